@@ -1,0 +1,55 @@
+# The README's two commands are `make render` and `make test`. Every target first builds .venv where it is missing or
+# older than what it is made from. Windows has no make: the README gives the same in three lines of pip.
+
+PYTHON ?= python3 python3.13 python3.12 python3.11
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+# The page template is installed as a copy. Folders count as well: theirs is the date of a file that was removed.
+TEMPLATES := $(shell find scorecard_kit/templates)
+
+.PHONY: render test soak check lab strip lock
+
+render: $(VENV)/.installed  ## every pack in parameters/, into outputs/
+	$(RUN) scorecard_kit render parameters/*.yaml
+
+test: check  ## every check and every test
+	$(RUN) pytest
+
+soak: check  ## the same tests with large numbers, and every pack in the browser
+	SCORECARD_SOAK=1 $(RUN) pytest
+
+check: $(VENV)/.installed  ## the quick checks: rules, format, types
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+
+lab: $(VENV)/.installed  ## JupyterLab
+	$(RUN) jupyterlab
+
+strip: $(VENV)/.installed  ## take the outputs out of the notebooks, before a commit
+	$(RUN) nbconvert --log-level=WARN --clear-output --inplace notebooks/*.ipynb
+
+lock:  ## the pinned list of libraries; `make lock UV_FLAGS=--upgrade` for their newest versions
+	@command -v uv >/dev/null || { \
+	    echo "The list is made by uv, which is no part of .venv. Install it (for instance: pipx install uv) and repeat." >&2; \
+	    exit 1; }
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header \
+	    --quiet $(UV_FLAGS) -o requirements.lock
+
+# Each stamp is written last, so that a build which was interrupted is done again.
+$(VENV)/.locked: requirements.lock
+	@fits=; for python in $(PYTHON); do \
+	    if "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	    then fits=$$python; break; fi; done; \
+	 if [ -z "$$fits" ]; then \
+	    echo "No Python 3.11 or later that can make an environment was found (looked for: $(PYTHON))." >&2; \
+	    echo "Install one (on Debian: apt install python3-venv), or name yours: make PYTHON=/path/to/python3" >&2; \
+	    exit 1; fi; \
+	 echo "Building $(VENV) with $$("$$fits" --version): a minute or two, once."; \
+	 "$$fits" -m venv --clear $(VENV)
+	@$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml $(TEMPLATES)
+	@$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,111 @@
+"""What an analyst should look at in a data folder, and what never stops a render."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from fractions import Fraction
+
+import pandas as pd
+
+from scorecard_kit.contract import definitions, read_result, target_in_force
+from scorecard_kit.findings import Finding
+from scorecard_kit.indicator import Rag
+from scorecard_kit.number import plain
+from scorecard_kit.rating import rag_rating
+from scorecard_kit.reading import rows
+
+_ABBREVIATION = re.compile(r"\b([A-Z][A-Z&0-9]+)s?\b")
+_NO_ABBREVIATION = re.compile(r"[IVX]+|RAG")
+_SHOWN_TEXTS = {
+    "indicators": "name group definition source data_notes",
+    "results": "note",
+    "targets": "not_rated note",
+    "owners": "role name",
+    "areas": "area",
+    "breakdowns": "dimension category",
+    "changes": "note",
+}
+_PLACE = ("indicator", "period", "area", "cohort")
+_SAY_WHY = "Correct a count, or say why in the note of the result."
+_FLOORS = ["floor", "amber_from", "amber_to"]
+
+
+def warnings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """Every warning. `tables` holds those that could be read, by name; rows with an error are left out."""
+    found: list[Finding] = []
+    if {"results", "indicators", "targets"} <= tables.keys():
+        found += missed_without_minimum(tables["results"], tables["indicators"], tables["targets"])
+    if {"breakdowns", "results"} <= tables.keys():
+        found += breakdowns_beside_results(tables["breakdowns"], tables["results"])
+    if "glossary" in tables:
+        found += unknown_abbreviations(tables)
+    return found
+
+
+def missed_without_minimum(results: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame) -> Iterator[Finding]:
+    """Indicators that miss a target which has no minimum, so that they can never be Red; one finding each."""
+    without = targets[targets[_FLOORS].isna().all(axis=1)]
+    for indicator, open_rows in without.groupby("indicator", sort=False):
+        own, mine = targets[targets["indicator"] == indicator], results[results["indicator"] == indicator]
+        missed = list(_missed(mine, indicators[indicators["indicator"] == indicator], own))
+        if missed:
+            problem = f"no minimum is set, and the target is missed in {len(missed)} results (first: {missed[0]})"
+            mend = "Write the minimum if one was decided; until then a missed target is Amber."
+            yield Finding("targets.csv", int(open_rows.index[0]), "floor", None, problem, mend, "warning")
+
+
+def _missed(results: pd.DataFrame, indicator: pd.DataFrame, targets: pd.DataFrame) -> Iterator[str]:
+    """Period and area of the results of one indicator that are Amber for want of a minimum."""
+    for _, cells in rows(results):
+        with suppress(ValueError):  # a cell in error has its own finding
+            [item] = definitions(indicator).values()
+            target = target_in_force(targets, item.indicator, cells["period"], cells["area"])
+            floors = (target.floor, target.amber_from, target.amber_to) if target else ()
+            rag = rag_rating(read_result(cells, item).value, target, item.polarity)
+            if rag is Rag.AMBER and all(floor is None for floor in floors):
+                yield f"{cells['period']}, {cells['area']}"
+
+
+def breakdowns_beside_results(breakdowns: pd.DataFrame, results: pd.DataFrame) -> Iterator[Finding]:
+    """Breakdowns that do not add to the numerator, where the result has no note that says why."""
+    by_place = {tuple(cells[name] for name in _PLACE): cells for _, cells in rows(results)}
+    groups: dict[tuple[str, ...], list[tuple[int, Fraction]]] = {}
+    for row, cells in rows(breakdowns):
+        groups.setdefault(tuple(cells[name] for name in (*_PLACE, "dimension")), []).append((row, cells["count"]))
+    for (*place, dimension), counts in groups.items():
+        result = by_place.get(tuple(place), {"numerator": None, "status": "", "note": ""})
+        if result["status"] == "suppressed" or result["note"]:
+            continue
+        first = counts[0][0]
+        if result["numerator"] is None:
+            problem, mend = (
+                "there is no numerator for these counts to add to",
+                "Enter the result, or delete these rows.",
+            )
+            yield Finding("breakdowns.csv", first, "count", None, problem, mend, "warning")
+            continue
+        with suppress(TypeError):  # a cell in error has its own finding
+            total = sum((count for _, count in counts), Fraction(0))
+            if total != result["numerator"]:
+                beside = plain(result["numerator"])
+                problem = f"the counts by {dimension} add to {plain(total)}, and the numerator is {beside}"
+                yield Finding("breakdowns.csv", first, "count", None, problem, _SAY_WHY, "warning")
+
+
+def unknown_abbreviations(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Abbreviations in what readers see that glossary.csv does not spell out, each at its first place."""
+    told = set(tables["glossary"]["term"])
+    for file, row, column, text in _shown_texts(tables):
+        for term in _ABBREVIATION.findall(text):
+            if term not in told and not _NO_ABBREVIATION.fullmatch(term):
+                told.add(term)
+                problem = "is an abbreviation that glossary.csv does not spell out"
+                yield Finding(file, row, column, term, problem, "Add it there with its words.", "warning")
+
+
+def _shown_texts(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, int, str, str]]:
+    """File, row, column and text of every cell that a page may show in words."""
+    for name in [name for name in _SHOWN_TEXTS if name in tables]:
+        for row, cells in rows(tables[name][_SHOWN_TEXTS[name].split()]):
+            for column, text in cells.items():
+                yield f"{name}.csv", row, column, text

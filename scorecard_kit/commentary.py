@@ -1,0 +1,218 @@
+"""Commentary: Markdown with its figures filled in from the results, to HTML that can do no harm.
+
+A file is commentary/<period>/<indicator>.md in the data folder: front matter, then text under the headings Commentary,
+Actions and Risks. Figures are Jinja names such as `{{ numerator }}`; an unknown one is a finding, never a blank.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nh3
+import yaml
+from jinja2 import StrictUndefined, TemplateError, meta
+from jinja2.sandbox import SandboxedEnvironment
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from scorecard_kit import sentences
+from scorecard_kit.contract import Row, records
+from scorecard_kit.data import Dataset
+from scorecard_kit.disclosure import SmallCounts
+from scorecard_kit.findings import Finding, InputError, did_you_mean
+from scorecard_kit.impact import impact_of_cohort
+from scorecard_kit.indicator import Unit
+from scorecard_kit.markup import Block, section
+from scorecard_kit.number import exact
+from scorecard_kit.period import month_name
+from scorecard_kit.rating import change, display, display_result
+from scorecard_kit.scorecard import score
+
+HEADINGS = ("Commentary", "Actions", "Risks")
+AWAITED = "Commentary is awaited."
+_TAGS = {
+    *("p", "br", "hr", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "a", "abbr"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td", "sup", "sub"),
+}
+_ATTRIBUTES = {"a": {"href"}, "th": {"scope"}, "ol": {"start"}, "abbr": {"title"}}
+_FIELDS = {"area", "also_for", "author", "external"}
+
+
+@dataclass(frozen=True, slots=True)
+class Commentary:
+    """One commentary file: what its front matter says, and its text with the line on which the text starts."""
+
+    path: Path
+    name: str
+    front: Mapping[str, Any]
+    text: str
+    first_line: int
+
+
+def markdown_html(text: str) -> Markup:
+    """Turn Markdown into HTML of an allow-list: no script, handler, style, image, frame or form survives."""
+    html = MarkdownIt("commonmark").enable("table").render(text)
+    html = html.replace("<th>", '<th scope="col">')
+    return Markup(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}))  # noqa: S704  # cleaned here
+
+
+def find(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
+    """The commentary of an indicator for the period and area: its own file, else one that is also for it."""
+    files = sorted((folder / "commentary" / period).glob("*.md"))
+    for own in (True, False):
+        for path in files:
+            if (path.stem == indicator) is not own:
+                continue
+            found = read(path, folder)
+            listed = own or indicator in _names(found.front.get("also_for"))
+            if listed and found.front.get("area", area) == area:
+                return found
+    return None
+
+
+def read(path: Path, folder: Path) -> Commentary:
+    """Read one file; a front matter that is not YAML, or an unknown key in it, raises InputError."""
+    name = path.relative_to(folder).as_posix()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (UnicodeDecodeError, OSError) as problem:
+        mend = "Save it as UTF-8 text, and close it in other programs."
+        raise InputError([Finding(name, None, "", "", f"cannot be read ({type(problem).__name__})", mend)]) from None
+    match = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
+    front, body = (match.group(1) or "", text[match.end() :]) if match else ("", text)
+    try:
+        fields = yaml.safe_load(front) or {}
+    except yaml.YAMLError:
+        fields = None
+    if not isinstance(fields, dict):
+        mend = "Between the two --- lines, write one `name: value` a line."
+        raise InputError([Finding(name, 1, "", "", "the front matter cannot be read", mend)])
+    unknown = [Finding(name, 1, str(key), "", "is not a name of the front matter", _mend(str(key), _FIELDS))
+               for key in fields if key not in _FIELDS]  # fmt: skip
+    if unknown:
+        raise InputError(unknown)
+    return Commentary(path, name, fields, body, text[: len(text) - len(body)].count("\n") + 1)
+
+
+def figures(dataset: Dataset, indicator: str, period: str, area: str, small_counts: SmallCounts) -> dict[str, Any]:
+    """Everything that a commentary may name, as a reader sees it."""
+    one = dataset.indicators[dataset.indicators["indicator"] == indicator]
+    mine = dataset.results[dataset.results["indicator"] == indicator]
+    row = records(score(mine, one, dataset.targets, period, area))[0]
+    unit, known = Unit(row["unit"]), _side(row)
+    known |= {name: sentences.trimmed(row[name], unit) if row[name] != "" else "" for name in ("target", "floor")}
+    known |= {name: display_result(row[name], unit, row["decimals"]) for name in ("previous", "outturn")}
+    known |= {"month": month_name(period), "rag": str(row["rag"]), "direction": str(row["direction_from_previous"])}
+    known["previous_period"] = month_name(row["previous_period"]) if row["previous_period"] else ""
+    for name in ("previous", "outturn"):
+        move = change(row[name], row["value"])
+        known[f"change_from_{name}"] = "" if move is None else sentences.points(move, unit, row["decimals"])
+    cohorts = [cohort for cohort in dict.fromkeys(mine[mine["area"] == area]["cohort"]) if cohort]
+    known["cohort"] = {}
+    for cohort in cohorts:
+        known[cohort] = _side(records(score(mine, one, dataset.targets, period, area, cohort))[0])
+        compared = impact_of_cohort(mine, one, dataset.targets, period, [area], cohort, small_counts=small_counts)
+        for pair in records(compared):
+            known["cohort"][cohort.partition("_")[2]] = _alone(pair)
+    return known | _breakdowns(dataset, row)
+
+
+def _side(row: Row) -> dict[str, str]:
+    numbers = {name: exact(row[name]) for name in ("numerator", "denominator")}
+    missed = change(numbers["numerator"], numbers["denominator"])
+    if row["status"] == "suppressed":
+        hidden = sentences.no_figure(row)
+        return dict.fromkeys(("numerator", "denominator", "value", "missed"), hidden) | {"rag": str(row["rag"])}
+    counts = {name: display(number, 0) for name, number in numbers.items()}
+    return counts | {"missed": display(missed, 0), "value": sentences.shown(row), "rag": str(row["rag"])}
+
+
+def _alone(pair: Row) -> dict[str, str]:
+    if pair["withheld"]:
+        return dict.fromkeys(("numerator", "denominator", "value"), sentences.no_figure({"status": "suppressed"}))
+    value = display_result(pair["cohort_value"], pair["unit"], pair["decimals"])
+    return {name: display(pair[f"cohort_{name}"], 0) for name in ("numerator", "denominator")} | {"value": value}
+
+
+def _breakdowns(dataset: Dataset, row: Row) -> dict[str, dict[str, str]]:
+    counts, shares = {}, {}
+    for part in records(dataset.breakdowns):
+        if all(part[key] == row[key] for key in ("indicator", "period", "area", "cohort")):
+            number = exact(part["count"])
+            counts[part["category"]] = display(number, 0) or "c"
+            whole = exact(row["numerator"])
+            shares[part["category"]] = display_result(number * 100 / whole, "percent", 1) if number is not None and whole else "c"
+    return {"breakdown": counts, "breakdown_share": shares}
+
+
+def filled(found: Commentary, known: Mapping[str, Any]) -> str:
+    """Fill in the figures; a name that is unknown, or has no figure, raises InputError with its line and the nearest."""
+    external = {str(item["name"]): str(item["figure"]) for item in found.front.get("external") or ()}
+    everything = {**known, "external": external}
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701  # cleaned as Markdown
+    try:
+        names = meta.find_undeclared_variables(environment.parse(found.text)) - set(everything)
+        if not names:
+            return environment.from_string(found.text).render(everything)
+        problems = [(name, "names nothing that is known") for name in sorted(names)]
+    except TemplateError as problem:
+        problems = [(str(problem), "cannot be filled in")]
+    options = _paths(everything)
+    raise InputError(
+        [Finding(found.name, _line(found, name), "", name, said, _mend(name, options)) for name, said in problems]
+    )
+
+
+def _paths(known: Mapping[str, Any], prefix: str = "") -> list[str]:
+    inner = [path for key, value in known.items() if isinstance(value, Mapping) for path in _paths(value, f"{prefix}{key}.")]
+    return [f"{prefix}{key}" for key, value in known.items() if not isinstance(value, Mapping)] + inner
+
+
+def _line(found: Commentary, name: str) -> int | None:
+    word = re.sub(r".*'([\w-]+)'$", r"\1", name)
+    lines = found.text.splitlines()
+    return next((found.first_line + place for place, line in enumerate(lines) if word in line), None)
+
+
+def _mend(name: str, known: Iterable[str]) -> str:
+    """What to write instead: the nearest known name, or the known ones."""
+    listed = sorted(known)
+    return did_you_mean(re.sub(r".*'([\w-]+)'$", r"\1", name), listed, f"Known are {', '.join(listed[:12])}.")
+
+
+def _names(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else str(value or "").replace(",", " ").split()
+
+
+def blocks(dataset: Dataset, indicator: str, period: str, area: str, small_counts: Mapping[str, Any]) -> Block:
+    """The commentary of an indicator's page, a section a heading; where there is none, the page says it is awaited."""
+    found = find(dataset.folder, period, indicator, area)
+    if found is None:
+        return Block(section("Commentary", AWAITED))
+    known = figures(dataset, indicator, period, area, SmallCounts(**small_counts))
+    parts = re.split(r"^## +(.+?) *$", filled(found, known), flags=re.MULTILINE)
+    pairs = [("Commentary", parts[0])] if parts[0].strip() else []
+    pairs += list(zip(parts[1::2], parts[2::2], strict=True))
+    dated = Markup('<p class="quiet">{}{}</p>').format(
+        f"For {month_name(period)}", f", by {found.front['author']}" if found.front.get("author") else ""
+    )
+    inner = [section(heading, markdown_html(text), css="prose") for heading, text in pairs]
+    return Block(Markup("\n").join([*inner, dated]))
+
+
+def check(dataset: Dataset, period: str, indicators: Sequence[str], area: str, small_counts: SmallCounts) -> list[Finding]:
+    """What is wrong with the commentary of these indicators: errors in the files, and a warning for each awaited."""
+    findings = []
+    for indicator in indicators:
+        try:
+            found = find(dataset.folder, period, indicator, area)
+            if found is None:
+                name = f"commentary/{period}/{indicator}.md"
+                findings.append(Finding(name, None, "", "", "commentary is awaited", "Write the file.", "warning"))
+            else:
+                filled(found, figures(dataset, indicator, period, area, small_counts))
+        except InputError as error:
+            findings += error.findings
+    return findings

@@ -1,0 +1,110 @@
+"""Rows of the contract's tables (docs/data.md) as the field's types.
+
+The frames that come in have the contract's columns; optional columns may be absent, and a blank may be "", None or NaN.
+Numbers may be of any kind.
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from scorecard_kit.indicator import DataPeriod, Indicator, Polarity, Target, Unit
+from scorecard_kit.number import exact
+from scorecard_kit.rating import rate
+
+Row = dict[str, Any]
+
+
+class Result(NamedTuple):
+    """One result: `value` unrounded; `printed` where it is known only as it was published, rounded."""
+
+    numerator: Fraction | None
+    denominator: Fraction | None
+    value: Fraction | None
+    printed: bool
+    status: str
+    as_at: str
+    note: str
+
+
+NO_RESULT = Result(None, None, None, printed=False, status="", as_at="", note="")
+
+
+def records(frame: pd.DataFrame | None) -> list[Row]:
+    """The rows of a contract table as dictionaries, every kind of blank as ""."""
+    if frame is None:
+        return []
+    filled = frame.astype(object).where(frame.notna(), "")
+    names = [str(name) for name in filled.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*(filled[name].tolist() for name in filled), strict=True)]
+
+
+def _is_yes(cell: object) -> bool:
+    return str(cell).strip().lower() in {"yes", "true", "1"}
+
+
+def definitions(indicators: pd.DataFrame) -> dict[str, Indicator]:
+    """The rows of indicators.csv by their key, in the order of the file."""
+    return {str(row["indicator"]): _definition(row) for row in records(indicators)}
+
+
+def _definition(row: Mapping[str, Any]) -> Indicator:
+    text = {key: str(row.get(key, "")) for key in ("group", "definition", "source", "data_notes", "replaces")}
+    lists: dict[str, Any] = {key: tuple(str(row.get(key, "")).split()) for key in ("excludes", "companions", "flags")}
+    return Indicator(
+        indicator=str(row["indicator"]),
+        name=str(row["name"]),
+        polarity=Polarity(str(row.get("polarity", ""))),
+        data_period=DataPeriod(str(row["data_period"])),
+        unit=Unit(str(row["unit"])),
+        role=str(row.get("role", "")) or "indicator",
+        per=int(row.get("per") or 0),
+        decimals=-1 if row.get("decimals", "") == "" else int(row["decimals"]),
+        may_exceed_100=_is_yes(row.get("may_exceed_100")),
+        cases_sentence=_is_yes(row.get("cases_sentence")),
+        in_use_from=str(row.get("from", "")),
+        in_use_to=str(row.get("to", "")),
+        **text,
+        **lists,
+    )
+
+
+def targets_by_indicator(targets: pd.DataFrame) -> dict[str, list[Row]]:
+    """The rows of targets.csv by indicator, for `in_force`."""
+    grouped: dict[str, list[Row]] = {}
+    for row in records(targets):
+        grouped.setdefault(str(row["indicator"]), []).append(row)
+    return grouped
+
+
+def in_force(rows: Iterable[Row], period: str, area: str) -> Target | None:
+    """Of one indicator's targets that of the period: the area's latest row up to it, else the latest for every area."""
+    begun = [row for row in rows if str(row["from"]) <= period]
+    own = [row for row in begun if row.get("area", "") == area] or [row for row in begun if not row.get("area", "")]
+    return _target(max(own, key=lambda row: str(row["from"]))) if own else None
+
+
+def target_in_force(targets: pd.DataFrame, indicator: str, period: str, area: str) -> Target | None:
+    """The target of one indicator for a period and area, from the whole of targets.csv; see `in_force`."""
+    return in_force(targets_by_indicator(targets).get(indicator, ()), period, area)
+
+
+def _target(row: Mapping[str, Any]) -> Target:
+    fields = {key: row[key] for key in Target.__dataclass_fields__ if row.get(key, "") != ""}
+    return Target(**fields)
+
+
+def read_result(row: Mapping[str, Any], indicator: Indicator) -> Result:
+    """One row of results.csv as a Result; a suppressed one has no figures."""
+    status, note, as_at = (str(row.get(key, "")) for key in ("status", "note", "as_at"))
+    if status == "suppressed":
+        return NO_RESULT._replace(status=status, note=note, as_at=as_at)
+    numerator, denominator, stated = (exact(row.get(key)) for key in ("numerator", "denominator", "value"))
+    if denominator is not None:
+        value = rate(numerator, denominator, indicator.per)
+    else:
+        value = numerator if stated is None else stated
+    printed = stated is not None and denominator is None
+    return Result(numerator, denominator, value, printed, status, as_at, note)

@@ -1,0 +1,168 @@
+"""Figures that cannot be true together, and targets that contradict their indicator.
+
+The frames are those that `reading` makes: a cell that could not be read is text where a number belongs, and has its own
+finding already.
+"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from scorecard_kit.contract import Row, definitions
+from scorecard_kit.findings import Finding
+from scorecard_kit.indicator import Indicator, Polarity, Target, Unit
+from scorecard_kit.number import plain
+from scorecard_kit.rating import rate
+from scorecard_kit.reading import rows
+from scorecard_kit.references import duplicate_keys, unknown_cohorts, unknown_names
+from scorecard_kit.schema import NUMBERS, TABLES, Column
+
+_SINGLE_FIGURES = frozenset({Unit.COUNT, Unit.GBP})
+_FIGURES = ("numerator", "denominator", "value")
+_MOST_PERCENT = 100
+_BANDS = ("green_from", "green_to", "amber_from", "amber_to")
+Contradiction: TypeAlias = tuple[str, str, str]
+"""The column where it shows, the problem and the mend."""
+
+
+def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """Everything between rows and tables that stops a render. `tables` holds those that could be read, by name."""
+    found = [*unknown_names(tables), *duplicate_keys(tables)]
+    if "indicators" not in tables:
+        return found
+    indicators = tables["indicators"]
+    known = _readable(indicators)
+    if "results" in tables:
+        found += unknown_cohorts(tables["results"], indicators)
+        found += impossible_results(tables["results"], known)
+        found += cohorts_beyond_everyone(tables["results"], known)
+    if "targets" in tables:
+        found += targets_against_polarity(tables["targets"], known)
+    return found
+
+
+def _readable(indicators: pd.DataFrame) -> dict[str, Indicator]:
+    """The indicators whose row could be read."""
+    columns = TABLES["indicators"].columns
+    return definitions(indicators[[all(_is_read(row[it.name], it) for it in columns) for _, row in rows(indicators)]])
+
+
+def _is_read(cell: object, column: Column) -> bool:
+    if column.kind == "choice":
+        return cell in column.choices or (cell == "" and not column.required)
+    return column.kind not in NUMBERS or not isinstance(cell, str)
+
+
+def impossible_results(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:
+    """Results that no count of anything could give."""
+    for row, cells in rows(results):
+        if item := known.get(cells["indicator"]):
+            for column, problem, mend in _contradictions(item, cells):
+                figure = cells[column]
+                written = plain(figure) if isinstance(figure, Fraction) else None
+                yield Finding("results.csv", row, column, written, problem, mend)
+
+
+def _contradictions(item: Indicator, cells: Row) -> Iterator[Contradiction]:
+    """Everything that is wrong with one result by itself."""
+    yield from _misplaced(item, cells)
+    for name in _FIGURES:
+        if isinstance(cells[name], Fraction) and cells[name] < 0 and item.unit is not Unit.GBP:
+            yield name, "is negative", "Write 0 or more."
+    numerator, denominator, value = (cells[name] for name in _FIGURES)
+    if isinstance(value, Fraction) and value > _MOST_PERCENT and item.unit is Unit.PERCENT and not item.may_exceed_100:
+        yield "value", "is over 100%", "Correct it, or say yes under may_exceed_100 in indicators.csv."
+    if not (isinstance(numerator, Fraction) and isinstance(denominator, Fraction)):
+        return
+    if denominator == 0 and numerator != 0:
+        yield "denominator", f"stands beneath the numerator {plain(numerator)}", "Correct one: 0 of 0 means no cases."
+    elif item.unit is Unit.PERCENT and numerator > denominator and not item.may_exceed_100:
+        mend = "Correct one, or say yes under may_exceed_100 in indicators.csv."
+        yield "numerator", f"is over its denominator {plain(denominator)}", mend
+    if isinstance(value, Fraction) and denominator != 0 and not _agrees(item, numerator, denominator, value):
+        problem = f"is not what {plain(numerator)} of {plain(denominator)} gives"
+        yield "value", problem, "Correct one, or leave the value blank."
+
+
+def _misplaced(item: Indicator, cells: Row) -> Iterator[Contradiction]:
+    """Figures that stand under the wrong column, or alone where they say nothing."""
+    numerator, denominator, value = (cells[name] for name in _FIGURES)
+    if item.unit is Unit.COUNT and denominator is not None:
+        yield "denominator", "stands beneath a count, which has no denominator", "Leave the cell blank."
+    if item.unit is Unit.COUNT and value is not None:
+        yield "value", "is the value of a count, which stands under numerator", "Write it there, and leave this blank."
+    if item.unit not in _SINGLE_FIGURES and value is None and (numerator is None) != (denominator is None):
+        alone = "numerator" if denominator is None else "denominator"
+        missing = "denominator" if denominator is None else "numerator"
+        yield alone, f"stands without its {missing}", f"Write the {missing}, or the printed result under value."
+
+
+def _agrees(item: Indicator, numerator: Fraction, denominator: Fraction, value: Fraction) -> bool:
+    """Whether the value is the computed one, rounded to its own digits or to the indicator's, where those are more.
+
+    Excel writes 95.0 as 95, so that the value's own digits may be too few.
+    """
+    computed = rate(numerator, denominator, item.per)
+    last_digit = Fraction(1, 10**item.decimals)
+    while (value / last_digit).denominator != 1:
+        last_digit /= 10
+    return computed is None or abs(computed - value) * 2 <= last_digit
+
+
+def cohorts_beyond_everyone(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:
+    """Results excluding a cohort that are not a part of everyone's, for the same indicator, period and area."""
+    numbered = rows(results)
+    everyone = {_place(cells): (row, cells) for row, cells in numbered if not cells["cohort"]}
+    for row, cells in numbered:
+        item = known.get(cells["indicator"])
+        if cells["cohort"] and item and item.unit is not Unit.GBP and _place(cells) in everyone:
+            whole_row, whole = everyone[_place(cells)]
+            for column, problem in _beyond(item, cells, whole):
+                mend = f"Correct one of the rows: everyone's is row {whole_row}."
+                yield Finding("results.csv", row, column, plain(cells[column]), problem, mend)
+
+
+def _place(cells: Row) -> tuple[str, str, str]:
+    return cells["indicator"], cells["period"], cells["area"]
+
+
+def _beyond(item: Indicator, part: Row, whole: Row) -> Iterator[tuple[str, str]]:
+    read = {name: isinstance(part[name], Fraction) and isinstance(whole[name], Fraction) for name in _FIGURES[:2]}
+    larger = [name for name, both in read.items() if both and part[name] > whole[name]]
+    for name in larger:
+        yield name, f"is more than everyone's {plain(whole[name])}"
+    if larger or not all(read.values()) or item.unit is not Unit.PERCENT or item.may_exceed_100:
+        return
+    numerator, denominator = (whole[name] - part[name] for name in read)
+    if numerator > denominator:
+        yield "numerator", f"leaves {plain(numerator)} of {plain(denominator)} for the cohort itself"
+
+
+def targets_against_polarity(targets: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:
+    """Floors and bands that do not fit the target or the indicator's polarity."""
+    for row, cells in rows(targets):
+        numbers: dict[str, Any] = {name: cell for name, cell in cells.items() if isinstance(cell, Fraction)}
+        try:
+            Target(**numbers)
+        except ValueError as error:
+            yield Finding("targets.csv", row, problem=str(error), mend="Correct the numbers in this row.")
+        if item := known.get(cells["indicator"]):
+            for column, problem, mend in _misfits(item.polarity, numbers):
+                yield Finding("targets.csv", row, column, plain(numbers[column]), problem, mend)
+
+
+def _misfits(polarity: Polarity, numbers: Mapping[str, Fraction]) -> Iterator[Contradiction]:
+    floor, target = numbers.get("floor"), numbers.get("target")
+    if polarity is Polarity.TARGET and floor is not None:
+        yield "floor", "is a floor, and polarity T has bands", "Write amber_from and amber_to instead."
+    if polarity in {Polarity.HIGHER, Polarity.LOWER}:
+        for name in _BANDS:
+            if name in numbers:
+                yield name, f"is the end of a band, and polarity {polarity} has a floor", "Write the floor instead."
+        sign = 1 if polarity is Polarity.HIGHER else -1
+        if floor is not None and target is not None and sign * floor > sign * target:
+            worse = "at or below" if polarity is Polarity.HIGHER else "at or above"
+            problem = f"is better than the target {plain(target)} (polarity {polarity})"
+            yield "floor", problem, f"Write a floor {worse} the target, or correct the polarity."

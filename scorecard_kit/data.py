@@ -1,0 +1,139 @@
+"""A data folder, read and validated: the only place where figures come in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from scorecard_kit.advice import warnings
+from scorecard_kit.crosschecks import errors
+from scorecard_kit.disclosure import SmallCounts, withhold, withhold_breakdowns
+from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
+from scorecard_kit.reading import empty, read_table
+from scorecard_kit.schema import TABLES, Table
+
+_LEVELS = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Dataset:
+    """The tables of one data folder, without an error in them.
+
+    Each frame has all of its table's columns in the contract's order, objects in every cell, and the row of the
+    spreadsheet as its index: text ("" where blank), periods as 2016-03, dates as 2016-03-31, numbers as Fraction (None
+    where blank). A table that the folder does not hold is a frame without rows. `notes` say what was read otherwise
+    than it was written.
+    """
+
+    folder: Path
+    indicators: pd.DataFrame
+    results: pd.DataFrame
+    targets: pd.DataFrame
+    owners: pd.DataFrame
+    areas: pd.DataFrame
+    breakdowns: pd.DataFrame
+    changes: pd.DataFrame
+    glossary: pd.DataFrame
+    published: pd.DataFrame
+    notes: tuple[Finding, ...]
+
+
+def find_folder(folder: str | Path) -> Path:
+    """The data folder: a relative one is looked for from the working directory upwards.
+
+    Raises InputError, naming what was looked for, where there is none.
+    """
+    here = Path.cwd()
+    for start in (here, *here.parents):
+        if (start / folder).is_dir():
+            return start / folder
+    wanted = Path(folder)
+    siblings = [place.name for place in (here / wanted).parent.glob("*/")]
+    near = nearest(wanted.name, siblings)
+    mend = f'Did you mean "{wanted.with_name(near).as_posix()}"?' if near else "Check data, and where you run it from."
+    problem = "there is no such data folder, neither here nor in a folder above"
+    raise InputError([Finding(wanted.as_posix(), problem=problem, mend=mend)])
+
+
+def load(folder: str | Path, small_counts: Mapping[str, Any] | None = None) -> Dataset:
+    """Read a data folder, with its small counts withheld; raises InputError with every error in it at once.
+
+    `small_counts` is the pack's rule (default: counts below 6 are withheld), with the keys `below` and
+    `already_published`.
+    """
+    place = find_folder(folder)
+    tables, whole, findings = _read(place)
+    findings += errors(whole)
+    if wrong := _listed(findings, "error"):
+        raise InputError(wrong)
+    rule = SmallCounts(**small_counts or {})
+    tables["results"] = withhold(tables["results"], tables["indicators"], tables["areas"], rule)
+    tables["breakdowns"] = withhold_breakdowns(tables["breakdowns"], rule)
+    return Dataset(folder=place, notes=tuple(_listed(findings, "note")), **tables)
+
+
+def check(folder: str | Path) -> list[Finding]:
+    """Everything found in a data folder: errors, then warnings, then notes, in the order of files and rows."""
+    try:
+        _, whole, findings = _read(find_folder(folder))
+    except InputError as error:
+        return error.findings
+    findings += [*errors(whole), *warnings(whole)]
+    return [finding for level in _LEVELS for finding in _listed(findings, level)]
+
+
+def main_area(dataset: Dataset) -> str:
+    """The area that a page is about unless it says otherwise: the only county, else the first area of areas.csv.
+
+    Without areas.csv it is the area of the first result.
+    """
+    areas = dataset.areas if len(dataset.areas) else dataset.results
+    counties = dataset.areas.loc[dataset.areas["kind"] == "county", "area"]
+    return str(counties.iloc[0] if len(counties) == 1 else areas["area"].iloc[0])
+
+
+def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame], list[Finding]]:
+    """Every table; those that can be held against each other; and what is wrong with each file by itself."""
+    tables, whole, findings = {}, {}, list(_unread_files(folder))
+    for name, table in TABLES.items():
+        path = folder / table.file
+        if not path.exists():
+            tables[name] = empty(table)
+            if table.required:
+                findings.append(Finding(table.file, problem="the table is missing", mend=_found_instead(folder, table)))
+            else:
+                whole[name] = tables[name]
+            continue
+        reading = read_table(path, table)
+        tables[name] = reading.frame
+        findings += reading.findings
+        if reading.whole:
+            whole[name] = reading.frame
+    return tables, whole, findings
+
+
+def _other_files(folder: Path) -> list[str]:
+    known = {table.file for table in TABLES.values()}
+    return sorted(path.name for path in folder.glob("*.csv") if path.name not in known)
+
+
+def _found_instead(folder: Path, table: Table) -> str:
+    near = nearest(table.file, _other_files(folder))
+    return f'Rename "{near}" if it is this table.' if near else "Add it to the data folder."
+
+
+def _unread_files(folder: Path) -> list[Finding]:
+    absent = [table.file for table in TABLES.values() if not (folder / table.file).exists()]
+    problem = "the file is none of the contract's tables, and is not read"
+    return [
+        Finding(name, problem=problem, mend=did_you_mean(name, absent, ""), level="warning")
+        for name in _other_files(folder)
+    ]
+
+
+def _listed(findings: list[Finding], level: str) -> list[Finding]:
+    files = [table.file for table in TABLES.values()]
+    mine = [finding for finding in findings if finding.level == level]
+    return sorted(mine, key=lambda it: (files.index(it.file) if it.file in files else len(files), it.row or 0))

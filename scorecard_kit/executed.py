@@ -1,0 +1,161 @@
+"""An executed notebook to the HTML of its section: every output is rendered, or the section fails and says why.
+
+Used by the nbconvert template, here and under `jupyter nbconvert --to html --template scorecard`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+
+from scorecard_kit.commentary import markdown_html
+
+NOT_ON_PAGE = "not-on-page"
+"""The tag of a cell that is for the analyst alone."""
+
+_FORBIDDEN_TAGS = {"script", "iframe", "object", "embed", "frame", "form", "base", "meta", "link", "style", "video"}
+_REMOTE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_IMAGES = ("image/png", "image/jpeg")
+
+
+class ExportError(Exception):
+    """A cell's output cannot stand on a page. `cell` counts from 1, as a reader of the notebook would."""
+
+    def __init__(self, cell: int, reason: str) -> None:
+        super().__init__(f"cell {cell}: {reason}")
+        self.cell, self.reason = cell, reason
+
+
+class _Scanner(HTMLParser):
+    """Finds what no page may hold: scripts, handlers, frames, remote things, a table without a caption."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.open_tables = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _FORBIDDEN_TAGS:
+            self.found.append(f"a <{tag}> element")
+        self.open_tables += (tag == "table") - (tag == "caption")
+        for name, value in attrs:
+            text = value or ""
+            if name.startswith("on"):
+                self.found.append(f"an event handler ({name})")
+            elif name in {"src", "srcset", "href", "xlink:href", "action"} and self._leaves(tag, text):
+                self.found.append(f"an address that leaves the page ({name})")
+            elif name == "style" and "url(" in text.replace("url(#", ""):
+                self.found.append("a style that fetches something")
+
+    @staticmethod
+    def _leaves(tag: str, address: str) -> bool:
+        if tag == "a":
+            return bool(re.match(r"\s*(?:javascript|data|vbscript):", address, re.IGNORECASE))
+        return bool(_REMOTE.match(address)) and not re.match(r"data:image/(?:png|jpeg);", address)
+
+
+def checked(html: str, cell: int) -> str:
+    """Return the HTML as it is, or raise ExportError naming what a page may not hold."""
+    scanner = _Scanner()
+    scanner.feed(html)
+    if scanner.open_tables > 0:
+        scanner.found.append("a table without a caption (build it with scorecard_kit.markup.table)")
+    if scanner.found:
+        raise ExportError(cell, f"the output holds {scanner.found[0]}, which no page may hold")
+    return html
+
+
+def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
+    """Spell out each abbreviation at its first use outside charts: CIC (children in care). `seen` is added to."""
+    if not glossary:
+        return html
+    names = "|".join(re.escape(term) for term in sorted(glossary, key=len, reverse=True))
+    term = re.compile(rf"(?<![\w&])({names})((?:['’]?s)?)(?![\w&])")  # noqa: RUF001  # a typographic apostrophe
+    parts, hidden = re.split(r"(<[^>]*>)", html), 0
+    for place, part in enumerate(parts):
+        if part.startswith("<"):
+            hidden += bool(re.match(r"<(svg|pre|code|style)\b", part)) - bool(re.match(r"</(svg|pre|code|style)>", part))
+        elif not hidden:
+            parts[place] = term.sub(lambda match: _first_use(match, glossary, seen), part)
+    return "".join(parts)
+
+
+def _first_use(match: re.Match[str], glossary: Mapping[str, str], seen: set[str]) -> str:
+    name = match.group(1)
+    if name in seen:
+        return match.group()
+    seen.add(name)
+    words = glossary[name]
+    is_said = match.string[: match.start()].lower().endswith(f"{words.lower()} (")
+    return match.group() if is_said else f"{match.group()} ({Markup.escape(words)})"
+
+
+class ReadSection(Preprocessor):
+    """Gives every cell its HTML, and the notebook's resources what the page should know (title, answer, glossary)."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Render each cell into `cell.metadata.scorecard_html`; `resources["section"]` holds what the opening said."""
+        said: dict[str, Any] = {}
+        csv, index = [], []
+        for number, cell in enumerate(nb.cells, start=1):
+            cell.metadata["scorecard_html"] = "\n".join(_cell_html(cell, number))
+            for output in cell.get("outputs", []):
+                noted = output.get("metadata", {}).get("scorecard", {})
+                said |= {key: value for key, value in noted.items() if key != "index"}
+                csv += [output.data["text/csv"]] if "text/csv" in output.get("data", {}) else []
+                index += [str(output.data["text/html"])] if noted.get("index") else []
+        if "title" not in said:
+            raise ExportError(len(nb.cells), "no cell displays an opening (scorecard_kit.markup.opening)")
+        if len(csv) > 1:
+            raise ExportError(len(nb.cells), "two outputs hold CSV; a section has one data file")
+        resources["section"] = {**said, "csv": csv[0] if csv else None, "index": "\n".join(index)}
+        if not resources.get("scorecard_bare"):
+            _spell_out_cells(nb, said["glossary"])
+        return nb, resources
+
+
+def _spell_out_cells(nb: NotebookNode, glossary: Mapping[str, str]) -> None:
+    seen: set[str] = set()
+    for cell in nb.cells:
+        cell.metadata["scorecard_html"] = spell_out(cell.metadata["scorecard_html"], glossary, seen)
+
+
+def _cell_html(cell: NotebookNode, number: int) -> Iterable[str]:
+    if NOT_ON_PAGE in cell.metadata.get("tags", []):
+        return
+    if cell.cell_type == "markdown":
+        yield str(markdown_html(cell.source))
+    for output in cell.get("outputs", []):
+        yield _output_html(output, number)
+
+
+def _output_html(output: NotebookNode, cell: int) -> str:
+    if output.output_type == "stream":  # warnings of libraries stay in the executed notebook, which is the record
+        return str(Markup('<pre class="output">{}</pre>').format(output.text)) if output.name == "stdout" else ""
+    if output.output_type == "error":
+        raise ExportError(cell, f"{output.ename}: {output.evalue}")
+    data = output.data
+    if "application/vnd.jupyter.widget-view+json" in data or "application/javascript" in data:
+        raise ExportError(cell, "the output is interactive; a page holds no script")
+    if "text/html" in data:
+        return checked(str(data["text/html"]), cell)
+    if "text/markdown" in data:
+        return str(markdown_html(data["text/markdown"]))
+    for kind in _IMAGES:
+        if kind in data:
+            return _image(kind, data[kind], output.metadata, cell)
+    if set(data) - {"text/plain", "text/csv"}:
+        raise ExportError(cell, f"an output of the kind {sorted(data)[0]} cannot be shown on a page")
+    return str(Markup('<pre class="output">{}</pre>').format(data.get("text/plain", "")))
+
+
+def _image(kind: str, encoded: str, metadata: Mapping[str, Any], cell: int) -> str:
+    alternative = metadata.get(kind, {}).get("alt") or metadata.get("alt")
+    if not alternative:
+        raise ExportError(cell, "an image has no text alternative (display it with metadata {'alt': …})")
+    source = f"data:{kind};base64,{''.join(encoded.split())}"
+    return str(Markup('<img src="{}" alt="{}">').format(source, alternative))

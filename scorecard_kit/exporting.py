@@ -1,0 +1,192 @@
+"""Executed notebooks to pages: one a section, an index, and the whole pack in one file, all through one template."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+
+from scorecard_kit.executed import spell_out
+from scorecard_kit.indicator import Rag
+from scorecard_kit.markup import paragraph, rating, slug
+from scorecard_kit.period import last_day, long_date, month_name
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What one executed notebook has to say. `html` is the inside of <main>, `index` the blocks that the index repeats."""
+
+    title: str
+    answer: str
+    rag: str
+    html: str
+    csv: str | None
+    index: str
+    landscape: bool
+    glossary: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A section as the pack's navigation shows it. `page` is blank where none is on disk; `note` says if it is an old one."""
+
+    name: str
+    title: str
+    answer: str
+    rag: str
+    status: str
+    page: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The pack as its pages show it. `absent` holds sentences such as: No exception report: no indicator is Red."""
+
+    name: str
+    title: str
+    status: str
+    published: str
+    period: str
+    worked_example: str
+    council: str
+    leaves: tuple[Leaf, ...]
+    absent: tuple[str, ...] = ()
+
+
+class SectionExporter(HTMLExporter):
+    """nbconvert's HTML exporter with the kit's template, without a second parse of a page that needs no mending."""
+
+    def __init__(self, **kw: Any) -> None:  # noqa: ANN401  # nbconvert's own options
+        super().__init__(template_name="scorecard", extra_template_basedirs=[str(TEMPLATES)], **kw)
+
+    def from_notebook_node(
+        self,
+        nb: NotebookNode,
+        resources: dict[str, Any] | None = None,
+        **kw: Any,  # noqa: ANN401  # as above
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert a notebook; the page brings its own text alternatives, so nothing is left to be added."""
+        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kw)
+
+
+def read_body(notebook: NotebookNode) -> Body:
+    """Render an executed notebook's cells; ExportError names the cell whose output cannot stand on a page."""
+    html, resources = SectionExporter().from_notebook_node(notebook, {"scorecard_bare": True})
+    said = resources["section"]
+    return Body(
+        title=said["title"], answer=said["answer"], rag=said["rag"], html=html.strip(), csv=said["csv"],
+        index=said["index"], landscape=said["wide"], glossary=said["glossary"],
+    )  # fmt: skip
+
+
+def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
+    """The page of one section, with the way to the others."""
+    number = [other.name for other in cover.leaves].index(leaf.name)
+    shown = [other for other in cover.leaves if other.page]
+    place = next((at for at, other in enumerate(shown) if other.name == leaf.name), None)
+    around = {} if place is None else {
+        "before": shown[place - 1] if place else None,
+        "after": shown[place + 1] if place + 1 < len(shown) else None,
+    }  # fmt: skip
+    lone = (
+        f"This page is section {number + 1} of {len(cover.leaves)} of the pack “{cover.title}, {month_name(cover.period)}”. "
+        "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
+    )
+    foot = {"csv": f"data/{leaf.name}.csv" if body.csv is not None else "", "lone": lone, **around}
+    return _page(cover, body.title, spell_out(body.html, body.glossary, set()), current=leaf.name, wide=body.landscape, **foot)
+
+
+def index_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
+    """The pack's first page: the answer, what changed, the Reds with one line each, then the contents."""
+    lead = next((name for name, body in bodies.items() if body.index), "")
+    repeated = re.sub(r'href="#', f'href="{lead}.html#', bodies[lead].index) if lead else ""
+    reds = [leaf for leaf in cover.leaves if leaf.rag == Rag.RED and leaf.page]
+    inner = _template("contents.html.j2").render(
+        cover=cover, month=month_name(cover.period), answer=bodies[lead].answer if lead else "",
+        repeated=Markup(repeated), reds=reds, rating=_chip,  # noqa: S704  # our own blocks, escaped where they were made
+    )  # fmt: skip
+    return _page(cover, f"{cover.title}, {month_name(cover.period)}", _spelled(inner, bodies), current="index")
+
+
+def whole_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
+    """The whole pack as one file, its contents as links within the page; every heading one level lower."""
+    lead = next((name for name, body in bodies.items() if body.index), "")
+    parts = [
+        Markup('<article id="{}" class="{}">\n{}\n</article>').format(
+            name, "landscape" if body.landscape else "portrait", Markup(_inside(name, body.html))  # noqa: S704  # as above
+        )
+        for name, body in bodies.items()
+    ]  # fmt: skip
+    contents = _template("contents.html.j2").render(
+        cover=cover, month=month_name(cover.period), answer=bodies[lead].answer if lead else "",
+        repeated="", reds=[], rating=_chip,
+    )  # fmt: skip
+    inner = re.sub(r'href="([a-z0-9-]+)\.html"', r'href="#\1"', contents) + "\n" + "\n".join(parts)
+    title = f"{cover.title}, {month_name(cover.period)}"
+    return _page(cover, title, _spelled(inner, bodies), current="pack", wide=True)
+
+
+def _inside(name: str, html: str) -> str:
+    """A section's HTML as a part of a longer page: headings one lower, ids and the links to them made its own."""
+    html = re.sub(r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", html)
+    html = re.sub(r'\b(id="|aria-labelledby="|href="#)', rf"\1{name}--", html)
+    html = re.sub(r'(aria-labelledby="[^" ]+ )', rf"\1{name}--", html)
+    return html.replace("url(#", f"url(#{name}--")
+
+
+def _spelled(html: str, bodies: Mapping[str, Body]) -> str:
+    glossary = {term: words for body in bodies.values() for term, words in body.glossary.items()}
+    return spell_out(html, glossary, set())
+
+
+def _chip(rag: str) -> Markup:
+    return rating(Rag(rag)) if rag else Markup("")
+
+
+def _template(name: str) -> Any:  # noqa: ANN401  # a Jinja template
+    loader = FileSystemLoader([TEMPLATES])
+    environment = Environment(loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template(f"scorecard/{name}")
+
+
+def _page(  # the parts of a page; absent ones are blank
+    cover: Cover,
+    title: str,
+    main: str,
+    *,
+    current: str,
+    wide: bool = False,
+    csv: str = "",
+    lone: str = "",
+    before: Leaf | None = None,
+    after: Leaf | None = None,
+) -> str:
+    view = {
+        "title": title, "pack": cover.title, "council": cover.council, "period": month_name(cover.period),
+        "as_at": long_date(last_day(cover.period)), "notices": notices(cover), "wide": wide, "current": current,
+        "published": long_date(date.fromisoformat(cover.published)) if cover.published else "",
+        "leaves": cover.leaves, "csv": csv, "lone": lone, "before": before, "after": after, "name": slug(cover.name),
+    }  # fmt: skip
+    return str(_template("page.html.j2").render(view=view, main=Markup(main), rating=_chip))  # noqa: S704  # as above
+
+
+def notices(cover: Cover) -> list[str]:
+    """What a reader must know before the figures: a draft, a worked example."""
+    said = ["Draft, not for publication."] if cover.status == "draft" else []
+    if cover.worked_example:
+        who, _, when = cover.worked_example.rpartition(", ")
+        said.append(
+            f"Worked example from figures published by {who or when}{f' in {when}' if who else ''}; "
+            "not a publication of the council."
+        )
+    return said

@@ -1,0 +1,144 @@
+"""One notebook run with papermill in a kernel of this interpreter; whatever goes wrong has a cell and a cause."""
+
+import logging
+import os
+import re
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+from subprocess import DEVNULL
+from typing import Any
+
+import nbformat
+import papermill
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from traitlets import default
+
+logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
+
+
+_CAUSES = {
+    "SystemExit": "the notebook stopped itself (sys.exit)",
+    "DeadKernelError": "the kernel died; perhaps the machine ran out of memory",
+}
+
+
+class SectionError(Exception):
+    """Why a section could not be rendered. `cell` counts code cells from 1, as JupyterLab numbers them, 0 if none."""
+
+    def __init__(self, cell: int, cause: str) -> None:
+        super().__init__(f"cell {cell}: {cause}" if cell else cause)
+        self.cell, self.cause = cell, cause
+
+
+class OwnKernel(AsyncKernelManager):
+    """The kernel of the interpreter that runs the kit, silent on the terminal.
+
+    A kernel specification that happens to be installed, perhaps of another environment, is not looked at.
+    """
+
+    @default("kernel_spec_manager")
+    def _this_interpreter(self) -> KernelSpecManager:
+        return KernelSpecManager(kernel_dirs=[])
+
+    async def start_kernel(self, *args: Any, **options: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+        """Start the kernel; what the process itself writes, beside its notebook's outputs, goes nowhere."""
+        await super().start_kernel(*args, stdout=DEVNULL, stderr=DEVNULL, **options)
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook in the form of nbformat 4. OSError or ValueError where it is none."""
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
+
+
+def notebook_text(notebook: NotebookNode) -> str:
+    """The text of a notebook's file."""
+    return f"{nbformat.writes(notebook)}\n"  # type: ignore[no-untyped-call]
+
+
+def execute(notebook: Path, parameters: dict[str, Any], root: Path) -> NotebookNode:
+    """Run a notebook with the root as its working directory and return the executed record, free of local paths.
+
+    Raises SectionError on any error, a dead kernel or a notebook that stops itself.
+    """
+    source = read_notebook(notebook)
+    reached = [-1]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            record: NotebookNode = papermill.execute_notebook(
+                source,
+                None,
+                parameters,
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                resources={"metadata": {"path": str(root)}},
+                kernel_manager_class=OwnKernel,
+                on_cell_execute=lambda cell, cell_index: reached.append(cell_index),  # noqa: ARG005 - nbclient names them
+                shutdown_kernel="immediate",
+            )
+    except PapermillExecutionError as error:
+        raise _error(source, parameters, error.cell_index, error.ename, error.evalue, root) from None
+    except Exception as error:  # noqa: BLE001 - whatever a section raises is that section's failure
+        raise _error(source, parameters, reached[-1], type(error).__name__, str(error), root) from None
+    for place, cell in enumerate(record.cells):
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error":  # papermill lets sys.exit(0) pass
+                raise _error(source, parameters, place, output.ename, output.evalue, root)
+    record.metadata.papermill.update(input_path=notebook.name, output_path=None)
+    cleaned: NotebookNode = _without_paths(record, root)
+    return cleaned
+
+
+def cell_number(source: NotebookNode, parameters: dict[str, Any], place: int) -> int:
+    """The number in JupyterLab of the cell at a place of the executed record, which holds papermill's own cell."""
+    tagged = next((at for at, cell in enumerate(source.cells) if "parameters" in cell.metadata.get("tags", [])), None)
+    if parameters and tagged is not None and place > tagged:
+        place -= 1
+    return sum(cell.cell_type == "code" for cell in source.cells[: place + 1])
+
+
+def _error(
+    source: NotebookNode, parameters: dict[str, Any], place: int, name: str, words: str, root: Path
+) -> SectionError:
+    lines = words.strip().splitlines() or [""]
+    if name in _CAUSES:
+        cause = _CAUSES[name]
+    elif name == "InputError":
+        cause = "\n".join(lines)
+    else:
+        cause = f"{name}: {lines[-1]}".removesuffix(": ")
+    return SectionError(cell_number(source, parameters, place), scrub(cause, root))
+
+
+def _without_paths(value: Any, root: Path) -> Any:  # noqa: ANN401 - a record holds values of any plain kind
+    if isinstance(value, str):
+        return scrub(value, root)
+    if isinstance(value, dict):
+        return type(value)({key: _without_paths(item, root) for key, item in value.items()})
+    return [_without_paths(item, root) for item in value] if isinstance(value, list) else value
+
+
+def scrub(text: str, root: Path) -> str:
+    """The text with this machine's folders taken out: paths under the root as seen from it, others shortened."""
+    places = {str(root): ".", sys.prefix: "python", str(Path.home()): "~", tempfile.gettempdir(): "temp"}
+    for folder in sorted(places, key=len, reverse=True):
+        for written in dict.fromkeys([folder, os.path.realpath(folder), Path(folder).as_posix()]):
+            if len(Path(written).parts) > 1:
+                for form in (written, written.replace("\\", "\\\\")):
+                    text = _replaced(text, form, places[folder])
+    return text
+
+
+def _replaced(text: str, folder: str, short: str) -> str:
+    if folder not in text:
+        return text
+    text = re.sub(re.escape(folder) + r"[/\\]+", "" if short == "." else f"{short}/", text)
+    return re.sub(re.escape(folder) + r"(?![\w-])", short, text)

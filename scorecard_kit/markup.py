@@ -1,0 +1,179 @@
+"""The blocks that a notebook displays and a page is made of: escaped HTML, with the same figures as CSV.
+
+Everything that comes from data is escaped by markupsafe. A block's `meta` tells the page what it is: its title, its answer.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from scorecard_kit.contract import records
+from scorecard_kit.indicator import Direction, Rag
+from scorecard_kit.number import plain
+from scorecard_kit.palette import ARROW, RATING
+
+Cell = str | Markup
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Block:
+    """Something to show: HTML for the page, perhaps CSV of the same figures, and what the page should know of it."""
+
+    html: Markup
+    csv: str | None = None
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return "Block of a page"
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+        data = {"text/html": str(self.html), "text/plain": repr(self)}
+        if self.csv is not None:
+            data["text/csv"] = self.csv
+        return data, {"scorecard": dict(self.meta)} if self.meta else {}
+
+
+class Column(NamedTuple):
+    """A table's column; `number` aligns it right with tabular figures."""
+
+    label: str
+    number: bool = False
+
+
+class Line(NamedTuple):
+    """A table's row; the first cell is its header, `anchor` its id for links."""
+
+    cells: Sequence[Cell]
+    anchor: str = ""
+
+
+def slug(text: str) -> str:
+    """Lower-case letters, digits and hyphens: fit for an id or a file's name."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def opening(title: str, answer: str, *, glossary: pd.DataFrame, rag: str = "", wide: bool = False) -> Block:
+    """The head of a section: its title, and the answer in a sentence. `wide` prints the section on landscape paper."""
+    words = {str(row["term"]): str(row["words"]) for row in records(glossary)}
+    badge = Markup(" {}").format(rating(Rag(rag))) if rag else ""
+    html = Markup('<h1>{}{}</h1>\n<p class="answer">{}</p>').format(title, badge, answer)
+    meta = {"title": title, "answer": answer, "rag": rag, "wide": wide, "glossary": words}
+    return Block(html, meta=meta)
+
+
+def rating(rag: Rag, reason: str = "") -> Markup:
+    """A rating as symbol, word and colour; the reason follows it in words."""
+    chip = Markup('<span class="rag {}"><span aria-hidden="true">{}</span> {}</span>')
+    said = Markup(' <span class="why">{}</span>').format(reason) if reason else ""
+    return chip.format(slug(rag), RATING[rag].symbol, rag) + said
+
+
+def direction(way: Direction, *, within_rounding: bool = False) -> Markup:
+    """A direction of travel as arrow and word: the arrow says better or worse, not larger or smaller."""
+    arrow = Markup('<span aria-hidden="true">{}</span> ').format(ARROW[way]) if ARROW[way] else ""
+    hint = Markup(' <span class="why">within rounding</span>') if within_rounding else ""
+    return Markup('<span class="dir {}">{}{}</span>{}').format(slug(way), arrow, way, hint)
+
+
+def table(
+    caption: str, columns: Sequence[Column], groups: Iterable[tuple[str, Sequence[Line]]], *, css: str = ""
+) -> Markup:
+    """A table with caption, scoped headers and row groups, in a named region that scrolls when it must."""
+    name = f"table-{slug(caption)}"
+    heads = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(_align(column), column.label) for column in columns
+    )
+    bodies = Markup("\n").join(_group(label, lines, columns) for label, lines in groups)
+    return Markup(
+        '<div class="scroll {}" role="region" aria-labelledby="{}" tabindex="0"><table>\n<caption id="{}"><span>{}'
+        "</span></caption>\n<thead><tr>{}</tr></thead>\n{}\n</table></div>"
+    ).format(css, name, name, caption, heads, bodies)
+
+
+def _align(column: Column) -> Markup:
+    return Markup(' class="n"') if column.number else Markup("")
+
+
+def _group(label: str, lines: Sequence[Line], columns: Sequence[Column]) -> Markup:
+    head = Markup('<tr class="group"><th scope="rowgroup" colspan="{}"><span>{}</span></th></tr>\n')
+    rows = Markup("\n").join(_row(line, columns) for line in lines)
+    return Markup("<tbody>{}{}</tbody>").format(head.format(len(columns), label) if label else "", rows)
+
+
+def _row(line: Line, columns: Sequence[Column]) -> Markup:
+    anchor = Markup(' id="{}"').format(line.anchor) if line.anchor else ""
+    cells = [
+        Markup("<td{}>{}</td>").format(_align(column), cell)
+        for column, cell in zip(columns[1:], line.cells[1:], strict=True)
+    ]
+    return Markup('<tr{}><th scope="row">{}</th>{}</tr>').format(anchor, line.cells[0], Markup("").join(cells))
+
+
+def section(heading: str, *parts: Markup | str, css: str = "") -> Markup:
+    """A part of a page under its own heading; a part that is only text becomes a paragraph."""
+    inner = Markup("\n").join(part if isinstance(part, Markup) else paragraph(part) for part in parts if part)
+    return Markup('<section class="{}">\n<h2>{}</h2>\n{}\n</section>').format(css, heading, inner)
+
+
+def paragraph(text: Cell, css: str = "") -> Markup:
+    """A paragraph."""
+    return Markup('<p class="{}">{}</p>').format(css, text) if css else Markup("<p>{}</p>").format(text)
+
+
+def bullets(items: Iterable[Cell], css: str = "") -> Markup:
+    """A list; blank items are left out, and nothing comes of none."""
+    rows = Markup("\n").join(Markup("<li>{}</li>").format(item) for item in items if item)
+    return Markup('<ul class="{}">{}</ul>').format(css, rows) if rows else Markup("")
+
+
+def terms(pairs: Iterable[tuple[str, Cell]], css: str = "") -> Markup:
+    """Names and what they stand for, as a description list; a pair without the second is left out."""
+    rows = Markup("\n").join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(name, words) for name, words in pairs if words
+    )
+    return Markup('<dl class="{}">{}</dl>').format(css, rows) if rows else Markup("")
+
+
+def folded(summary: str, inner: Markup, *, opened: bool = False) -> Markup:
+    """Something that can be folded away, without a script."""
+    state = Markup(" open") if opened else ""
+    return Markup("<details{}><summary>{}</summary>\n{}</details>").format(state, summary, inner)
+
+
+def to_csv(frame: pd.DataFrame, columns: Sequence[str], withheld: str = "status") -> str:
+    """Write the columns for machines: numbers unrounded, missing ones blank, withheld ones c, one header row.
+
+    A row whose `withheld` column says suppressed, or names the side (the first word of a column's name), is withheld.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in records(frame):
+        mark = str(row.get(withheld, ""))
+        writer.writerow([_machine(row[name], hidden=_is_hidden(mark, name)) for name in columns])
+    return out.getvalue()
+
+
+def _is_hidden(mark: str, column: str) -> bool:
+    if mark == "suppressed":
+        return column in {"numerator", "denominator", "value", "this_month"}
+    side = column.split("_", maxsplit=1)[0]
+    return side in mark.split() and column != f"{side}_rag"
+
+
+def _machine(value: object, *, hidden: bool) -> str:
+    if hidden:
+        return "c"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, Fraction)):
+        return plain(Fraction(value))
+    text = str(value)
+    return f"'{text}" if text[:1] in {"=", "@", "\t", "\r"} else text  # a spreadsheet would run it as a formula

@@ -1,0 +1,110 @@
+"""What became of the sections of a pack, to its pages and files."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nbformat import NotebookNode
+
+from scorecard_kit.executed import ExportError
+from scorecard_kit.exporting import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
+from scorecard_kit.kernel import notebook_text, read_notebook
+from scorecard_kit.manifest import manifest
+from scorecard_kit.outputs import remove, section_files, write
+from scorecard_kit.pack import Pack, Section
+from scorecard_kit.period import long_date
+
+Entries = list[dict[str, Any]]
+"""Sections as manifest.json has them."""
+
+
+class Outcome(NamedTuple):
+    """What became of one section in this run."""
+
+    section: Section
+    entry: dict[str, Any]  # of manifest.json; empty where the section has never been rendered
+    body: Body | None
+    record: NotebookNode | None  # only where it was rendered now
+
+
+def earlier_body(name: str, folder: Path) -> Body | None:
+    """The body of a section's earlier page, read again from its record; None where there is no page or no record."""
+    page, _, record = (folder / file for file in section_files(name))
+    try:
+        return read_body(read_notebook(record)) if page.is_file() else None
+    except (ExportError, OSError, ValueError):
+        return None
+
+
+def write_pack(
+    pack: Pack,
+    folder: Path,
+    absent: tuple[str, ...],
+    outcomes: list[Outcome],
+    inputs: dict[str, str],
+    earlier: Entries,
+    *,
+    complete: bool,
+) -> None:
+    """Write what was rendered now, then the index, the whole pack and the manifest; remove files that are not kept.
+
+    `earlier` is what the earlier manifest says. After a complete run, sections that are no longer planned go from it
+    with their files.
+    """
+    head, bodies = pack.head, {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
+    leaves = {outcome.section.name: _leaf(outcome, folder) for outcome in outcomes}
+    cover = Cover(
+        name=pack.name,
+        title=head.title,
+        status=head.status,
+        published=head.published,
+        period=head.period,
+        worked_example=head.worked_example,
+        council=head.council,
+        leaves=tuple(leaves.values()),
+        absent=absent,
+    )
+    for outcome in outcomes:
+        if outcome.record and outcome.body:
+            page, figures, record = (folder / file for file in section_files(outcome.section.name))
+            write(page, section_page(cover, leaves[outcome.section.name], outcome.body))
+            write(record, notebook_text(outcome.record))
+            if outcome.body.csv is not None:
+                write(figures, outcome.body.csv)
+    write(folder / "index.html", index_page(cover, bodies))
+    write(folder / "pack.html", whole_page(cover, bodies))
+    entries = [outcome.entry for outcome in outcomes if outcome.entry]
+    entries += [] if complete else [entry for entry in earlier if entry["name"] not in leaves]
+    remove(folder, sorted(_files(earlier) - _files(entries)))
+    write(folder / "manifest.json", manifest(pack, inputs, entries))
+
+
+def _files(entries: Iterable[dict[str, Any]]) -> set[str]:
+    return {str(file) for entry in entries for file in entry.get("files", [])}
+
+
+def _leaf(outcome: Outcome, folder: Path) -> Leaf:
+    """A section as the navigation shows it; without a body it has its name for a title."""
+    name, body, entry = outcome.section.name, outcome.body, outcome.entry
+    page = f"{name}.html" if outcome.record or (folder / f"{name}.html").is_file() else ""
+    status = "failed" if entry.get("status") == "failed" else "rendered" if page else "not rendered"
+    return Leaf(
+        name=name,
+        title=body.title if body else name.replace("-", " ").capitalize(),
+        answer=body.answer if body else "",
+        rag=body.rag if body else "",
+        status=status,
+        page=page,
+        note=_note(status, str(entry.get("rendered", ""))),
+    )
+
+
+def _note(status: str, rendered: str) -> str:
+    if status == "not rendered":
+        return "This section has not been rendered yet."
+    if status == "rendered":
+        return ""
+    if not rendered:
+        return "This section could not be rendered."
+    return f"This page is from {long_date(date.fromisoformat(rendered[:10]))}; it could not be rendered since."

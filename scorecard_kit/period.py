@@ -1,0 +1,81 @@
+"""Months, written 2016-03, and the financial years they lie in (April to March). A quarter is its last month."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+_MARCH, _APRIL, _DECEMBER = 3, 4, 12
+_QUARTER_ENDS = (3, 6, 9, 12)
+
+
+def year_and_month(period: str) -> tuple[int, int]:
+    """Split 2016-03 into 2016 and 3; anything else raises ValueError."""
+    year, _, month = period.partition("-")
+    if not (len(year) == 4 and len(month) == 2 and (year + month).isdigit() and 1 <= int(month) <= _DECEMBER):  # noqa: PLR2004
+        raise ValueError(f"{period!r} is not a month written like 2016-03")
+    return int(year), int(month)
+
+
+def months_before(period: str, months: int) -> str:
+    """The month that many months earlier; a negative number goes forward."""
+    year, month = year_and_month(period)
+    year, month = divmod(year * 12 + month - 1 - months, 12)
+    return f"{year:04}-{month + 1:02}"
+
+
+def window(period: str, months: int) -> list[str]:
+    """The months up to and including the period, earliest first."""
+    return [months_before(period, back) for back in reversed(range(months))]
+
+
+def financial_year(period: str) -> str:
+    """The financial year that holds the month: 2016-03 lies in 2015/16, 2016-04 in 2016/17."""
+    year, month = year_and_month(period)
+    start = year if month >= _APRIL else year - 1
+    return f"{start}/{(start + 1) % 100:02}"
+
+
+def outturn_month(period: str) -> str:
+    """The March before the period's own financial year: its result is the outturn that the period is compared with."""
+    return f"{financial_year(period)[:4]}-03"
+
+
+def year_to_date(period: str) -> list[str]:
+    """The months from April to the period: what a year-to-date result counts."""
+    _, month = year_and_month(period)
+    return window(period, (month - _APRIL) % 12 + 1)
+
+
+def rolling_12_months(period: str) -> list[str]:
+    """The twelve months up to and including the period."""
+    return window(period, 12)
+
+
+def on_rhythm(period: str, reporting: str) -> bool:
+    """Whether the month is a reporting point: every month, or quarter ends only where reporting is `quarter`."""
+    return reporting != "quarter" or year_and_month(period)[1] in _QUARTER_ENDS
+
+
+def previous_point(period: str, known: Iterable[str], reporting: str = "month") -> str:
+    """The latest earlier month on the rhythm among those with a result; blank where there is none."""
+    return max((other for other in known if other < period and on_rhythm(other, reporting)), default="")
+
+
+def last_day(period: str) -> date:
+    """The last day of the month, which is a result's as-at date unless the data give another."""
+    year, month = year_and_month(months_before(period, -1))
+    return date(year, month, 1) - timedelta(days=1)
+
+
+def month_name(period: str) -> str:
+    """March 2016."""
+    return f"{last_day(period):%B %Y}"
+
+
+def short_month(period: str) -> str:
+    """Mar 2016."""
+    return f"{last_day(period):%b %Y}"
+
+
+def long_date(day: date) -> str:
+    """31 March 2016, without a leading zero on any platform."""
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,64 @@
+"""The blocks of the reconciliation: how many printed cells agree, and every one that does not, with its explanation."""
+
+import pandas as pd
+
+from scorecard_kit import sentences
+from scorecard_kit.contract import Row, records
+from scorecard_kit.markup import Block, Column, Line, section, table, to_csv
+from scorecard_kit.period import month_name
+from scorecard_kit.reconcile import COLUMNS
+
+_FIELDS = {
+    "rag": "rating", "dot": "direction", "direction_from_previous": "direction since the previous result",
+    "direction_from_outturn": "direction since the outturn", "sum_of_groups": "sum of the groups",
+    "data_period_on_page": "data period, as the page's note has it", "example_month": "example month in the page's note",
+    "example_to": "last month of data in the page's example",
+}  # fmt: skip
+
+
+def answer(cells: pd.DataFrame) -> str:
+    """How many cells agree, and whether each difference is explained."""
+    different = cells[~cells["agrees"].astype(bool)]
+    unexplained = int((different["explanation"] == "").sum())
+    text = f"{int(cells['agrees'].sum()):,} of {len(cells):,} printed cells agree with what the figures give"
+    if different.empty:
+        return f"{text}."
+    rest = "each with its explanation" if not unexplained else f"{unexplained} of them without an explanation"
+    return f"{text}. {sentences.count(len(different), 'cell')} {'differs' if len(different) == 1 else 'differ'}, {rest}."
+
+
+def counts(cells: pd.DataFrame) -> Block:
+    """Agreed and differing cells by printed table, and every cell as CSV."""
+    tables = cells["where"].map(_printed_table)
+    lines = []
+    for name, group in cells.groupby(tables, sort=False):
+        agreed = int(group["agrees"].sum())
+        lines.append(Line([str(name), f"{len(group):,}", f"{agreed:,}", f"{len(group) - agreed:,}"]))
+    columns = [Column("Printed table"), *(Column(name, number=True) for name in ("Cells", "Agree", "Differ"))]
+    return Block(table("Printed cells by table", columns, [("", lines)]), csv=to_csv(cells, COLUMNS))
+
+
+def _printed_table(where: str) -> str:
+    """The table that a place such as `scorecard row 13` or `Impact of UASC, North Kent` lies in."""
+    name = where.split(",")[0].split(" row ")[0].strip()
+    return name[:1].upper() + name[1:]
+
+
+def differences(cells: pd.DataFrame) -> Block:
+    """Every cell that differs: where it stands, what is printed, what the figures give, and why."""
+    rows = [row for row in records(cells) if not row["agrees"]]
+    if not rows:
+        return Block(section("Differences", "There are none."))
+    columns = [Column("Where"), Column("What"), Column("Printed"), Column("Computed"), Column("Explanation")]
+    lines = [
+        Line([
+            row["where"], _what(row), row["printed"], row["computed"] if row["computed"] != "-" else "not in the data",
+            row["explanation"] or "Not explained.",
+        ])
+        for row in rows
+    ]  # fmt: skip
+    return Block(section("Differences", table("Cells that differ", columns, [("", lines)], css="prose")))
+
+
+def _what(row: Row) -> str:
+    return f"{row['item']}, {_FIELDS.get(row['field'], row['field'].replace('_', ' '))}, {month_name(row['period'])}"

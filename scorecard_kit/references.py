@@ -1,0 +1,106 @@
+"""Names and keys between the tables of a data folder: what is named must be known, and may be keyed only once."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+
+import pandas as pd
+
+from scorecard_kit.findings import Finding, and_further, did_you_mean, nearest
+from scorecard_kit.reading import rows
+from scorecard_kit.schema import TABLES, Column, Table
+
+_COHORT = re.compile(r"excluding(_[a-z0-9]+)+")
+_SIMILAR = 0.75
+
+
+def unknown_names(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Names that the table they refer to does not hold; each once in a column, at its first row.
+
+    A table without rows is not referred to: a folder without areas.csv may name any area.
+    """
+    for name, frame in tables.items():
+        for column in TABLES[name].columns:
+            other, _, key = column.refers.partition(".")
+            if other not in tables or tables[other].empty:
+                continue
+            known = {*tables[other][key], *column.choices}
+            for word, places in _places(frame, column).items():
+                if word not in known:
+                    problem = f"is not in {other}.csv{and_further(places)}"
+                    yield Finding(f"{name}.csv", places[0], column.name, word, problem, _mend(word, known, other))
+
+
+def _places(frame: pd.DataFrame, column: Column) -> dict[str, list[int]]:
+    """Every name in the column with the rows it stands in."""
+    places: dict[str, list[int]] = {}
+    for row, cell in zip(frame.index.tolist(), frame[column.name], strict=True):
+        for word in cell.split() if column.kind == "list" else [cell]:
+            if word:
+                places.setdefault(word, []).append(row)
+    return places
+
+
+def _mend(word: str, known: Iterable[str], other: str) -> str:
+    if near := nearest(word, known):
+        return f'Did you mean "{near}"? If not, add it to {other}.csv.'
+    return f"Add it to {other}.csv, or correct it here."
+
+
+def unknown_cohorts(results: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Finding]:
+    """Cohorts that are not written excluding_word, and those that look like a slip of the pen.
+
+    Any cohort may be used without being declared. One that stands in a single place is taken for a slip where it is
+    spelled nearly like a cohort that is used more often; digits tell cohorts apart (excluding_under_5).
+    """
+    in_results = _places(results, _column("results", "cohort"))
+    in_definitions = _places(indicators, _column("indicators", "excludes"))
+    used: Counter[str] = Counter()
+    for places in (in_results, in_definitions):
+        used.update({cohort: len(numbers) for cohort, numbers in places.items() if _COHORT.fullmatch(cohort)})
+    for file, column, places in (
+        ("results.csv", "cohort", in_results),
+        ("indicators.csv", "excludes", in_definitions),
+    ):
+        for cohort, numbers in places.items():
+            if not _COHORT.fullmatch(cohort):
+                mend = did_you_mean(cohort, used, "Write excluding_uasc or the like, or leave the cell blank.")
+                problem = f"is not a cohort{and_further(numbers)}"
+                yield Finding(file, numbers[0], column, cohort, problem, mend)
+            elif likely := _meant(cohort, used):
+                problem = "is unknown: it stands in no other row"
+                yield Finding(file, numbers[0], column, cohort, problem, f'Did you mean "{likely}"?')
+
+
+def _column(table: str, name: str) -> Column:
+    return next(column for column in TABLES[table].columns if column.name == name)
+
+
+def _meant(cohort: str, used: Counter[str]) -> str:
+    """The cohort that a single one is a slip of, or blank."""
+    if used[cohort] > 1:
+        return ""
+    return next((other for other, times in used.most_common() if times > 1 and _is_slip(cohort, other)), "")
+
+
+def _is_slip(cohort: str, other: str) -> bool:
+    one, two = (name.removeprefix("excluding_") for name in (cohort, other))
+    same_digits = re.findall(r"\d+", one) == re.findall(r"\d+", two)
+    return same_digits and abs(len(one) - len(two)) <= 1 and SequenceMatcher(None, one, two).ratio() >= _SIMILAR
+
+
+def duplicate_keys(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Rows that agree with an earlier one in every column of their table's key."""
+    for name, frame in tables.items():
+        yield from _duplicates(TABLES[name], frame)
+
+
+def _duplicates(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
+    must_be_filled = [column.name for column in table.columns if column.required and column.name in table.key]
+    first_rows: dict[tuple[str, ...], int] = {}
+    for row, cells in rows(frame):
+        key = tuple(cells[column] for column in table.key)
+        if all(cells[column] for column in must_be_filled) and (first := first_rows.setdefault(key, row)) != row:
+            words = ", ".join(part for part in key if part)
+            yield Finding(table.file, row, None, words, f"stands in row {first} already", "Keep one of the two rows.")

@@ -1,0 +1,188 @@
+"""The plan to files: papermill runs each notebook in order, and the pack's pages are written when all have run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any, NamedTuple
+
+from nbformat import NotebookNode
+
+from scorecard_kit.executed import ExportError
+from scorecard_kit.exporting import Body, read_body
+from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.kernel import SectionError, cell_number, execute, read_notebook
+from scorecard_kit.manifest import input_digests, now, read_manifest
+from scorecard_kit.outputs import open_folder, section_files
+from scorecard_kit.pack import Pack, Section, plan, read_pack
+from scorecard_kit.pages import Outcome, earlier_body, write_pack
+from scorecard_kit.shape import among
+
+_PACK_PAGES = ("index.html", "pack.html", "manifest.json")
+
+
+class Step(NamedTuple):
+    """How far a render is: `seconds` is None when the section starts; `error` is blank where it went well."""
+
+    number: int
+    total: int
+    section: str
+    seconds: float | None = None
+    error: str = ""
+
+
+Progress = Callable[[Step], None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A pack that is ready to be rendered: everything that can be checked has been."""
+
+    pack: Pack
+    sections: tuple[Section, ...]
+    absent: tuple[str, ...]
+    chosen: frozenset[str]
+    folder: Path
+
+    @property
+    def complete(self) -> bool:
+        """Whether every section is to be run."""
+        return len(self.chosen) == len(self.sections)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a render. `failed` holds a sentence for each failed section: notebook, cell and cause."""
+
+    pack: str
+    index: Path
+    rendered: tuple[str, ...]
+    failed: tuple[str, ...]
+    seconds: float
+
+
+def _quiet(step: Step) -> None:
+    """Tell nobody."""
+
+
+def render(
+    pack_path: str | Path,
+    output: str | Path = "outputs",
+    only: tuple[str, ...] = (),
+    progress: Progress = _quiet,
+) -> Result:
+    """Render a parameters file into output/<pack>/. `only` names sections or notebooks; the others stay as they are.
+
+    Raises InputError, with nothing rendered, where the input or the output folder is not as it should be. A section
+    that fails keeps its earlier page and is named in the result; the others are rendered.
+    """
+    return run(prepare(pack_path, output, only), progress)
+
+
+def prepare(pack_path: str | Path, output: str | Path = "outputs", only: tuple[str, ...] = ()) -> Job:
+    """Validate all that a render needs. Raises InputError, and runs nothing."""
+    pack = read_pack(pack_path)
+    sections, absent = plan(pack)
+    chosen = _chosen(sections, only)
+    folder = Path(output).absolute() / pack.name
+    open_folder(folder, [*_PACK_PAGES, *(file for name in chosen for file in section_files(name))])
+    return Job(pack, tuple(sections), tuple(absent), chosen, folder)
+
+
+def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
+    if not only:
+        return frozenset(section.name for section in sections)
+    known = {section.name: section.notebook.stem for section in sections}
+    names = [*known, *dict.fromkeys(known.values())]
+    if unknown := [word for word in only if word not in names]:
+        problem = "is neither a section of the pack nor its notebook"
+        raise InputError(Finding("--only", None, None, word, problem, among(word, names)) for word in unknown)
+    return frozenset(name for name, notebook in known.items() if name in only or notebook in only)
+
+
+def run(job: Job, progress: Progress = _quiet) -> Result:
+    """Run the chosen sections of a job, then write its files."""
+    started, earlier = perf_counter(), read_manifest(job.folder)
+    inputs = input_digests(job.pack, list(job.sections))
+    outcomes, number = [], 0
+    for section in job.sections:
+        before = earlier.get(section.name, {})
+        if section.name not in job.chosen:
+            outcomes.append(_left_alone(section, before, job.folder))
+            continue
+        number += 1
+        step = Step(number, len(job.chosen), section.name)
+        progress(step)
+        outcomes.append(_run(section, before, job))
+        entry = outcomes[-1].entry
+        progress(step._replace(seconds=entry["seconds"], error=entry["error"]))
+    write_pack(job.pack, job.folder, job.absent, outcomes, inputs, list(earlier.values()), complete=job.complete)
+    return Result(
+        job.pack.name,
+        job.folder / "index.html",
+        tuple(outcome.section.name for outcome in outcomes if outcome.record),
+        tuple(
+            f"{outcome.section.name} failed: {outcome.entry['error']}"
+            for outcome in outcomes
+            if outcome.section.name in job.chosen and not outcome.record
+        ),
+        perf_counter() - started,
+    )
+
+
+def _run(section: Section, before: dict[str, Any], job: Job) -> Outcome:
+    started = perf_counter()
+    record, body, error = _executed(section, job.pack.root)
+    page, figures, notebook = section_files(section.name)
+    if body:
+        fate = {"status": "rendered", "page": page, "rendered": now()}
+        files = [page, *([figures] if body.csv is not None else []), notebook]
+    else:
+        fate = {"status": "failed", **_kept(job.folder / page, before)}
+        files = before.get("files", [])
+        body = earlier_body(section.name, job.folder)
+    entry = {
+        "name": section.name,
+        "notebook": _notebook_name(section, job.pack.root),
+        "parameters": section.parameters,
+        **fate,
+        "seconds": round(perf_counter() - started, 2),
+        "error": error,
+        "files": files,
+    }
+    return Outcome(section, entry, body, record)
+
+
+def _executed(section: Section, root: Path) -> tuple[NotebookNode | None, Body | None, str]:
+    """The executed record and its body, or neither and the reason."""
+    try:
+        record = execute(section.notebook, section.parameters, root)
+        return record, _body(section, record), ""
+    except SectionError as reason:
+        return None, None, f"{_notebook_name(section, root)}, {reason}"
+
+
+def _notebook_name(section: Section, root: Path) -> str:
+    return section.notebook.relative_to(root).as_posix()
+
+
+def _body(section: Section, record: NotebookNode) -> Body:
+    try:
+        return read_body(record)
+    except ExportError as error:
+        source = read_notebook(section.notebook)
+        raise SectionError(cell_number(source, section.parameters, error.cell - 1), error.reason) from None
+
+
+def _kept(page: Path, before: dict[str, Any]) -> dict[str, str]:
+    """The earlier page that stays, and when it was rendered; blank where there is none."""
+    if not page.is_file():
+        return {"page": "", "rendered": ""}
+    written = datetime.fromtimestamp(page.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    return {"page": page.name, "rendered": before.get("rendered") or written}
+
+
+def _left_alone(section: Section, before: dict[str, Any], folder: Path) -> Outcome:
+    status = {"status": "unchanged"} if before.get("status") == "rendered" else {}
+    return Outcome(section, before and {**before, **status}, earlier_body(section.name, folder), None)

@@ -1,0 +1,209 @@
+"""Tidy results in, rated frame out. This module is the only description of the columns of a rated frame.
+
+The frames that come in are the contract's tables; in the frames that go out every number is a Fraction, or None.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from scorecard_kit.contract import NO_RESULT, Result, Row, definitions, in_force, read_result, records, targets_by_indicator
+from scorecard_kit.indicator import DataPeriod, Direction, Indicator, Polarity, Rag, Target
+from scorecard_kit.period import financial_year, outturn_month, previous_point
+from scorecard_kit.rating import direction_of_travel, rag_rating, within_rounding
+
+SCORECARD_COLUMNS = (
+    "indicator name group polarity data_period period area cohort numerator denominator value status target floor "
+    "green_from green_to amber_from amber_to floor_basis rag previous direction_from_previous within_rounding outturn "
+    "direction_from_outturn"
+).split()
+"""The columns of data/scorecard-*.csv, in order. `value` is in the indicator's unit, unrounded."""
+
+PAGE_COLUMNS = (
+    "unit decimals reason previous_period previous_rag outturn_period outturn_within_rounding as_at note floor_range"
+).split()
+"""What a page needs beside them: `reason` says why a row is Not rated, or why a missed target is Amber at worst."""
+
+NO_MINIMUM = "no minimum is set, so this cannot be Red"
+WITHHELD = "withheld to protect individuals"
+BANDS = ("green_from", "green_to", "amber_from", "amber_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts over a rated frame. `indicators` counts its rows; `compared_*` those whose direction can be told."""
+
+    indicators: int
+    rated: int
+    green: int
+    amber: int
+    red: int
+    not_rated: int
+    improved_from_previous: int
+    same_from_previous: int
+    worsened_from_previous: int
+    compared_with_previous: int
+    improved_from_outturn: int
+    same_from_outturn: int
+    worsened_from_outturn: int
+    compared_with_outturn: int
+
+
+def score(
+    results: pd.DataFrame,
+    indicators: pd.DataFrame,
+    targets: pd.DataFrame,
+    period: str,
+    area: str,
+    cohort: str = "",
+    *,
+    reporting: str = "month",
+    changes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Rate every indicator of role indicator for one period, area and cohort: one row each, in the order of the file.
+
+    Returns SCORECARD_COLUMNS and PAGE_COLUMNS. An indicator without a result keeps its row, Not rated. `previous` is the
+    latest earlier result on the `reporting` rhythm (month, or quarter: quarter ends only), `outturn` the result of the
+    March before the period's financial year. Directions compare unrounded figures where both are known, else the printed
+    one, and `within_rounding` then tells a difference under half its last digit. Not comparable: a side is missing, there
+    is no polarity, `changes` holds a change between the two that is not comparable, or a year-to-date count has restarted.
+    """
+    known = {key: item for key, item in definitions(indicators).items() if item.role == "indicator"}
+    mine = results[(results["area"] == area) & (_column(results, "cohort") == cohort)]
+    series: dict[str, dict[str, Result]] = {key: {} for key in known}
+    for row in records(mine[mine["indicator"].isin(known) & (mine["period"] <= period)]):
+        series[row["indicator"]][row["period"]] = read_result(row, known[row["indicator"]])
+    aims, breaks = targets_by_indicator(targets), records(changes)
+    rows = [
+        _rated(item, series[key], aims.get(key, []), period, area, cohort, reporting, breaks)
+        for key, item in known.items()
+        if item.in_use(period)
+    ]
+    return pd.DataFrame(rows, columns=[*SCORECARD_COLUMNS, *PAGE_COLUMNS], dtype=object)
+
+
+def _column(frame: pd.DataFrame, name: str) -> "pd.Series[Any]":
+    return frame[name].fillna("") if name in frame else pd.Series("", index=frame.index)
+
+
+def _rated(
+    item: Indicator,
+    series: Mapping[str, Result],
+    targets: list[Row],
+    period: str,
+    area: str,
+    cohort: str,
+    reporting: str,
+    changes: Iterable[Row],
+) -> Row:
+    result = series.get(period, NO_RESULT)
+    target = in_force(targets, period, area)
+    with_value = [month for month, other in series.items() if other.value is not None]
+    before, march = previous_point(period, with_value, reporting), outturn_month(period)
+    previous, outturn = series.get(before, NO_RESULT), series.get(march, NO_RESULT)
+    broken = [str(row["from"]) for row in changes if row["indicator"] == item.indicator and row["comparable"] == "no"]
+    restarted = bool(before) and _restarts(item, before, period)
+    rag = rag_rating(result.value, target, item.polarity)
+    return {
+        "indicator": item.indicator, "name": item.name, "group": item.group,
+        "polarity": item.polarity, "data_period": item.data_period,
+        "period": period, "area": area, "cohort": cohort,
+        "numerator": result.numerator, "denominator": result.denominator, "value": result.value,
+        "status": result.status,
+        **{key: getattr(target, key, None) for key in ("target", "floor", *BANDS)},
+        "floor_basis": getattr(target, "floor_basis", ""), "floor_range": getattr(target, "floor_range", ""),
+        "rag": rag, "reason": _reason(rag, result, target, item),
+        "previous": previous.value, "previous_period": before,
+        "previous_rag": _rag_then(item, previous, targets, before, area),
+        "direction_from_previous": _direction(
+            previous, result, item, target, restarted or _between(broken, before, period)
+        ),
+        "within_rounding": _rounding_decides(previous, result, item),
+        "outturn": outturn.value, "outturn_period": march,
+        "direction_from_outturn": _direction(outturn, result, item, target, _between(broken, march, period)),
+        "outturn_within_rounding": _rounding_decides(outturn, result, item),
+        "unit": item.unit, "decimals": item.decimals, "as_at": result.as_at, "note": result.note,
+    }  # fmt: skip
+
+
+def _rag_then(item: Indicator, previous: Result, targets: list[Row], before: str, area: str) -> Rag:
+    then = in_force(targets, before, area) if before else None
+    return rag_rating(previous.value, then, item.polarity)
+
+
+def _restarts(item: Indicator, before: str, period: str) -> bool:
+    return item.data_period is DataPeriod.YEAR_TO_DATE and financial_year(before) != financial_year(period)
+
+
+def _between(broken: Iterable[str], before: str, period: str) -> bool:
+    return any(before < month <= period for month in broken)
+
+
+def _direction(before: Result, latest: Result, item: Indicator, target: Target | None, broken: bool) -> Direction:
+    if broken:
+        return Direction.NOT_COMPARABLE
+    return direction_of_travel(before.value, latest.value, item.polarity, target)
+
+
+def _rounding_decides(before: Result, latest: Result, item: Indicator) -> bool:
+    if not (before.printed or latest.printed):
+        return False
+    return within_rounding(before.value, latest.value, item.decimals)
+
+
+def _reason(rag: Rag, result: Result, target: Target | None, item: Indicator) -> str:
+    if rag is Rag.AMBER:
+        bands = (target.floor, target.amber_from, target.amber_to) if target else ()
+        return NO_MINIMUM if all(end is None for end in bands) else ""
+    if rag is not Rag.NOT_RATED:
+        return ""
+    if result.status == "suppressed":
+        return WITHHELD
+    if result.value is None:
+        return "no cases" if result.denominator == 0 else "no result"
+    if target is None:
+        return "no target was set"
+    return target.unrated_reason or ("no polarity is set" if item.polarity is Polarity.NONE else "")
+
+
+def history(
+    results: pd.DataFrame,
+    indicators: pd.DataFrame,
+    targets: pd.DataFrame,
+    indicator: str,
+    area: str,
+    periods: Iterable[str],
+    cohort: str = "",
+    *,
+    reporting: str = "month",
+    changes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """One indicator over time: a rated row for every period that has a result, in the columns of `score`."""
+    one, mine = indicators[indicators["indicator"] == indicator], results[results["indicator"] == indicator]
+    rated = [
+        score(mine, one, targets, period, area, cohort, reporting=reporting, changes=changes) for period in periods
+    ]
+    months = pd.concat(rated, ignore_index=True)
+    return months[months["value"].notna() | (months["status"] != "")].reset_index(drop=True)
+
+
+def summarise(scored: pd.DataFrame) -> Summary:
+    """Count ratings and directions, each with its base."""
+    rags, counts = scored["rag"].value_counts(), {}
+    for side in ("previous", "outturn"):
+        directions = scored[f"direction_from_{side}"].value_counts()
+        for direction in (Direction.IMPROVED, Direction.SAME, Direction.WORSENED):
+            counts[f"{direction}_from_{side}"] = int(directions.get(direction, 0))
+        counts[f"compared_with_{side}"] = len(scored) - int(directions.get(Direction.NOT_COMPARABLE, 0))
+    not_rated = int(rags.get(Rag.NOT_RATED, 0))
+    return Summary(
+        indicators=len(scored),
+        rated=len(scored) - not_rated,
+        green=int(rags.get(Rag.GREEN, 0)),
+        amber=int(rags.get(Rag.AMBER, 0)),
+        red=int(rags.get(Rag.RED, 0)),
+        not_rated=not_rated,
+        **counts,
+    )

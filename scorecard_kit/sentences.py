@@ -1,0 +1,245 @@
+"""Rated frames into plain English: every sentence is computed, names its base, and says points where points are meant."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from scorecard_kit.contract import records
+from scorecard_kit.disclosure import WITHHELD
+from scorecard_kit.indicator import Direction, Indicator, Polarity, Rag, Target, Unit
+from scorecard_kit.number import exact
+from scorecard_kit.period import month_name
+from scorecard_kit.rating import display, display_result, rag_rating, rate
+from scorecard_kit.scorecard import summarise
+
+Row = Mapping[str, Any]
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """One indicator, 44 indicators."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def in_words(number: int) -> str:
+    """Numbers up to nine as words."""
+    return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
+
+
+def joined(words: list[str]) -> str:
+    """A, B and C."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def cohort_words(cohort: str) -> str:
+    """`excluding_uasc` as excluding UASC: a cohort of one word is an abbreviation."""
+    side, _, who = cohort.partition("_")
+    return f"{side} {who.upper() if '_' not in who else who.replace('_', ' ')}" if cohort else "everyone"
+
+
+def cohort_name(cohort: str) -> str:
+    """`excluding_uasc` as UASC."""
+    return cohort_words(cohort).partition(" ")[2]
+
+
+def shown(row: Row, field: str = "value", *, signed: bool = False) -> str:
+    """A figure of a rated row for a reader: with its unit, or in words why there is none."""
+    if row.get(field) in (None, "") and field == "value":
+        return no_figure(row)
+    return display_result(row[field], row["unit"], row["decimals"], signed=signed)
+
+
+def no_figure(row: Row) -> str:
+    """Why a row has no value."""
+    if row.get("status") == "suppressed":
+        return f"c, {WITHHELD}"
+    return "No cases" if row.get("denominator") == 0 else "No result"
+
+
+def points(value: Fraction, unit: Unit, decimals: int) -> str:
+    """A difference without its sign: percentage points for percentages, else the unit itself."""
+    text = display(abs(value), decimals)
+    return f"{text} percentage points" if unit is Unit.PERCENT else display_result(abs(value), unit, decimals)
+
+
+def trimmed(value: object, unit: Unit) -> str:
+    """A target or floor as short as it can be said: 85%, 76.5%."""
+    number = exact(value)
+    if number is None:
+        return ""
+    places = next((places for places in range(4) if (number * 10**places).denominator == 1), 4)
+    return display_result(number, unit, places)
+
+
+def ratings(scored: pd.DataFrame) -> str:
+    """17 Green, 20 Amber, 7 Red."""
+    total = summarise(scored)
+    return f"{total.green} Green, {total.amber} Amber, {total.red} Red"
+
+
+def headline(scored: pd.DataFrame, period_before: str = "") -> str:
+    """The scorecard's answer: how many are rated and how, and how many moved since the previous report."""
+    total = summarise(scored)
+    if total.indicators == total.rated:
+        text = f"All {count(total.rated, 'indicator')} are rated: {ratings(scored)}."
+    else:
+        text = (
+            f"{total.rated} of {count(total.indicators, 'indicator')} are rated: {ratings(scored)}; "
+            f"{total.not_rated} {'is' if total.not_rated == 1 else 'are'} not, with the reason beside each."
+        )
+    if total.compared_with_previous:
+        since = month_name(period_before).split()[0] if period_before else "the previous report"
+        text += f" Since {since} {total.improved_from_previous} improved and {total.worsened_from_previous} worsened."
+    return text
+
+
+def performance(scored: pd.DataFrame) -> list[str]:
+    """The performance summary: ratings, and directions since the previous report and the outturn, each with its base."""
+    total = summarise(scored)
+    lines = [f"Ratings: of {count(total.indicators, 'indicator')}, {total.green} are Green, {total.amber} Amber and {total.red} Red"]
+    lines[0] += f"; {total.not_rated} not rated." if total.not_rated else "."
+    for side, since in (("previous", _since(scored, "previous")), ("outturn", f"the outturn of {_since(scored, 'outturn')}")):
+        base = getattr(total, f"compared_with_{side}")
+        if not base:
+            lines.append(f"Since {since}: no earlier figures exist, so no direction can be told.")
+            continue
+        better, same, worse = (getattr(total, f"{way}_from_{side}") for way in ("improved", "same", "worsened"))
+        lines.append(
+            f"Since {since}: of the {base} that can be compared, {better} improved, {same} stayed the same and {worse} worsened."
+        )
+    return lines
+
+
+def _since(scored: pd.DataFrame, side: str) -> str:
+    months = sorted({str(month) for month in scored[f"{side}_period"] if month})
+    return month_name(months[-1]) if months else "the previous report"
+
+
+def moved(row: Row) -> str:
+    """From Amber to Red."""
+    return f"from {row['previous_rag']} to {row['rag']}"
+
+
+def changed_ratings(scored: pd.DataFrame) -> tuple[list[Row], list[Row]]:
+    """The rows whose rating moved since the previous result: those that rose, and those that fell."""
+    order = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 2}
+    rows = [row for row in records(scored) if row["rag"] in order and row["previous_rag"] in order]
+    better = [row for row in rows if order[row["rag"]] > order[row["previous_rag"]]]
+    return better, [row for row in rows if order[row["rag"]] < order[row["previous_rag"]]]
+
+
+def banding(target: Target, polarity: Polarity, unit: Unit) -> str:
+    """The bands as a reader is told them: Below 76.5% Red, 76.5% to 85% Amber, 85% and above Green."""
+    goal, floor = trimmed(target.target, unit), trimmed(target.floor, unit)
+    worse, better = ("Above", "and below") if polarity is Polarity.LOWER else ("Below", "and above")
+    if polarity is Polarity.TARGET:
+        return _t_banding(target, goal, unit)
+    if not floor:
+        return f"{goal} {better} Green, otherwise Amber: no minimum is set, so this cannot be Red"
+    amber = f", {floor} to {goal} Amber" if target.floor != target.target else ""
+    return f"{worse} {floor} Red{amber}, {goal} {better} Green"
+
+
+def _t_banding(target: Target, goal: str, unit: Unit) -> str:
+    green = _band(target.green_from, target.green_to, unit) or f"exactly {goal}"
+    amber = _band(target.amber_from, target.amber_to, unit)
+    return f"Green {green}, Amber {amber}, Red outside" if amber else f"Green {green}, otherwise Amber"
+
+
+def _band(lower: object, upper: object, unit: Unit) -> str:
+    low, high = trimmed(lower, unit), trimmed(upper, unit)
+    if low and high:
+        return f"{low} to {high}"
+    return f"from {low}" if low else f"up to {high}" if high else ""
+
+
+def against_bands(row: Row) -> str:
+    """Where a result lies: under the minimum of 76.5% before rounding; over the target of 9%, which is worse."""
+    unit, value = Unit(row["unit"]), row["value"]
+    outside = row["rag"] == Rag.RED
+    name, bound = ("minimum", row["floor"]) if outside and row["floor"] not in (None, "") else ("target", row["target"])
+    if value in (None, "") or bound in (None, ""):
+        return ""
+    if value == bound:
+        return f"exactly the {name} of {trimmed(bound, unit)}"
+    side = "over" if value > bound else "under"
+    if name == "minimum" and row["polarity"] == Polarity.LOWER:
+        name = "highest result that is still Amber,"
+    text = f"{side} the {name} {'' if name.endswith(',') else 'of '}{trimmed(bound, unit)}"
+    return f"{text} before rounding" if display(value, row["decimals"]) == display(bound, row["decimals"]) else text
+
+
+def result(row: Row) -> str:
+    """The result with what it is made of: 76.5% (52 of 68)."""
+    text = shown(row)
+    if row["numerator"] in (None, "") or row["denominator"] in (None, ""):
+        return text
+    return f"{text} ({display(row['numerator'], _places(row['numerator']))} of {display(row['denominator'], _places(row['denominator']))})"
+
+
+def _places(number: Fraction) -> int:
+    return 0 if number.denominator == 1 else 1
+
+
+def one_more_case(row: Row, item: Indicator, target: Target | None) -> str:
+    """Had one more of the 68 been in time, the rating would have been Amber: only where the indicator allows it."""
+    above, base = row["numerator"], row["denominator"]
+    if not item.cases_sentence or target is None or above in (None, "") or not base or above + 1 > base:
+        return ""
+    rating = rag_rating(rate(above + 1, base, item.per), target, item.polarity)
+    if rating == row["rag"]:
+        return ""
+    return f"Had one more of the {display(base, 0)} been in time, the rating would have been {rating}."
+
+
+def exception(row: Row, item: Indicator, target: Target | None) -> str:
+    """The answer of an exception page."""
+    sentence = f"In {month_name(row['period'])} the result was {result(row)}, {against_bands(row)}."
+    return " ".join(part for part in (sentence, one_more_case(row, item, target)) if part)
+
+
+def hidden_band(row: Row) -> str:
+    """Where rounding hides the band: the figures to as many decimals as tell them apart; blank elsewhere."""
+    bounds = [bound for bound in (row["floor"], row["target"]) if bound not in (None, "")]
+    unit, value = Unit(row["unit"]), row["value"]
+    for bound in bounds:
+        if value not in (None, "", bound) and display(value, row["decimals"]) == display(bound, row["decimals"]):
+            places = next(more for more in range(row["decimals"] + 1, 20) if display(value, more) != display(bound, more))
+            return (
+                f"Rounding hides the band here: the result is {display_result(value, unit, places)}, which is "
+                f"{'over' if value > bound else 'under'} {trimmed(bound, unit)}, though both read "
+                f"{display_result(value, unit, row['decimals'])} at one decimal."
+            )
+    return ""
+
+
+def trend_title(months: pd.DataFrame) -> str:
+    """What a series did, for the title of its chart."""
+    rows = records(months[months["value"].notna()])
+    moves = [later["value"] - earlier["value"] for earlier, later in zip(rows, rows[1:], strict=False)]
+    ways = [0 if move == 0 else 1 if move > 0 else -1 for move in moves]
+    run = next((back for back, way in enumerate(reversed(ways)) if way != ways[-1]), len(ways))
+    verb = {1: "rose", -1: "fell", 0: "has not changed"}[ways[-1]] if ways else ""
+    since = f"{in_words(run)} months running" if run > 1 else f"since {month_name(rows[-2]['period'])}" if ways else ""
+    last = rows[-1]
+    story = f"The result {verb} {since}" if ways else f"The result is {shown(last)}"
+    if last["target"] == "":
+        return story
+    gap = last["value"] - last["target"]
+    if gap == 0:
+        return f"{story} and is exactly on the target"
+    side = "over" if gap > 0 else "under"
+    worth = {Polarity.HIGHER: gap > 0, Polarity.LOWER: gap < 0}.get(last["polarity"])
+    judged = "" if worth is None else ", which is better" if worth else ", which is worse"
+    return f"{story} and is {points(gap, Unit(last['unit']), last['decimals'])} {side} the target{judged}"
+
+
+def since_previous(row: Row) -> str:
+    """Improved since February 2016 (78.1%)."""
+    way = row["direction_from_previous"]
+    if way == Direction.NOT_COMPARABLE:
+        return "Not comparable with an earlier result"
+    said = {Direction.SAME: "The same as in"}.get(way, f"{str(way).capitalize()} since")
+    return f"{said} {month_name(row['previous_period'])} ({shown(row, 'previous')})"

@@ -1,0 +1,129 @@
+"""The shape of a parameters file (design: one file is one pack), and its errors in plain words."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from scorecard_kit.findings import Finding, did_you_mean
+from scorecard_kit.notebook import is_date, is_month
+from scorecard_kit.parameters import Document, Key
+
+_FEW = 12  # names that a line of a message holds
+_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def _fail(problem: str, mend: str) -> PydanticCustomError:
+    return PydanticCustomError("kit", "{problem}", {"problem": problem, "mend": mend})
+
+
+def _month(text: str) -> str:
+    if not is_month(text):
+        raise _fail("is not a month", "Write a month like 2016-03.")
+    return text
+
+
+def _date(text: str) -> str:
+    if text and not is_date(text):
+        raise _fail("is not a date", "Write a date like 2016-05-13.")
+    return text
+
+
+def _for_each(spread: dict[str, Any]) -> dict[str, Any]:
+    if len(spread) != 1 or not set(spread) <= {"indicator", "area"}:
+        raise _fail("does not name one of indicator and area", "Write `for_each: {indicator: red}`.")
+    [(key, wanted)] = spread.items()
+    words = ["red", "all"] if key == "indicator" else ["all"]
+    if wanted not in words and not (isinstance(wanted, list) and all(isinstance(item, str) for item in wanted)):
+        raise _fail(f"gives {key} neither {', '.join(words)} nor a list of text", f"Write `for_each: {{{key}: all}}`.")
+    return spread
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class SmallCountsEntry(_Shape):
+    """How a pack treats small counts (design section 6, rule 8)."""
+
+    below: int = Field(default=6, ge=1)
+    already_published: bool = False
+
+
+class Entry(_Shape):
+    """One entry under `sections`: one section, or with `for_each` one for every value."""
+
+    notebook: str = Field(min_length=1)
+    name: str = Field(default="", pattern=_NAME)
+    parameters: dict[str, Any] = {}
+    for_each: Annotated[dict[str, Any], AfterValidator(_for_each)] | None = None
+
+
+class Head(_Shape):
+    """A parameters file without its sections, which are validated one by one."""
+
+    title: str = Field(min_length=1)
+    status: Literal["draft", "final"] = "draft"
+    published: Annotated[str, AfterValidator(_date)] = ""
+    period: Annotated[str, AfterValidator(_month)]
+    reporting: Literal["month", "quarter"] = "month"
+    data: str = Field(min_length=1)
+    worked_example: str = ""
+    council: str = ""
+    small_counts: SmallCountsEntry = SmallCountsEntry()
+    sections: list[Any] = Field(min_length=1)
+
+
+_EXAMPLES = {
+    "title": "title: Performance scorecard",
+    "period": "period: 2016-03",
+    "data": "data: data/scs",
+    "sections": "sections: [{notebook: scorecard}]",
+    "notebook": "notebook: scorecard",
+}
+_SAID = {
+    "missing": ("is missing", "Add `{example}`."),
+    "string_too_short": ("is empty", "Write `{example}`."),
+    "too_short": ("is empty", "Write `{example}`."),
+    "literal_error": ("is not {expected}", "Write one of them, without quotes."),
+    "string_pattern_mismatch": ("cannot be a page's name", "Use small letters, digits and single hyphens."),
+    "greater_than_equal": ("is under 1", "Write the lowest count that may be shown, such as 6."),
+    "string_type": ("is not text", "Put it in quotes."),
+    "bool_type": ("is not true or false", "Write true or false, without quotes."),
+    "int_type": ("is not a whole number", "Write it without quotes."),
+    "list_type": ("is not a list", "Write each item on a line of its own, after a dash."),
+    "dict_type": ("does not hold keys with values", "Write them as `key: value`."),
+    "model_type": ("does not hold keys with values", "Write them as `key: value`."),
+}
+_OTHERWISE = ("is not of the right kind", "Compare it with docs/data.md.")
+
+
+def shape_findings(error: ValidationError, document: Document, prefix: Key = ()) -> Iterator[Finding]:
+    """What pydantic found, in the words and with the line of the parameters file."""
+    for item in error.errors(include_url=False):
+        key = (*prefix, *item["loc"])
+        problem, mend = _words(item["type"], item.get("ctx", {}), key)
+        unknown = item["type"] == "extra_forbidden"
+        yield document.finding(key, problem, mend, value="" if unknown else None)
+
+
+def _words(kind: str, context: dict[str, Any], key: Key) -> tuple[str, str]:
+    if kind == "kit":
+        return context["problem"], context["mend"]
+    if kind == "extra_forbidden":
+        return "is no key that is known here", among(str(key[-1]), _fields(key))
+    fill = {"expected": context.get("expected"), "example": _EXAMPLES.get(str(key[-1]))}
+    problem, mend = _SAID.get(kind, _OTHERWISE)
+    return problem.format(**fill), mend.format(**fill)
+
+
+def _fields(key: Key) -> list[str]:
+    model = SmallCountsEntry if key[0] == "small_counts" else Entry if len(key) > 1 else Head
+    return list(model.model_fields)
+
+
+def among(word: str, known: list[str]) -> str:
+    """The mend for a word that is not known: the nearest that is, else what there is."""
+    few = ", ".join([*known[:_FEW], *(["..."] if len(known) > _FEW else [])])
+    return did_you_mean(word, known, f"There are: {few}." if few else "There are none.")

@@ -1,0 +1,59 @@
+"""What every test shares: how hard Hypothesis tries, and what becomes of browser tests without a browser."""
+
+import os
+import shutil
+
+import pytest
+from hypothesis import settings
+
+IN_CI = os.environ.get("CI") == "true"
+SOAK = os.environ.get("SCORECARD_SOAK") == "1"
+LEFT_OUT = pytest.StashKey[int]()
+
+settings.register_profile("daily", deadline=None)
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.register_profile("soak", deadline=None, max_examples=5_000)
+settings.load_profile("soak" if SOAK else "repeatable" if IN_CI else "daily")
+
+
+def find_chromium() -> str | None:
+    """Name the Chromium to drive: SCORECARD_CHROMIUM where it is set, else the first usual name on the path."""
+    names = [os.environ.get("SCORECARD_CHROMIUM")] if "SCORECARD_CHROMIUM" in os.environ else []
+    paths = (shutil.which(name) for name in names or ("chromium", "chromium-browser", "google-chrome") if name)
+    return next((path for path in paths if path), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of Chromium to a test marked `browser`."""
+    path = find_chromium()
+    assert path, "a test that asks for Chromium must be marked `browser`"
+    return path
+
+
+@pytest.fixture(scope="session")
+def soak() -> bool:
+    """Tell a test whether to look at everything (`make soak`) or at the usual part."""
+    return SOAK
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the browser tests out where there is no browser; in CI that is an error."""
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    if not browser or find_chromium():
+        return
+    if IN_CI:
+        message = "Chromium was not found, and CI=true: the browser tests must run."
+        raise pytest.UsageError(message)
+    config.stash[LEFT_OUT] = len(browser)
+    config.hook.pytest_deselected(items=browser)
+    items[:] = [item for item in items if item not in browser]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say in one line that browser tests were left out."""
+    left_out = config.stash.get(LEFT_OUT, 0)
+    if left_out:
+        mend = "Install it, or name it in SCORECARD_CHROMIUM."
+        terminalreporter.write_line(f"Browser tests left out: {left_out}, as no Chromium was found. {mend}")

@@ -1,0 +1,126 @@
+"""The repository itself: what its files may hold, and that make, the lock and the tests' own set-up do as they say."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+BINARY = {".png"}
+
+
+def ignored() -> list[str]:
+    """Give the patterns of .gitignore, and git's own folder."""
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    return [".git", *(line.rstrip("/") for line in lines if line and not line.startswith("#"))]
+
+
+def files(folder: Path, patterns: list[str]) -> list[Path]:
+    """List the files beneath a folder, without what git ignores."""
+    kept = [path for path in folder.iterdir() if not any(fnmatch(path.name, pattern) for pattern in patterns)]
+    return sorted(one for path in kept for one in (files(path, patterns) if path.is_dir() else [path]))
+
+
+TEXTS = {
+    path.relative_to(ROOT).as_posix(): path.read_bytes() for path in files(ROOT, ignored()) if path.suffix not in BINARY
+}
+
+
+def holding(pattern: str, names: str = "*") -> list[str]:
+    """Name the files that hold a pattern, with the words found."""
+    compiled = re.compile(pattern)
+    found = (
+        (name, compiled.search(text.decode(errors="replace"))) for name, text in TEXTS.items() if fnmatch(name, names)
+    )
+    return [f"{name}: {match[0]}" for name, match in found if match]
+
+
+def make_targets() -> set[str]:
+    """Name what can be made."""
+    phony = re.search(r"^\.PHONY: (.*)$", TEXTS["Makefile"].decode(), re.MULTILINE)
+    return set(phony[1].split()) if phony else set()
+
+
+def test_every_text_is_utf8_with_line_feeds() -> None:
+    """The same file has the same bytes on every machine; the data may come as Excel left it, and git mends it."""
+    own = {name: text for name, text in TEXTS.items() if not name.startswith("data/")}
+    assert [name for name, text in own.items() if b"\r" in text or "\ufffd" in text.decode(errors="replace")] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        pytest.param(r"(?<![\w.:/~])/(?:hom[e]|Use[r]s|roo[t]|wor[k]|tm[p])/\w", "*", id="a path of one machine"),
+        pytest.param(r"\b[A-Z]:\\+Use[r]s\b", "*", id="a path of one Windows machine"),
+        pytest.param(r"https?://[^\s\"']*/simpl[e]\b|inde[x]-url|find-link[s]", "*", id="the address of an index"),
+        pytest.param(r"\b(?:TOD[O]|FIXM[E])\b", "*", id="work left behind"),
+        pytest.param(r"\bmark\.(?:skip|xfail)|\bpytest\.(?:skip|importorskip)\(", "tests/*.py", id="a test not run"),
+    ],
+)
+def test_the_repository_holds_nothing_that_does_not_belong_in_it(pattern: str, names: str) -> None:
+    """No file names a machine or an index, leaves work behind, or leaves a test out."""
+    assert holding(pattern, names) == []
+
+
+def test_the_lock_pins_every_library_that_is_asked_for() -> None:
+    """Every dependency, of all extras and of the build, has versions in the lock that pyproject.toml accepts."""
+    project = tomllib.loads(TEXTS["pyproject.toml"].decode())
+    extras = project["project"]["optional-dependencies"].values()
+    asked = [project["project"]["dependencies"], *extras, project["build-system"]["requires"]]
+    pinned: dict[str, list[str]] = {}
+    for name, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", TEXTS["requirements.lock"].decode(), re.MULTILINE):
+        pinned.setdefault(canonicalize_name(name), []).append(version)
+    wanting = [
+        line
+        for line in (line for lines in asked for line in lines)
+        if not pinned.get(canonicalize_name(Requirement(line).name))
+        or not all(map(Requirement(line).specifier.contains, pinned[canonicalize_name(Requirement(line).name)]))
+    ]
+    assert wanting == []
+
+
+def test_every_locked_version_has_its_hashes() -> None:
+    """Nothing in the lock can be swapped on its way: each entry is followed by a sha256."""
+    entries = re.split(r"\n(?=\S)", TEXTS["requirements.lock"].decode())
+    assert [entry.split("\n")[0] for entry in entries if "==" in entry and "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_the_commands_that_a_page_names_exist(page: str) -> None:
+    """Every `make …` of the pages is a target of the Makefile."""
+    named = set(re.findall(r"(?:^|`|\n {4})make ([a-z]+)", TEXTS[page].decode()))
+    assert named - make_targets() == set()
+
+
+def test_continuous_integration_runs_the_readmes_test_command() -> None:
+    """What CI runs last is what the README tells everybody to run."""
+    assert TEXTS[".ci/run"].decode().splitlines()[-1] == "make test"
+    assert "make test" in TEXTS["README.md"].decode()
+
+
+@pytest.mark.parametrize(
+    ("in_ci", "exit_code", "said"),
+    [
+        ("", 0, "Browser tests left out: 1, as no Chromium was found. Install it, or name it in SCORECARD_CHROMIUM."),
+        ("true", 4, "ERROR: Chromium was not found, and CI=true: the browser tests must run."),
+    ],
+)
+def test_browser_tests_without_a_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_ci: str, exit_code: int, said: str
+) -> None:
+    """Without Chromium the browser tests are left out in one line, and in CI that is an error."""
+    (tmp_path / "conftest.py").write_bytes(TEXTS["tests/conftest.py"])
+    tests = "import pytest\n\n@pytest.mark.browser\ndef test_page():\n    assert False\n\ndef test_rule():\n    pass\n"
+    (tmp_path / "test_both.py").write_text(tests, encoding="utf-8")
+    monkeypatch.setenv("SCORECARD_CHROMIUM", str(tmp_path / "none"))
+    monkeypatch.setenv("CI", in_ci)
+    command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "--rootdir", ".", "-q", "."]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    lines = [line for line in (run.stdout + run.stderr).splitlines() if "Chromium" in line]
+    assert (run.returncode, lines) == (exit_code, [said])

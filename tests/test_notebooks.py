@@ -1,0 +1,121 @@
+"""The notebooks in git: stripped, parameterised, short, and free of anything from one machine."""
+
+import ast
+import json
+import warnings
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+
+FOLDER = Path(__file__).parent.parent / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+CODE_LINES, CELL_LINES = 40, 8
+
+pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read the notebook as it stands in the file, with nothing repaired on the way."""
+    notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return notebook
+
+
+def code_cells(path: Path) -> list[dict[str, Any]]:
+    """Give the code cells, in order."""
+    return [cell for cell in read(path)["cells"] if cell["cell_type"] == "code"]
+
+
+def source(cell: dict[str, Any]) -> str:
+    """Give the text of a cell."""
+    return "".join(cell["source"])
+
+
+def is_parameters(cell: dict[str, Any]) -> bool:
+    """Tell whether papermill would take this cell for the parameters."""
+    return "parameters" in cell["metadata"].get("tags", [])
+
+
+def parameters(path: Path) -> list[ast.stmt]:
+    """Give the statements of the parameters cell."""
+    return [node for cell in code_cells(path) if is_parameters(cell) for node in ast.parse(source(cell)).body]
+
+
+def lines_of_code(cell: dict[str, Any]) -> int:
+    """Count the lines that are neither blank nor a comment."""
+    return sum(bool(line.strip()) and not line.strip().startswith("#") for line in source(cell).splitlines())
+
+
+def nodes(path: Path) -> list[ast.AST]:
+    """Give every node of the notebook's code."""
+    return [node for cell in code_cells(path) for node in ast.walk(ast.parse(source(cell)))]
+
+
+def test_the_outputs_are_stripped(path: Path) -> None:
+    """No figure of a council and no execution count is kept in git: `make strip` takes them out."""
+    assert [(cell["outputs"], cell["execution_count"]) for cell in code_cells(path)] == [([], None)] * len(
+        code_cells(path)
+    )
+
+
+def test_it_is_a_valid_notebook_of_the_environments_kernel(path: Path) -> None:
+    """The notebook follows its format, every cell has an id of its own, and the kernel is the plain python3."""
+    notebook = read(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # what nbformat would mend by itself
+        nbformat.validate(notebook)
+    ids = [cell["id"] for cell in notebook["cells"]]
+    assert (notebook["nbformat"], notebook["metadata"]["kernelspec"]["name"]) == (4, "python3")
+    assert len(set(ids)) == len(ids)
+
+
+def test_there_is_one_parameters_cell_and_one_import_cell(path: Path) -> None:
+    """Whoever looks for the parameters or the imports finds each in one place."""
+    importing = [
+        cell
+        for cell in code_cells(path)
+        if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(ast.parse(source(cell))))
+    ]
+    assert (sum(map(is_parameters, code_cells(path))), len(importing)) == (1, 1)
+
+
+def test_every_parameter_is_typed_and_described(path: Path) -> None:
+    """A parameter is one typed line with a comment, and `papermill --help-notebook` shows type and comment."""
+    names = [ast.unparse(node.target) for node in parameters(path) if isinstance(node, ast.AnnAssign)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # papermill's own
+        described = papermill.inspect_notebook(str(path))
+    told = [name for name, one in described.items() if one["help"].strip() and one["inferred_type_name"] != "None"]
+    assert len(names) == len(parameters(path))
+    assert told == names
+    assert {"data", "period"} <= set(names)
+
+
+def test_the_code_is_short(path: Path) -> None:
+    """A notebook reads as a page: what is longer belongs in the package."""
+    longest = max(lines_of_code(cell) for cell in code_cells(path) if not is_parameters(cell))
+    total = sum(map(lines_of_code, code_cells(path)))
+    assert (longest <= CELL_LINES, total <= CODE_LINES) == (True, True), f"longest cell {longest}, in all {total}"
+
+
+def test_nothing_is_defined_in_a_notebook(path: Path) -> None:
+    """Functions and classes stand in the package, where they are tested."""
+    defined = [
+        ast.unparse(node)
+        for node in nodes(path)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda)
+    ]
+    assert defined == []
+
+
+def test_no_path_belongs_to_one_machine(path: Path) -> None:
+    """Every path is relative, so that the notebook runs on the next analyst's machine."""
+    texts = [node.value for node in nodes(path) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    absolute = [
+        text
+        for text in texts
+        if text.startswith("~") or PurePosixPath(text).is_absolute() or PureWindowsPath(text).drive
+    ]
+    assert absolute == []
