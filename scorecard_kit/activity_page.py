@@ -19,9 +19,8 @@ _GROUPS = {"county": "County", "area": "Areas", "service": "Services", "team": "
 def answer(counts: pd.DataFrame, county: str) -> str:
     """The first sentence: how the county's stocks stand and moved."""
     rows = [row for row in records(_of(counts, county)) if row["data_period"] == DataPeriod.SNAPSHOT]
-    parts = [f"{row['name'].lower() if row['name'][1:2].islower() else row['name']} {_moved(row)}" for row in rows]
-    text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}."
+    first, *others = [f"{row['name']} {_moved(row)}" for row in rows] or ["No stock was counted"]
+    return "; ".join([first, *(f"{other[:1].lower()}{other[1:]}" for other in others)]) + "."
 
 
 def _moved(row: Row) -> str:

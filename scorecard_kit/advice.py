@@ -7,12 +7,14 @@ from fractions import Fraction
 
 import pandas as pd
 
-from scorecard_kit.contract import definitions, read_result, target_in_force
+from scorecard_kit.cells import Cell
+from scorecard_kit.contract import read_result, target_in_force
 from scorecard_kit.findings import Finding
-from scorecard_kit.indicator import Rag
+from scorecard_kit.indicator import Indicator, Rag
 from scorecard_kit.number import plain
 from scorecard_kit.rating import rag_rating
 from scorecard_kit.reading import rows
+from scorecard_kit.references import readable_indicators
 
 _ABBREVIATION = re.compile(r"\b([A-Z][A-Z&0-9]+)s?\b")
 _NO_ABBREVIATION = re.compile(r"[IVX]+|RAG")
@@ -26,7 +28,6 @@ _SHOWN_TEXTS = {
     "changes": "note",
 }
 _PLACE = ("indicator", "period", "area", "cohort")
-_SAY_WHY = "Correct a count, or say why in the note of the result."
 _FLOORS = ["floor", "amber_from", "amber_to"]
 
 
@@ -34,7 +35,7 @@ def warnings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     """Every warning. `tables` holds those that could be read, by name; rows with an error are left out."""
     found: list[Finding] = []
     if {"results", "indicators", "targets"} <= tables.keys():
-        found += missed_without_minimum(tables["results"], tables["indicators"], tables["targets"])
+        found += missed_without_minimum(tables["results"], tables["targets"], readable_indicators(tables["indicators"]))
     if {"breakdowns", "results"} <= tables.keys():
         found += breakdowns_beside_results(tables["breakdowns"], tables["results"])
     if "glossary" in tables:
@@ -42,23 +43,27 @@ def warnings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     return found
 
 
-def missed_without_minimum(results: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame) -> Iterator[Finding]:
+def missed_without_minimum(
+    results: pd.DataFrame, targets: pd.DataFrame, known: Mapping[str, Indicator]
+) -> Iterator[Finding]:
     """Indicators that miss a target which has no minimum, so that they can never be Red; one finding each."""
     without = targets[targets[_FLOORS].isna().all(axis=1)]
     for indicator, open_rows in without.groupby("indicator", sort=False):
-        own, mine = targets[targets["indicator"] == indicator], results[results["indicator"] == indicator]
-        missed = list(_missed(mine, indicators[indicators["indicator"] == indicator], own))
-        if missed:
-            problem = f"no minimum is set, and the target is missed in {len(missed)} results (first: {missed[0]})"
+        item = known.get(str(indicator))
+        if item is None or item.role != "indicator":
+            continue
+        own = targets[targets["indicator"] == indicator]
+        if missed := list(_missed(results[results["indicator"] == indicator], own, item)):
+            so_often = f"in {len(missed)} result{'s' if len(missed) > 1 else ''}"
+            problem = f"no minimum is set, and the target is missed {so_often} (first: {missed[0]})"
             mend = "Write the minimum if one was decided; until then a missed target is Amber."
             yield Finding("targets.csv", int(open_rows.index[0]), "floor", None, problem, mend, "warning")
 
 
-def _missed(results: pd.DataFrame, indicator: pd.DataFrame, targets: pd.DataFrame) -> Iterator[str]:
+def _missed(results: pd.DataFrame, targets: pd.DataFrame, item: Indicator) -> Iterator[str]:
     """Period and area of the results of one indicator that are Amber for want of a minimum."""
     for _, cells in rows(results):
         with suppress(ValueError):  # a cell in error has its own finding
-            [item] = definitions(indicator).values()
             target = target_in_force(targets, item.indicator, cells["period"], cells["area"])
             floors = (target.floor, target.amber_from, target.amber_to) if target else ()
             rag = rag_rating(read_result(cells, item).value, target, item.polarity)
@@ -69,27 +74,27 @@ def _missed(results: pd.DataFrame, indicator: pd.DataFrame, targets: pd.DataFram
 def breakdowns_beside_results(breakdowns: pd.DataFrame, results: pd.DataFrame) -> Iterator[Finding]:
     """Breakdowns that do not add to the numerator, where the result has no note that says why."""
     by_place = {tuple(cells[name] for name in _PLACE): cells for _, cells in rows(results)}
-    groups: dict[tuple[str, ...], list[tuple[int, Fraction]]] = {}
+    groups: dict[tuple[str, ...], dict[int, Cell]] = {}
     for row, cells in rows(breakdowns):
-        groups.setdefault(tuple(cells[name] for name in (*_PLACE, "dimension")), []).append((row, cells["count"]))
+        groups.setdefault(tuple(cells[name] for name in (*_PLACE, "dimension")), {})[row] = cells["count"]
     for (*place, dimension), counts in groups.items():
-        result = by_place.get(tuple(place), {"numerator": None, "status": "", "note": ""})
-        if result["status"] == "suppressed" or result["note"]:
-            continue
-        first = counts[0][0]
-        if result["numerator"] is None:
-            problem, mend = (
-                "there is no numerator for these counts to add to",
-                "Enter the result, or delete these rows.",
-            )
-            yield Finding("breakdowns.csv", first, "count", None, problem, mend, "warning")
-            continue
-        with suppress(TypeError):  # a cell in error has its own finding
-            total = sum((count for _, count in counts), Fraction(0))
-            if total != result["numerator"]:
-                beside = plain(result["numerator"])
-                problem = f"the counts by {dimension} add to {plain(total)}, and the numerator is {beside}"
-                yield Finding("breakdowns.csv", first, "count", None, problem, _SAY_WHY, "warning")
+        result = by_place.get(tuple(place))
+        if not result or not (result["status"] == "suppressed" or result["note"]):
+            numerator = result["numerator"] if result else None
+            for problem, mend in _sum_differs(list(counts.values()), dimension, numerator):
+                yield Finding("breakdowns.csv", min(counts), "count", None, problem, mend, "warning")
+
+
+def _sum_differs(counts: list[Cell], dimension: str, numerator: Cell) -> Iterator[tuple[str, str]]:
+    """Problem and mend where the counts do not add to the numerator; a cell in error has its own finding."""
+    if numerator is None:
+        yield "there is no numerator for these counts to add to", "Enter the result, or delete these rows."
+        return
+    numbers = [count for count in counts if isinstance(count, Fraction)]
+    if len(numbers) == len(counts) and isinstance(numerator, Fraction) and sum(numbers) != numerator:
+        total = plain(sum(numbers, Fraction(0)))
+        problem = f"the counts by {dimension} add to {total}, and the numerator is {plain(numerator)}"
+        yield problem, "Correct a count, or say why in the note of the result."
 
 
 def unknown_abbreviations(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ that dark mode reaches them; its text is text. The same frame gives the same byt
 import io
 import re
 from collections.abc import Callable, Sequence
+from textwrap import wrap
 from typing import Any
 
 import matplotlib as mpl
@@ -35,6 +36,7 @@ _STYLE: dict[str, Any] = {
 }  # fmt: skip
 _LABELLED_BY_YEAR_FROM = 25
 _MONTHS_LABELLED = 7
+_NAME_WIDTH = 58  # letters of an indicator's name on one line of a bar chart
 
 
 def _colour(name: str) -> str:
@@ -94,12 +96,12 @@ def trend(months: pd.DataFrame, name: str, area: str) -> Block:
         _bounds(axes, rows, unit)
         _result_line(axes, rows)
         _months(axes, [row["period"] for row in rows])
-        axes.yaxis.set_major_locator(MaxNLocator(5))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: display_result(round(y, 6), unit, 0 if high - low > 5 else 1)))  # noqa: PLR2004
+        axes.yaxis.set_major_locator(_ticks())
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: sentences.trimmed(round(y, 6), unit)))
 
     title = sentences.trend_title(months)
     span = f"{month_name(rows[0]['period'])} to {month_name(last['period'])}"
-    axis = "" if low == 0 else f" The axis runs from {display_result(low, unit, 0)} to {display_result(high, unit, 0)}."
+    axis = "" if low == 0 else f" The axis runs from {sentences.trimmed(low, unit)} to {sentences.trimmed(high, unit)}."
     svg = inline(_draw(520, 270, plot), f"trend-{slug(last['indicator'])}", title, trend_description(rows))
     return Block(framed(svg, title, f"{name}, {area}, {span}.{axis}"))
 
@@ -116,9 +118,13 @@ def _range(rows: Sequence[Row]) -> tuple[float, float]:
     if rows[-1]["unit"] == Unit.COUNT:
         return 0.0, max(figures) * 1.1 or 1.0
     margin = max((max(figures) - min(figures)) * 0.15, 0.5)
-    ticks = MaxNLocator(5).tick_values(min(figures) - margin, max(figures) + margin)
+    ticks = _ticks().tick_values(min(figures) - margin, max(figures) + margin)
     roof = 100.0 if rows[-1]["unit"] == Unit.PERCENT and max(figures) <= 100 else float(ticks[-1])  # noqa: PLR2004
     return max(float(ticks[0]), 0.0) if min(figures) >= 0 else float(ticks[0]), min(float(ticks[-1]), roof)
+
+
+def _ticks() -> MaxNLocator:
+    return MaxNLocator(5, steps=[1, 2, 5, 10])
 
 
 def _positions(periods: Sequence[str]) -> list[int]:
@@ -184,35 +190,46 @@ def _month_label(period: str, *, first: bool) -> str:
 
 def variances(impact: pd.DataFrame, cohort: str, area: str) -> Block:
     """The variances of one area by indicator: bars from zero, largest first, better to the right for every polarity."""
-    rows = [row for row in records(impact[impact["area"] == area]) if row["variance"] != "" and row["unit"] == Unit.PERCENT]
+    mine = records(impact[impact["area"] == area])
+    rows = [row for row in mine if row["variance"] != "" and row["unit"] == Unit.PERCENT]
     if not rows:
         return Block(Markup("<p>{}: no percentage has a variance to show.</p>").format(area))
     rows.sort(key=lambda row: abs(row["variance"]), reverse=True)
-    worth = [_worth(row) for row in rows]
+    worth, words = [_worth(row) for row in rows], sentences.cohort_words(cohort)
+    better, worse = sum(each > 0 for each in worth), sum(each < 0 for each in worth)
+    title = (
+        f"{words[:1].upper()}{words[1:]}, {better} of {sentences.count(len(rows), 'percentage')} for {area} "
+        f"{'is' if better == 1 else 'are'} better and {worse} {'is' if worse == 1 else 'are'} worse"
+    )
+    said = "; ".join(f"{row['name']} {_signed(row)}, {_better(each)}" for row, each in zip(rows, worth, strict=True))
+    drawn = _draw(340, 46 * len(rows) + 34, lambda axes: _bars(axes, rows, worth))
+    svg = inline(drawn, f"variances-{slug(area)}", title, f"Bar chart. {said}.")
+    measured = f"Variance in percentage points, {words} less including, {area}, largest first."
+    return Block(framed(svg, title, f"{measured} Better is to the right, for every polarity.", css="bars"))
 
-    def plot(axes: Axes) -> None:
-        axes.set_position((0.02, 0.04, 0.96, 0.9))
-        reach = max(abs(each) for each in worth) * 1.35 or 1.0
-        axes.set_xlim(-reach, reach)
-        axes.set_ylim(len(rows) - 0.45, -0.75)
-        axes.axvline(0, color=_colour("quiet"), linewidth=1)
-        axes.axis("off")
-        for place, (row, value) in enumerate(zip(rows, worth, strict=True)):
-            axes.barh(place, value, height=0.36, color=_colour("better" if value >= 0 else "worse"))
-            label = display(row["variance"], row["decimals"], signed=True)
-            side = 1 if value >= 0 else -1
-            axes.annotate(label, (value, place), xytext=(5 * side, 0), textcoords="offset points",
-                          ha="left" if side > 0 else "right", va="center", fontweight="bold")  # fmt: skip
-            axes.text(-reach, place - 0.42, row["name"], va="center", ha="left", fontsize=10.5)
-        for end, side, word in ((-reach, "left", "Worse"), (reach, "right", "Better")):
-            axes.text(end, -1.0, word, ha=side, va="bottom", color=_colour("quiet"))
 
-    words, top = sentences.cohort_words(cohort), rows[0]
-    title = f"{words[:1].upper()}{words[1:]}, {area} is {sum(each > 0 for each in worth)} times better and {sum(each < 0 for each in worth)} times worse"
-    said = "; ".join(f"{row['name']} {display(row['variance'], row['decimals'], signed=True)}, {_better(_worth(row))}" for row in rows)
-    svg = inline(_draw(440, 44 * len(rows) + 40, plot), f"variances-{slug(area)}", title, f"Bar chart. {said}.")
-    sub = f"Variance in percentage points, {words} less including, {area}, largest first. Better is to the right, for every polarity."
-    return Block(framed(svg, title, sub, css="bars" if top else ""))
+def _bars(axes: Axes, rows: Sequence[Row], worth: Sequence[float]) -> None:
+    axes.set_position((0, 0, 1, 1))
+    reach = max(abs(each) for each in worth) * 1.4 or 1.0
+    axes.set_xlim(-reach, reach)
+    axes.set_ylim(len(rows) - 0.5, -1.1)
+    axes.axis("off")
+    for place, (row, value) in enumerate(zip(rows, worth, strict=True)):
+        side = 1 if value >= 0 else -1
+        axes.barh(place, value, height=0.28, color=_colour("better" if value >= 0 else "worse"))
+        axes.plot([0, 0], [place - 0.22, place + 0.22], color=_colour("quiet"), linewidth=1)
+        axes.annotate(
+            _signed(row), (value, place), xytext=(5 * side, 0), textcoords="offset points",
+            ha="left" if side > 0 else "right", va="center", fontweight="bold",
+        )  # fmt: skip
+        name = "\n".join(wrap(row["name"], _NAME_WIDTH))
+        axes.text(-reach, place - 0.24, name, va="bottom", ha="left", fontsize=10, linespacing=1.1)
+    for end, side_name, word in ((-reach, "left", "Worse"), (reach, "right", "Better")):
+        axes.text(end, -1.02, word, ha=side_name, va="top", color=_colour("quiet"))
+
+
+def _signed(row: Row) -> str:
+    return display(row["variance"], row["decimals"], signed=True)
 
 
 def _worth(row: Row) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-if TYPE_CHECKING:  # papermill, nbconvert and pandas load inside the commands only, so that --help is quick
+if TYPE_CHECKING:  # papermill and nbconvert load inside the commands only, so that --help is quick
     from collections.abc import Iterable
 
     from rich.console import Console

@@ -102,9 +102,7 @@ def read_result(row: Mapping[str, Any], indicator: Indicator) -> Result:
     if status == "suppressed":
         return NO_RESULT._replace(status=status, note=note, as_at=as_at)
     numerator, denominator, stated = (exact(row.get(key)) for key in ("numerator", "denominator", "value"))
-    if denominator is not None:
-        value = rate(numerator, denominator, indicator.per)
-    else:
-        value = numerator if stated is None else stated
-    printed = stated is not None and denominator is None
-    return Result(numerator, denominator, value, printed, status, as_at, note)
+    known = numerator is not None and denominator is not None
+    computed = rate(numerator, denominator, indicator.per) if known else numerator if denominator is None else None
+    printed = not known and stated is not None
+    return Result(numerator, denominator, stated if printed else computed, printed, status, as_at, note)

@@ -10,14 +10,13 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from scorecard_kit.contract import Row, definitions
+from scorecard_kit.contract import Row
 from scorecard_kit.findings import Finding
 from scorecard_kit.indicator import Indicator, Polarity, Target, Unit
 from scorecard_kit.number import plain
 from scorecard_kit.rating import rate
 from scorecard_kit.reading import rows
-from scorecard_kit.references import duplicate_keys, unknown_cohorts, unknown_names
-from scorecard_kit.schema import NUMBERS, TABLES, Column
+from scorecard_kit.references import duplicate_keys, readable_indicators, unknown_cohorts, unknown_names
 
 _SINGLE_FIGURES = frozenset({Unit.COUNT, Unit.GBP})
 _FIGURES = ("numerator", "denominator", "value")
@@ -33,7 +32,7 @@ def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     if "indicators" not in tables:
         return found
     indicators = tables["indicators"]
-    known = _readable(indicators)
+    known = readable_indicators(indicators)
     if "results" in tables:
         found += unknown_cohorts(tables["results"], indicators)
         found += impossible_results(tables["results"], known)
@@ -41,18 +40,6 @@ def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     if "targets" in tables:
         found += targets_against_polarity(tables["targets"], known)
     return found
-
-
-def _readable(indicators: pd.DataFrame) -> dict[str, Indicator]:
-    """The indicators whose row could be read."""
-    columns = TABLES["indicators"].columns
-    return definitions(indicators[[all(_is_read(row[it.name], it) for it in columns) for _, row in rows(indicators)]])
-
-
-def _is_read(cell: object, column: Column) -> bool:
-    if column.kind == "choice":
-        return cell in column.choices or (cell == "" and not column.required)
-    return column.kind not in NUMBERS or not isinstance(cell, str)
 
 
 def impossible_results(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:

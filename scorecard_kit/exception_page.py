@@ -47,7 +47,7 @@ def months_table(months: pd.DataFrame, caption: str) -> Block:
 
 
 def _month_cells(row: Row) -> list[Markup | str]:
-    counts = [display(row[side], 0) or "not printed" for side in ("numerator", "denominator")]
+    counts = [display(row[side], 0) or "not given" for side in ("numerator", "denominator")]
     if row["status"] == "suppressed":
         counts = ["c", "c"]
     said = f" {row['status'].replace('_', ' ')}" if row["status"] in {"provisional", "carried_forward"} else ""

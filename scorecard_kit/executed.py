@@ -74,7 +74,7 @@ def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
     if not glossary:
         return html
     names = "|".join(re.escape(term) for term in sorted(glossary, key=len, reverse=True))
-    term = re.compile(rf"(?<![\w&])({names})((?:['’]?s)?)(?![\w&])")  # noqa: RUF001  # a typographic apostrophe
+    term = re.compile(rf"(?<![\w&])({names})(?:['’]?s|(?<=[a-z])\.)?(?![\w&])")  # noqa: RUF001  # typographic apostrophe
     parts, hidden = re.split(r"(<[^>]*>)", html), 0
     for place, part in enumerate(parts):
         if part.startswith("<"):

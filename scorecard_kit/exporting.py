@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from scorecard_kit.executed import spell_out
 from scorecard_kit.indicator import Rag
-from scorecard_kit.markup import paragraph, rating, slug
+from scorecard_kit.markup import rating
 from scorecard_kit.period import last_day, long_date, month_name
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -175,9 +175,15 @@ def _page(  # the parts of a page; absent ones are blank
         "title": title, "pack": cover.title, "council": cover.council, "period": month_name(cover.period),
         "as_at": long_date(last_day(cover.period)), "notices": notices(cover), "wide": wide, "current": current,
         "published": long_date(date.fromisoformat(cover.published)) if cover.published else "",
-        "leaves": cover.leaves, "csv": csv, "lone": lone, "before": before, "after": after, "name": slug(cover.name),
+        "leaves": cover.leaves, "csv": csv, "lone": lone, "before": before, "after": after, "margin": _margin(cover),
     }  # fmt: skip
     return str(_template("page.html.j2").render(view=view, main=Markup(main), rating=_chip))  # noqa: S704  # as above
+
+
+def _margin(cover: Cover) -> str:
+    """What print repeats in the margin, as the inside of a CSS string."""
+    text = f"{cover.title}, position at {long_date(last_day(cover.period))}"
+    return re.sub(r'[\\"<>\n]', "", text)
 
 
 def notices(cover: Cover) -> list[str]:

@@ -32,7 +32,7 @@ class Finding:
         column = f"{'column' if is_table else 'key'} {self.column}" if self.column else ""
         place = ", ".join(part for part in (self.file, row, column) if part)
         said = f'"{self.value}" {self.problem}' if self.value else self.problem
-        return f"{place}: {said}. {self.mend}".rstrip()
+        return " ".join(f"{place}: {said}. {self.mend}".splitlines()).rstrip()
 
 
 class InputError(Exception):

@@ -85,7 +85,7 @@ def comparison_table(impact: pd.DataFrame, remainder: pd.DataFrame, caption: str
     ]
     note = paragraph(
         f"Variance: excluding less including, in percentage points, or in cases for a count. {name} alone is what "
-        "including leaves when excluding is taken from it.",
+        "including leaves when excluding is taken from it. None, and not counted: the definition leaves the cohort out.",
         "quiet",
     )
     csv = to_csv(together, IMPACT_COLUMNS, withheld="withheld")
@@ -131,7 +131,7 @@ def _variance(row: Row) -> str:
 
 
 def _no_variance(row: Row) -> str:
-    return "None: excluded by definition" if row["excluded_by_definition"] else "c"
+    return "None" if row["excluded_by_definition"] else "c"
 
 
 def outside(impact: pd.DataFrame, remainder: pd.DataFrame, county: str, areas: Sequence[str]) -> Block:

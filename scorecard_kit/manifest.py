@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.pack import Pack, Section
 
 _LIBRARIES = "ipykernel jinja2 markdown-it-py matplotlib nbclient nbconvert nh3 pandas papermill pydantic".split()
@@ -49,10 +50,17 @@ def now() -> str:
 
 
 def input_digests(pack: Pack, sections: list[Section]) -> dict[str, str]:
-    """The sha256 of the parameters file, the notebooks, the data and the commentary, by name as seen from the root."""
+    """The sha256 of parameters file, notebooks, data and commentary, by name as seen from the root.
+
+    Raises InputError where one cannot be read.
+    """
     files = [pack.path, *dict.fromkeys(section.notebook for section in sections)]
     files += sorted(file for file in pack.folder.rglob("*") if file.is_file() and _counts(file, pack.folder))
-    return {_name(file, pack): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    try:
+        return {_name(file, pack): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    except OSError as error:
+        problem, mend = f"it cannot be read ({error.strerror})", "Close it in other programs, then render again."
+        raise InputError([Finding(Path(error.filename).name, problem=problem, mend=mend)]) from None
 
 
 def _counts(file: Path, folder: Path) -> bool:

@@ -20,6 +20,7 @@ from scorecard_kit.number import plain
 from scorecard_kit.palette import ARROW, RATING
 
 Cell = str | Markup
+_ROWS_OF_A_LONG_TABLE = 15  # which begins a page of its own in print
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -70,16 +71,16 @@ def opening(title: str, answer: str, *, glossary: pd.DataFrame, rag: str = "", w
 
 def rating(rag: Rag, reason: str = "") -> Markup:
     """A rating as symbol, word and colour; the reason follows it in words."""
-    chip = Markup('<span class="rag {}"><span aria-hidden="true">{}</span> {}</span>')
+    chip = Markup('<b class="rag {}"><i aria-hidden="true">{}</i> {}</b>')
     said = Markup(' <span class="why">{}</span>').format(reason) if reason else ""
     return chip.format(slug(rag), RATING[rag].symbol, rag) + said
 
 
 def direction(way: Direction, *, within_rounding: bool = False) -> Markup:
     """A direction of travel as arrow and word: the arrow says better or worse, not larger or smaller."""
-    arrow = Markup('<span aria-hidden="true">{}</span> ').format(ARROW[way]) if ARROW[way] else ""
+    arrow = Markup('<i aria-hidden="true">{}</i>\N{NO-BREAK SPACE}').format(ARROW[way]) if ARROW[way] else ""
     hint = Markup(' <span class="why">within rounding</span>') if within_rounding else ""
-    return Markup('<span class="dir {}">{}{}</span>{}').format(slug(way), arrow, way, hint)
+    return Markup("{}{}{}").format(arrow, way, hint)
 
 
 def table(
@@ -87,33 +88,37 @@ def table(
 ) -> Markup:
     """A table with caption, scoped headers and row groups, in a named region that scrolls when it must."""
     name = f"table-{slug(caption)}"
-    heads = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(_align(column), column.label) for column in columns
-    )
-    bodies = Markup("\n").join(_group(label, lines, columns) for label, lines in groups)
+    kept = [(label, list(lines)) for label, lines in groups]
+    if sum(len(lines) for _, lines in kept) > _ROWS_OF_A_LONG_TABLE:
+        css = f"{css} long".strip()
+    numbers = " ".join(f"n{place}" for place, column in enumerate(columns, start=1) if column.number)
+    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(column.label) for column in columns)
+    bodies = Markup("\n").join(_group(label, lines, len(columns)) for label, lines in kept)
     return Markup(
-        '<div class="scroll {}" role="region" aria-labelledby="{}" tabindex="0"><table>\n<caption id="{}"><span>{}'
-        "</span></caption>\n<thead><tr>{}</tr></thead>\n{}\n</table></div>"
-    ).format(css, name, name, caption, heads, bodies)
+        '<div class="scroll {}" role="region" aria-labelledby="{}" tabindex="0"><table class="{}">\n<caption id="{}">'
+        "<span>{}</span></caption>\n<thead><tr>{}</tr></thead>\n{}\n</table></div>"
+    ).format(css, name, numbers, name, caption, heads, bodies)
 
 
-def _align(column: Column) -> Markup:
-    return Markup(' class="n"') if column.number else Markup("")
-
-
-def _group(label: str, lines: Sequence[Line], columns: Sequence[Column]) -> Markup:
+def _group(label: str, lines: Sequence[Line], width: int) -> Markup:
     head = Markup('<tr class="group"><th scope="rowgroup" colspan="{}"><span>{}</span></th></tr>\n')
-    rows = Markup("\n").join(_row(line, columns) for line in lines)
-    return Markup("<tbody>{}{}</tbody>").format(head.format(len(columns), label) if label else "", rows)
+    rows = Markup("\n").join(_row(line, width) for line in lines)
+    return Markup("<tbody>{}{}</tbody>").format(head.format(width, label) if label else "", rows)
 
 
-def _row(line: Line, columns: Sequence[Column]) -> Markup:
+def _row(line: Line, width: int) -> Markup:
+    if len(line.cells) != width:
+        raise ValueError(f"a row has {len(line.cells)} cells under {width} headings")
     anchor = Markup(' id="{}"').format(line.anchor) if line.anchor else ""
-    cells = [
-        Markup("<td{}>{}</td>").format(_align(column), cell)
-        for column, cell in zip(columns[1:], line.cells[1:], strict=True)
-    ]
-    return Markup('<tr{}><th scope="row">{}</th>{}</tr>').format(anchor, line.cells[0], Markup("").join(cells))
+    cells = Markup("").join(Markup("<td>{}</td>").format(cell) for cell in line.cells[1:])
+    return Markup('<tr{}><th scope="row">{}</th>{}</tr>').format(anchor, line.cells[0], cells)
+
+
+def unbroken(text: str) -> Markup:
+    """Text whose hyphenated words stay on one line."""
+    parts = re.split(r"(\w+(?:-\w+)+)", text)
+    words = [Markup('<span class="nb">{}</span>').format(part) if "-" in part.strip("- ") else part for part in parts]
+    return Markup("").join(words)
 
 
 def section(heading: str, *parts: Markup | str, css: str = "") -> Markup:

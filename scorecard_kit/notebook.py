@@ -89,7 +89,7 @@ def _text_misfit(value: str, default: str) -> tuple[str, str] | None:
     if _MONTH.fullmatch(default) and not is_month(value):
         return "is not a month", f"Write a month like {default}."
     if _DATE.fullmatch(default) and not is_date(value):
-        return "is not a date", f"Write a date like {default}."
+        return "is not a date", "Write a date like 2016-05-13."
     return None
 
 

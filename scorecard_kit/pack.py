@@ -115,7 +115,7 @@ def _values(pack: Pack, entry: Entry) -> list[dict[str, str]]:
     if isinstance(wanted, list):
         return [{key: value} for value in dict.fromkeys(wanted)]
     if key == "area":
-        areas = pack.dataset.areas
+        areas = pack.dataset.areas  # services and teams have activity only, benchmarks no page of their own
         return [{key: str(area)} for area in areas[areas["kind"].isin(["county", "area"])]["area"]]
     period = str(entry.parameters.get("period") or pack.head.period)
     if wanted == "red":

@@ -82,7 +82,7 @@ def examine(path: str | Path) -> Examined:
         for place, entry in entries.items():
             findings += _entry_findings(entry, ("sections", place), notebooks, known, document)
     if findings or data_findings or not (head and notebooks and folder and dataset):
-        findings.sort(key=lambda finding: finding.row or 0)
+        findings = sorted(dict.fromkeys(findings), key=lambda finding: finding.row or 0)
         return Examined(None, folder, findings, data_findings)
     pack = Pack(path.stem, path, notebooks.parent, folder, head, tuple(entries.values()), document, dataset)
     return Examined(pack, folder, [], [])
@@ -126,8 +126,9 @@ def _known(dataset: data.Dataset | None) -> dict[str, list[str]]:
     """The areas, indicators and cohorts of the data; nothing where it could not be read, and is not checked then."""
     if dataset is None:
         return {}
+    areas = dataset.areas if len(dataset.areas) else dataset.results
     return {
-        "area": [str(area) for area in dataset.areas["area"]],
+        "area": list(dict.fromkeys(str(area) for area in areas["area"])),
         "indicator": [str(indicator) for indicator in dataset.indicators["indicator"]],
         "cohort": sorted({str(cohort) for cohort in dataset.results["cohort"] if cohort}),
     }

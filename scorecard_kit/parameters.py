@@ -14,6 +14,7 @@ from scorecard_kit.notebook import is_date
 Key = tuple[str | int, ...]
 """Where a value stands: ("sections", 2, "parameters", "area")."""
 
+_DEEPEST = 20
 _SHOWN = 60  # characters of a value in a message
 _TAG = "tag:yaml.org,2002:"
 
@@ -55,13 +56,10 @@ def read_document(path: Path) -> Document:
     """
     text = _text(path)
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-            raise _stop(path, None, "it refers to another place with * or <<", "Write the values out.")
+        _refuse_traps(path, text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise _stop(path, *_yaml_problem(error, text)) from None
-    except RecursionError:
-        raise _stop(path, None, "it is nested too deeply to be a parameters file", "Write it afresh.") from None
     if root is None:
         raise _stop(path, None, "it is empty", "Write at least title, period, data and sections.")
     if not isinstance(root, yaml.MappingNode):
@@ -86,6 +84,18 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise _stop(path, line, "a character is not UTF-8", "Save the file as UTF-8 in your editor.") from None
+
+
+def _refuse_traps(path: Path, text: str) -> None:
+    """Stop at what a few characters can blow up: values that repeat others, and nesting without end."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else None
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            raise _stop(path, line, "it refers to another place with *", "Write the value out.")
+        if depth > _DEEPEST:
+            raise _stop(path, line, f"it is nested over {_DEEPEST} levels deep", "Write it afresh.")
 
 
 def _stop(path: Path, line: int | None, problem: str, mend: str) -> InputError:

@@ -176,9 +176,10 @@ def _frame(table: Table, header: list[str], body: list[Line]) -> tuple[pd.DataFr
             columns[column.name] = [None if column.kind in NUMBERS else ""] * len(body)
             continue
         place = header.index(column.name)
-        texts = [cells[place] if place < len(cells) else "" for _, cells in body]
+        # In a row with too many cells each may stand in a wrong column: only its key is kept, for others to refer to.
+        kept = [cells if row not in cut or column.name in table.key else [] for row, cells in body]
+        texts = [cells[place] if place < len(cells) else "" for cells in kept]
         columns[column.name], in_column = _read_column(table, column, [row for row, _ in body], texts)
-        # In a row with too many cells each may stand in a wrong column, so that nothing more can be said of it.
         findings += [finding for finding in in_column if finding.row not in cut]
     return _object_frame(columns, [row for row, _ in body]), findings
 

@@ -1,15 +1,18 @@
 """The blocks of the reconciliation: how many printed cells agree, and every one that does not, with its explanation."""
 
+from collections.abc import Mapping
+
 import pandas as pd
+from markupsafe import Markup
 
 from scorecard_kit import sentences
 from scorecard_kit.contract import Row, records
-from scorecard_kit.markup import Block, Column, Line, section, table, to_csv
+from scorecard_kit.markup import Block, Column, Line, section, table, to_csv, unbroken
 from scorecard_kit.period import month_name
 from scorecard_kit.reconcile import COLUMNS
 
 _FIELDS = {
-    "rag": "rating", "dot": "direction", "direction_from_previous": "direction since the previous result",
+    "rag": "rating", "direction_from_previous": "direction since the previous result",
     "direction_from_outturn": "direction since the outturn", "sum_of_groups": "sum of the groups",
     "data_period_on_page": "data period, as the page's note has it", "example_month": "example month in the page's note",
     "example_to": "last month of data in the page's example",
@@ -44,15 +47,16 @@ def _printed_table(where: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def differences(cells: pd.DataFrame) -> Block:
+def differences(cells: pd.DataFrame, indicators: pd.DataFrame) -> Block:
     """Every cell that differs: where it stands, what is printed, what the figures give, and why."""
     rows = [row for row in records(cells) if not row["agrees"]]
     if not rows:
         return Block(section("Differences", "There are none."))
+    names = dict(zip(indicators["indicator"], indicators["name"], strict=True))
     columns = [Column("Where"), Column("What"), Column("Printed"), Column("Computed"), Column("Explanation")]
     lines = [
         Line([
-            row["where"], _what(row), row["printed"], row["computed"] if row["computed"] != "-" else "not in the data",
+            row["where"], _what(row, names), row["printed"], row["computed"] if row["computed"] != "-" else "not in the data",
             row["explanation"] or "Not explained.",
         ])
         for row in rows
@@ -60,5 +64,6 @@ def differences(cells: pd.DataFrame) -> Block:
     return Block(section("Differences", table("Cells that differ", columns, [("", lines)], css="prose")))
 
 
-def _what(row: Row) -> str:
-    return f"{row['item']}, {_FIELDS.get(row['field'], row['field'].replace('_', ' '))}, {month_name(row['period'])}"
+def _what(row: Row, names: Mapping[str, str]) -> Markup:
+    field = _FIELDS.get(row["field"], row["field"].replace("_", " "))
+    return unbroken(f"{names.get(row['item'], row['item'])}: {field}, {month_name(row['period'])}")

@@ -7,9 +7,11 @@ from difflib import SequenceMatcher
 
 import pandas as pd
 
+from scorecard_kit.contract import definitions
 from scorecard_kit.findings import Finding, and_further, did_you_mean, nearest
+from scorecard_kit.indicator import Indicator
 from scorecard_kit.reading import rows
-from scorecard_kit.schema import TABLES, Column, Table
+from scorecard_kit.schema import NUMBERS, TABLES, Column, Table
 
 _COHORT = re.compile(r"excluding(_[a-z0-9]+)+")
 _SIMILAR = 0.75
@@ -104,3 +106,15 @@ def _duplicates(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
         if all(cells[column] for column in must_be_filled) and (first := first_rows.setdefault(key, row)) != row:
             words = ", ".join(part for part in key if part)
             yield Finding(table.file, row, None, words, f"stands in row {first} already", "Keep one of the two rows.")
+
+
+def readable_indicators(indicators: pd.DataFrame) -> dict[str, Indicator]:
+    """The definitions that could be read, by their key: what results and targets are held against."""
+    columns = TABLES["indicators"].columns
+    return definitions(indicators[[all(_is_read(row[it.name], it) for it in columns) for _, row in rows(indicators)]])
+
+
+def _is_read(cell: object, column: Column) -> bool:
+    if column.kind == "choice":
+        return cell in column.choices or (cell == "" and not column.required)
+    return column.kind not in NUMBERS or not isinstance(cell, str)

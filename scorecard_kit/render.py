@@ -44,6 +44,7 @@ class Job:
     absent: tuple[str, ...]
     chosen: frozenset[str]
     folder: Path
+    inputs: dict[str, str]
 
     @property
     def complete(self) -> bool:
@@ -87,7 +88,7 @@ def prepare(pack_path: str | Path, output: str | Path = "outputs", only: tuple[s
     chosen = _chosen(sections, only)
     folder = Path(output).absolute() / pack.name
     open_folder(folder, [*_PACK_PAGES, *(file for name in chosen for file in section_files(name))])
-    return Job(pack, tuple(sections), tuple(absent), chosen, folder)
+    return Job(pack, tuple(sections), tuple(absent), chosen, folder, input_digests(pack, sections))
 
 
 def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
@@ -104,7 +105,6 @@ def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
 def run(job: Job, progress: Progress = _quiet) -> Result:
     """Run the chosen sections of a job, then write its files."""
     started, earlier = perf_counter(), read_manifest(job.folder)
-    inputs = input_digests(job.pack, list(job.sections))
     outcomes, number = [], 0
     for section in job.sections:
         before = earlier.get(section.name, {})
@@ -117,7 +117,7 @@ def run(job: Job, progress: Progress = _quiet) -> Result:
         outcomes.append(_run(section, before, job))
         entry = outcomes[-1].entry
         progress(step._replace(seconds=entry["seconds"], error=entry["error"]))
-    write_pack(job.pack, job.folder, job.absent, outcomes, inputs, list(earlier.values()), complete=job.complete)
+    write_pack(job.pack, job.folder, job.absent, outcomes, job.inputs, list(earlier.values()), complete=job.complete)
     return Result(
         job.pack.name,
         job.folder / "index.html",
@@ -173,6 +173,8 @@ def _body(section: Section, record: NotebookNode) -> Body:
     except ExportError as error:
         source = read_notebook(section.notebook)
         raise SectionError(cell_number(source, section.parameters, error.cell - 1), error.reason) from None
+    except Exception as error:  # noqa: BLE001 - one section's page is no reason to lose the others
+        raise SectionError(0, f"its page could not be made: {type(error).__name__}: {error}") from None
 
 
 def _kept(page: Path, before: dict[str, Any]) -> dict[str, str]:

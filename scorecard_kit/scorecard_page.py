@@ -9,7 +9,7 @@ from scorecard_kit import sentences
 from scorecard_kit.contract import Row, definitions, records, target_in_force
 from scorecard_kit.indicator import DataPeriod, Polarity, Rag, Unit
 from scorecard_kit.markup import (
-    Block, Cell, Column, Line, bullets, direction, folded, paragraph, rating, section, slug, table, to_csv,
+    Block, Cell, Column, Line, bullets, direction, folded, paragraph, rating, section, slug, table, to_csv, unbroken,
 )  # fmt: skip
 from scorecard_kit.palette import RATING
 from scorecard_kit.period import month_name, short_month
@@ -111,7 +111,7 @@ def name_cell(row: Row, number: int = 0) -> Markup:
     """An indicator's name, with what is better and the data period beneath it."""
     hints = f"{Polarity(row['polarity']).words} · {DataPeriod(row['data_period']).words.lower()}"
     before = Markup('<span class="no">{}</span> ').format(number) if number else ""
-    return Markup('{}{} <span class="hint">{}</span>').format(before, row["name"], hints)
+    return Markup('{}{} <span class="hint">{}</span>').format(before, unbroken(row["name"]), hints)
 
 
 def figure(row: Row, field: str, absent: str = "None") -> str:

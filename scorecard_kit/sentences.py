@@ -164,11 +164,11 @@ def against_bands(row: Row) -> str:
         return ""
     if value == bound:
         return f"exactly the {name} of {trimmed(bound, unit)}"
-    side = "over" if value > bound else "under"
+    side, said = "over" if value > bound else "under", trimmed(bound, unit)
+    text = f"{side} the {name} of {said}"
     if name == "minimum" and row["polarity"] == Polarity.LOWER:
-        name = "highest result that is still Amber,"
-    text = f"{side} the {name} {'' if name.endswith(',') else 'of '}{trimmed(bound, unit)}"
-    return f"{text} before rounding" if display(value, row["decimals"]) == display(bound, row["decimals"]) else text
+        text = f"{side} {said}, the highest result that is still Amber"
+    return f"{text}, before rounding" if display(value, row["decimals"]) == display(bound, row["decimals"]) else text
 
 
 def result(row: Row) -> str:

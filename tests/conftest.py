@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -9,6 +11,27 @@ from hypothesis import settings
 IN_CI = os.environ.get("CI") == "true"
 SOAK = os.environ.get("SCORECARD_SOAK") == "1"
 LEFT_OUT = pytest.StashKey[int]()
+
+SMALL_DATA = {
+    "indicators.csv": """indicator,name,polarity,data_period,unit
+visits,Visits in time,H,YTD,percent
+reviews,Reviews in time,H,YTD,percent
+""",
+    "results.csv": """indicator,period,area,cohort,numerator,denominator
+visits,2016-03,Kent,,52,68
+visits,2016-03,Kent,excluding_uasc,50,62
+visits,2016-03,North Kent,,40,50
+reviews,2016-03,Kent,,90,100
+""",
+    "targets.csv": """indicator,from,target,floor
+visits,2015-04,85,76.5
+reviews,2015-04,85,76.5
+""",
+    "areas.csv": """area,kind,parent
+Kent,county,
+North Kent,area,Kent
+""",
+}
 
 settings.register_profile("daily", deadline=None)
 settings.register_profile("repeatable", deadline=None, derandomize=True)
@@ -35,6 +58,21 @@ def chromium() -> str:
 def soak() -> bool:
     """Tell a test whether to look at everything (`make soak`) or at the usual part."""
     return SOAK
+
+
+@pytest.fixture(scope="session")
+def make_kit() -> Callable[[Path], Path]:
+    """Give a function that lays out a small kit: tests/notebooks, two indicators, no parameters file yet."""
+
+    def make(root: Path) -> Path:
+        shutil.copytree(Path(__file__).parent / "notebooks", root / "notebooks")
+        (root / "parameters").mkdir()
+        (root / "data" / "small").mkdir(parents=True)
+        for name, text in SMALL_DATA.items():
+            (root / "data" / "small" / name).write_text(text, encoding="utf-8")
+        return root
+
+    return make
 
 
 @pytest.hookimpl(trylast=True)

@@ -48,8 +48,10 @@ def test_a_table_comes_out_in_the_contracts_columns(tmp_path: Path) -> None:
         ),
         (
             (HEADER + GOOD_ROW + "cic-reviews,2016-03,Café,52,68\n").encode("cp1252"),
-            "results.csv: the file is read as Windows-1252 (cp1252), since it is not UTF-8. "
-            'Save it in Excel as "CSV UTF-8 (comma delimited)".',
+            (
+                "results.csv: the file is read as Windows-1252 (cp1252), since it is not UTF-8. "
+                'Save it in Excel as "CSV UTF-8 (comma delimited)".'
+            ),
         ),
         (
             HEADER + "\n" + GOOD_ROW + ",,,,\n",
@@ -87,8 +89,10 @@ def test_rows_keep_their_numbers_over_blank_rows(tmp_path: Path) -> None:
     reading = read(tmp_path, HEADER + "\n,,,,\n" + "cic-reviews,2016-03,Kent,n/a,68\n")
     assert reading.frame.index.tolist() == [4]
     assert [str(finding) for finding in reading.findings if finding.level == "error"] == [
-        'results.csv, row 4, column numerator: "n/a" is not a number. '
-        "Write the number, or leave the cell blank and say suppressed under status."
+        (
+            'results.csv, row 4, column numerator: "n/a" is not a number. '
+            "Write the number, or leave the cell blank and say suppressed under status."
+        )
     ]
 
 
@@ -109,28 +113,38 @@ def test_a_line_break_within_a_cell_is_one_row(tmp_path: Path) -> None:
         ),
         (
             (HEADER + GOOD_ROW).encode("utf-16-le"),
-            "results.csv: the file is saved as UTF-16, or is not text. "
-            'Save it in Excel as "CSV UTF-8 (comma delimited)".',
+            (
+                "results.csv: the file is saved as UTF-16, or is not text. "
+                'Save it in Excel as "CSV UTF-8 (comma delimited)".'
+            ),
         ),
         (
             b"PK\x03\x04\x14\x00",
-            "results.csv: the file is an Excel workbook, not a CSV file. "
-            'Save it in Excel as "CSV UTF-8 (comma delimited)".',
+            (
+                "results.csv: the file is an Excel workbook, not a CSV file. "
+                'Save it in Excel as "CSV UTF-8 (comma delimited)".'
+            ),
         ),
         (
             (HEADER + GOOD_ROW).replace(",", ";"),
-            "results.csv: the columns are separated by semicolons, not commas. "
-            'Save it in Excel as "CSV UTF-8 (comma delimited)".',
+            (
+                "results.csv: the columns are separated by semicolons, not commas. "
+                'Save it in Excel as "CSV UTF-8 (comma delimited)".'
+            ),
         ),
         (
             HEADER.encode() + b"cic-reviews,2016-03,\x81,52,68\n",
-            "results.csv, row 2: a character is neither UTF-8 nor Windows-1252. "
-            'Save it in Excel as "CSV UTF-8 (comma delimited)".',
+            (
+                "results.csv, row 2: a character is neither UTF-8 nor Windows-1252. "
+                'Save it in Excel as "CSV UTF-8 (comma delimited)".'
+            ),
         ),
         (
             HEADER + GOOD_ROW + '"cic-reviews,2016-03,Kent,52,68\n',
-            "results.csv, row 3: a quotation mark is never closed, or stands within a cell. "
-            "Close it, or write each one within a cell twice.",
+            (
+                "results.csv, row 3: a quotation mark is never closed, or stands within a cell. "
+                "Close it, or write each one within a cell twice."
+            ),
         ),
     ],
 )
@@ -150,8 +164,10 @@ def test_a_file_that_another_program_holds_open(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert told(read_table(tmp_path / "results.csv", TABLES["results"])) == [
-        "results.csv: the file cannot be opened: another program holds it open, or you may not read it. "
-        "Close it in Excel and run again."
+        (
+            "results.csv: the file cannot be opened: another program holds it open, or you may not read it. "
+            "Close it in Excel and run again."
+        )
     ]
 
 
@@ -181,8 +197,10 @@ def test_a_file_that_another_program_holds_open(tmp_path: Path, monkeypatch: pyt
         (
             "indicator,xyzzy,area,numerator",
             [
-                "results.csv, row 1, column xyzzy: there is no such column. The columns are: indicator, period, area, "
-                "cohort, numerator, denominator, value, status, as_at, note, rank, of.",
+                (
+                    "results.csv, row 1, column xyzzy: there is no such column. The columns are: indicator, "
+                    "period, area, cohort, numerator, denominator, value, status, as_at, note, rank, of."
+                ),
                 "results.csv, row 1, column period: the column is missing. Add it.",
             ],
         ),
@@ -205,7 +223,10 @@ def test_a_row_with_more_cells_than_the_header(tmp_path: Path) -> None:
     """Text with a comma outside quotation marks is one finding, and nothing more is said of the row."""
     content = "indicator,period,area,numerator,note\ncic-reviews,2016-03,Kent,n/a,late,for once\n"
     assert told(read(tmp_path, content)) == [
-        "results.csv, row 2: the row has more cells than the header (6, not 5). Put text with a comma in quotation marks."
+        (
+            "results.csv, row 2: the row has more cells than the header (6, not 5). "
+            "Put text with a comma in quotation marks."
+        )
     ]
 
 
@@ -221,9 +242,13 @@ def test_every_finding_of_a_file_comes_at_once(tmp_path: Path) -> None:
     assert told(read(tmp_path, content)) == [
         'results.csv, row 1, column numeratr: there is no such column. Did you mean "numerator"?',
         "results.csv, row 2, column indicator: the cell is blank. Fill it in.",
-        'results.csv, row 2, column period: "03/04/2016" may be 2016-04 or 2016-03. '
-        "Write the month as 2016-04 or 2016-03.",
+        (
+            'results.csv, row 2, column period: "03/04/2016" may be 2016-04 or 2016-03. '
+            "Write the month as 2016-04 or 2016-03."
+        ),
         "results.csv, row 3, column area: the cell is blank. Fill it in.",
-        'results.csv, row 2, column status: "gone" is not one of provisional, carried_forward, suppressed. '
-        "Write one of them.",
+        (
+            'results.csv, row 2, column status: "gone" is not one of provisional, carried_forward, suppressed. '
+            "Write one of them."
+        ),
     ]
