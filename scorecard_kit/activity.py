@@ -7,8 +7,9 @@ from scorecard_kit.indicator import DataPeriod
 from scorecard_kit.period import previous_point
 from scorecard_kit.rating import change
 
-ACTIVITY_COLUMNS = ["measure", "name", "data_period", "period", "area", "kind", "parent"] + [
-    *("this_month", "last_month", "change", "status")
+ACTIVITY_COLUMNS = [
+    *("measure", "name", "data_period", "period", "area", "kind", "parent"),
+    *("this_month", "last_month", "change", "status"),
 ]
 """The columns of data/activity.csv, in order. `change` is this month minus last month."""
 

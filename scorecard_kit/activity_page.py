@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
-from markupsafe import Markup
 
 from scorecard_kit import sentences
 from scorecard_kit.activity import ACTIVITY_COLUMNS, sum_differences
 from scorecard_kit.contract import Row, records
 from scorecard_kit.indicator import DataPeriod
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, section, table, to_csv
-from scorecard_kit.period import long_date, last_day, months_before, month_name
+from scorecard_kit.period import month_name, months_before
 from scorecard_kit.rating import display
 
 _GROUPS = {"county": "County", "area": "Areas", "service": "Services", "team": "Teams"}
@@ -101,9 +100,8 @@ def sums(counts: pd.DataFrame, county: str) -> Block:
 
 def _difference(row: Row, county: str) -> str:
     month = "" if row["field"] == "this_month" else ", last month"
+    whole, parts, apart = (display(abs(row[column]), 0) for column in ("county", "groups", "difference"))
     return (
-        f"{row['name']}{month}: {county} is given as {display(row['county'], 0)}, and its groups add to "
-        f"{display(row['groups'], 0)}, a difference of {display(abs(row['difference']), 0)}. Both are shown as they were given."
+        f"{row['name']}{month}: {county} is given as {whole}, and its groups add to {parts}, a difference of {apart}. "
+        "Both are shown as they were given."
     )
-
-

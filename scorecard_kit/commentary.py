@@ -119,7 +119,7 @@ def figures(dataset: Dataset, indicator: str, period: str, area: str, small_coun
     return known | _breakdowns(dataset, row)
 
 
-def _side(row: Row) -> dict[str, str]:
+def _side(row: Row) -> dict[str, Any]:
     numbers = {name: exact(row[name]) for name in ("numerator", "denominator")}
     missed = change(numbers["numerator"], numbers["denominator"])
     if row["status"] == "suppressed":
@@ -143,15 +143,17 @@ def _breakdowns(dataset: Dataset, row: Row) -> dict[str, dict[str, str]]:
             number = exact(part["count"])
             counts[part["category"]] = display(number, 0) or "c"
             whole = exact(row["numerator"])
-            shares[part["category"]] = display_result(number * 100 / whole, "percent", 1) if number is not None and whole else "c"
+            shares[part["category"]] = (
+                display_result(number * 100 / whole, "percent", 1) if number is not None and whole else "c"
+            )
     return {"breakdown": counts, "breakdown_share": shares}
 
 
 def filled(found: Commentary, known: Mapping[str, Any]) -> str:
-    """Fill in the figures; a name that is unknown, or has no figure, raises InputError with its line and the nearest."""
+    """Fill in the figures; an unknown name raises InputError with its line and the nearest name."""
     external = {str(item["name"]): str(item["figure"]) for item in found.front.get("external") or ()}
     everything = {**known, "external": external}
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701  # cleaned as Markdown
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # cleaned as Markdown
     try:
         names = meta.find_undeclared_variables(environment.parse(found.text)) - set(everything)
         if not names:
@@ -166,7 +168,9 @@ def filled(found: Commentary, known: Mapping[str, Any]) -> str:
 
 
 def _paths(known: Mapping[str, Any], prefix: str = "") -> list[str]:
-    inner = [path for key, value in known.items() if isinstance(value, Mapping) for path in _paths(value, f"{prefix}{key}.")]
+    inner = [
+        path for key, value in known.items() if isinstance(value, Mapping) for path in _paths(value, f"{prefix}{key}.")
+    ]
     return [f"{prefix}{key}" for key, value in known.items() if not isinstance(value, Mapping)] + inner
 
 
@@ -202,7 +206,9 @@ def blocks(dataset: Dataset, indicator: str, period: str, area: str, small_count
     return Block(Markup("\n").join([*inner, dated]))
 
 
-def check(dataset: Dataset, period: str, indicators: Sequence[str], area: str, small_counts: SmallCounts) -> list[Finding]:
+def check(
+    dataset: Dataset, period: str, indicators: Sequence[str], area: str, small_counts: SmallCounts
+) -> list[Finding]:
     """What is wrong with the commentary of these indicators: errors in the files, and a warning for each awaited."""
     findings = []
     for indicator in indicators:

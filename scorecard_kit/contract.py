@@ -51,7 +51,9 @@ def definitions(indicators: pd.DataFrame) -> dict[str, Indicator]:
 
 
 def _definition(row: Mapping[str, Any]) -> Indicator:
-    text = {key: str(row.get(key, "")) for key in ("group", "definition", "source", "data_notes", "replaces")}
+    plain: dict[str, Any] = {
+        key: str(row.get(key, "")) for key in ("group", "definition", "source", "data_notes", "replaces")
+    }
     lists: dict[str, Any] = {key: tuple(str(row.get(key, "")).split()) for key in ("excludes", "companions", "flags")}
     return Indicator(
         indicator=str(row["indicator"]),
@@ -66,7 +68,7 @@ def _definition(row: Mapping[str, Any]) -> Indicator:
         cases_sentence=_is_yes(row.get("cases_sentence")),
         in_use_from=str(row.get("from", "")),
         in_use_to=str(row.get("to", "")),
-        **text,
+        **plain,
         **lists,
     )
 

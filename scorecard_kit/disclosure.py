@@ -68,7 +68,7 @@ def withhold(
 
 
 def withhold_breakdowns(breakdowns: pd.DataFrame, small_counts: SmallCounts) -> pd.DataFrame:
-    """Return the breakdowns with small counts emptied; never a single one in its group, which its total would reveal."""
+    """Return the breakdowns with small counts emptied; never one alone in its group, which the total would reveal."""
     if small_counts.already_published or breakdowns.empty:
         return breakdowns
     marked = breakdowns.copy()
@@ -109,5 +109,10 @@ def _siblings_too(rows: Mapping[Key, Row], hidden: set[Key], areas: pd.DataFrame
             families.setdefault((key[0], key[1], parent, key[3]), []).append(key)
     for parent_key, children in families.items():
         open_children = [child for child in children if child not in hidden]
-        if parent_key in rows and parent_key not in hidden and len(children) - len(open_children) == 1 and open_children:
+        if (
+            parent_key in rows
+            and parent_key not in hidden
+            and len(children) - len(open_children) == 1
+            and open_children
+        ):
             yield min(open_children, key=lambda child: exact(rows[child].get("numerator")) or Fraction(0))

@@ -52,7 +52,13 @@ def _month_cells(row: Row) -> list[Markup | str]:
         counts = ["c", "c"]
     said = f" {row['status'].replace('_', ' ')}" if row["status"] in {"provisional", "carried_forward"} else ""
     way = direction(row["direction_from_previous"], within_rounding=row["within_rounding"])
-    return [sentences.shown(row) + said, rating(row["rag"], row["reason"]), *counts, figure(row, "target", "None set"), way]
+    return [
+        sentences.shown(row) + said,
+        rating(row["rag"], row["reason"]),
+        *counts,
+        figure(row, "target", "None set"),
+        way,
+    ]
 
 
 def breakdown(table_of_breakdowns: pd.DataFrame, latest: Row) -> Block:
@@ -67,7 +73,9 @@ def breakdown(table_of_breakdowns: pd.DataFrame, latest: Row) -> Block:
         caption = f"{dimension} of those counted in {month_name(latest['period'])}"
         parts.append(table(caption, columns, [("", lines)], css="narrow"))
         if all(count is not None for _, count in counted) and total != latest["numerator"]:
-            parts.append(paragraph(f"The categories add to {display(total, 0)}, not to {display(latest['numerator'], 0)}."))
+            parts.append(
+                paragraph(f"The categories add to {display(total, 0)}, not to {display(latest['numerator'], 0)}.")
+            )
     return Block(section("Who they are", *parts) if parts else Markup(""))
 
 
@@ -110,8 +118,13 @@ def _bands(item: Indicator, target: Target | None) -> str:
 def _covers(item: Indicator, period: str) -> str:
     words = item.data_period.words
     if item.data_period == "YTD":
-        return f"{words}: April to March each year; this result covers {month_name(year_to_date(period)[0])} to {month_name(period)}."
-    return f"{words} at the end of {month_name(period)}." if item.data_period == "SS" else f"{words}, to {month_name(period)}."
+        start = month_name(year_to_date(period)[0])
+        return f"{words}: April to March each year; this result covers {start} to {month_name(period)}."
+    return (
+        f"{words} at the end of {month_name(period)}."
+        if item.data_period == "SS"
+        else f"{words}, to {month_name(period)}."
+    )
 
 
 def _outturn(latest: Row) -> str:

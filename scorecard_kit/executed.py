@@ -78,7 +78,9 @@ def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
     parts, hidden = re.split(r"(<[^>]*>)", html), 0
     for place, part in enumerate(parts):
         if part.startswith("<"):
-            hidden += bool(re.match(r"<(svg|pre|code|style)\b", part)) - bool(re.match(r"</(svg|pre|code|style)>", part))
+            hidden += bool(re.match(r"<(svg|pre|code|style)\b", part)) - bool(
+                re.match(r"</(svg|pre|code|style)>", part)
+            )
         elif not hidden:
             parts[place] = term.sub(lambda match: _first_use(match, glossary, seen), part)
     return "".join(parts)
@@ -149,7 +151,7 @@ def _output_html(output: NotebookNode, cell: int) -> str:
         if kind in data:
             return _image(kind, data[kind], output.metadata, cell)
     if set(data) - {"text/plain", "text/csv"}:
-        raise ExportError(cell, f"an output of the kind {sorted(data)[0]} cannot be shown on a page")
+        raise ExportError(cell, f"an output of the kind {min(data)} cannot be shown on a page")
     return str(Markup('<pre class="output">{}</pre>').format(data.get("text/plain", "")))
 
 

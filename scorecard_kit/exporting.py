@@ -23,7 +23,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What one executed notebook has to say. `html` is the inside of <main>, `index` the blocks that the index repeats."""
+    """What one executed notebook has to say. `html` is the inside of <main>, `index` what the index repeats."""
 
     title: str
     answer: str
@@ -37,7 +37,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A section as the pack's navigation shows it. `page` is blank where none is on disk; `note` says if it is an old one."""
+    """A section as the pack's navigation shows it. `page` is blank where none is on disk; `note` says why."""
 
     name: str
     title: str
@@ -67,16 +67,16 @@ class SectionExporter(HTMLExporter):
     """nbconvert's HTML exporter with the kit's template, without a second parse of a page that needs no mending."""
 
     def __init__(self, **kw: Any) -> None:  # noqa: ANN401  # nbconvert's own options
-        super().__init__(template_name="scorecard", extra_template_basedirs=[str(TEMPLATES)], **kw)
+        super().__init__(template_name="scorecard", extra_template_basedirs=[str(TEMPLATES)], **kw)  # type: ignore[no-untyped-call]
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # as HTMLExporter has it
         self,
         nb: NotebookNode,
         resources: dict[str, Any] | None = None,
         **kw: Any,  # noqa: ANN401  # as above
     ) -> tuple[str, dict[str, Any]]:
         """Convert a notebook; the page brings its own text alternatives, so nothing is left to be added."""
-        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kw)
+        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kw)  # type: ignore[no-untyped-call]
 
 
 def read_body(notebook: NotebookNode) -> Body:
@@ -99,11 +99,13 @@ def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
         "after": shown[place + 1] if place + 1 < len(shown) else None,
     }  # fmt: skip
     lone = (
-        f"This page is section {number + 1} of {len(cover.leaves)} of the pack “{cover.title}, {month_name(cover.period)}”. "
+        f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}, {month_name(cover.period)}”. "
         "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
     )
-    foot = {"csv": f"data/{leaf.name}.csv" if body.csv is not None else "", "lone": lone, **around}
-    return _page(cover, body.title, spell_out(body.html, body.glossary, set()), current=leaf.name, wide=body.landscape, **foot)
+    foot: dict[str, Any] = {"csv": f"data/{leaf.name}.csv" if body.csv is not None else "", "lone": lone, **around}
+    return _page(
+        cover, body.title, spell_out(body.html, body.glossary, set()), current=leaf.name, wide=body.landscape, **foot
+    )
 
 
 def index_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
@@ -155,7 +157,9 @@ def _chip(rag: str) -> Markup:
 
 def _template(name: str) -> Any:  # noqa: ANN401  # a Jinja template
     loader = FileSystemLoader([TEMPLATES])
-    environment = Environment(loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
     return environment.get_template(f"scorecard/{name}")
 
 

@@ -20,7 +20,17 @@ IMPACT_COLUMNS = [
 ]
 """The columns of data/impact-of-uasc*.csv, in order. `variance` is excluding minus including, unrounded."""
 
-PAGE_COLUMNS = ["group", "polarity", "data_period", "unit", "decimals", "per", "target", "excluded_by_definition", "withheld"]
+PAGE_COLUMNS = [
+    "group",
+    "polarity",
+    "data_period",
+    "unit",
+    "decimals",
+    "per",
+    "target",
+    "excluded_by_definition",
+    "withheld",
+]
 """What a page needs beside them; `withheld` names the sides that are too small to show, such as "cohort"."""
 
 _FIGURES = ("numerator", "denominator", "value")
@@ -71,7 +81,7 @@ def county_less_areas(
 
 
 def _is_known(row: Row) -> bool:
-    return row["numerator"] != "" or row["value"] != "" or row["status"] != ""
+    return any(row[name] != "" for name in ("numerator", "value", "status"))
 
 
 def _figures(row: Row, side: str) -> Row:

@@ -80,12 +80,10 @@ def comparison_table(impact: pd.DataFrame, remainder: pd.DataFrame, caption: str
         Column("Variance", number=True), Column(f"{name} alone", number=True),
     ]  # fmt: skip
     together = pd.concat([impact, remainder], ignore_index=True)
-    groups = [
-        (str(area), [_line(row) for row in records(rows)]) for area, rows in together.groupby("area", sort=False)
-    ]
+    groups = [(str(area), [_line(row) for row in records(rows)]) for area, rows in together.groupby("area", sort=False)]
     note = paragraph(
         f"Variance: excluding less including, in percentage points, or in cases for a count. {name} alone is what "
-        "including leaves when excluding is taken from it. None, and not counted: the definition leaves the cohort out.",
+        "including leaves when excluding is taken from it. None, and not counted: the definition leaves them out.",
         "quiet",
     )
     csv = to_csv(together, IMPACT_COLUMNS, withheld="withheld")
@@ -136,31 +134,36 @@ def _no_variance(row: Row) -> str:
 
 def outside(impact: pd.DataFrame, remainder: pd.DataFrame, county: str, areas: Sequence[str]) -> Block:
     """Where the county's result differs from its areas' together, and what lies outside them."""
-    known = impact[impact["area"] == county].set_index("indicator")
-    rows = [row for row in records(remainder) if row["unit"] == Unit.PERCENT and row["including_denominator"] not in ("", 0)]
-    rows.sort(key=lambda row: row["including_denominator"] / known.loc[row["indicator"], "including_denominator"])
+    known = {row["indicator"]: row for row in records(impact[impact["area"] == county])}
+    rows = [
+        row for row in records(remainder) if row["unit"] == Unit.PERCENT and row["including_denominator"] not in ("", 0)
+    ]
+    rows.sort(key=lambda row: row["including_denominator"] / known[row["indicator"]]["including_denominator"])
     lead = (
         f"{county} counts more children than its {len(areas)} areas together: the others are with services that work "
         "for the whole county. The last row group shows what the areas leave."
     )
-    items = [_outside(row, known.loc[row["indicator"]], len(areas)) for row in reversed(rows)]
+    items = [_outside(row, known[row["indicator"]], len(areas)) for row in reversed(rows)]
     return Block(section("County less the areas", lead, bullets(items)) if rows else Markup(""))
 
 
-def _outside(row: Row, whole: "pd.Series[object]", areas: int) -> str:
-    figures = [whole[f"including_{name}"] - row[f"including_{name}"] for name in ("numerator", "denominator")]  # type: ignore[operator]
+def _outside(row: Row, whole: Row, areas: int) -> str:
+    figures = [whole[f"including_{name}"] - row[f"including_{name}"] for name in ("numerator", "denominator")]
     inside = display_result(figures[0] * row["per"] / figures[1], row["unit"], row["decimals"])
     return (
         f"{row['name']}: {display(row['including_numerator'], 0)} of {display(row['including_denominator'], 0)} "
         f"({display_result(row['including_value'], row['unit'], row['decimals'])}) lie outside the areas, against "
-        f"{display(figures[0], 0)} of {display(figures[1], 0)} ({inside}) in the {sentences.in_words(areas)} areas together."
+        f"{display(figures[0], 0)} of {display(figures[1], 0)} ({inside}) in the {sentences.in_words(areas)} areas "
+        "together."
     )
 
 
 def withheld_note(impact: pd.DataFrame) -> Block:
     """What c means, where a figure is withheld."""
     hidden = sum(bool(mark) for mark in impact["withheld"])
-    return Block(paragraph(f"c: {WITHHELD}, since it counts or leaves out fewer than six.", "quiet") if hidden else Markup(""))
+    return Block(
+        paragraph(f"c: {WITHHELD}, since it counts or leaves out fewer than six.", "quiet") if hidden else Markup("")
+    )
 
 
 def one_side_table(impact: pd.DataFrame, side: str, period: str, cohort: str) -> Block:

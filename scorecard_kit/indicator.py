@@ -90,7 +90,8 @@ UNRATED_BASES = frozenset({"indicative", "budget"})
 class Indicator:
     """The definition of one indicator: a row of indicators.csv, with the contract's defaults filled in.
 
-    `indicator` is the key. `per` defaults to 100 for percent, 10,000 for rate, else 1; `decimals` to 0 for count, else 1.
+    `indicator` is the key. `per` defaults to 100 for percent, 10,000 for rate, else 1, and `decimals` to 0 for
+    count, else 1.
     `in_use_from` and `in_use_to` are the columns from and to: the first and last period it is reported for.
     """
 
@@ -138,7 +139,7 @@ class Target:
     `floor` is the pre-defined minimum for polarity H and L: the worst value that is still Amber. Polarity T has bands
     instead, whose ends belong to them: `green_from` to `green_to` inside `amber_from` to `amber_to`; a band may be open
     on one side. `lower` and `upper` bound an expected range, which is shown and never rated. Numbers may be given as
-    int, float, Decimal, Fraction or text; they are kept exactly. Bands that do not lie within one another raise ValueError.
+    int, float, Decimal, Fraction or text; they are kept exactly. Bands that do not nest raise ValueError.
     """
 
     target: Number = None

@@ -1,6 +1,6 @@
 """The blocks that a notebook displays and a page is made of: escaped HTML, with the same figures as CSV.
 
-Everything that comes from data is escaped by markupsafe. A block's `meta` tells the page what it is: its title, its answer.
+Everything that comes from data is escaped by markupsafe. A block's `meta` tells the page its title and answer.
 """
 
 import csv

@@ -17,8 +17,6 @@ def exact(value: object) -> Fraction | None:
     """
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, bool):
-        raise ValueError(f"{value} is not a number")
     text = str(value).strip()
     if text in _MISSING:
         return None

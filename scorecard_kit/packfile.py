@@ -81,7 +81,7 @@ def examine(path: str | Path) -> Examined:
         known = _known(dataset)
         for place, entry in entries.items():
             findings += _entry_findings(entry, ("sections", place), notebooks, known, document)
-    if findings or data_findings or not (head and notebooks and folder and dataset):
+    if findings or not (head and notebooks and folder and dataset):
         findings = sorted(dict.fromkeys(findings), key=lambda finding: finding.row or 0)
         return Examined(None, folder, findings, data_findings)
     pack = Pack(path.stem, path, notebooks.parent, folder, head, tuple(entries.values()), document, dataset)

@@ -1,6 +1,6 @@
 """The word, symbol and colour of every rating and direction. A test holds each pair of colours to its contrast.
 
-Symbols differ in outline from one another and from every arrow, so that word and symbol carry the meaning in grey print.
+Symbols differ in outline from one another and from every arrow, so that word and symbol are enough in grey print.
 Colours are named by what they mean; `dark` is the edge that a chip needs against a dark page.
 """
 

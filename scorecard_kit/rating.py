@@ -30,7 +30,7 @@ def rag_rating(value: Number, target: Target | None, polarity: Polarity | str) -
     H and L: Green where the target is met or bettered (equality is Green), Amber at or better than the floor, Red worse
     than the floor; with no floor a missed target is Amber. T: Green inside the green band, Amber inside the amber band,
     Red outside, ends included; with no green band only the target itself is Green, with no amber band nothing is Red.
-    Not rated: no value, no target, a target that is not rated, or no polarity. Source: the key of the published reports.
+    Not rated: no value, no target, an unrated target, or no polarity. Source: the key of the published reports.
     """
     result, polarity = exact(value), Polarity(polarity)
     if result is None or target is None or target.unrated_reason or polarity is Polarity.NONE:
@@ -58,7 +58,7 @@ def _inside(result: Fraction, lower: Fraction | None, upper: Fraction | None) ->
 
 
 def change(previous: Number, latest: Number) -> Fraction | None:
-    """Latest minus previous, in the result's own unit (percentage points for a percentage); None where a side is missing."""
+    """Latest minus previous, in the result's own unit (points for a percentage); None where a side is missing."""
     before, after = exact(previous), exact(latest)
     return None if before is None or after is None else after - before
 

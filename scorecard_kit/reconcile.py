@@ -1,13 +1,13 @@
 """What a printed report says against what the figures give: every cell of published.csv, computed again.
 
-A field names what is computed. Of a rated row: its columns, as in `score`; the sides of a cohort as in `impact_of_cohort`;
-of an activity measure this_month, last_month, change and sum_of_groups; of the summary its counts. A figure quoted in the
-text of a page is written `commentary: numerator`, a category `breakdown: 0 to 4` or `breakdown share: 0 to 4`.
+A field names what is computed. Of a rated row: its columns, as in `score`; the sides of a cohort as in
+`impact_of_cohort`; of an activity measure this_month, last_month, change and sum_of_groups; of the summary its counts.
+A figure quoted in the text of a page is written `commentary: numerator`, a category `breakdown: 0 to 4` or
+`breakdown share: 0 to 4`.
 """
 
 import re
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -23,7 +23,19 @@ from scorecard_kit.period import short_month
 from scorecard_kit.rating import change, display
 from scorecard_kit.scorecard import score, summarise
 
-COLUMNS = ["report", "item", "period", "area", "cohort", "field", "printed", "computed", "agrees", "explanation", "where"]
+COLUMNS = [
+    "report",
+    "item",
+    "period",
+    "area",
+    "cohort",
+    "field",
+    "printed",
+    "computed",
+    "agrees",
+    "explanation",
+    "where",
+]
 """The columns of data/reconciliation.csv, in order: `computed` is in the printed form."""
 
 _ARROWS = {Direction.IMPROVED: "↑", Direction.WORSENED: "↓"}
@@ -31,13 +43,19 @@ _SIDES = ("including", "excluding", "cohort", "variance")
 Lookup = dict[tuple[str, ...], Row]
 
 
-def reconcile(dataset: Dataset, report: str, small_counts: Mapping[str, Any], *, reporting: str = "month") -> pd.DataFrame:
+def reconcile(
+    dataset: Dataset, report: str, small_counts: Mapping[str, Any], *, reporting: str = "month"
+) -> pd.DataFrame:
     """Compute every printed cell of a report again: one row a cell, in the order of published.csv, in COLUMNS.
 
     A cell that cannot be computed from the data has a blank `computed`, and does not agree.
     """
     printed = dataset.published[dataset.published["report"] == report]
-    scores, pairs, counts = _scores(dataset, printed, reporting), _pairs(dataset, printed, small_counts), _counts(dataset, printed, reporting)
+    scores, pairs, counts = (
+        _scores(dataset, printed, reporting),
+        _pairs(dataset, printed, small_counts),
+        _counts(dataset, printed, reporting),
+    )
     rows = []
     for cell in records(printed):
         computed = in_printed_form(_computed(cell, dataset, scores, pairs, counts), cell["printed"], cell["field"])
@@ -50,7 +68,10 @@ def _scores(dataset: Dataset, printed: pd.DataFrame, reporting: str) -> Lookup:
     about = printed[printed["item"].isin({*rated, "summary"})]
     wanted = about[["period", "area", "cohort"]].drop_duplicates()
     scored = [
-        score(dataset.results, dataset.indicators, dataset.targets, period, area, cohort, reporting=reporting, changes=dataset.changes)
+        score(
+            dataset.results, dataset.indicators, dataset.targets, period, area, cohort,
+            reporting=reporting, changes=dataset.changes,
+        )
         for period, area, cohort in wanted.itertuples(index=False)
     ]  # fmt: skip
     rows = [row for frame in scored for row in records(frame)]
@@ -97,14 +118,18 @@ def _of_activity(counts: Lookup, item: str, period: str, area: str, field: str) 
     if not field.startswith("sum_of_groups"):
         return counts[item, period, area].get(field)
     column = "last_month" if field.endswith("last_month") else "this_month"
-    parts = [row[column] for (measure, month, _), row in counts.items() if (measure, month, row["parent"]) == (item, period, area)]
+    parts = [
+        row[column]
+        for (measure, month, _), row in counts.items()
+        if (measure, month, row["parent"]) == (item, period, area)
+    ]
     return None if "" in parts else sum(parts)
 
 
 def _of_pair(row: Row | None, name: str) -> object:
     if row is None:
         return None
-    if name.split("_")[0] in row["withheld"].split():
+    if name.split("_", maxsplit=1)[0] in row["withheld"].split():
         return "c"
     side, _, figure = name.partition("_")
     if figure in {"numerator", "denominator"} and row[f"{side}_denominator"] == "":
@@ -130,14 +155,16 @@ def _of_row(row: Row, name: str, dataset: Dataset) -> object:
 def _of_breakdown(dataset: Dataset, row: Row, name: str) -> object:
     kind, _, category = name.partition(": ")
     for part in records(dataset.breakdowns):
-        if part["category"] == category and all(part[key] == row[key] for key in ("indicator", "period", "area", "cohort")):
+        if part["category"] == category and all(
+            part[key] == row[key] for key in ("indicator", "period", "area", "cohort")
+        ):
             count = exact(part["count"])
             return count if kind == "breakdown" or count is None else count * 100 / row["numerator"]
     return None
 
 
 def in_printed_form(value: object, printed: str, field: str) -> str:
-    """Write a computed figure or judgement the way the cell is printed: its decimals, its sign, its letter, its arrow."""
+    """Write what was computed the way the cell is printed: its decimals, its sign, its letter, its arrow."""
     if value is None or value == "":
         return "-"
     if isinstance(value, Rag):
@@ -148,5 +175,5 @@ def in_printed_form(value: object, printed: str, field: str) -> str:
         return str(value)
     decimals = re.search(r"\.(\d+)", printed)
     signed = field in {"variance", "change"}
-    text = display(Fraction(value), len(decimals.group(1)) if decimals else 0, signed=signed)  # type: ignore[arg-type]  # a number by now
+    text = display(exact(value), len(decimals.group(1)) if decimals else 0, signed=signed)
     return text.replace(",", "") + ("%" if printed.endswith("%") else "")

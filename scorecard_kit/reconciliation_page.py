@@ -14,7 +14,8 @@ from scorecard_kit.reconcile import COLUMNS
 _FIELDS = {
     "rag": "rating", "direction_from_previous": "direction since the previous result",
     "direction_from_outturn": "direction since the outturn", "sum_of_groups": "sum of the groups",
-    "data_period_on_page": "data period, as the page's note has it", "example_month": "example month in the page's note",
+    "data_period_on_page": "data period, as the page's note has it",
+    "example_month": "example month in the page's note",
     "example_to": "last month of data in the page's example",
 }  # fmt: skip
 
@@ -27,7 +28,9 @@ def answer(cells: pd.DataFrame) -> str:
     if different.empty:
         return f"{text}."
     rest = "each with its explanation" if not unexplained else f"{unexplained} of them without an explanation"
-    return f"{text}. {sentences.count(len(different), 'cell')} {'differs' if len(different) == 1 else 'differ'}, {rest}."
+    return (
+        f"{text}. {sentences.count(len(different), 'cell')} {'differs' if len(different) == 1 else 'differ'}, {rest}."
+    )
 
 
 def counts(cells: pd.DataFrame) -> Block:
@@ -43,7 +46,7 @@ def counts(cells: pd.DataFrame) -> Block:
 
 def _printed_table(where: str) -> str:
     """The table that a place such as `scorecard row 13` or `Impact of UASC, North Kent` lies in."""
-    name = where.split(",")[0].split(" row ")[0].strip()
+    name = where.split(",", maxsplit=1)[0].split(" row ", maxsplit=1)[0].strip()
     return name[:1].upper() + name[1:]
 
 
@@ -56,7 +59,8 @@ def differences(cells: pd.DataFrame, indicators: pd.DataFrame) -> Block:
     columns = [Column("Where"), Column("What"), Column("Printed"), Column("Computed"), Column("Explanation")]
     lines = [
         Line([
-            row["where"], _what(row, names), row["printed"], row["computed"] if row["computed"] != "-" else "not in the data",
+            row["where"], _what(row, names), row["printed"],
+            row["computed"] if row["computed"] != "-" else "not in the data",
             row["explanation"] or "Not explained.",
         ])
         for row in rows

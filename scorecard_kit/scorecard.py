@@ -9,7 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.contract import NO_RESULT, Result, Row, definitions, in_force, read_result, records, targets_by_indicator
+from scorecard_kit.contract import (
+    NO_RESULT,
+    Result,
+    Row,
+    definitions,
+    in_force,
+    read_result,
+    records,
+    targets_by_indicator,
+)
 from scorecard_kit.indicator import DataPeriod, Direction, Indicator, Polarity, Rag, Target
 from scorecard_kit.period import financial_year, outturn_month, previous_point
 from scorecard_kit.rating import direction_of_travel, rag_rating, within_rounding
@@ -64,11 +73,12 @@ def score(
 ) -> pd.DataFrame:
     """Rate every indicator of role indicator for one period, area and cohort: one row each, in the order of the file.
 
-    Returns SCORECARD_COLUMNS and PAGE_COLUMNS. An indicator without a result keeps its row, Not rated. `previous` is the
-    latest earlier result on the `reporting` rhythm (month, or quarter: quarter ends only), `outturn` the result of the
-    March before the period's financial year. Directions compare unrounded figures where both are known, else the printed
-    one, and `within_rounding` then tells a difference under half its last digit. Not comparable: a side is missing, there
-    is no polarity, `changes` holds a change between the two that is not comparable, or a year-to-date count has restarted.
+    Returns SCORECARD_COLUMNS and PAGE_COLUMNS. An indicator without a result keeps its row, Not rated. `previous` is
+    the latest earlier result on the `reporting` rhythm (month, or quarter: quarter ends only), `outturn` the result of
+    the March before the period's financial year. Directions compare unrounded figures where both are known, else the
+    printed one, and `within_rounding` then tells a difference under half its last digit. Not comparable: a side is
+    missing, there is no polarity, `changes` holds a change between the two that is not comparable, or a year-to-date
+    count has restarted.
     """
     known = {key: item for key, item in definitions(indicators).items() if item.role == "indicator"}
     mine = results[(results["area"] == area) & (_column(results, "cohort") == cohort)]

@@ -1,16 +1,31 @@
 """The blocks of the sections that show many indicators: the scorecard, and the areas side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit import sentences
 from scorecard_kit.contract import Row, definitions, records, target_in_force
-from scorecard_kit.indicator import DataPeriod, Polarity, Rag, Unit
+from scorecard_kit.indicator import DataPeriod, Polarity, Rag
 from scorecard_kit.markup import (
-    Block, Cell, Column, Line, bullets, direction, folded, paragraph, rating, section, slug, table, to_csv, unbroken,
+    Block,
+    Cell,
+    Column,
+    Line,
+    bullets,
+    direction,
+    folded,
+    paragraph,
+    rating,
+    section,
+    slug,
+    table,
+    to_csv,
+    unbroken,
 )  # fmt: skip
+from scorecard_kit.number import exact
 from scorecard_kit.palette import RATING
 from scorecard_kit.period import month_name, short_month
 from scorecard_kit.rating import display, display_result
@@ -63,7 +78,7 @@ def changed(shown: pd.DataFrame) -> Block:
     return Block(section("What changed rating", lead, items), meta={"index": True})
 
 
-def _moved(row: Row) -> Markup:
+def _moved(row: Mapping[str, Any]) -> Markup:
     link = Markup('<a href="#row-{}">{}</a>').format(row["indicator"], row["name"])
     return Markup('{} {} <span class="why">from {}</span>').format(rating(row["rag"]), link, row["previous_rag"])
 
@@ -120,8 +135,8 @@ def figure(row: Row, field: str, absent: str = "None") -> str:
 
 
 def _count(number: object) -> str:
-    whole = number != "" and float(number) == int(number)  # type: ignore[arg-type,call-overload]  # a Fraction
-    return display(number, 0 if whole else 1) or "–"  # type: ignore[arg-type]  # as above
+    known = exact(number)
+    return "-" if known is None else display(known, 0 if known.denominator == 1 else 1)
 
 
 def performance(shown: pd.DataFrame) -> Block:
@@ -153,7 +168,7 @@ def in_every_area(scores: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
 
 
 def areas_table(scores: Sequence[pd.DataFrame], caption: str) -> Block:
-    """One row an indicator, one column an area: the result and its rating in each cell. The frames have the same rows."""
+    """One row an indicator, one column an area: result and rating in each cell. The frames have the same rows."""
     lines: dict[str, list[Line]] = {}
     for rows in zip(*(records(scored) for scored in scores), strict=True):
         target = Markup('{} <span class="hint">Target {}</span>').format(name_cell(rows[0]), figure(rows[0], "target"))

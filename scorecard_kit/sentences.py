@@ -1,7 +1,8 @@
-"""Rated frames into plain English: every sentence is computed, names its base, and says points where points are meant."""
+"""Rated frames into plain English: every sentence is computed, names its base, and says points for a difference."""
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -96,18 +97,23 @@ def headline(scored: pd.DataFrame, period_before: str = "") -> str:
 
 
 def performance(scored: pd.DataFrame) -> list[str]:
-    """The performance summary: ratings, and directions since the previous report and the outturn, each with its base."""
+    """The performance summary: ratings, and directions since the previous report and the outturn, with their bases."""
     total = summarise(scored)
-    lines = [f"Ratings: of {count(total.indicators, 'indicator')}, {total.green} are Green, {total.amber} Amber and {total.red} Red"]
-    lines[0] += f"; {total.not_rated} not rated." if total.not_rated else "."
-    for side, since in (("previous", _since(scored, "previous")), ("outturn", f"the outturn of {_since(scored, 'outturn')}")):
+    rags = f"{total.green} are Green, {total.amber} Amber and {total.red} Red"
+    rest = f"; {total.not_rated} not rated" if total.not_rated else ""
+    lines = [f"Ratings: of {count(total.indicators, 'indicator')}, {rags}{rest}."]
+    for side, since in (
+        ("previous", _since(scored, "previous")),
+        ("outturn", f"the outturn of {_since(scored, 'outturn')}"),
+    ):
         base = getattr(total, f"compared_with_{side}")
         if not base:
             lines.append(f"Since {since}: no earlier figures exist, so no direction can be told.")
             continue
         better, same, worse = (getattr(total, f"{way}_from_{side}") for way in ("improved", "same", "worsened"))
         lines.append(
-            f"Since {since}: of the {base} that can be compared, {better} improved, {same} stayed the same and {worse} worsened."
+            f"Since {since}: of the {base} that can be compared, {better} improved, {same} stayed the same and "
+            f"{worse} worsened."
         )
     return lines
 
@@ -125,7 +131,7 @@ def moved(row: Row) -> str:
 def changed_ratings(scored: pd.DataFrame) -> tuple[list[Row], list[Row]]:
     """The rows whose rating moved since the previous result: those that rose, and those that fell."""
     order = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 2}
-    rows = [row for row in records(scored) if row["rag"] in order and row["previous_rag"] in order]
+    rows: list[Row] = [row for row in records(scored) if row["rag"] in order and row["previous_rag"] in order]
     better = [row for row in rows if order[row["rag"]] > order[row["previous_rag"]]]
     return better, [row for row in rows if order[row["rag"]] < order[row["previous_rag"]]]
 
@@ -176,7 +182,8 @@ def result(row: Row) -> str:
     text = shown(row)
     if row["numerator"] in (None, "") or row["denominator"] in (None, ""):
         return text
-    return f"{text} ({display(row['numerator'], _places(row['numerator']))} of {display(row['denominator'], _places(row['denominator']))})"
+    parts = [display(row[side], _places(row[side])) for side in ("numerator", "denominator")]
+    return f"{text} ({parts[0]} of {parts[1]})"
 
 
 def _places(number: Fraction) -> int:
@@ -206,7 +213,9 @@ def hidden_band(row: Row) -> str:
     unit, value = Unit(row["unit"]), row["value"]
     for bound in bounds:
         if value not in (None, "", bound) and display(value, row["decimals"]) == display(bound, row["decimals"]):
-            places = next(more for more in range(row["decimals"] + 1, 20) if display(value, more) != display(bound, more))
+            places = next(
+                more for more in range(row["decimals"] + 1, 20) if display(value, more) != display(bound, more)
+            )
             return (
                 f"Rounding hides the band here: the result is {display_result(value, unit, places)}, which is "
                 f"{'over' if value > bound else 'under'} {trimmed(bound, unit)}, though both read "
@@ -218,7 +227,7 @@ def hidden_band(row: Row) -> str:
 def trend_title(months: pd.DataFrame) -> str:
     """What a series did, for the title of its chart."""
     rows = records(months[months["value"].notna()])
-    moves = [later["value"] - earlier["value"] for earlier, later in zip(rows, rows[1:], strict=False)]
+    moves = [later["value"] - earlier["value"] for earlier, later in pairwise(rows)]
     ways = [0 if move == 0 else 1 if move > 0 else -1 for move in moves]
     run = next((back for back, way in enumerate(reversed(ways)) if way != ways[-1]), len(ways))
     verb = {1: "rose", -1: "fell", 0: "has not changed"}[ways[-1]] if ways else ""
