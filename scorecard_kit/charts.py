@@ -1,6 +1,7 @@
 """Rated frames to charts, each with its title, its text alternative and the figures it shows."""
 
 from collections.abc import Sequence
+from math import isnan
 from textwrap import wrap
 
 import pandas as pd
@@ -82,7 +83,9 @@ def _bounds(axes: Axes, rows: Sequence[Row], unit: Unit) -> None:
     if len(labels) == 2:  # noqa: PLR2004  # both ends of the band are known
         ends = [[float(row[key]) if row[key] != "" else float("nan") for row in rows] for key in ("target", "floor")]
         axes.stairs(ends[0], edges, baseline=ends[1], fill=True, color=colour("amber-band"), zorder=0)
-        axes.text(edges[0] + 0.06, sum(labels[i][0] for i in (0, 1)) / 2, "Amber", va="center", color=colour("quiet"))
+        first = next(place for place, pair in enumerate(zip(*ends, strict=True)) if not any(map(isnan, pair)))
+        middle = (ends[0][first] + ends[1][first]) / 2
+        axes.text(edges[first] + 0.06, middle, "Amber", va="center", color=colour("quiet"))
     _end_labels(axes, labels, edges[-1])
 
 

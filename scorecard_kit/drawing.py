@@ -57,11 +57,12 @@ def inline(svg: str, name: str, title: str, description: str) -> Markup:
     body = re.sub(r"font: ([\d.]+)px [^;\"]+", r"font-size: \1px", body)
     for role, shades in CHART_COLOURS.items():
         body = body.replace(shades["light"], f"var(--{role}, {shades['light']})")
-    box = re.search(r'viewBox="[^"]+"', body)
+    width, height = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', body)[0]
     head = Markup(
-        '<svg role="img" aria-labelledby="{0}-title {0}-desc" {1} xmlns="http://www.w3.org/2000/svg" '
-        'xmlns:xlink="http://www.w3.org/1999/xlink"><title id="{0}-title">{2}</title><desc id="{0}-desc">{3}</desc>'
-    ).format(name, Markup(box.group() if box else ""), title, description)  # noqa: S704  # from matplotlib's own output
+        '<svg role="img" aria-labelledby="{0}-title {0}-desc" width="{3}" height="{4}" viewBox="0 0 {3} {4}" '
+        'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+        '<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>'
+    ).format(name, title, description, width, height)
     inner = re.sub(r"\s*\n\s*", "\n", body[body.index(">") + 1 :])
     return head + Markup(inner)  # noqa: S704  # data reach it through matplotlib, which escapes text
 

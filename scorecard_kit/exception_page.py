@@ -38,7 +38,7 @@ def months_table(months: pd.DataFrame, caption: str) -> Block:
     """The figures behind the trend chart: a row a month with result, target, rating and direction, and as CSV."""
     columns = [
         Column("Month"), Column("Result", number=True), Column("Rating"), Column("Numerator", number=True),
-        Column("Denominator", number=True), Column("Target", number=True), Column("Direction since the month before"),
+        Column("Denominator", number=True), Column("Target", number=True), Column("Direction since the result before"),
     ]  # fmt: skip
     lines = [Line([month_name(row["period"]), *_month_cells(row)]) for row in records(months)]
     notes = [row["note"] for row in records(months) if row["note"]]

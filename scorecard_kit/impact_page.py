@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from scorecard_kit import sentences
 from scorecard_kit.contract import Row, records
-from scorecard_kit.disclosure import WITHHELD
+from scorecard_kit.disclosure import WITHHELD, SmallCounts
 from scorecard_kit.impact import IMPACT_COLUMNS
 from scorecard_kit.indicator import Rag, Unit
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, paragraph, rating, section, table, to_csv
@@ -158,12 +158,12 @@ def _outside(row: Row, whole: Row, areas: int) -> str:
     )
 
 
-def withheld_note(impact: pd.DataFrame) -> Block:
+def withheld_note(impact: pd.DataFrame, small_counts: SmallCounts) -> Block:
     """What c means, where a figure is withheld."""
-    hidden = sum(bool(mark) for mark in impact["withheld"])
-    return Block(
-        paragraph(f"c: {WITHHELD}, since it counts or leaves out fewer than six.", "quiet") if hidden else Markup("")
-    )
+    if not any(impact["withheld"]):
+        return Block(Markup(""))
+    few = sentences.in_words(small_counts.below)
+    return Block(paragraph(f"c: {WITHHELD}, since it counts or leaves out fewer than {few}.", "quiet"))
 
 
 def one_side_table(impact: pd.DataFrame, side: str, period: str, cohort: str) -> Block:

@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI") == "true"
 SOAK = os.environ.get("SCORECARD_SOAK") == "1"
 LEFT_OUT = pytest.StashKey[int]()
@@ -73,6 +76,32 @@ def make_kit() -> Callable[[Path], Path]:
         return root
 
     return make
+
+
+def run_command(*arguments: str | Path) -> None:
+    """Run the kit's own command in the repository; a failure shows what it said."""
+    command = [sys.executable, "-m", "scorecard_kit", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def march_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the March 2016 pack, rendered once for every test by the command itself; not to be changed."""
+    output = tmp_path_factory.mktemp("outputs")
+    run_command("render", Path("parameters") / "scs-2016-03.yaml", "--output", output)
+    return output / "scs-2016-03"
+
+
+@pytest.fixture(scope="session")
+def march_again(march_pack: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of the pack in which three sections with charts, and the pack's own pages, were rendered again."""
+    output = tmp_path_factory.mktemp("again")
+    shutil.copytree(march_pack, output / march_pack.name)
+    only = ("activity", "impact-of-uasc", "exception-report-pf-initial-visits")
+    options = [word for section in only for word in ("--only", section)]
+    run_command("render", Path("parameters") / "scs-2016-03.yaml", "--output", output, *options)
+    return output / march_pack.name
 
 
 @pytest.hookimpl(trylast=True)

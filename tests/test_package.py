@@ -24,7 +24,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LINE = (
     "number < indicator < period < rating < contract < scorecard < disclosure < impact < activity "
     "< findings < schema < cells < reading < references < advice < crosschecks < data < reconcile "
-    "< palette < markup < sentences < commentary < charts "
+    "< palette < markup < sentences < commentary < drawing < charts "
     "< scorecard_page < activity_page < impact_page < exception_page < reconciliation_page < executed < exporting "
     "< notebook < parameters < shape < packfile < pack < kernel < manifest < outputs < pages < render < cli"
 ).split(" < ")
