@@ -223,10 +223,10 @@ def lines(path: Path, *columns: str) -> list[Line]:
 
 
 def of(found: list[Line], header: str, group: str | None = None) -> Cells:
-    """Give the cells of the one row whose header begins so, in a row group if one is named."""
-    [cells] = [
-        line.cells for line in found if f"{line.header} ".startswith(f"{header} ") and group in {None, line.group}
-    ]
+    """Give the cells of the one row whose header is so, or begins so, in a row group if one is named."""
+    inside = [line for line in found if group in {None, line.group}]
+    exact = [line.cells for line in inside if line.header == header]
+    [cells] = exact or [line.cells for line in inside if line.header.startswith(f"{header} ")]
     return cells
 
 
@@ -270,7 +270,9 @@ def test_88_directions_on_the_page(kent_rows: list[Cells]) -> None:
     """Every direction as a word behind the arrow that says better or worse; two of the report's arrows are wrong."""
     arrows = {"improved": "↑ improved", "worsened": "↓ worsened", "same": "= same"}
     found = [
-        tuple(cells[column].removesuffix(" within rounding") for column in ("Direction since", "Direction since outturn"))
+        tuple(
+            cells[column].removesuffix(" within rounding") for column in ("Direction since", "Direction since outturn")
+        )
         for cells in kent_rows
     ]
     assert found == [(arrows[direction(row)], arrows[ARROWS[row["dot_outturn"]]]) for row in SCORECARD]
@@ -335,7 +337,9 @@ def test_the_scorecard_of_an_area(march_pack: Path, name: str) -> None:
 
 def test_28_monthly_ratings_on_the_pages(march_pack: Path) -> None:
     """Every month on every exception page, found by the page's heading: result, target and rating."""
-    pages = {words(page(path).select("h1")[0]).rpartition(" ■")[0]: path for path in march_pack.glob("exception-*.html")}
+    pages = {
+        words(page(path).select("h1")[0]).rpartition(" ■")[0]: path for path in march_pack.glob("exception-*.html")
+    }
     assert len(pages) == 7
     found = [of(lines(pages[row["indicator"]], "Result", "Rating", "Target"), MONTHS[row["period"]])
              for row in EXCEPTIONS]  # fmt: skip
@@ -386,9 +390,7 @@ def test_every_difference_is_explained_and_every_explanation_has_its_difference(
 
 def test_the_differences_are_those_known(cells: list[Cells]) -> None:
     """Two arrows, one sum, and the data notes of the pages that still speak of January."""
-    found = [
-        (row["where"], row["field"], row["printed"], row["computed"]) for row in cells if row["agrees"] == "false"
-    ]
+    found = [(row["where"], row["field"], row["printed"], row["computed"]) for row in cells if row["agrees"] == "false"]
     assert found[: len(DIFFERENCES)] == DIFFERENCES
     assert {where.split(",")[0] for where, *_ in found[len(DIFFERENCES) :]} == {"exception page 6", "exception page 7"}
 
@@ -420,7 +422,7 @@ def texts(folder: Path, *kinds: str) -> dict[str, str]:
 
 def test_two_renders_give_the_same_bytes(march_pack: Path, march_again: Path) -> None:
     """Index, whole pack, pages with charts and figures are the same to the byte when they are rendered once more."""
-    first = {name: path for name, path in texts(march_pack, "html", "csv").items()}
+    first = texts(march_pack, "html", "csv")
     assert len(first) == 18 + 16
     assert first == texts(march_again, "html", "csv")
     rendered = (march_again / "notebooks" / "activity.ipynb").stat().st_mtime
