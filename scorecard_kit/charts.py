@@ -34,7 +34,7 @@ def trend(past: pd.DataFrame, name: str, area: str) -> Block:
     def plot(axes: Axes) -> None:
         axes.set_position((0.1, 0.14, 0.64, 0.78))
         axes.set_ylim(low, high)
-        _bounds(axes, rows, unit)
+        _bounds(axes, rows)
         _result_line(axes, rows)
         months(axes, [row["period"] for row in rows])
         axes.yaxis.set_major_locator(_ticks())
@@ -48,10 +48,17 @@ def trend(past: pd.DataFrame, name: str, area: str) -> Block:
 
 
 def trend_description(rows: Sequence[Row]) -> str:
-    """The text alternative of a trend: every month's result and rating, and the last target."""
+    """The text alternative of a trend: every month's result and rating, and the last target and floor."""
     said = ", ".join(f"{month_name(row['period'])} {sentences.shown(row)} {row['rag']}" for row in rows)
-    target = sentences.trimmed(rows[-1]["target"] if rows[-1]["target"] != "" else None, Unit(rows[-1]["unit"]))
-    return f"Line chart. {said}.{f' Target {target}.' if target else ''}"
+    bounds = "".join(f" {words}." for _, words in _bound_labels(rows[-1]))
+    return f"Line chart. {said}.{bounds}"
+
+
+def _bound_labels(last: Row) -> list[tuple[str, str]]:
+    """The bounds that a row has, by their key, as they are labelled: Target 85%, Minimum 76.5%."""
+    worst = "Highest Amber" if last["polarity"] == Polarity.LOWER else "Minimum"
+    unit, words = Unit(last["unit"]), {"target": "Target", "floor": worst}
+    return [(key, f"{word} {sentences.trimmed(last[key], unit)}") for key, word in words.items() if last[key] != ""]
 
 
 def _range(rows: Sequence[Row]) -> tuple[float, float]:
@@ -68,18 +75,16 @@ def _ticks() -> MaxNLocator:
     return MaxNLocator(5, steps=[1, 2, 5, 10])
 
 
-def _bounds(axes: Axes, rows: Sequence[Row], unit: Unit) -> None:
+def _bounds(axes: Axes, rows: Sequence[Row]) -> None:
     """Target and floor as thin steps labelled at their end, with the Amber band between them."""
     places = positions([row["period"] for row in rows])
     edges = [place - 0.5 for place in places] + [places[-1] + 0.5]
     labels: list[tuple[float, str]] = []
-    worst = "Highest Amber" if rows[-1]["polarity"] == Polarity.LOWER else "Minimum"
-    for key, word, dashes in (("target", "Target", "-"), ("floor", worst, (0, (4, 3)))):
+    for key, words in _bound_labels(rows[-1]):
         figures = [float("nan") if row[key] == "" else float(row[key]) for row in rows]
-        if rows[-1][key] == "":
-            continue
+        dashes = "-" if key == "target" else (0, (4, 3))
         axes.stairs(figures, edges, baseline=None, color=colour("quiet"), linewidth=1, linestyle=dashes)
-        labels.append((figures[-1], f"{word} {sentences.trimmed(rows[-1][key], unit)}"))
+        labels.append((figures[-1], words))
     if len(labels) == 2:  # noqa: PLR2004  # both ends of the band are known
         ends = [[float(row[key]) if row[key] != "" else float("nan") for row in rows] for key in ("target", "floor")]
         axes.stairs(ends[0], edges, baseline=ends[1], fill=True, color=colour("amber-band"), zorder=0)

@@ -70,7 +70,7 @@ def load(folder: str | Path, small_counts: Mapping[str, Any] | None = None) -> D
         raise InputError(wrong)
     rule = SmallCounts(**small_counts or {})
     tables["results"] = withhold(tables["results"], tables["indicators"], tables["areas"], rule)
-    tables["breakdowns"] = withhold_breakdowns(tables["breakdowns"], rule)
+    tables["breakdowns"] = withhold_breakdowns(tables["breakdowns"], tables["results"], tables["areas"], rule)
     return Dataset(folder=place, notes=tuple(_listed(findings, "note")), **tables)
 
 

@@ -4,15 +4,16 @@ The rule works on results before anything is computed from them, so page, chart,
 agree. What it does not do stands in docs/security.md.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.contract import Row, definitions, records
-from scorecard_kit.indicator import Unit
+from scorecard_kit.contract import definitions, records
+from scorecard_kit.indicator import Indicator, Unit
 from scorecard_kit.number import exact
 
 WITHHELD = "withheld to protect individuals"
@@ -20,6 +21,8 @@ WITHHELD = "withheld to protect individuals"
 
 _PEOPLE_COUNTED_BELOW = frozenset({Unit.DAYS, Unit.RATIO, Unit.GBP})
 Key = tuple[str, str, str, str]
+People = Sequence[Fraction]
+Families = Mapping[Key, Sequence[Key]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +41,30 @@ def is_small(numerator: object, denominator: object, unit: Unit, below: int) -> 
 
     For days, ratios and pounds the people are in the denominator; for a percentage numerator and complement both count.
     """
-    above, base = exact(numerator), exact(denominator)
-    counted = [base] if unit in _PEOPLE_COUNTED_BELOW else [above]
-    if unit is Unit.PERCENT and above is not None and base is not None:
-        counted.append(base - above)
-    return any(count is not None and 0 < count < below for count in counted)
+    return _any_small(_people(exact(numerator), exact(denominator), unit), below)
 
 
 def withhold(
     results: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame, small_counts: SmallCounts
 ) -> pd.DataFrame:
-    """Return the results with small ones marked suppressed and emptied.
+    """Return the results with small ones marked suppressed and emptied, and with them every one that gives them away.
 
-    Suppressed too: an excluding cohort's result where everyone less it is small; and, where one area alone would stand
-    suppressed beside its siblings and their parent, the next smallest sibling.
+    Suppressed are: a small result; an excluding cohort's result where everyone less it is small, or where everyone's is
+    suppressed; whatever lies under a suppressed area; and as many siblings (the smallest that are enough) as it takes
+    until an area less the parts that are shown leaves at least two of them and no small count.
     """
     if small_counts.already_published:
         return results
-    units = {key: item.unit for key, item in definitions(indicators).items()}
-    rows: dict[Key, Row] = {_key(row): row for row in records(results) if row["indicator"] in units}
-    hidden = {key for key, row in rows.items() if _is_small_row(row, units[key[0]], small_counts.below)}
-    hidden |= {key for key in rows if key[3] and _reveals_cohort(rows, key, units[key[0]], small_counts.below)}
-    hidden |= set(_siblings_too(rows, hidden, areas))
+    known, below = definitions(indicators), small_counts.below
+    rows = {_key(row): row for row in records(results) if row["indicator"] in known}
+    people = {key: _people_in(row, known[key[0]]) for key, row in rows.items()}
+    cohorts = {key: _less(people[_everyone(key)], people[key]) for key in rows if key[3] and _everyone(key) in rows}
+    hidden = {key for key, row in rows.items() if row.get("status", "") == "suppressed"}
+    hidden |= {key for side in (people, cohorts) for key, counts in side.items() if _any_small(counts, below)}
+    parents = _parents(areas)
+    families = _families({key for key, counts in people.items() if counts} | hidden, parents)
+    while more := {*_given_away(rows, hidden, parents), *_siblings(families, people, cohorts, hidden, below)} - hidden:
+        hidden |= more
     marked = results.copy()
     mask = [_key(row) in hidden for row in records(results)]
     marked.loc[mask, ["numerator", "denominator", "value"]] = None
@@ -67,17 +72,29 @@ def withhold(
     return marked
 
 
-def withhold_breakdowns(breakdowns: pd.DataFrame, small_counts: SmallCounts) -> pd.DataFrame:
-    """Return the breakdowns with small counts emptied; never one alone in its group, which the total would reveal."""
+def withhold_breakdowns(
+    breakdowns: pd.DataFrame, results: pd.DataFrame, areas: pd.DataFrame, small_counts: SmallCounts
+) -> pd.DataFrame:
+    """Return the breakdowns with small counts emptied, and all of one whose result is suppressed in `results`.
+
+    The same categories are emptied wherever a dimension is shown, at least two of them and as many (the smallest first)
+    as it takes until what is left over is small nowhere, be it in a result, a cohort or the rest of an area.
+    """
     if small_counts.already_published or breakdowns.empty:
         return breakdowns
-    marked = breakdowns.copy()
-    for _, group in breakdowns.groupby(["indicator", "period", "area", "cohort", "dimension"], sort=False):
-        counts = group["count"].map(exact)
-        small = counts[counts.map(lambda count: is_small(count, None, Unit.COUNT, small_counts.below))].index.tolist()
-        if len(small) == 1 and len(group) > 1:
-            small.append(counts.drop(small).map(lambda count: count or Fraction(0)).idxmin())
-        marked.loc[small, "count"] = None
+    rows = {_key(row): row for row in records(results)}
+    marked, parents = breakdowns.copy(), _parents(areas)
+    for _, same in breakdowns.groupby(["indicator", "period", "dimension"], sort=False):
+        counted: dict[Key, dict[str, Fraction]] = {}
+        for row in records(same):
+            if rows.get(_key(row), {}).get("status") != "suppressed":
+                counted.setdefault(_key(row), {})[row["category"]] = exact(row["count"]) or Fraction(0)
+        for key, counts in counted.items():
+            added = sum(counts.values(), Fraction(0))
+            counts[""] = (exact(rows.get(key, {}).get("numerator")) or added) - added
+        empty = _categories(list(_to_be_had(counted, parents)), small_counts.below)
+        mask = [_key(row) not in counted or row["category"] in empty for row in records(same)]
+        marked.loc[same.index[mask], "count"] = None
     return marked
 
 
@@ -85,34 +102,130 @@ def _key(row: Mapping[str, Any]) -> Key:
     return row["indicator"], row["period"], row["area"], row.get("cohort", "")
 
 
-def _is_small_row(row: Mapping[str, Any], unit: Unit, below: int) -> bool:
-    return is_small(row.get("numerator"), row.get("denominator"), unit, below)
+def _everyone(key: Key) -> Key:
+    return (*key[:3], "")
 
 
-def _reveals_cohort(rows: Mapping[Key, Row], key: Key, unit: Unit, below: int) -> bool:
-    everyone = rows.get((*key[:3], ""))
-    if everyone is None:
-        return False
-    (above, base), (part, part_base) = (
-        [exact(row.get(name)) for name in ("numerator", "denominator")] for row in (everyone, rows[key])
-    )
-    rest = None if above is None or part is None else above - part
-    rest_base = None if base is None or part_base is None else base - part_base
-    return is_small(rest, rest_base, unit, below)
+def _any_small(people: Iterable[Fraction], below: int) -> bool:
+    return any(0 < count < below for count in people)
 
 
-def _siblings_too(rows: Mapping[Key, Row], hidden: set[Key], areas: pd.DataFrame) -> Iterable[Key]:
-    parents = {row["area"]: row.get("parent", "") for row in records(areas)}
+def _people(above: Fraction | None, base: Fraction | None, unit: Unit) -> People:
+    """The counts of people in a figure: none where they are not known."""
+    counted = base if unit in _PEOPLE_COUNTED_BELOW else above
+    if counted is None:
+        return ()
+    return (counted, base - counted) if unit is Unit.PERCENT and base is not None else (counted,)
+
+
+def _people_in(row: Mapping[str, Any], item: Indicator) -> People:
+    """The same of a row of results, with a missing side worked back from the value, as any reader could."""
+    above, base, value = (exact(row.get(name)) for name in ("numerator", "denominator", "value"))
+    if value is not None and above is None:
+        above = value if item.unit is Unit.COUNT else None if base is None else Fraction(round(value * base / item.per))
+    elif value and base is None and above is not None:
+        base = Fraction(round(above * item.per / value))
+    return _people(above, base, item.unit)
+
+
+def _less(whole: People, *parts: People) -> People:
+    """The whole less its parts, count by count; a part that is not known takes nothing away."""
+    return [
+        count - sum((part[place] for part in parts if place < len(part)), Fraction(0))
+        for place, count in enumerate(whole)
+    ]
+
+
+def _parents(areas: pd.DataFrame) -> dict[str, str]:
+    return {row["area"]: row.get("parent", "") for row in records(areas)}
+
+
+def _above(key: Key, parents: Mapping[str, str]) -> Iterator[Key]:
+    """The same result of the areas that hold the area, the nearest first."""
+    area, passed = parents.get(key[2], ""), {key[2]}
+    while area and area not in passed:
+        yield key[0], key[1], area, key[3]
+        passed.add(area)
+        area = parents.get(area, "")
+
+
+def _families(keys: Iterable[Key], parents: Mapping[str, str]) -> Families:
+    """Each result with those of its parts: an area without a result stands aside for the one above it."""
     families: dict[Key, list[Key]] = {}
-    for key in rows:
-        if parent := parents.get(key[2], ""):
-            families.setdefault((key[0], key[1], parent, key[3]), []).append(key)
-    for parent_key, children in families.items():
-        open_children = [child for child in children if child not in hidden]
-        if (
-            parent_key in rows
-            and parent_key not in hidden
-            and len(children) - len(open_children) == 1
-            and open_children
-        ):
-            yield min(open_children, key=lambda child: exact(rows[child].get("numerator")) or Fraction(0))
+    known = dict.fromkeys(keys)
+    for key in sorted(known):
+        if whole := next((above for above in _above(key, parents) if above in known), None):
+            families.setdefault(whole, []).append(key)
+    return families
+
+
+def _given_away(keys: Iterable[Key], hidden: AbstractSet[Key], parents: Mapping[str, str]) -> Iterator[Key]:
+    """What lies under a hidden area, and the side of a cohort beside a hidden result for everyone."""
+    for key in keys:
+        if _everyone(key) in hidden or any(above in hidden for above in _above(key, parents)):
+            yield key
+
+
+def _siblings(
+    families: Families,
+    people: Mapping[Key, People],
+    cohorts: Mapping[Key, People],
+    hidden: AbstractSet[Key],
+    below: int,
+) -> Iterator[Key]:
+    """For every family that still gives something away, the part to hide next."""
+    for whole, parts in families.items():
+        shown = sorted(
+            (part for part in parts if part not in hidden and people[part]),
+            key=lambda part: (not any(people[part]), sum(people[part])),
+        )
+        if whole in hidden or not shown or _is_safe(whole, parts, shown, (people, cohorts), below):
+            continue
+        without = {part: [other for other in shown if other != part] for part in shown}
+        sides = (people, cohorts)
+        yield next((part for part in shown if _is_safe(whole, parts, without[part], sides, below)), shown[0])
+
+
+def _is_safe(
+    whole: Key, parts: Sequence[Key], shown: Sequence[Key], sides: Iterable[Mapping[Key, People]], below: int
+) -> bool:
+    """Whether a result less its shown parts leaves no small count, and never one part alone."""
+    if len(parts) - len(shown) == 1:
+        return False
+    for side in sides:
+        counts = side.get(whole, ())
+        rest = _less(counts, *(side.get(part, ()) for part in shown))
+        if _any_small(rest, below):
+            return False
+        if len(shown) < len(parts) and any(left <= 0 < count for left, count in zip(rest, counts, strict=True)):
+            return False
+    return True
+
+
+def _to_be_had(counted: Mapping[Key, dict[str, Fraction]], parents: Mapping[str, str]) -> Iterator[dict[str, Fraction]]:
+    """Every breakdown that a reader has or can work out: as shown, of a cohort, of an area less its parts."""
+    sides = dict(counted)
+    for key, counts in counted.items():
+        if key[3] and _everyone(key) in counted:
+            everyone = counted[_everyone(key)]
+            sides[*key[:3], f"less {key[3]}"] = {name: everyone.get(name, 0) - count for name, count in counts.items()}
+    yield from sides.values()
+    for whole, parts in _families(sides, parents).items():
+        yield {name: count - sum(sides[part].get(name, 0) for part in parts) for name, count in sides[whole].items()}
+
+
+def _categories(figures: Sequence[Mapping[str, Fraction]], below: int) -> set[str]:
+    """The categories to empty; that of the uncategorised, "", is never printed, but can be worked out."""
+    total: dict[str, Fraction] = {}
+    for counts in figures:
+        for name, count in counts.items():
+            total[name] = total.get(name, Fraction(0)) + count
+    empty = {name for counts in figures for name, count in counts.items() if 0 < count < below}
+    rest = sorted(total.keys() - empty - {""}, key=lambda name: (not total[name], total[name]))
+    while rest and empty and (len(empty) == 1 or _any_small(_merged(figures, empty), below)):
+        empty.add(rest.pop(0))
+    return empty
+
+
+def _merged(figures: Iterable[Mapping[str, Fraction]], names: AbstractSet[str]) -> list[Fraction]:
+    return [sum((counts.get(name, Fraction(0)) for name in names), Fraction(0)) for counts in figures]

@@ -55,6 +55,7 @@ def inline(svg: str, name: str, title: str, description: str) -> Markup:
     )
     body = re.sub(r'\b(id|xlink:href|href)="(#?)', rf'\1="\2{name}-', body).replace("url(#", f"url(#{name}-")
     body = re.sub(r"font: ([\d.]+)px [^;\"]+", r"font-size: \1px", body)
+    body = re.sub(r"; font-family: [^;\"]+", "", body)
     for role, shades in CHART_COLOURS.items():
         body = body.replace(shades["light"], f"var(--{role}, {shades['light']})")
     width, height = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', body)[0]
@@ -89,13 +90,13 @@ def months(axes: Axes, periods: Sequence[str]) -> None:
         chosen = [(place, period[:4]) for place, period in zip(places, periods, strict=True) if period.endswith("-01")]
     else:
         every = -(-len(periods) // _MONTHS_LABELLED)
-        kept = [
-            pair for back, pair in enumerate(reversed(list(zip(places, periods, strict=True)))) if back % every == 0
-        ]
-        chosen = [(place, _month_label(period, first=period == kept[-1][1])) for place, period in kept]
+        kept = list(zip(places, periods, strict=True))[::-1][::every][::-1]
+        years = [""] + [period[:4] for _, period in kept]
+        chosen = [(place, _month_label(period, year)) for (place, period), year in zip(kept, years, strict=False)]
     axes.set_xticks([place for place, _ in chosen], [label for _, label in chosen])
 
 
-def _month_label(period: str, *, first: bool) -> str:
+def _month_label(period: str, year_before: str) -> str:
+    """The month, and under it the year where another one begins among the labels."""
     month = month_name(period)[:3]
-    return f"{month}\n{period[:4]}" if first or period.endswith("-01") else month
+    return month if period[:4] == year_before else f"{month}\n{period[:4]}"

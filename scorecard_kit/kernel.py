@@ -18,6 +18,8 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets import default
 
+from scorecard_kit.notebook import injected
+
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
 
 
@@ -74,7 +76,7 @@ def execute(notebook: Path, parameters: dict[str, Any], root: Path) -> NotebookN
             record: NotebookNode = papermill.execute_notebook(
                 source,
                 None,
-                parameters,
+                injected(parameters),
                 kernel_name="python3",
                 language="python",
                 progress_bar=False,

@@ -21,6 +21,7 @@ from scorecard_kit.palette import ARROW, RATING
 
 Cell = str | Markup
 _ROWS_OF_A_LONG_TABLE = 15  # which begins a page of its own in print
+_FORMULA = re.compile(r"[=@]|[+-](?![\d.,]*%?$)")  # a spreadsheet would run it; +17.7% and - are figures
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -180,5 +181,5 @@ def _machine(value: object, *, hidden: bool) -> str:
         return str(value).lower()
     if isinstance(value, (int, Fraction)):
         return plain(Fraction(value))
-    text = str(value)
-    return f"'{text}" if text[:1] in {"=", "@", "\t", "\r"} else text  # a spreadsheet would run it as a formula
+    text = " ".join(str(value).splitlines()).strip()
+    return f"'{text}" if _FORMULA.match(text) else text

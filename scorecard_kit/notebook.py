@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from datetime import date
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,7 +41,17 @@ def declared(notebook: Path) -> dict[str, Any]:
         raise NotebookError(
             f"has a `parameters` cell that is not Python: {error.msg}", "Run the cell in JupyterLab."
         ) from None
-    return {name: _default(value) for statement in statements for name, value in _assigned(statement)}
+    return {_public(name): _default(value) for statement in statements for name, value in _assigned(statement)}
+
+
+def _public(name: str) -> str:
+    """A parameter that is a word of Python, such as from, is declared with an underscore behind it."""
+    return name[:-1] if name.endswith("_") and iskeyword(name[:-1]) else name
+
+
+def injected(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Parameters under the names that the notebook declares."""
+    return {f"{name}_" if iskeyword(name) else name: value for name, value in parameters.items()}
 
 
 def _assigned(statement: ast.stmt) -> list[tuple[str, ast.expr | None]]:

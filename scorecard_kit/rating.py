@@ -1,6 +1,5 @@
 """The judgements, in scalars: pure, total and exact. The rules and their sources stand in docs/method.md."""
 
-from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
@@ -103,7 +102,8 @@ def display(value: Number, decimals: int, signed: bool = False) -> str:
     whole = floor(abs(number) * 10**decimals + Fraction(1, 2))
     below_zero = number < 0 and (signed or whole != 0)
     sign = "-" if below_zero else "+" if signed and number > 0 else ""
-    return f"{sign}{Decimal(whole).scaleb(-decimals):,f}"
+    units, part = divmod(whole, 10**decimals)
+    return f"{sign}{units:,}.{part:0{decimals}}" if decimals else f"{sign}{units:,}"
 
 
 def display_result(value: Number, unit: Unit | str, decimals: int, *, signed: bool = False) -> str:

@@ -31,7 +31,8 @@ SCORECARD_COLUMNS = (
 """The columns of data/scorecard-*.csv, in order. `value` is in the indicator's unit, unrounded."""
 
 PAGE_COLUMNS = (
-    "unit decimals reason previous_period previous_rag outturn_period outturn_within_rounding as_at note floor_range"
+    "unit decimals reason previous_period previous_rag outturn_period outturn_within_rounding as_at note floor_range "
+    "basis lower upper"
 ).split()
 """What a page needs beside them: `reason` says why a row is Not rated, or why a missed target is Amber at worst."""
 
@@ -70,8 +71,9 @@ def score(
     *,
     reporting: str = "month",
     changes: pd.DataFrame | None = None,
+    role: str = "indicator",
 ) -> pd.DataFrame:
-    """Rate every indicator of role indicator for one period, area and cohort: one row each, in the order of the file.
+    """Rate every indicator of a role for one period, area and cohort: one row each, in the order of the file.
 
     Returns SCORECARD_COLUMNS and PAGE_COLUMNS. An indicator without a result keeps its row, Not rated. `previous` is
     the latest earlier result on the `reporting` rhythm (month, or quarter: quarter ends only), `outturn` the result of
@@ -80,7 +82,7 @@ def score(
     missing, there is no polarity, `changes` holds a change between the two that is not comparable, or a year-to-date
     count has restarted.
     """
-    known = {key: item for key, item in definitions(indicators).items() if item.role == "indicator"}
+    known = {key: item for key, item in definitions(indicators).items() if item.role == role}
     mine = results[(results["area"] == area) & (_column(results, "cohort") == cohort)]
     series: dict[str, dict[str, Result]] = {key: {} for key in known}
     for row in records(mine[mine["indicator"].isin(known) & (mine["period"] <= period)]):
@@ -124,6 +126,8 @@ def _rated(
         "status": result.status,
         **{key: getattr(target, key, None) for key in ("target", "floor", *BANDS)},
         "floor_basis": getattr(target, "floor_basis", ""), "floor_range": getattr(target, "floor_range", ""),
+        "basis": getattr(target, "basis", ""),
+        "lower": getattr(target, "lower", None), "upper": getattr(target, "upper", None),
         "rag": rag, "reason": _reason(rag, result, target, item),
         "previous": previous.value, "previous_period": before,
         "previous_rag": _rag_then(item, previous, targets, before, area),

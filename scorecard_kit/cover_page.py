@@ -1,0 +1,70 @@
+"""The blocks of the cover report: who reports to whom, and the scorecard in computed sentences, each with its base."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+from markupsafe import Markup
+
+from scorecard_kit import sentences
+from scorecard_kit.contract import records
+from scorecard_kit.indicator import DataPeriod, Polarity, Rag
+from scorecard_kit.markup import Block, bullets, rating, section, terms
+from scorecard_kit.period import long_date, month_name
+from scorecard_kit.scorecard import summarise
+
+_COVERS = {
+    DataPeriod.SNAPSHOT: "a snapshot at the end of the month",
+    DataPeriod.YEAR_TO_DATE: "the financial year to date",
+    DataPeriod.ROLLING_12_MONTHS: "the twelve months to the end of the month",
+    DataPeriod.MONTH: "the month alone",
+    DataPeriod.QUARTER: "the quarter alone",
+    DataPeriod.CUMULATIVE: "a running total",
+}
+_KEY = {
+    Rag.GREEN: "the target is met or bettered",
+    Rag.AMBER: "the target is missed, and the result is at or better than the pre-defined minimum",
+    Rag.RED: "the result is worse than the minimum",
+}
+
+
+def head(people: Sequence[tuple[str, str]], meeting_date: str, subject: str, classification: str) -> Block:
+    """The lines above a report: to, from, meeting, subject and classification; blank ones are left out."""
+    day = long_date(date.fromisoformat(meeting_date)) if meeting_date else ""
+    said = classification[:1].upper() + classification[1:]
+    return Block(terms([*people, ("Meeting", day), ("Subject", subject), ("Classification", said)], "owners"))
+
+
+def answer(scored: pd.DataFrame, period: str) -> str:
+    """The first sentence: how many indicators have a rating, and which."""
+    total = summarise(scored)
+    text = f"In {month_name(period)} there are {sentences.count(total.rated, 'indicator')} with a rating"
+    rest = f" {sentences.count(total.not_rated, 'other')} cannot be rated." if total.not_rated else ""
+    return f"{text}: {sentences.ratings(scored)}.{rest}"
+
+
+def summary(scored: pd.DataFrame) -> Block:
+    """Ratings and directions in sentences, each count with its own base."""
+    return Block(section("Summary of performance", bullets(sentences.performance(scored))))
+
+
+def how_to_read(scored: pd.DataFrame) -> Block:
+    """The key of the ratings, and the data periods and polarities in use with how many indicators have each."""
+    rows, total = records(scored), len(scored)
+    periods = Counter(DataPeriod(row["data_period"]) for row in rows)
+    polarities = Counter(Polarity(row["polarity"]) for row in rows)
+    key = bullets((Markup("{} {}.").format(rating(rag), words) for rag, words in _KEY.items()), "moved")
+    covered = [f"{number} of {total} count {_COVERS[name]}." for name, number in periods.most_common()]
+    better = [f"{name.words}: {number} of {total}." for name, number in polarities.most_common()]
+    return Block(section("How to read the scorecard", key, bullets([*covered, *better])))
+
+
+def listed(heading: str, items: Sequence[str]) -> Block:
+    """Recommendations, or background documents, as they were given; nothing where there are none."""
+    return Block(section(heading, bullets(items)) if items else bullets([]))
+
+
+def contact(words: str) -> Block:
+    """Whom to ask."""
+    return Block(section("Contact", words) if words else bullets([]))
