@@ -14,7 +14,7 @@ from scorecard_kit.contract import Row, records
 from scorecard_kit.drawing import colour, draw, framed, inline, months, positions
 from scorecard_kit.indicator import Polarity, Unit
 from scorecard_kit.markup import Block, slug
-from scorecard_kit.period import month_name
+from scorecard_kit.period import month_name, window
 from scorecard_kit.rating import display
 
 _NAME_WIDTH = 58  # letters of an indicator's name on one line of a bar chart
@@ -177,11 +177,11 @@ def stocks(past: pd.DataFrame, area: str) -> Block:
     for name, series in past[past["area"] == area].groupby("name", sort=False):
         rows = [row for row in records(series) if row["this_month"] != ""]
         if len(rows) > 1:
-            charts.append(_stock(rows, str(name), area))
+            charts.append(_stock(rows, str(name), area, str(series["period"].max())))
     return Block(Markup('<div class="grid">{}</div>').format(Markup("\n").join(charts)))
 
 
-def _stock(rows: Sequence[Row], name: str, area: str) -> Markup:
+def _stock(rows: Sequence[Row], name: str, area: str, month: str) -> Markup:
     figures, periods = [float(row["this_month"]) for row in rows], [row["period"] for row in rows]
 
     def plot(axes: Axes) -> None:
@@ -206,7 +206,9 @@ def _stock(rows: Sequence[Row], name: str, area: str) -> Markup:
 
     move = rows[-1]["this_month"] - rows[-2]["this_month"]
     verb = "unchanged" if move == 0 else f"{'up' if move > 0 else 'down'} {display(abs(move), 0)}"
-    title = f"{name}: {verb} in the month"
+    when = "in the month" if periods[-2:] == window(month, 2) else f"since {month_name(periods[-2])}"
+    when += "" if periods[-1] == month else f", to {month_name(periods[-1])}"
+    title = f"{name}: {verb} {when}"
     said = ", ".join(f"{month_name(row['period'])} {display(row['this_month'], 0)}" for row in rows)
     svg = inline(draw(240, 150, plot), f"stock-{slug(name)}", title, f"Line chart from zero. {said}.")
     return framed(svg, title, f"{area}, at the end of each month, from zero.", css="small")

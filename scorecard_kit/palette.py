@@ -34,7 +34,7 @@ QUIET = {"light": "#50585c", "dark": "#b4babd"}
 RULE = {"light": "#b1b8bb", "dark": "#565d61"}
 LINK = {"light": "#1d5fa8", "dark": "#8ec1f5"}
 RESULT = {"light": "#12436d", "dark": "#8ec1f5"}
-BETTER = {"light": "#12436d", "dark": "#8ec1f5"}
+BETTER = {"light": "#14548c", "dark": "#8ec1f5"}
 WORSE = {"light": "#a2480f", "dark": "#f0a875"}
 AMBER_BAND = {"light": "#fff1d0", "dark": "#3d3116"}
 

@@ -56,6 +56,19 @@ def _inside(result: Fraction, lower: Fraction | None, upper: Fraction | None) ->
     return (lower is None or lower <= result) and (upper is None or result <= upper)
 
 
+def expected_range(value: Number, lower: Number, upper: Number) -> str:
+    """Say whether a lead indicator lies within, above or below its expected range; its ends belong to it.
+
+    A range may be open on one side. Blank where there is no value or no range.
+    """
+    result, low, high = exact(value), exact(lower), exact(upper)
+    if result is None or (low is None and high is None):
+        return ""
+    if low is not None and result < low:
+        return "below the expected range"
+    return "above the expected range" if high is not None and result > high else "within the expected range"
+
+
 def change(previous: Number, latest: Number) -> Fraction | None:
     """Latest minus previous, in the result's own unit (points for a percentage); None where a side is missing."""
     before, after = exact(previous), exact(latest)

@@ -182,6 +182,32 @@ def _reason(rag: Rag, result: Result, target: Target | None, item: Indicator) ->
     return target.unrated_reason or ("no polarity is set" if item.polarity is Polarity.NONE else "")
 
 
+def score_latest(
+    results: pd.DataFrame,
+    indicators: pd.DataFrame,
+    targets: pd.DataFrame,
+    period: str,
+    area: str,
+    cohort: str = "",
+    *,
+    reporting: str = "month",
+    changes: pd.DataFrame | None = None,
+    role: str = "indicator",
+) -> pd.DataFrame:
+    """As `score`, with every indicator at its own newest result up to the period: `period` may differ by row."""
+    mine = results[(results["area"] == area) & (_column(results, "cohort") == cohort) & (results["period"] <= period)]
+    newest = mine.groupby("indicator")["period"].max().to_dict()
+    rated = [
+        score(
+            mine, indicators[indicators["indicator"] == key], targets, newest.get(key, period), area, cohort,
+            reporting=reporting, changes=changes, role=role,
+        )
+        for key, item in definitions(indicators).items()
+        if item.in_use(period)
+    ]  # fmt: skip
+    return pd.concat(rated, ignore_index=True)
+
+
 def history(
     results: pd.DataFrame,
     indicators: pd.DataFrame,

@@ -59,6 +59,12 @@ def no_figure(row: Row) -> str:
     return "No cases" if row.get("denominator") == 0 else "No result"
 
 
+def status_words(row: Row) -> str:
+    """What the reader must know of a figure, in words and not by a star alone: provisional, carried forward."""
+    said = {"provisional": "* provisional", "carried_forward": "carried forward"}.get(str(row.get("status")), "")
+    return f" {said}" if said else ""
+
+
 def points(value: Fraction, unit: Unit, decimals: int) -> str:
     """A difference without its sign: percentage points for percentages, else the unit itself."""
     text = display(abs(value), decimals)

@@ -1,0 +1,52 @@
+"""The blocks of the lead indicators: each result against its expected range, in words, and never rated."""
+
+from collections import Counter
+
+import pandas as pd
+
+from scorecard_kit import sentences
+from scorecard_kit.contract import Row, records
+from scorecard_kit.indicator import Unit
+from scorecard_kit.markup import Block, Column, Line, paragraph, table, to_csv
+from scorecard_kit.period import month_name
+from scorecard_kit.rating import display_result, expected_range
+from scorecard_kit.scorecard import SCORECARD_COLUMNS
+from scorecard_kit.scorecard_page import figure
+
+
+def answer(latest: pd.DataFrame) -> str:
+    """How many lead indicators lie within, above and below their expected range."""
+    places = Counter(expected_range(row["value"], row["lower"], row["upper"]) for row in records(latest))
+    ranged = sum(number for place, number in places.items() if place)
+    said = sentences.joined([f"{places[place]} {place}" for place in sorted(places, reverse=True) if place])
+    rest = f" {places['']} have no range or no result." if places[""] else ""
+    return f"Of {sentences.count(ranged, 'lead indicator')} with an expected range, {said}.{rest}"
+
+
+def lead_table(latest: pd.DataFrame, caption: str) -> Block:
+    """A row a lead indicator: result with its month, previous result, expected range, and where the result lies."""
+    columns = [
+        Column("Lead indicator"), Column("Result", number=True), Column("As at"), Column("Previous", number=True),
+        Column("Expected range", number=True), Column("Where the result lies"),
+        Column("Indicative target", number=True),
+    ]  # fmt: skip
+    lines = [_line(row) for row in records(latest)]
+    note = paragraph("A lead indicator tells of demand. It has an expected range in place of a rating.", "quiet")
+    return Block(table(caption, columns, [("", lines)], css="dense") + note, csv=to_csv(latest, SCORECARD_COLUMNS))
+
+
+def _line(row: Row) -> Line:
+    place = expected_range(row["value"], row["lower"], row["upper"])
+    return Line([
+        row["name"], sentences.shown(row) + sentences.status_words(row), month_name(row["period"]),
+        figure(row, "previous"), span(row), place or "No range was set", figure(row, "target"),
+    ])  # fmt: skip
+
+
+def span(row: Row) -> str:
+    """The expected range as a reader is told it; open on one side where only one end is set."""
+    unit = Unit(row["unit"])
+    low, high = (display_result(row[end], unit, row["decimals"]) for end in ("lower", "upper"))
+    if low and high:
+        return f"{low} to {high}"
+    return f"{low} and over" if low else f"up to {high}" if high else "None set"
