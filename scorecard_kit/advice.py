@@ -7,14 +7,16 @@ from fractions import Fraction
 
 import pandas as pd
 
+from scorecard_kit.budget import budget_differences, capital_differences, movement_differences
 from scorecard_kit.cells import Cell
-from scorecard_kit.contract import read_result, target_in_force
+from scorecard_kit.contract import read_result, records, target_in_force
 from scorecard_kit.findings import Finding
 from scorecard_kit.indicator import Indicator, Rag
 from scorecard_kit.number import plain
 from scorecard_kit.rating import rag_rating
 from scorecard_kit.reading import rows
-from scorecard_kit.references import readable_indicators
+from scorecard_kit.references import readable_indicators, readable_rows
+from scorecard_kit.unit_costs import unit_cost_differences
 
 _ABBREVIATION = re.compile(r"\b([A-Z][A-Z&0-9]+)s?\b")
 _NO_ABBREVIATION = re.compile(r"[IVX]+|RAG")
@@ -26,6 +28,17 @@ _SHOWN_TEXTS = {
     "areas": "area",
     "breakdowns": "dimension category",
     "changes": "note",
+    "budget": "line group comment",
+    "movements": "line description",
+    "variances": "portfolio description",
+    "capital": "section line",
+    "unit_costs": "service",
+}
+_DIFFERENCES = {
+    "budget": budget_differences,
+    "movements": movement_differences,
+    "capital": capital_differences,
+    "unit_costs": unit_cost_differences,
 }
 _PLACE = ("indicator", "period", "area", "cohort")
 _FLOORS = ["floor", "amber_from", "amber_to"]
@@ -38,6 +51,7 @@ def warnings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
         found += missed_without_minimum(tables["results"], tables["targets"], readable_indicators(tables["indicators"]))
     if {"breakdowns", "results"} <= tables.keys():
         found += breakdowns_beside_results(tables["breakdowns"], tables["results"])
+    found += money_that_does_not_add(tables)
     if "glossary" in tables:
         found += unknown_abbreviations(tables)
     return found
@@ -95,6 +109,17 @@ def _sum_differs(counts: list[Cell], dimension: str, numerator: Cell) -> Iterato
         total = plain(sum(numbers, Fraction(0)))
         problem = f"the counts by {dimension} add to {total}, and the numerator is {plain(numerator)}"
         yield problem, "Correct a count, or say why in the note of the result."
+
+
+def money_that_does_not_add(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Figures of the finance tables that are not what the others give: nets, subtotals, totals, balances, splits."""
+    mend = "Correct a figure, or keep it where the source prints it so."
+    for name in [name for name in _DIFFERENCES if name in tables]:
+        for found in records(_DIFFERENCES[name](readable_rows(name, tables[name]))):
+            entered, computed, difference = (plain(found[key]) for key in ("entered", "computed", "difference"))
+            of = f"{found['item']}, {found['field']}"
+            problem = f"is entered for {of}, the others give {computed}: a difference of {difference}"
+            yield Finding(f"{name}.csv", found["row"], None, entered, problem, mend, "warning")
 
 
 def unknown_abbreviations(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:

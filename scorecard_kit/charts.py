@@ -1,13 +1,11 @@
 """Rated frames to charts, each with its title, its text alternative and the figures it shows."""
 
 from collections.abc import Sequence
-from math import isnan
 from textwrap import wrap
 
 import pandas as pd
 from markupsafe import Markup
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from scorecard_kit import sentences
 from scorecard_kit.contract import Row, records
@@ -18,101 +16,6 @@ from scorecard_kit.period import month_name, window
 from scorecard_kit.rating import display
 
 _NAME_WIDTH = 58  # letters of an indicator's name on one line of a bar chart
-
-
-def trend(past: pd.DataFrame, name: str, area: str) -> Block:
-    """An indicator's months with target and floor; a single month makes no chart, and the block says so.
-
-    `past` has the columns of `score`, a row a month. Percentages have a range of their own, which the subtitle says.
-    """
-    rows = records(past[past["value"].notna()])
-    if len(rows) < 2:  # noqa: PLR2004  # a line needs two points
-        return Block(Markup("<p>One month alone makes no chart: earlier results are not in the data.</p>"))
-    low, high = _range(rows)
-    last, unit = rows[-1], Unit(rows[-1]["unit"])
-
-    def plot(axes: Axes) -> None:
-        axes.set_position((0.1, 0.14, 0.64, 0.78))
-        axes.set_ylim(low, high)
-        _bounds(axes, rows)
-        _result_line(axes, rows)
-        months(axes, [row["period"] for row in rows])
-        axes.yaxis.set_major_locator(_ticks())
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: sentences.trimmed(round(y, 6), unit)))
-
-    title = sentences.trend_title(past)
-    span = f"{month_name(rows[0]['period'])} to {month_name(last['period'])}"
-    axis = "" if low == 0 else f" The axis runs from {sentences.trimmed(low, unit)} to {sentences.trimmed(high, unit)}."
-    svg = inline(draw(520, 270, plot), f"trend-{slug(last['indicator'])}", title, trend_description(rows))
-    return Block(framed(svg, title, f"{name}, {area}, {span}.{axis}"))
-
-
-def trend_description(rows: Sequence[Row]) -> str:
-    """The text alternative of a trend: every month's result and rating, and the last target and floor."""
-    said = ", ".join(f"{month_name(row['period'])} {sentences.shown(row)} {row['rag']}" for row in rows)
-    bounds = "".join(f" {words}." for _, words in _bound_labels(rows[-1]))
-    return f"Line chart. {said}.{bounds}"
-
-
-def _bound_labels(last: Row) -> list[tuple[str, str]]:
-    """The bounds that a row has, by their key, as they are labelled: Target 85%, Minimum 76.5%."""
-    worst = "Highest Amber" if last["polarity"] == Polarity.LOWER else "Minimum"
-    unit, words = Unit(last["unit"]), {"target": "Target", "floor": worst}
-    return [(key, f"{word} {sentences.trimmed(last[key], unit)}") for key, word in words.items() if last[key] != ""]
-
-
-def _range(rows: Sequence[Row]) -> tuple[float, float]:
-    figures = [float(row[key]) for row in rows for key in ("value", "target", "floor") if row[key] != ""]
-    if rows[-1]["unit"] == Unit.COUNT:
-        return 0.0, max(figures) * 1.1 or 1.0
-    margin = max((max(figures) - min(figures)) * 0.15, 0.5)
-    ticks = _ticks().tick_values(min(figures) - margin, max(figures) + margin)
-    roof = 100.0 if rows[-1]["unit"] == Unit.PERCENT and max(figures) <= 100 else float(ticks[-1])  # noqa: PLR2004
-    return max(float(ticks[0]), 0.0) if min(figures) >= 0 else float(ticks[0]), min(float(ticks[-1]), roof)
-
-
-def _ticks() -> MaxNLocator:
-    return MaxNLocator(5, steps=[1, 2, 5, 10])
-
-
-def _bounds(axes: Axes, rows: Sequence[Row]) -> None:
-    """Target and floor as thin steps labelled at their end, with the Amber band between them."""
-    places = positions([row["period"] for row in rows])
-    edges = [place - 0.5 for place in places] + [places[-1] + 0.5]
-    labels: list[tuple[float, str]] = []
-    for key, words in _bound_labels(rows[-1]):
-        figures = [float("nan") if row[key] == "" else float(row[key]) for row in rows]
-        dashes = "-" if key == "target" else (0, (4, 3))
-        axes.stairs(figures, edges, baseline=None, color=colour("quiet"), linewidth=1, linestyle=dashes)
-        labels.append((figures[-1], words))
-    if len(labels) == 2:  # noqa: PLR2004  # both ends of the band are known
-        ends = [[float(row[key]) if row[key] != "" else float("nan") for row in rows] for key in ("target", "floor")]
-        axes.stairs(ends[0], edges, baseline=ends[1], fill=True, color=colour("amber-band"), zorder=0)
-        first = next(place for place, pair in enumerate(zip(*ends, strict=True)) if not any(map(isnan, pair)))
-        middle = (ends[0][first] + ends[1][first]) / 2
-        axes.text(edges[first] + 0.06, middle, "Amber", va="center", color=colour("quiet"))
-    _end_labels(axes, labels, edges[-1])
-
-
-def _end_labels(axes: Axes, labels: Sequence[tuple[float, str]], right: float) -> None:
-    low, high = axes.get_ylim()
-    least, placed = (high - low) * 0.075, float("-inf")
-    for height, text in sorted(labels):
-        placed = max(height, placed + least)
-        axes.annotate(
-            text, (right, placed), xytext=(6, 0), textcoords="offset points", va="center", color=colour("quiet")
-        )
-
-
-def _result_line(axes: Axes, rows: Sequence[Row]) -> None:
-    places, figures = positions([row["period"] for row in rows]), [float(row["value"]) for row in rows]
-    axes.plot(places, figures, color=colour("result"), linewidth=2.5, marker="o", markersize=5, clip_on=False)
-    rising = len(figures) > 1 and figures[-1] >= figures[-2]
-    axes.annotate(
-        sentences.shown(rows[-1]), (places[-1], figures[-1]), xytext=(0, 9 if rising else -9),
-        textcoords="offset points", ha="center", va="bottom" if rising else "top", fontweight="bold",
-        color=colour("result"),
-    )  # fmt: skip
 
 
 def variances(impact: pd.DataFrame, cohort: str, area: str) -> Block:

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nh3
 import yaml
 from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.sandbox import SandboxedEnvironment
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from scorecard_kit import sentences
@@ -24,7 +22,7 @@ from scorecard_kit.disclosure import SmallCounts
 from scorecard_kit.findings import Finding, InputError, did_you_mean
 from scorecard_kit.impact import impact_of_cohort
 from scorecard_kit.indicator import Unit
-from scorecard_kit.markup import Block, section
+from scorecard_kit.markup import Block, markdown_html, section
 from scorecard_kit.number import exact
 from scorecard_kit.period import month_name
 from scorecard_kit.rating import change, display, display_result
@@ -32,11 +30,6 @@ from scorecard_kit.scorecard import score
 
 HEADINGS = ("Commentary", "Actions", "Risks")
 AWAITED = "Commentary is awaited."
-_TAGS = {
-    *("p", "br", "hr", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "a", "abbr"),
-    *("table", "caption", "thead", "tbody", "tr", "th", "td", "sup", "sub"),
-}
-_ATTRIBUTES = {"a": {"href"}, "th": {"scope"}, "ol": {"start"}, "abbr": {"title"}}
 _FIELDS = {"area", "also_for", "author", "external"}
 
 
@@ -49,13 +42,6 @@ class Commentary:
     front: Mapping[str, Any]
     text: str
     first_line: int
-
-
-def markdown_html(text: str) -> Markup:
-    """Turn Markdown into HTML of an allow-list: no script, handler, style, image, frame or form survives."""
-    html = MarkdownIt("commonmark").enable("table").render(text)
-    html = html.replace("<th>", '<th scope="col">')
-    return Markup(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}))  # noqa: S704  # cleaned here
 
 
 def find(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
@@ -93,14 +79,22 @@ def read(path: Path, folder: Path) -> Commentary:
                for key in fields if key not in _FIELDS]  # fmt: skip
     if unknown:
         raise InputError(unknown)
+    if not _is_external(fields.get("external") or []):
+        mend = "Write a list, each item with `name`, `figure` and `source`."
+        raise InputError([Finding(name, 1, "external", "", "cannot be read", mend)])
     return Commentary(path, name, fields, body, text[: len(text) - len(body)].count("\n") + 1)
+
+
+def _is_external(items: object) -> bool:
+    needed = {"name", "figure", "source"}
+    return isinstance(items, list) and all(isinstance(item, dict) and needed <= set(item) for item in items)
 
 
 def figures(dataset: Dataset, indicator: str, period: str, area: str, small_counts: SmallCounts) -> dict[str, Any]:
     """Everything that a commentary may name, as a reader sees it."""
     one = dataset.indicators[dataset.indicators["indicator"] == indicator]
     mine = dataset.results[dataset.results["indicator"] == indicator]
-    row = records(score(mine, one, dataset.targets, period, area))[0]
+    row = records(score(mine, one, dataset.targets, period, area, changes=dataset.changes))[0]
     unit, known = Unit(row["unit"]), _side(row)
     known |= {name: sentences.trimmed(row[name], unit) if row[name] != "" else "" for name in ("target", "floor")}
     known |= {name: display_result(row[name], unit, row["decimals"]) for name in ("previous", "outturn")}
@@ -109,6 +103,8 @@ def figures(dataset: Dataset, indicator: str, period: str, area: str, small_coun
     for name in ("previous", "outturn"):
         move = change(row[name], row["value"])
         known[f"change_from_{name}"] = "" if move is None else sentences.points(move, unit, row["decimals"])
+    if row["status"] == "suppressed":
+        known |= {name: sentences.no_figure(row) for name, words in known.items() if words == ""}
     cohorts = [cohort for cohort in dict.fromkeys(mine[mine["area"] == area]["cohort"]) if cohort]
     known["cohort"] = {}
     for cohort in cohorts:
@@ -153,18 +149,42 @@ def filled(found: Commentary, known: Mapping[str, Any]) -> str:
     """Fill in the figures; an unknown name raises InputError with its line and the nearest name."""
     external = {str(item["name"]): str(item["figure"]) for item in found.front.get("external") or ()}
     everything = {**known, "external": external}
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # cleaned as Markdown
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_said)  # cleaned later
     try:
         names = meta.find_undeclared_variables(environment.parse(found.text)) - set(everything)
         if not names:
-            return environment.from_string(found.text).render(everything)
+            return environment.from_string(found.text).render(_marked(everything))
         problems = [(name, "names nothing that is known") for name in sorted(names)]
-    except TemplateError as problem:
+    except Exception as problem:  # noqa: BLE001  # a commentary is a small program, and may fail in any way
         problems = [(str(problem), "cannot be filled in")]
     options = _paths(everything)
     raise InputError(
         [Finding(found.name, _line(found, name), "", name, said, _mend(name, options)) for name, said in problems]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _NoFigure:
+    """A known name without a figure: no in a condition, and an error where it would be shown."""
+
+    name: str
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def _marked(known: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    return {
+        key: _marked(value, f"{prefix}{key}.") if isinstance(value, Mapping)
+        else _NoFigure(f"{prefix}{key}") if value == "" else value
+        for key, value in known.items()
+    }  # fmt: skip
+
+
+def _said(value: object) -> object:
+    if isinstance(value, _NoFigure):
+        raise TemplateError(f"there is no figure for '{value.name}'")
+    return value
 
 
 def _paths(known: Mapping[str, Any], prefix: str = "") -> list[str]:

@@ -18,7 +18,7 @@ Row = dict[str, Any]
 
 
 class Result(NamedTuple):
-    """One result: `value` unrounded; `printed` where it is known only as it was published, rounded."""
+    """One result: `value` unrounded, `printed` where known only as published; `rank` such as 13 of 152."""
 
     numerator: Fraction | None
     denominator: Fraction | None
@@ -27,6 +27,7 @@ class Result(NamedTuple):
     status: str
     as_at: str
     note: str
+    rank: str = ""
 
 
 NO_RESULT = Result(None, None, None, printed=False, status="", as_at="", note="")
@@ -107,4 +108,6 @@ def read_result(row: Mapping[str, Any], indicator: Indicator) -> Result:
     known = numerator is not None and denominator is not None
     computed = rate(numerator, denominator, indicator.per) if known else numerator if denominator is None else None
     printed = not known and stated is not None
-    return Result(numerator, denominator, stated if printed else computed, printed, status, as_at, note)
+    place, places = exact(row.get("rank")), exact(row.get("of"))
+    rank = f"{place} of {places}" if place is not None and places is not None else ""
+    return Result(numerator, denominator, stated if printed else computed, printed, status, as_at, note, rank)

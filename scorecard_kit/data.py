@@ -36,6 +36,11 @@ class Dataset:
     breakdowns: pd.DataFrame
     changes: pd.DataFrame
     glossary: pd.DataFrame
+    budget: pd.DataFrame
+    movements: pd.DataFrame
+    variances: pd.DataFrame
+    capital: pd.DataFrame
+    unit_costs: pd.DataFrame
     published: pd.DataFrame
     notes: tuple[Finding, ...]
 

@@ -51,7 +51,8 @@ def withhold(
 
     Suppressed are: a small result; an excluding cohort's result where everyone less it is small, or where everyone's is
     suppressed; whatever lies under a suppressed area; and as many siblings (the smallest that are enough) as it takes
-    until an area less the parts that are shown leaves at least two of them and no small count.
+    until an area less the parts that are shown leaves at least two of them and no small count; an only part takes the
+    area with it.
     """
     if small_counts.already_published:
         return results
@@ -77,8 +78,8 @@ def withhold_breakdowns(
 ) -> pd.DataFrame:
     """Return the breakdowns with small counts emptied, and all of one whose result is suppressed in `results`.
 
-    The same categories are emptied wherever a dimension is shown, at least two of them and as many (the smallest first)
-    as it takes until what is left over is small nowhere, be it in a result, a cohort or the rest of an area.
+    The same categories are emptied wherever a dimension is shown: at least two of them, and as many (the smallest that
+    are enough) as it takes until what they hold together is small in no result, no cohort and no rest of an area.
     """
     if small_counts.already_published or breakdowns.empty:
         return breakdowns
@@ -173,31 +174,33 @@ def _siblings(
     hidden: AbstractSet[Key],
     below: int,
 ) -> Iterator[Key]:
-    """For every family that still gives something away, the part to hide next."""
+    """For every family that still gives something away, the part to hide next; the whole where no part is left."""
+    sides = (people, cohorts)
     for whole, parts in families.items():
         shown = sorted(
             (part for part in parts if part not in hidden and people[part]),
             key=lambda part: (not any(people[part]), sum(people[part])),
         )
-        if whole in hidden or not shown or _is_safe(whole, parts, shown, (people, cohorts), below):
+        if whole in hidden or _is_safe(whole, parts, shown, sides, below):
             continue
         without = {part: [other for other in shown if other != part] for part in shown}
-        sides = (people, cohorts)
-        yield next((part for part in shown if _is_safe(whole, parts, without[part], sides, below)), shown[0])
+        enough = (part for part in shown if _is_safe(whole, parts, without[part], sides, below))
+        yield next(enough, shown[0] if shown else whole)
 
 
 def _is_safe(
     whole: Key, parts: Sequence[Key], shown: Sequence[Key], sides: Iterable[Mapping[Key, People]], below: int
 ) -> bool:
     """Whether a result less its shown parts leaves no small count, and never one part alone."""
-    if len(parts) - len(shown) == 1:
+    left_out = [part for part in parts if part not in shown]
+    if len(left_out) == 1:
         return False
     for side in sides:
         counts = side.get(whole, ())
         rest = _less(counts, *(side.get(part, ()) for part in shown))
         if _any_small(rest, below):
             return False
-        if len(shown) < len(parts) and any(left <= 0 < count for left, count in zip(rest, counts, strict=True)):
+        if left_out and any(left <= 0 < count for left, count in zip(rest, counts, strict=True)):
             return False
     return True
 
@@ -222,10 +225,14 @@ def _categories(figures: Sequence[Mapping[str, Fraction]], below: int) -> set[st
             total[name] = total.get(name, Fraction(0)) + count
     empty = {name for counts in figures for name, count in counts.items() if 0 < count < below}
     rest = sorted(total.keys() - empty - {""}, key=lambda name: (not total[name], total[name]))
-    while rest and empty and (len(empty) == 1 or _any_small(_merged(figures, empty), below)):
-        empty.add(rest.pop(0))
+    while rest and empty and not _is_hidden_well(figures, empty, below):
+        enough = (name for name in rest if _is_hidden_well(figures, {*empty, name}, below))
+        more = next(enough, rest[0])
+        empty.add(more)
+        rest.remove(more)
     return empty
 
 
-def _merged(figures: Iterable[Mapping[str, Fraction]], names: AbstractSet[str]) -> list[Fraction]:
-    return [sum((counts.get(name, Fraction(0)) for name in names), Fraction(0)) for counts in figures]
+def _is_hidden_well(figures: Iterable[Mapping[str, Fraction]], empty: AbstractSet[str], below: int) -> bool:
+    merged = [sum((counts.get(name, Fraction(0)) for name in empty), Fraction(0)) for counts in figures]
+    return len(empty) > 1 and not _any_small(merged, below)

@@ -1,17 +1,76 @@
 """The blocks of the page of one indicator: who answers for it, its months, its breakdown and how it is rated."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit import sentences
-from scorecard_kit.contract import Row, records, target_in_force
+from scorecard_kit import bands, sentences
+from scorecard_kit.beside import Beside, beside
+from scorecard_kit.contract import Row, definitions, records, target_in_force
+from scorecard_kit.data import Dataset
 from scorecard_kit.indicator import Indicator, Polarity, Target
-from scorecard_kit.markup import Block, Column, Line, direction, paragraph, rating, section, table, terms, to_csv
+from scorecard_kit.markup import (
+    Block,
+    Column,
+    Line,
+    bullets,
+    direction,
+    paragraph,
+    rating,
+    section,
+    table,
+    terms,
+    to_csv,
+)  # fmt: skip
 from scorecard_kit.number import exact
-from scorecard_kit.period import month_name, outturn_month, year_to_date
+from scorecard_kit.period import financial_year, month_name, months_before, outturn_month, year_to_date
 from scorecard_kit.rating import display, display_result
-from scorecard_kit.scorecard import SCORECARD_COLUMNS
-from scorecard_kit.scorecard_page import figure
+from scorecard_kit.scorecard import SCORECARD_COLUMNS, history
+from scorecard_kit.scorecard_page import BASES, bands_from, figure
+
+
+class Case(NamedTuple):
+    """One indicator of one area: its definition, its months (earliest first), the newest of them, and the rest."""
+
+    item: Indicator
+    target: Target | None
+    past: pd.DataFrame
+    latest: Row
+    others: list[Beside]
+
+
+def case(
+    book: Dataset,
+    indicator: str,
+    period: str,
+    area: str,
+    *,
+    months: Iterable[str] = (),
+    newest: int = 0,
+    reporting: str,
+) -> Case:
+    """Gather what the page of an indicator shows.
+
+    `months` are shown where they have a result; a later one than the period is shown with its target alone. `newest`
+    shows that many of the newest results instead, whatever their months. `latest` is the newest row up to the period.
+    """
+    item = definitions(book.indicators)[indicator]
+    figures = (book.results, book.indicators, book.targets)
+    rules: dict[str, Any] = {"reporting": reporting, "changes": book.changes, "keep_empty": True}
+    mine = book.results[(book.results["indicator"] == indicator) & (book.results["area"] == area)]
+    known = sorted({str(month) for month in mine[mine["cohort"] == ""]["period"] if month <= period})
+    shown = known[-newest:] if newest else list(months)
+    now = history(*figures, indicator, area, [max(known, default=period)], **rules)
+    past = history(*figures, indicator, area, shown, **rules) if shown else now
+    with_something = past["period"].isin(known) | (past["period"] > period)
+    past = past[with_something].reset_index(drop=True) if with_something.any() else now
+    latest = records(now)[0]
+    target = target_in_force(book.targets, indicator, latest["period"], area)
+    return Case(
+        item, target, past, latest, beside(book.results, book.indicators, book.areas, item, area, past["period"])
+    )
 
 
 def owners(table_of_owners: pd.DataFrame, item: Indicator, period: str) -> Block:
@@ -27,38 +86,77 @@ def owners(table_of_owners: pd.DataFrame, item: Indicator, period: str) -> Block
         named = next(filter(None, ([row for row in mine if _is_named(row, *level)] for level in levels)), [])
         latest = max((row["from"] for row in named), default="")
         holders[role] = [row["name"] for row in named if row["from"] == latest]
-    return Block(terms(((role, sentences.joined(names)) for role, names in holders.items()), "owners"))
+    return Block(terms(((role, "; ".join(names)) for role, names in holders.items()), "owners"))
 
 
 def _is_named(row: Row, column: str, key: str) -> bool:
     return row[column] == key if column else not (row["indicator"] or row["group"])
 
 
-def months_table(months: pd.DataFrame, caption: str) -> Block:
-    """The figures behind the trend chart: a row a month with result, target, rating and direction, and as CSV."""
+def months_table(months: pd.DataFrame, caption: str, others: Sequence[Beside] = ()) -> Block:
+    """The figures behind the trend chart, a row a month, and as CSV; more than one financial year makes row groups.
+
+    `others` are the series beside the indicator's own, a column each. Columns that hold nothing are left out.
+    """
+    rows = records(months)
+    counted = any(row["numerator"] != "" and row["denominator"] != "" for row in rows)
     columns = [
-        Column("Month"), Column("Result", number=True), Column("Rating"), Column("Numerator", number=True),
-        Column("Denominator", number=True), Column("Target", number=True), Column("Direction since the result before"),
+        Column("Month"), Column("Result", number=True), Column("Rating"),
+        *([Column("Numerator", number=True), Column("Denominator", number=True)] if counted else []),
+        Column("Target", number=True), *(Column(series.label, number=True) for series in others),
+        Column("Direction since the reporting point before"),
     ]  # fmt: skip
-    lines = [Line([month_name(row["period"]), *_month_cells(row)]) for row in records(months)]
-    notes = [row["note"] for row in records(months) if row["note"]]
-    html = table(caption, columns, [("", lines)]) + Markup("").join(paragraph(note, "quiet") for note in notes)
-    return Block(html, csv=to_csv(months, SCORECARD_COLUMNS))
+    lines = {
+        row["period"]: Line([month_name(row["period"]), *_month_cells(row, others, counted=counted)]) for row in rows
+    }
+    notes = [note for row in rows for note in (row["note"], _rank(row)) if note]
+    html = table(caption, columns, _by_year(lines), css="dense" if others else "")
+    return Block(
+        html + Markup("").join(paragraph(note, "quiet") for note in notes), csv=to_csv(months, SCORECARD_COLUMNS)
+    )
 
 
-def _month_cells(row: Row) -> list[Markup | str]:
+def _by_year(lines: Mapping[str, Line]) -> list[tuple[str, list[Line]]]:
+    years: dict[str, list[Line]] = {}
+    for period, line in lines.items():
+        years.setdefault(f"Financial year {financial_year(period)}", []).append(line)
+    return list(years.items()) if len(years) > 1 else [("", list(lines.values()))]
+
+
+def _rank(row: Row) -> str:
+    return f"In {month_name(row['period'])} the result ranked {row['rank']}." if row["rank"] else ""
+
+
+def _month_cells(row: Row, others: Sequence[Beside], *, counted: bool) -> list[Markup | str]:
     counts = [display(row[side], 0) or "not given" for side in ("numerator", "denominator")]
     if row["status"] == "suppressed":
         counts = ["c", "c"]
-    said = f" {row['status'].replace('_', ' ')}" if row["status"] in {"provisional", "carried_forward"} else ""
+    unknown = row["value"] == "" and not row["status"] and row["denominator"] != 0
     way = direction(row["direction_from_previous"], within_rounding=row["within_rounding"])
     return [
-        sentences.shown(row) + said,
-        rating(row["rag"], row["reason"]),
-        *counts,
+        "Not yet reported" if unknown else sentences.shown(row) + sentences.status_words(row),
+        "None yet" if unknown else rating(row["rag"], row["reason"]),
+        *(counts if counted else []),
         figure(row, "target", "None set"),
-        way,
+        *(series.said.get(row["period"], "not given") for series in others),
+        "None yet" if unknown else way,
     ]
+
+
+def months_of_change(changes: pd.DataFrame, item: Indicator) -> list[str]:
+    """The months from which the indicator is counted or rated in another way."""
+    return [str(row["from"]) for row in records(changes) if row["indicator"] == item.indicator]
+
+
+def changed(changes: pd.DataFrame, item: Indicator, period: str) -> Block:
+    """What has changed in how the indicator is counted or rated, and whether figures compare across it."""
+    mine = [row for row in records(changes) if row["indicator"] == item.indicator and str(row["from"]) <= period]
+    said = [
+        f"From {month_name(row['from'])}, {row['kind']}: {row['note']}"
+        f"{'' if row['comparable'] != 'no' else ' Figures before and after do not compare.'}"
+        for row in mine
+    ]
+    return Block(bullets(said, "quiet"))
 
 
 def breakdown(table_of_breakdowns: pd.DataFrame, latest: Row) -> Block:
@@ -98,7 +196,8 @@ def notes(item: Indicator, latest: Row, targets: pd.DataFrame) -> Block:
         ("Data period", _covers(item, latest["period"])),
         ("Polarity", Polarity(item.polarity).words),
         ("Bands", _bands(item, target)),
-        ("Rounding", sentences.hidden_band(latest)),
+        ("Rounding", bands.hidden_band(latest)),
+        ("Year-end target", _year_end(item, latest, targets)),
         ("Outturn", _outturn(latest)),
         ("Data source", item.source),
         ("Data note", item.data_notes),
@@ -106,13 +205,21 @@ def notes(item: Indicator, latest: Row, targets: pd.DataFrame) -> Block:
     return Block(section("Data notes", terms(pairs), css="notes"))
 
 
+def _year_end(item: Indicator, latest: Row, targets: pd.DataFrame) -> str:
+    """The target of the March that ends the year, where it is another than the one in force now."""
+    march = months_before(outturn_month(latest["period"]), -12)
+    then = target_in_force(targets, item.indicator, march, latest["area"])
+    if then is None or then.target is None or then.target == (exact(latest["target"])):
+        return ""
+    return f"{sentences.trimmed(then.target, item.unit)}, for {month_name(march)}."
+
+
 def _bands(item: Indicator, target: Target | None) -> str:
     if target is None or target.unrated_reason:
         return f"Not rated: {target.unrated_reason if target else 'no target was set'}."
-    said = f"{sentences.banding(target, item.polarity, item.unit)}."
-    if target.floor_basis == "inferred":
-        said += " The bands are inferred from the published ratings, and are not the council's own."
-    return said
+    said = f"{bands.banding(target, item.polarity, item.unit)}."
+    whose = bands_from(target.floor_basis, target.floor_range)
+    return f"{said} {whose.capitalize()}: {BASES[whose]}" if whose else said
 
 
 def _covers(item: Indicator, period: str) -> str:

@@ -12,13 +12,24 @@ from markupsafe import Markup
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
-from scorecard_kit.commentary import markdown_html
+from scorecard_kit.markup import markdown_html
 
 NOT_ON_PAGE = "not-on-page"
 """The tag of a cell that is for the analyst alone."""
 
-_FORBIDDEN_TAGS = {"script", "iframe", "object", "embed", "frame", "form", "base", "meta", "link", "style", "video"}
-_REMOTE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_TEXT_TAGS = (
+    "a abbr address article aside b bdi bdo blockquote br cite code data dd del details dfn div dl dt em figcaption "
+    "figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q s samp section small span "
+    "strong sub summary sup time u ul var wbr table caption colgroup col thead tbody tfoot tr th td"
+)
+_DRAWING_TAGS = (
+    "svg g path rect circle ellipse line polyline polygon text tspan title desc defs use clippath marker mask pattern "
+    "symbol lineargradient radialgradient stop image"
+)
+_TAGS = frozenset(f"{_TEXT_TAGS} {_DRAWING_TAGS}".split())
+_ADDRESSES = frozenset("src srcset href xlink:href action formaction poster background data cite longdesc ping".split())
+_WORDS = frozenset("alt title aria-label aria-description".split())
+_FETCHING = re.compile(r"url\((?!\s*['\"]?#)|\b(?:image|image-set|src|expression)\(|@import|\\", re.IGNORECASE)
 _IMAGES = ("image/png", "image/jpeg")
 
 
@@ -39,29 +50,35 @@ class _Scanner(HTMLParser):
         self.open_tables = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _FORBIDDEN_TAGS:
-            self.found.append(f"a <{tag}> element")
         self.open_tables += (tag == "table") - (tag == "caption")
         for name, value in attrs:
             text = value or ""
             if name.startswith("on"):
                 self.found.append(f"an event handler ({name})")
-            elif name in {"src", "srcset", "href", "xlink:href", "action"} and self._leaves(tag, text):
+            elif name in _ADDRESSES and _leaves(tag, name, text):
                 self.found.append(f"an address that leaves the page ({name})")
-            elif name == "style" and "url(" in text.replace("url(#", ""):
+            elif name not in _ADDRESSES | _WORDS and _FETCHING.search(text):
                 self.found.append("a style that fetches something")
 
-    @staticmethod
-    def _leaves(tag: str, address: str) -> bool:
-        if tag == "a":
-            return bool(re.match(r"\s*(?:javascript|data|vbscript):", address, re.IGNORECASE))
-        return bool(_REMOTE.match(address)) and not re.match(r"data:image/(?:png|jpeg);", address)
+
+def _leaves(tag: str, name: str, address: str) -> bool:
+    """Whether an address is fetched or run: a link may lead anywhere, all else stays within the page."""
+    plain = re.sub(r"[\x00-\x20]+", "", address)  # as a browser reads it
+    if tag == "a" and name == "href":
+        scheme = re.match(r"([a-z][a-z0-9+.-]*):", plain, re.IGNORECASE)
+        return scheme is not None and scheme[1].lower() not in {"http", "https", "mailto"}
+    return not re.match(r"#|data:image/(?:png|jpeg);", plain)
 
 
 def checked(html: str, cell: int) -> str:
     """Return the HTML as it is, or raise ExportError naming what a page may not hold."""
     scanner = _Scanner()
+    # Tags are looked for in the text itself, since parsers disagree on what lies in a comment or a title.
+    scanner.found += [f"a <{tag}> element" for tag in re.findall(r"<([a-z][^\s/>]*)", html.lower()) if tag not in _TAGS]
+    if re.search(r"<[!?]|<title\b[^>]*>[^<]*<(?!/title>)", html, re.IGNORECASE):
+        scanner.found.append("a comment, or markup in a title")
     scanner.feed(html)
+    scanner.close()
     if scanner.open_tables > 0:
         scanner.found.append("a table without a caption (build it with scorecard_kit.markup.table)")
     if scanner.found:
@@ -73,7 +90,8 @@ def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
     """Spell out each abbreviation at its first use outside charts: CIC (children in care). `seen` is added to."""
     if not glossary:
         return html
-    names = "|".join(re.escape(term) for term in sorted(glossary, key=len, reverse=True))
+    written = {str(Markup.escape(term)): words for term, words in glossary.items()}
+    names = "|".join(re.escape(name) for name in sorted(written, key=len, reverse=True))
     term = re.compile(rf"(?<![\w&])({names})(?:['’]?s|(?<=[a-z])\.)?(?![\w&])")  # noqa: RUF001  # typographic apostrophe
     parts, hidden = re.split(r"(<[^>]*>)", html), 0
     for place, part in enumerate(parts):
@@ -82,7 +100,7 @@ def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
                 re.match(r"</(svg|pre|code|style)>", part)
             )
         elif not hidden:
-            parts[place] = term.sub(lambda match: _first_use(match, glossary, seen), part)
+            parts[place] = term.sub(lambda match: _first_use(match, written, seen), part)
     return "".join(parts)
 
 

@@ -113,6 +113,8 @@ def _with_cohort(row: Row, small_counts: SmallCounts | None) -> Row:
     if is_small(above, base, row["unit"], (small_counts or SmallCounts()).below):
         row["withheld"] = "cohort"
         return row
+    if base is None and row["unit"] is not Unit.COUNT:
+        return row  # a rate whose population is not stated has no figure for a part of it
     value: Fraction | None = above if base is None else rate(above, base, row["per"])
     return row | {"cohort_numerator": above, "cohort_denominator": base, "cohort_value": value}
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+import nh3
 import pandas as pd
+from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from scorecard_kit.contract import records
@@ -22,6 +24,12 @@ from scorecard_kit.palette import ARROW, RATING
 Cell = str | Markup
 _ROWS_OF_A_LONG_TABLE = 15  # which begins a page of its own in print
 _FORMULA = re.compile(r"[=@]|[+-](?![\d.,]*%?$)")  # a spreadsheet would run it; +17.7% and - are figures
+
+_TAGS = {
+    *("p", "br", "hr", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "h2", "h3", "h4", "a", "abbr"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td", "sup", "sub"),
+}
+_ATTRIBUTES = {"a": {"href"}, "th": {"scope"}, "ol": {"start"}, "abbr": {"title"}}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -151,6 +159,20 @@ def folded(summary: str, inner: Markup, *, opened: bool = False) -> Markup:
     """Something that can be folded away, without a script."""
     state = Markup(" open") if opened else ""
     return Markup("<details{}><summary>{}</summary>\n{}</details>").format(state, summary, inner)
+
+
+def markdown_html(text: str) -> Markup:
+    """Turn Markdown into HTML of an allow-list: no script, handler, style, image, frame or form survives.
+
+    A page has one first heading, its title, so that a first heading in the text becomes a second. The first cell of a
+    table's row is its header.
+    """
+    html = MarkdownIt("commonmark").enable("table").render(text)
+    html = re.sub(r"<(/?)h1\b", r"<\1h2", html)
+    html = re.sub(r"<th\b[^>]*>", '<th scope="col">', html)
+    html = re.sub(r"<tr>\n<td\b[^>]*>(.*?)</td>", r'<tr>\n<th scope="row">\1</th>', html)
+    html = html.replace("<table>\n<thead>", "<table>\n<caption>Figures in the text</caption>\n<thead>")
+    return Markup(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}))  # noqa: S704  # cleaned here
 
 
 def to_csv(frame: pd.DataFrame, columns: Sequence[str], withheld: str = "status") -> str:

@@ -20,17 +20,20 @@ _SIMILAR = 0.75
 def unknown_names(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Names that the table they refer to does not hold; each once in a column, at its first row.
 
-    A table without rows is not referred to: a folder without areas.csv may name any area.
+    A table without rows is not referred to: a folder without areas.csv may name any area. One that could not be read
+    may hold every name.
     """
     for name, frame in tables.items():
         for column in TABLES[name].columns:
-            other, _, key = column.refers.partition(".")
-            if other not in tables or tables[other].empty:
+            referred = [place.split(".") for place in column.refers.split()]
+            filled = [(other, key) for other, key in referred if other in tables and not tables[other].empty]
+            if not filled or any(other not in tables for other, _ in referred):
                 continue
-            known = {*tables[other][key], *column.choices}
+            known = {*column.choices}.union(*(tables[other][key] for other, key in filled))
             for word, places in _places(frame, column).items():
                 if word not in known:
-                    problem = f"is not in {other}.csv{and_further(places)}"
+                    other = " or ".join(f"{table}.csv" for table, _ in filled)
+                    problem = f"is not in {other}{and_further(places)}"
                     yield Finding(f"{name}.csv", places[0], column.name, word, problem, _mend(word, known, other))
 
 
@@ -46,8 +49,8 @@ def _places(frame: pd.DataFrame, column: Column) -> dict[str, list[int]]:
 
 def _mend(word: str, known: Iterable[str], other: str) -> str:
     if near := nearest(word, known):
-        return f'Did you mean "{near}"? If not, add it to {other}.csv.'
-    return f"Add it to {other}.csv, or correct it here."
+        return f'Did you mean "{near}"? If not, add it to {other}.'
+    return f"Add it to {other}, or correct it here."
 
 
 def unknown_cohorts(results: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Finding]:
@@ -95,7 +98,8 @@ def _is_slip(cohort: str, other: str) -> bool:
 def duplicate_keys(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Rows that agree with an earlier one in every column of their table's key."""
     for name, frame in tables.items():
-        yield from _duplicates(TABLES[name], frame)
+        if TABLES[name].key:
+            yield from _duplicates(TABLES[name], frame)
 
 
 def _duplicates(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
@@ -110,8 +114,13 @@ def _duplicates(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
 
 def readable_indicators(indicators: pd.DataFrame) -> dict[str, Indicator]:
     """The definitions that could be read, by their key: what results and targets are held against."""
-    columns = TABLES["indicators"].columns
-    return definitions(indicators[[all(_is_read(row[it.name], it) for it in columns) for _, row in rows(indicators)]])
+    return definitions(readable_rows("indicators", indicators))
+
+
+def readable_rows(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table in which every choice and number could be read."""
+    columns = TABLES[name].columns
+    return frame.loc[[all(_is_read(row[it.name], it) for it in columns) for _, row in rows(frame)]]
 
 
 def _is_read(cell: object, column: Column) -> bool:

@@ -13,11 +13,11 @@ NUMBERS: frozenset[Kind] = frozenset({"number", "count", "whole"})
 class Column:
     """One column of a table.
 
-    `kind`: `number` is in the indicator's own unit, `count` was counted, `whole` is 0, 1, 2 and so on; `slug` is a key
-    in small letters, digits and hyphens; a `list` has its items parted by spaces. A `required` column must stand in the
-    file and be filled in every row (blank only where "" is one of its choices). `refers` names the column, as
-    `table.column`, in which the value (every item of a list) must stand; `choices` are the values of kind choice, and
-    those allowed beside the ones referred to.
+    `kind`: `number` is in the indicator's own unit (in a finance table units or pounds), `count` was counted, `whole`
+    is 0, 1, 2 and so on; `slug` is a key in small letters, digits and hyphens; a `list` has its items parted by spaces.
+    A `required` column must stand in the file and be filled in every row (blank only where "" is one of its choices).
+    `refers` names the columns, as `table.column` with spaces between, in one of which the value (every item of a list)
+    must stand; `choices` are the values of kind choice, and those allowed beside the ones referred to.
     """
 
     name: str
@@ -29,7 +29,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table, in `<name>.csv`. No two rows agree in all columns of `key`; a `required` table may not be missing."""
+    """One table, in `<name>.csv`. A `required` one may not be missing.
+
+    No two rows agree in all columns of `key`; where the key is empty, rows may repeat.
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -51,6 +54,10 @@ PERIOD = Column("period", "period", required=True)
 FROM = Column("from", "period", required=True)
 AREA = Column("area", required=True, refers="areas.area")
 COHORT = Column("cohort", refers="results.cohort")
+MONEY = _optional("number", "gross income net")
+PRINTED_ITEMS = (
+    "indicators.indicator budget.line movements.line variances.description capital.section unit_costs.service"
+)
 
 _TABLES = (
     Table(
@@ -154,10 +161,61 @@ _TABLES = (
     ),
     Table("glossary", tuple(Column(name, required=True) for name in ("term", "words")), key=("term",)),
     Table(
+        "budget",
+        (
+            Column("line", required=True),
+            Column("group"),
+            Column("level", "choice", required=True, choices=("line", "subtotal", "total")),
+            Column("measure", "choice", required=True, choices=("cash_limit", "variance", "savings_not_achieved")),
+            *MONEY,
+            Column("comment"),
+        ),
+        key=("line", "group", "level", "measure"),
+    ),
+    Table(
+        "movements",
+        (
+            Column("line", required=True),
+            Column("kind", "choice", required=True, choices=("balance", "grant", "corporate", "technical")),
+            *MONEY,
+            Column("description"),
+        ),
+        key=(),
+    ),
+    Table(
+        "variances",
+        (
+            *(Column(name, required=True) for name in ("portfolio", "description")),
+            Column("amount", "number", required=True),
+            Column("offsets", refers="variances.description"),
+        ),
+        key=("portfolio", "description"),
+    ),
+    Table(
+        "capital",
+        (
+            *(Column(name, required=True) for name in ("section", "line", "year")),
+            Column("amount", "number", required=True),
+            Column("kind", "choice", choices=("real", "rephasing")),
+            Column("level", "choice", choices=("line", "total")),
+        ),
+        key=("section", "line", "year"),
+    ),
+    Table(
+        "unit_costs",
+        (
+            Column("service", required=True),
+            *_optional("number", "affordable_units forecast_units budget_cost forecast_cost"),
+            *_optional("number", "units_variance cost_difference volume_variance price_variance income_variance"),
+            Column("part_of", refers="unit_costs.service"),
+        ),
+        key=("service",),
+    ),
+    Table(
         "published",
         (
             Column("report", "slug", required=True),
-            Column("item", required=True, refers="indicators.indicator", choices=("summary",)),
+            Column("item", required=True, refers=PRINTED_ITEMS, choices=("summary",)),
             Column("period", "period"),
             Column("area", refers="areas.area"),
             COHORT,

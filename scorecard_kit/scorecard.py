@@ -32,7 +32,7 @@ SCORECARD_COLUMNS = (
 
 PAGE_COLUMNS = (
     "unit decimals reason previous_period previous_rag outturn_period outturn_within_rounding as_at note floor_range "
-    "basis lower upper"
+    "basis lower upper per rank"
 ).split()
 """What a page needs beside them: `reason` says why a row is Not rated, or why a missed target is Amber at worst."""
 
@@ -97,7 +97,9 @@ def score(
 
 
 def _column(frame: pd.DataFrame, name: str) -> "pd.Series[Any]":
-    return frame[name].fillna("") if name in frame else pd.Series("", index=frame.index)
+    if name not in frame:
+        return pd.Series("", index=frame.index)
+    return frame[name].astype(object).where(frame[name].notna(), "")
 
 
 def _rated(
@@ -139,6 +141,7 @@ def _rated(
         "direction_from_outturn": _direction(outturn, result, item, target, _between(broken, march, period)),
         "outturn_within_rounding": _rounding_decides(outturn, result, item),
         "unit": item.unit, "decimals": item.decimals, "as_at": result.as_at, "note": result.note,
+        "per": item.per, "rank": result.rank,
     }  # fmt: skip
 
 
@@ -148,7 +151,9 @@ def _rag_then(item: Indicator, previous: Result, targets: list[Row], before: str
 
 
 def _restarts(item: Indicator, before: str, period: str) -> bool:
-    return item.data_period is DataPeriod.YEAR_TO_DATE and financial_year(before) != financial_year(period)
+    """Whether a year-to-date count began anew between two months that do not end years of the same length."""
+    crossed = financial_year(before) != financial_year(period) and before[5:] != period[5:]
+    return item.data_period is DataPeriod.YEAR_TO_DATE and crossed
 
 
 def _between(broken: Iterable[str], before: str, period: str) -> bool:
@@ -219,14 +224,20 @@ def history(
     *,
     reporting: str = "month",
     changes: pd.DataFrame | None = None,
+    keep_empty: bool = False,
 ) -> pd.DataFrame:
-    """One indicator over time: a rated row for every period that has a result, in the columns of `score`."""
+    """One indicator over time: a rated row for every period that has a result, in the columns of `score`.
+
+    With `keep_empty` a period without a result keeps its row: its target may be known before its result is.
+    """
     one, mine = indicators[indicators["indicator"] == indicator], results[results["indicator"] == indicator]
+    role = definitions(one)[indicator].role
     rated = [
-        score(mine, one, targets, period, area, cohort, reporting=reporting, changes=changes) for period in periods
+        score(mine, one, targets, period, area, cohort, reporting=reporting, changes=changes, role=role)
+        for period in periods
     ]
     months = pd.concat(rated, ignore_index=True)
-    return months[months["value"].notna() | (months["status"] != "")].reset_index(drop=True)
+    return months if keep_empty else months[months["value"].notna() | (months["status"] != "")].reset_index(drop=True)
 
 
 def summarise(scored: pd.DataFrame) -> Summary:

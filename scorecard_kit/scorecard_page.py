@@ -7,8 +7,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit import sentences
+from scorecard_kit.bands import banding
 from scorecard_kit.contract import Row, definitions, records, target_in_force
-from scorecard_kit.indicator import DataPeriod, Polarity, Rag
+from scorecard_kit.indicator import DataPeriod, Polarity, Rag, Unit
 from scorecard_kit.markup import (
     Block,
     Cell,
@@ -30,6 +31,13 @@ from scorecard_kit.palette import RATING
 from scorecard_kit.period import month_name, short_month
 from scorecard_kit.rating import display, display_result
 from scorecard_kit.scorecard import SCORECARD_COLUMNS
+
+BASES = {
+    "printed": "the bands are printed by the council.",
+    "inferred": "the bands follow from the published ratings, and are not the council's own.",
+    "assumed": "the published ratings do not show where Red begins; the minimum is the kit's assumption.",
+}
+"""Where bands come from, as a reader is told it."""
 
 KEY = (
     "An arrow up says better and an arrow down worse, whichever way the number went. “Within rounding”: the earlier "
@@ -125,6 +133,8 @@ def _line(row: Row, number: int) -> Line:
 def name_cell(row: Row, number: int = 0) -> Markup:
     """An indicator's name, with what is better and the data period beneath it."""
     hints = f"{Polarity(row['polarity']).words} · {DataPeriod(row['data_period']).words.lower()}"
+    if row["unit"] == Unit.RATE:
+        hints += f" · per {row['per']:,}"
     before = Markup('<span class="no">{}</span> ').format(number) if number else ""
     return Markup('{}{} <span class="hint">{}</span>').format(before, unbroken(row["name"]), hints)
 
@@ -146,18 +156,23 @@ def performance(shown: pd.DataFrame) -> Block:
 
 def bands(shown: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame) -> Block:
     """How each indicator is defined and rated, folded away: its definition, its bands, and whose they are."""
-    known, lines = definitions(indicators), []
+    known, lines, used = definitions(indicators), [], set()
     for row in records(shown):
         item = known[row["indicator"]]
         target = target_in_force(targets, row["indicator"], row["period"], row["area"])
-        said = sentences.banding(target, item.polarity, item.unit) if target and not target.unrated_reason else ""
-        lines.append(Line([item.name, item.definition, f"{said}{_whose(row)}" if said else row["reason"]]))
-    columns = [Column("Indicator"), Column("Definition"), Column("Bands")]
-    return Block(folded("Definitions and bands", table("Definitions and bands", columns, [("", lines)], css="prose")))
+        said = banding(target, item.polarity, item.unit) if target and not target.unrated_reason else ""
+        whose = bands_from(row["floor_basis"], row["floor_range"]) if said else ""
+        used |= {whose} - {""}
+        lines.append(Line([item.name, item.definition, said or row["reason"], whose or "None"]))
+    columns = [Column("Indicator"), Column("Definition"), Column("Bands"), Column("Basis")]
+    notes = bullets((f"{name.capitalize()}: {BASES[name]}" for name in BASES if name in used), "quiet")
+    inner = table("Definitions and bands", columns, [("", lines)], css="prose") + notes
+    return Block(folded("Definitions and bands", inner))
 
 
-def _whose(row: Row) -> str:
-    return " (bands inferred from the published ratings)" if row["floor_basis"] == "inferred" else ""
+def bands_from(basis: str, possible: str) -> str:
+    """Where bands come from: printed, inferred from ratings, or assumed where no rating told where they lie."""
+    return "assumed" if basis == "inferred" and possible == "any" else basis
 
 
 def in_every_area(scores: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:

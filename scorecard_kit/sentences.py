@@ -9,10 +9,10 @@ import pandas as pd
 
 from scorecard_kit.contract import records
 from scorecard_kit.disclosure import WITHHELD
-from scorecard_kit.indicator import Direction, Indicator, Polarity, Rag, Target, Unit
+from scorecard_kit.indicator import Direction, Polarity, Rag, Unit
 from scorecard_kit.number import exact
-from scorecard_kit.period import month_name
-from scorecard_kit.rating import display, display_result, rag_rating, rate
+from scorecard_kit.period import month_name, months_before
+from scorecard_kit.rating import display, display_result
 from scorecard_kit.scorecard import summarise
 
 Row = Mapping[str, Any]
@@ -68,7 +68,11 @@ def status_words(row: Row) -> str:
 def points(value: Fraction, unit: Unit, decimals: int) -> str:
     """A difference without its sign: percentage points for percentages, else the unit itself."""
     text = display(abs(value), decimals)
-    return f"{text} percentage points" if unit is Unit.PERCENT else display_result(abs(value), unit, decimals)
+    return (
+        f"{text} percentage point{'' if text == '1' else 's'}"
+        if unit is Unit.PERCENT
+        else display_result(abs(value), unit, decimals)
+    )
 
 
 def trimmed(value: object, unit: Unit) -> str:
@@ -142,47 +146,6 @@ def changed_ratings(scored: pd.DataFrame) -> tuple[list[Row], list[Row]]:
     return better, [row for row in rows if order[row["rag"]] < order[row["previous_rag"]]]
 
 
-def banding(target: Target, polarity: Polarity, unit: Unit) -> str:
-    """The bands as a reader is told them: Below 76.5% Red, 76.5% to 85% Amber, 85% and above Green."""
-    goal, floor = trimmed(target.target, unit), trimmed(target.floor, unit)
-    worse, better = ("Above", "and below") if polarity is Polarity.LOWER else ("Below", "and above")
-    if polarity is Polarity.TARGET:
-        return _t_banding(target, goal, unit)
-    if not floor:
-        return f"{goal} {better} Green, otherwise Amber: no minimum is set, so this cannot be Red"
-    amber = f", {floor} to {goal} Amber" if target.floor != target.target else ""
-    return f"{worse} {floor} Red{amber}, {goal} {better} Green"
-
-
-def _t_banding(target: Target, goal: str, unit: Unit) -> str:
-    green = _band(target.green_from, target.green_to, unit) or f"exactly {goal}"
-    amber = _band(target.amber_from, target.amber_to, unit)
-    return f"Green {green}, Amber {amber}, Red outside" if amber else f"Green {green}, otherwise Amber"
-
-
-def _band(lower: object, upper: object, unit: Unit) -> str:
-    low, high = trimmed(lower, unit), trimmed(upper, unit)
-    if low and high:
-        return f"{low} to {high}"
-    return f"from {low}" if low else f"up to {high}" if high else ""
-
-
-def against_bands(row: Row) -> str:
-    """Where a result lies: under the minimum of 76.5% before rounding; over the target of 9%, which is worse."""
-    unit, value = Unit(row["unit"]), row["value"]
-    outside = row["rag"] == Rag.RED
-    name, bound = ("minimum", row["floor"]) if outside and row["floor"] not in (None, "") else ("target", row["target"])
-    if value in (None, "") or bound in (None, ""):
-        return ""
-    if value == bound:
-        return f"exactly the {name} of {trimmed(bound, unit)}"
-    side, said = "over" if value > bound else "under", trimmed(bound, unit)
-    text = f"{side} the {name} of {said}"
-    if name == "minimum" and row["polarity"] == Polarity.LOWER:
-        text = f"{side} {said}, the highest result that is still Amber"
-    return f"{text}, before rounding" if display(value, row["decimals"]) == display(bound, row["decimals"]) else text
-
-
 def result(row: Row) -> str:
     """The result with what it is made of: 76.5% (52 of 68)."""
     text = shown(row)
@@ -196,40 +159,6 @@ def _places(number: Fraction) -> int:
     return 0 if number.denominator == 1 else 1
 
 
-def one_more_case(row: Row, item: Indicator, target: Target | None) -> str:
-    """Had one more of the 68 been in time, the rating would have been Amber: only where the indicator allows it."""
-    above, base = row["numerator"], row["denominator"]
-    if not item.cases_sentence or target is None or above in (None, "") or not base or above + 1 > base:
-        return ""
-    rating = rag_rating(rate(above + 1, base, item.per), target, item.polarity)
-    if rating == row["rag"]:
-        return ""
-    return f"Had one more of the {display(base, 0)} been in time, the rating would have been {rating}."
-
-
-def exception(row: Row, item: Indicator, target: Target | None) -> str:
-    """The answer of an exception page."""
-    sentence = f"In {month_name(row['period'])} the result was {result(row)}, {against_bands(row)}."
-    return " ".join(part for part in (sentence, one_more_case(row, item, target)) if part)
-
-
-def hidden_band(row: Row) -> str:
-    """Where rounding hides the band: the figures to as many decimals as tell them apart; blank elsewhere."""
-    bounds = [bound for bound in (row["floor"], row["target"]) if bound not in (None, "")]
-    unit, value = Unit(row["unit"]), row["value"]
-    for bound in bounds:
-        if value not in (None, "", bound) and display(value, row["decimals"]) == display(bound, row["decimals"]):
-            places = next(
-                more for more in range(row["decimals"] + 1, 20) if display(value, more) != display(bound, more)
-            )
-            return (
-                f"Rounding hides the band here: the result is {display_result(value, unit, places)}, which is "
-                f"{'over' if value > bound else 'under'} {trimmed(bound, unit)}, though both read "
-                f"{display_result(value, unit, row['decimals'])} at one decimal."
-            )
-    return ""
-
-
 def trend_title(months: pd.DataFrame) -> str:
     """What a series did, for the title of its chart."""
     rows = records(months[months["value"].notna()])
@@ -237,7 +166,9 @@ def trend_title(months: pd.DataFrame) -> str:
     ways = [0 if move == 0 else 1 if move > 0 else -1 for move in moves]
     run = next((back for back, way in enumerate(reversed(ways)) if way != ways[-1]), len(ways))
     verb = {1: "rose", -1: "fell", 0: "has not changed"}[ways[-1]] if ways else ""
-    since = f"{in_words(run)} months running" if run > 1 else f"since {month_name(rows[-2]['period'])}" if ways else ""
+    monthly = all(months_before(later["period"], 1) == earlier["period"] for earlier, later in pairwise(rows))
+    runs = f"{in_words(run)} {'months' if monthly else 'results'} running"
+    since = runs if run > 1 else f"since {month_name(rows[-2]['period'])}" if ways else ""
     last = rows[-1]
     story = f"The result {verb} {since}" if ways else f"The result is {shown(last)}"
     if last["target"] == "":

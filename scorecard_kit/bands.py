@@ -1,0 +1,90 @@
+"""How a result lies to its target and bands, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scorecard_kit.indicator import Indicator, Polarity, Rag, Target, Unit
+from scorecard_kit.period import month_name
+from scorecard_kit.rating import display, display_result, rag_rating, rate
+from scorecard_kit.sentences import no_figure, result, trimmed
+
+Row = Mapping[str, Any]
+
+
+def banding(target: Target, polarity: Polarity, unit: Unit) -> str:
+    """The bands as a reader is told them: Below 76.5% Red, 76.5% to 85% Amber, 85% and above Green."""
+    goal, floor = trimmed(target.target, unit), trimmed(target.floor, unit)
+    worse, better = ("Above", "and below") if polarity is Polarity.LOWER else ("Below", "and above")
+    if polarity is Polarity.TARGET:
+        return _t_banding(target, goal, unit)
+    if not floor:
+        return f"{goal} {better} Green, otherwise Amber: no minimum is set, so this cannot be Red"
+    amber = f", {floor} to {goal} Amber" if target.floor != target.target else ""
+    return f"{worse} {floor} Red{amber}, {goal} {better} Green"
+
+
+def _t_banding(target: Target, goal: str, unit: Unit) -> str:
+    green = _band(target.green_from, target.green_to, unit) or f"exactly {goal}"
+    amber = _band(target.amber_from, target.amber_to, unit)
+    return f"Green {green}, Amber {amber}, Red outside" if amber else f"Green {green}, otherwise Amber"
+
+
+def _band(lower: object, upper: object, unit: Unit) -> str:
+    low, high = trimmed(lower, unit), trimmed(upper, unit)
+    if low and high:
+        return f"{low} to {high}"
+    return f"from {low}" if low else f"up to {high}" if high else ""
+
+
+def against_bands(row: Row) -> str:
+    """Where a result lies: under the minimum of 76.5%, before rounding. A bound that is inferred is called so."""
+    unit, value = Unit(row["unit"]), row["value"]
+    by_floor = row["rag"] == Rag.RED and row["floor"] not in (None, "")
+    bound = row["floor"] if by_floor else row["target"]
+    if value in (None, "") or bound in (None, ""):
+        return ""
+    side, said = "over" if value > bound else "under", trimmed(bound, unit)
+    name = "inferred minimum" if by_floor and row["floor_basis"] == "inferred" else "minimum" if by_floor else "target"
+    if value == bound:
+        return f"exactly the {name} of {said}"
+    text = f"{side} the {name} of {said}"
+    if name == "minimum" and row["polarity"] == Polarity.LOWER:
+        text = f"{side} {said}, the highest result that is still Amber"
+    return f"{text}, before rounding" if display(value, row["decimals"]) == display(bound, row["decimals"]) else text
+
+
+def one_more_case(row: Row, item: Indicator, target: Target | None) -> str:
+    """Had one more of the 68 been in time, the rating would have been Amber: only where the indicator allows it."""
+    above, base = row["numerator"], row["denominator"]
+    if not item.cases_sentence or target is None or above in (None, "") or not base or above + 1 > base:
+        return ""
+    rating = rag_rating(rate(above + 1, base, item.per), target, item.polarity)
+    if rating == row["rag"]:
+        return ""
+    return f"Had one more of the {display(base, 0)} been in time, the rating would have been {rating}."
+
+
+def exception(row: Row, item: Indicator, target: Target | None) -> str:
+    """The answer of an indicator's page: its result, where it lies, and what one more case would have made of it."""
+    if row["value"] in (None, ""):
+        return f"For {month_name(row['period'])} there is no figure: {no_figure(row).lower()}."
+    place = against_bands(row) or (row["reason"] and f"not rated: {row['reason']}")
+    sentence = f"In {month_name(row['period'])} the result was {result(row)}{f', {place}' if place else ''}."
+    return " ".join(part for part in (sentence, one_more_case(row, item, target)) if part)
+
+
+def hidden_band(row: Row) -> str:
+    """Where rounding hides the band: the figures to as many decimals as tell them apart; blank elsewhere."""
+    bounds = [bound for bound in (row["floor"], row["target"]) if bound not in (None, "")]
+    unit, value = Unit(row["unit"]), row["value"]
+    for bound in bounds:
+        if value not in (None, "", bound) and display(value, row["decimals"]) == display(bound, row["decimals"]):
+            places = next(
+                more for more in range(row["decimals"] + 1, 20) if display(value, more) != display(bound, more)
+            )
+            return (
+                f"Rounding hides the band here: the result is {display_result(value, unit, places)}, which is "
+                f"{'over' if value > bound else 'under'} {trimmed(bound, unit)}, though both read "
+                f"{display_result(value, unit, row['decimals'])} at one decimal."
+            )
+    return ""
