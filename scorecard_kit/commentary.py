@@ -15,18 +15,12 @@ from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from scorecard_kit import sentences
-from scorecard_kit.contract import Row, records
 from scorecard_kit.data import Dataset
 from scorecard_kit.disclosure import SmallCounts
+from scorecard_kit.figures import figures
 from scorecard_kit.findings import Finding, InputError, did_you_mean
-from scorecard_kit.impact import impact_of_cohort
-from scorecard_kit.indicator import Unit
 from scorecard_kit.markup import Block, markdown_html, section
-from scorecard_kit.number import exact
 from scorecard_kit.period import month_name
-from scorecard_kit.rating import change, display, display_result
-from scorecard_kit.scorecard import score
 
 HEADINGS = ("Commentary", "Actions", "Risks")
 AWAITED = "Commentary is awaited."
@@ -88,61 +82,6 @@ def read(path: Path, folder: Path) -> Commentary:
 def _is_external(items: object) -> bool:
     needed = {"name", "figure", "source"}
     return isinstance(items, list) and all(isinstance(item, dict) and needed <= set(item) for item in items)
-
-
-def figures(dataset: Dataset, indicator: str, period: str, area: str, small_counts: SmallCounts) -> dict[str, Any]:
-    """Everything that a commentary may name, as a reader sees it."""
-    one = dataset.indicators[dataset.indicators["indicator"] == indicator]
-    mine = dataset.results[dataset.results["indicator"] == indicator]
-    row = records(score(mine, one, dataset.targets, period, area, changes=dataset.changes))[0]
-    unit, known = Unit(row["unit"]), _side(row)
-    known |= {name: sentences.trimmed(row[name], unit) if row[name] != "" else "" for name in ("target", "floor")}
-    known |= {name: display_result(row[name], unit, row["decimals"]) for name in ("previous", "outturn")}
-    known |= {"month": month_name(period), "rag": str(row["rag"]), "direction": str(row["direction_from_previous"])}
-    known["previous_period"] = month_name(row["previous_period"]) if row["previous_period"] else ""
-    for name in ("previous", "outturn"):
-        move = change(row[name], row["value"])
-        known[f"change_from_{name}"] = "" if move is None else sentences.points(move, unit, row["decimals"])
-    if row["status"] == "suppressed":
-        known |= {name: sentences.no_figure(row) for name, words in known.items() if words == ""}
-    cohorts = [cohort for cohort in dict.fromkeys(mine[mine["area"] == area]["cohort"]) if cohort]
-    known["cohort"] = {}
-    for cohort in cohorts:
-        known[cohort] = _side(records(score(mine, one, dataset.targets, period, area, cohort))[0])
-        compared = impact_of_cohort(mine, one, dataset.targets, period, [area], cohort, small_counts=small_counts)
-        for pair in records(compared):
-            known["cohort"][cohort.partition("_")[2]] = _alone(pair)
-    return known | _breakdowns(dataset, row)
-
-
-def _side(row: Row) -> dict[str, Any]:
-    numbers = {name: exact(row[name]) for name in ("numerator", "denominator")}
-    missed = change(numbers["numerator"], numbers["denominator"])
-    if row["status"] == "suppressed":
-        hidden = sentences.no_figure(row)
-        return dict.fromkeys(("numerator", "denominator", "value", "missed"), hidden) | {"rag": str(row["rag"])}
-    counts = {name: display(number, 0) for name, number in numbers.items()}
-    return counts | {"missed": display(missed, 0), "value": sentences.shown(row), "rag": str(row["rag"])}
-
-
-def _alone(pair: Row) -> dict[str, str]:
-    if pair["withheld"]:
-        return dict.fromkeys(("numerator", "denominator", "value"), sentences.no_figure({"status": "suppressed"}))
-    value = display_result(pair["cohort_value"], pair["unit"], pair["decimals"])
-    return {name: display(pair[f"cohort_{name}"], 0) for name in ("numerator", "denominator")} | {"value": value}
-
-
-def _breakdowns(dataset: Dataset, row: Row) -> dict[str, dict[str, str]]:
-    counts, shares = {}, {}
-    for part in records(dataset.breakdowns):
-        if all(part[key] == row[key] for key in ("indicator", "period", "area", "cohort")):
-            number = exact(part["count"])
-            counts[part["category"]] = display(number, 0) or "c"
-            whole = exact(row["numerator"])
-            shares[part["category"]] = (
-                display_result(number * 100 / whole, "percent", 1) if number is not None and whole else "c"
-            )
-    return {"breakdown": counts, "breakdown_share": shares}
 
 
 def filled(found: Commentary, known: Mapping[str, Any]) -> str:
@@ -210,24 +149,50 @@ def _names(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else str(value or "").replace(",", " ").split()
 
 
-def blocks(dataset: Dataset, indicator: str, period: str, area: str, small_counts: Mapping[str, Any]) -> Block:
+def blocks(
+    dataset: Dataset,
+    indicator: str,
+    period: str,
+    area: str,
+    small_counts: Mapping[str, Any],
+    *,
+    reporting: str = "month",
+) -> Block:
     """The commentary of an indicator's page, a section a heading; where there is none, the page says it is awaited."""
     found = find(dataset.folder, period, indicator, area)
     if found is None:
         return Block(section("Commentary", AWAITED))
-    known = figures(dataset, indicator, period, area, SmallCounts(**small_counts))
-    parts = re.split(r"^## +(.+?) *$", filled(found, known), flags=re.MULTILINE)
-    pairs = [("Commentary", parts[0])] if parts[0].strip() else []
-    pairs += list(zip(parts[1::2], parts[2::2], strict=True))
+    known = figures(dataset, indicator, period, area, SmallCounts(**small_counts), reporting=reporting)
     dated = Markup('<p class="quiet">{}{}</p>').format(
         f"For {month_name(period)}", f", by {found.front['author']}" if found.front.get("author") else ""
     )
-    inner = [section(heading, markdown_html(text), css="prose") for heading, text in pairs]
-    return Block(Markup("\n").join([*inner, dated]))
+    return Block(Markup("\n").join([*_sections(filled(found, known)), dated]))
+
+
+def text(dataset: Dataset, period: str, name: str) -> Block:
+    """A text of its own, commentary/<period>/<name>.md, that is about no one indicator: its sections in order."""
+    path = dataset.folder / "commentary" / period / f"{name}.md"
+    if not path.is_file():
+        return Block(section("Commentary", AWAITED))
+    return Block(Markup("\n").join(_sections(filled(read(path, dataset.folder), {}))))
+
+
+def _sections(words: str) -> list[Markup]:
+    """Markdown by its headings of the second level, a section each."""
+    parts = re.split(r"^## +(.+?) *$", words, flags=re.MULTILINE)
+    pairs = [("Commentary", parts[0])] if parts[0].strip() else []
+    pairs += list(zip(parts[1::2], parts[2::2], strict=True))
+    return [section(heading, markdown_html(inner), css="prose") for heading, inner in pairs]
 
 
 def check(
-    dataset: Dataset, period: str, indicators: Sequence[str], area: str, small_counts: SmallCounts
+    dataset: Dataset,
+    period: str,
+    indicators: Sequence[str],
+    area: str,
+    small_counts: SmallCounts,
+    *,
+    reporting: str = "month",
 ) -> list[Finding]:
     """What is wrong with the commentary of these indicators: errors in the files, and a warning for each awaited."""
     findings = []
@@ -238,7 +203,7 @@ def check(
                 name = f"commentary/{period}/{indicator}.md"
                 findings.append(Finding(name, None, "", "", "commentary is awaited", "Write the file.", "warning"))
             else:
-                filled(found, figures(dataset, indicator, period, area, small_counts))
+                filled(found, figures(dataset, indicator, period, area, small_counts, reporting=reporting))
         except InputError as error:
             findings += error.findings
     return findings

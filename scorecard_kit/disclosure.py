@@ -64,8 +64,13 @@ def withhold(
     hidden |= {key for side in (people, cohorts) for key, counts in side.items() if _any_small(counts, below)}
     parents = _parents(areas)
     families = _families({key for key, counts in people.items() if counts} | hidden, parents)
-    while more := {*_given_away(rows, hidden, parents), *_siblings(families, people, cohorts, hidden, below)} - hidden:
-        hidden |= more
+    for is_cohort in (False, True):  # everyone's first, since a cohort's side follows them
+        mine = {whole: parts for whole, parts in families.items() if bool(whole[3]) is is_cohort}
+        while more := (
+            {*_given_away(rows, hidden, parents)} - hidden
+            or {*_siblings(mine, people, cohorts, hidden, below)} - hidden
+        ):
+            hidden |= more
     marked = results.copy()
     mask = [_key(row) in hidden for row in records(results)]
     marked.loc[mask, ["numerator", "denominator", "value"]] = None
@@ -235,4 +240,4 @@ def _categories(figures: Sequence[Mapping[str, Fraction]], below: int) -> set[st
 
 def _is_hidden_well(figures: Iterable[Mapping[str, Fraction]], empty: AbstractSet[str], below: int) -> bool:
     merged = [sum((counts.get(name, Fraction(0)) for name in empty), Fraction(0)) for counts in figures]
-    return len(empty) > 1 and not _any_small(merged, below)
+    return not _any_small(merged, below)

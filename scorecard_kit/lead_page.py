@@ -1,17 +1,34 @@
 """The blocks of the lead indicators: each result against its expected range, in words, and never rated."""
 
 from collections import Counter
+from typing import Any
 
 import pandas as pd
 
 from scorecard_kit import sentences
-from scorecard_kit.contract import Row, records
+from scorecard_kit.contract import Row, definitions, records
+from scorecard_kit.data import Dataset
 from scorecard_kit.indicator import Unit
-from scorecard_kit.markup import Block, Column, Line, paragraph, table, to_csv
+from scorecard_kit.markup import Block, Column, Line, paragraph, table, to_csv, unbroken
 from scorecard_kit.period import month_name
 from scorecard_kit.rating import display_result, expected_range
-from scorecard_kit.scorecard import SCORECARD_COLUMNS
+from scorecard_kit.scorecard import SCORECARD_COLUMNS, score_latest
 from scorecard_kit.scorecard_page import figure
+
+
+def newest(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
+    """Every lead indicator at its newest result: everyone's, or where only a cohort's is stated the cohort's."""
+    rules: dict[str, Any] = {"reporting": reporting, "changes": book.changes, "role": "lead"}
+    known = definitions(book.indicators)
+    leads = [key for key, item in known.items() if item.role == "lead" and item.in_use(period)]
+    mine = book.results[(book.results["area"] == area) & (book.results["period"] <= period)]
+    rows = []
+    for key in leads:
+        cohorts = list(mine[mine["indicator"] == key]["cohort"])
+        cohort = "" if "" in cohorts or not cohorts else cohorts[-1]
+        one = book.indicators[book.indicators["indicator"] == key]
+        rows.append(score_latest(book.results, one, book.targets, period, area, cohort, **rules))
+    return pd.concat(rows, ignore_index=True)
 
 
 def answer(latest: pd.DataFrame) -> str:
@@ -37,9 +54,12 @@ def lead_table(latest: pd.DataFrame, caption: str) -> Block:
 
 def _line(row: Row) -> Line:
     place = expected_range(row["value"], row["lower"], row["upper"])
+    name = row["name"] if not row["cohort"] else f"{row['name']}, {sentences.cohort_words(row['cohort'])}"
+    stated = row["value"] == "" and row["note"]
     return Line([
-        row["name"], sentences.shown(row) + sentences.status_words(row), month_name(row["period"]),
-        figure(row, "previous"), span(row), place or "No range was set", figure(row, "target"),
+        unbroken(name), "Not given" if stated else sentences.shown(row) + sentences.status_words(row),
+        month_name(row["period"]), figure(row, "previous"), span(row),
+        place or row["note"] or "No range was set", figure(row, "target"),
     ])  # fmt: skip
 
 

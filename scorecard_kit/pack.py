@@ -94,7 +94,7 @@ def _commentary(pack: Pack, sections: list[Section]) -> list[Finding]:
     found = [
         finding
         for (period, area), indicators in pages.items()
-        for finding in commentary.check(pack.dataset, period, indicators, area, rule)
+        for finding in commentary.check(pack.dataset, period, indicators, area, rule, reporting=pack.head.reporting)
     ]
     return list(dict.fromkeys(found))
 

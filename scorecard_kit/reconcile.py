@@ -3,7 +3,7 @@
 A field names what is computed. Of a rated row: its columns, as in `score`; the sides of a cohort as in
 `impact_of_cohort`; of an activity measure this_month, last_month, change and sum_of_groups; of the summary its counts.
 A figure quoted in the text of a page is written `commentary: numerator`, a category `breakdown: 0 to 4` or
-`breakdown share: 0 to 4`.
+`breakdown share: 0 to 4`. The other fields stand in recomputed.py.
 """
 
 import re
@@ -17,30 +17,25 @@ from scorecard_kit.contract import Row, records
 from scorecard_kit.data import Dataset
 from scorecard_kit.disclosure import SmallCounts
 from scorecard_kit.impact import impact_of_cohort
-from scorecard_kit.indicator import Direction, Polarity, Rag
+from scorecard_kit.indicator import DataPeriod, Direction, Rag
 from scorecard_kit.number import exact
-from scorecard_kit.period import short_month
-from scorecard_kit.rating import change, display
-from scorecard_kit.scorecard import score, summarise
+from scorecard_kit.rating import display
+from scorecard_kit.recomputed import Lookup, Tables
+from scorecard_kit.scorecard import score
 
 COLUMNS = [
-    "report",
-    "item",
-    "period",
-    "area",
-    "cohort",
-    "field",
-    "printed",
-    "computed",
-    "agrees",
-    "explanation",
-    "where",
+    *("report", "item", "period", "area", "cohort", "field"),
+    *("printed", "computed", "agrees", "explanation", "where"),
 ]
 """The columns of data/reconciliation.csv, in order: `computed` is in the printed form."""
 
 _ARROWS = {Direction.IMPROVED: "↑", Direction.WORSENED: "↓"}
-_SIDES = ("including", "excluding", "cohort", "variance")
-Lookup = dict[tuple[str, ...], Row]
+_ROLES = ("indicator", "companion", "lead")
+_PERIOD_WORDS = {
+    DataPeriod.ROLLING_12_MONTHS: "12M", DataPeriod.CUMULATIVE: "Cumulative", DataPeriod.MONTH: "Month",
+    DataPeriod.QUARTER: "Quarterly",
+}  # fmt: skip
+"""Data periods as the reports print them in words; SS and YTD are printed as they are."""
 
 
 def reconcile(
@@ -48,17 +43,18 @@ def reconcile(
 ) -> pd.DataFrame:
     """Compute every printed cell of a report again: one row a cell, in the order of published.csv, in COLUMNS.
 
-    A cell that cannot be computed from the data has a blank `computed`, and does not agree.
+    A cell that cannot be computed from the data has a `-` for `computed`, and agrees only with a printed `-`.
     """
     printed = dataset.published[dataset.published["report"] == report]
-    scores, pairs, counts = (
+    tables = Tables(
+        dataset,
         _scores(dataset, printed, reporting),
         _pairs(dataset, printed, small_counts),
         _counts(dataset, printed, reporting),
     )
     rows = []
     for cell in records(printed):
-        computed = in_printed_form(_computed(cell, dataset, scores, pairs, counts), cell["printed"], cell["field"])
+        computed = in_printed_form(tables.computed(cell), cell, tables)
         rows.append({**cell, "computed": computed, "agrees": computed == cell["printed"]})
     return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
 
@@ -67,13 +63,12 @@ def _scores(dataset: Dataset, printed: pd.DataFrame, reporting: str) -> Lookup:
     rated = dataset.indicators[dataset.indicators["role"] != "activity"]["indicator"]
     about = printed[printed["item"].isin({*rated, "summary"})]
     wanted = about[["period", "area", "cohort"]].drop_duplicates()
+    figures, rules = (dataset.results, dataset.indicators, dataset.targets), {"changes": dataset.changes}
     scored = [
-        score(
-            dataset.results, dataset.indicators, dataset.targets, period, area, cohort,
-            reporting=reporting, changes=dataset.changes,
-        )
+        score(*figures, period, area, cohort, reporting=reporting, role=role, **rules)
         for period, area, cohort in wanted.itertuples(index=False)
-    ]  # fmt: skip
+        for role in _ROLES
+    ]
     rows = [row for frame in scored for row in records(frame)]
     return {(row["indicator"], row["period"], row["area"], row["cohort"]): row for row in rows}
 
@@ -99,81 +94,29 @@ def _counts(dataset: Dataset, printed: pd.DataFrame, reporting: str) -> Lookup:
     return rows
 
 
-def _computed(cell: Row, dataset: Dataset, scores: Lookup, pairs: Lookup, counts: Lookup) -> object:
-    """The figure or judgement of one cell; None where the data do not give it."""
-    item, period, area, field = cell["item"], cell["period"], cell["area"], cell["field"]
-    if item == "summary":
-        rows = [row for key, row in scores.items() if key[1:] == (period, area, "")]
-        return getattr(summarise(pd.DataFrame(rows)), field, None)
-    if (item, period, area) in counts:
-        return _of_activity(counts, item, period, area, field)
-    name = field.removeprefix("commentary: ")
-    if name.partition("_")[0] in _SIDES:
-        return _of_pair(pairs.get((item, period, area)), name)
-    row = scores.get((item, period, area, "" if name == "target" else cell["cohort"]))
-    return None if row is None else _of_row(row, name, dataset)
-
-
-def _of_activity(counts: Lookup, item: str, period: str, area: str, field: str) -> object:
-    if not field.startswith("sum_of_groups"):
-        return counts[item, period, area].get(field)
-    column = "last_month" if field.endswith("last_month") else "this_month"
-    parts = [
-        row[column]
-        for (measure, month, _), row in counts.items()
-        if (measure, month, row["parent"]) == (item, period, area)
-    ]
-    return None if "" in parts else sum(parts)
-
-
-def _of_pair(row: Row | None, name: str) -> object:
-    if row is None:
-        return None
-    if name.split("_", maxsplit=1)[0] in row["withheld"].split():
-        return "c"
-    side, _, figure = name.partition("_")
-    if figure in {"numerator", "denominator"} and row[f"{side}_denominator"] == "":
-        return None  # a count is printed as the result alone
-    return row.get(name)
-
-
-def _of_row(row: Row, name: str, dataset: Dataset) -> object:
-    if name in {"data_period_on_page", "data_period"}:
-        return str(row["data_period"])
-    if name in {"example_month", "example_to"}:
-        month, year = short_month(row["period"]).split()
-        return f"{month} {year[2:]}"
-    if name == "missed":
-        return change(row["numerator"], row["denominator"])
-    if name.startswith("breakdown"):
-        return _of_breakdown(dataset, row, name)
-    if name in {"numerator", "denominator"} and row["denominator"] == "":
-        return None
-    return row.get(name)
-
-
-def _of_breakdown(dataset: Dataset, row: Row, name: str) -> object:
-    kind, _, category = name.partition(": ")
-    for part in records(dataset.breakdowns):
-        if part["category"] == category and all(
-            part[key] == row[key] for key in ("indicator", "period", "area", "cohort")
-        ):
-            count = exact(part["count"])
-            return count if kind == "breakdown" or count is None else count * 100 / row["numerator"]
-    return None
-
-
-def in_printed_form(value: object, printed: str, field: str) -> str:
-    """Write what was computed the way the cell is printed: its decimals, its sign, its letter, its arrow."""
+def in_printed_form(value: object, cell: Row, tables: Tables) -> str:
+    """Write what was computed the way the cell is printed: decimals, sign, comma, letter or capitals, arrow, star."""
+    printed = str(cell["printed"])
     if value is None or value == "":
         return "-"
-    if isinstance(value, Rag):
-        return value[0] if len(printed) == 1 else str(value)
-    if isinstance(value, Direction):
-        return _ARROWS.get(value, str(value))
-    if isinstance(value, (str, Polarity)):
-        return str(value)
+    match value:
+        case Rag():
+            return value[0] if len(printed) == 1 else value.upper() if printed.isupper() else str(value)
+        case Direction():
+            return _ARROWS.get(value, str(value))
+        case DataPeriod() if printed not in set(DataPeriod):
+            return _PERIOD_WORDS.get(value, str(value))
+        case str():
+            return value.split()[0] if cell["field"] == "polarity" else str(value)
+    return _number(value, cell, tables)
+
+
+def _number(value: object, cell: Row, tables: Tables) -> str:
+    printed = str(cell["printed"])
     decimals = re.search(r"\.(\d+)", printed)
-    signed = field in {"variance", "change"}
-    text = display(exact(value), len(decimals.group(1)) if decimals else 0, signed=signed)
-    return text.replace(",", "") + ("%" if printed.endswith("%") else "")
+    places, signed = len(decimals.group(1)) if decimals else 0, cell["field"] in {"variance", "change"}
+    text = display(exact(value), places, signed=signed)
+    text = text if "," in printed else text.replace(",", "")
+    row = tables.scores.get((cell["item"], cell["period"], cell["area"], cell["cohort"]), {})
+    star = "*" if printed.endswith("*") and row.get("status") == "provisional" else ""
+    return f"{text}{'%' if '%' in printed else ''}{star}"

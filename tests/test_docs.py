@@ -1,0 +1,348 @@
+"""The documents: what they name exists, their examples work, and their tables say what data and code say."""
+
+import csv
+import re
+import shutil
+from dataclasses import asdict
+from importlib.util import find_spec
+from io import StringIO
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import typer
+
+from scorecard_kit import commentary, data, palette
+from scorecard_kit.cells import CellError, read_period
+from scorecard_kit.cli import app
+from scorecard_kit.contract import definitions, records
+from scorecard_kit.data import Dataset
+from scorecard_kit.disclosure import SmallCounts
+from scorecard_kit.figures import figures
+from scorecard_kit.impact import impact_of_cohort
+from scorecard_kit.indicator import Rag, Target
+from scorecard_kit.number import plain
+from scorecard_kit.pack import plan, read_pack
+from scorecard_kit.rating import display_result, rag_rating, rate
+from scorecard_kit.reconcile import reconcile
+from scorecard_kit.schema import TABLES
+from scorecard_kit.scorecard import score
+from scorecard_kit.shape import Entry, Head, SmallCountsEntry
+from tests.test_palette import contrast
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "data" / "scs"
+PACK = ROOT / "parameters" / "scs-2016-03.yaml"
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+}
+DATA, METHOD, DEVIATIONS = (PAGES[f"docs/{name}.md"] for name in ("data", "method", "deviations"))
+RULE = SmallCounts(below=6, already_published=True)
+PUBLISHED = asdict(RULE)
+TOLD = [table for table in TABLES.values() if f"\n### {table.file}\n" in DATA]
+# Web Content Accessibility Guidelines 2.2, success criteria of levels A and AA
+WCAG = (
+    "1.1.1 1.2.1 1.2.2 1.2.3 1.2.4 1.2.5 1.3.1 1.3.2 1.3.3 1.3.4 1.3.5 1.4.1 1.4.2 1.4.3 1.4.4 1.4.5 1.4.10 1.4.11 "
+    "1.4.12 1.4.13 2.1.1 2.1.2 2.1.4 2.2.1 2.2.2 2.3.1 2.4.1 2.4.2 2.4.3 2.4.4 2.4.5 2.4.6 2.4.7 2.4.11 2.5.1 2.5.2 "
+    "2.5.3 2.5.4 2.5.7 2.5.8 3.1.1 3.1.2 3.2.1 3.2.2 3.2.3 3.2.4 3.2.6 3.3.1 3.3.2 3.3.3 3.3.4 3.3.7 3.3.8 4.1.2 4.1.3"
+).split()
+
+
+@pytest.fixture(scope="module")
+def book() -> Dataset:
+    """Give the figures of the worked example, as its pack shows them."""
+    return data.load(EXAMPLE, PUBLISHED)
+
+
+def part(text: str, heading: str) -> str:
+    """Cut out what stands under a heading, up to the next of its level or a higher one."""
+    level = heading.split(" ", maxsplit=1)[0]
+    start = text.index(f"\n{heading}\n") + len(heading) + 2
+    end = re.search(rf"^#{{1,{len(level)}}} ", text[start:], re.MULTILINE)
+    return text[start : start + end.start()] if end else text[start:]
+
+
+def rows(text: str) -> list[list[str]]:
+    """Give the rows of the Markdown tables in a text, without their headers."""
+    lines = pairwise([*text.splitlines(), ""])
+    body = [line for line, after in lines if line.startswith("| ") and not after.startswith("|---")]
+    return [[cell.strip() for cell in line.strip("|").split(" |")] for line in body]
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """Give the code blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def spans(text: str) -> list[str]:
+    """Give what stands between backticks."""
+    return re.findall(r"`([^`\n]+)`", text)
+
+
+def anchors(text: str) -> set[str]:
+    """Give the names by which a page's headings are linked."""
+    titles: list[str] = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_leads_somewhere(name: str) -> None:
+    """Each relative link names a file of the repository, and its anchor a heading there."""
+    broken = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", PAGES[name]):
+        path, _, anchor = unquote(link).partition("#")
+        file = (ROOT / name).parent / path if path else ROOT / name
+        is_outside = re.match(r"https?:", link)
+        if not is_outside and not (file.exists() and (not anchor or anchor in anchors(file.read_text("utf-8")))):
+            broken.append(link)
+    assert broken == []
+
+
+@pytest.fixture(scope="module")
+def known_files() -> set[str]:
+    """Name the tables of the contract, and the files that a render of the example writes beside its pages."""
+    written = {f"data/{section.name}.csv" for section in plan(read_pack(PACK))[0]}
+    return {table.file for table in TABLES.values()} | written | {"manifest.json"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_file_that_is_named_exists(name: str, known_files: set[str]) -> None:
+    """A file between backticks is one of the repository, a table of the contract or what a render writes."""
+    is_file = re.compile(r"[\w./-]+\.(md|py|csv|yaml|ipynb|json|lock|toml)").fullmatch
+    named = [span for span in spans(PAGES[name]) if is_file(span) and span not in known_files]
+    assert [span for span in named if not any((base / span).exists() for base in (ROOT, ROOT / "scorecard_kit"))] == []
+
+
+def test_the_pictures_are_small_and_described() -> None:
+    """The README shows two pictures of under 150 KB, each with a text alternative that says what is to be seen."""
+    pictures = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", PAGES["README.md"])
+    assert len(pictures) == 2
+    assert [path for words, path in pictures if len(words) < 80] == []
+    assert [path for _, path in pictures if (ROOT / path).stat().st_size >= 150_000] == []
+
+
+def test_the_readme_lists_every_kind_of_section() -> None:
+    """Each notebook has its row among the sections of a pack, with the question that it answers."""
+    listed = [row[0].lower() for row in rows(part(PAGES["README.md"], "## What a pack holds"))]
+    notebooks = [path.stem.replace("_", " ") for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    assert [name for name in notebooks if not any(row.startswith(name) for row in listed)] == []
+
+
+def unknown_command(line: str) -> bool:
+    """Tell whether a line of a code block is no command that the repository offers."""
+    line = line.replace("\\", "/")
+    if match := re.fullmatch(r"make (\w+)", line):
+        return not re.search(rf"^{match[1]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    match = re.fullmatch(r"(?:\.venv/Scripts/)?python -m (\w+) (.*)", line)
+    files = re.findall(r"\S+\.(?:lock|yaml)", line)
+    if not match or find_spec(match[1]) is None or not all((ROOT / file).exists() for file in files):
+        return True
+    return match[1] == "scorecard_kit" and match[2].split()[0] not in commands()
+
+
+def commands() -> set[str]:
+    """Name the commands of the command line."""
+    group = typer.main.get_command(app)
+    return set(getattr(group, "commands", {}))
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    """Each line of the README's code blocks is a target of make or a module of the environment, with its files."""
+    text = PAGES["README.md"]
+    lines = [line for language in ("sh", "bat") for block in blocks(text, language) for line in block.splitlines()]
+    assert len(lines) == 6
+    assert [line for line in lines if unknown_command(line)] == []
+
+
+def test_every_command_in_a_sentence_exists() -> None:
+    """Wherever a page says `scorecard …`, the kit has that command; `make …` is a target."""
+    named = [span for text in PAGES.values() for span in spans(text)]
+    used = {
+        match[1] for span in named if (match := re.match(r"(?:python -m scorecard_kit|scorecard) ([a-z]\w+)\b", span))
+    }
+    made = [span for span in named if re.fullmatch(r"make \w+", span)]
+    assert used == {"check", "render"}
+    assert [span for span in made if unknown_command(span)] == []
+
+
+def test_the_yaml_examples_are_packs(tmp_path: Path) -> None:
+    """Each YAML block of the documents is read as a parameters file over the example's data, and plans its sections."""
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    shutil.copytree(EXAMPLE, tmp_path / "data" / "scs")
+    examples = [block for text in PAGES.values() for block in blocks(text, "yaml")]
+    (tmp_path / "parameters").mkdir()
+    planned = []
+    for number, example in enumerate(examples):
+        path = tmp_path / "parameters" / f"example-{number}.yaml"
+        path.write_text(example, encoding="utf-8")
+        planned.append(len(plan(read_pack(path))[0]))
+    assert planned == [9]
+
+
+def test_the_csv_examples_are_rows_of_the_example_folder(tmp_path: Path) -> None:
+    """Each CSV block stands under its table's heading, and its rows stand in the folder; invented ones are accepted."""
+    shutil.copytree(EXAMPLE, tmp_path / "scs")
+    shown = {}
+    for table in TOLD:
+        [block] = blocks(part(DATA, f"### {table.file}"), "csv")
+        lines = list(csv.DictReader(StringIO(block)))
+        own = EXAMPLE / table.file
+        if own.exists():
+            known = list(csv.DictReader(StringIO(own.read_text(encoding="utf-8"))))
+            assert [line for line in lines if not any(line.items() <= row.items() for row in known)] == []
+        else:
+            (tmp_path / "scs" / table.file).write_text(block, encoding="utf-8")
+        shown[table.name] = len(lines)
+    assert min(shown.values()) > 0
+    assert [str(finding) for finding in data.check(tmp_path / "scs")] == []
+
+
+def test_every_column_of_every_table_is_explained() -> None:
+    """Each table of the example is told, each of its columns is named under it, and no other is."""
+    assert {path.name for path in EXAMPLE.glob("*.csv")} - {table.file for table in TOLD} == set()
+    for table in TOLD:
+        columns = {column.name for column in table.columns}
+        text = part(DATA, f"### {table.file}")
+        explained = {name for row in rows(text) for name in spans(row[0])}
+        assert columns - set(spans(text)) == set(), table.name
+        assert explained - columns == set(), table.name
+
+
+def test_every_key_of_a_parameters_file_is_explained() -> None:
+    """The two tables of keys list those of a pack and those of a section; the keys of small_counts stand beside it."""
+    text = part(DATA, "## The parameters file")
+    keys = [spans(row[0])[0] for row in rows(text)]
+    assert sorted(keys) == sorted([*Head.model_fields, *Entry.model_fields])
+    assert set(SmallCountsEntry.model_fields) <= set(spans(text))
+
+
+def test_what_excel_does_is_told_as_it_is() -> None:
+    """Each spelling of a month in the table is read as the month given there, or refused where it says so."""
+    told = {
+        span: row[1]
+        for row in rows(part(DATA, "## What Excel does to them"))
+        if "for a period" in row[0]
+        for span in spans(row[0])
+    }
+    assert len(told) == 11
+    for text, what in told.items():
+        if what.startswith("refused"):
+            with pytest.raises(CellError):
+                read_period(text)
+        else:
+            assert read_period(text) == what.split()[2].rstrip(":")
+
+
+def test_every_name_that_commentary_may_use_is_listed(book: Dataset) -> None:
+    """The table of names is what the kit offers for the example indicator, with the figures that it fills in."""
+    listed = {name: row[1] for row in rows(part(DATA, "### Names for every indicator")) for name in spans(row[0])}
+    offered = figures(book, "cic-3-placements", "2016-03", "Kent", RULE) | {"external": {"leaving_care_moves": "106"}}
+    nested = {f"{group}.{name}" for group in ("excluding_uasc", "external") for name in offered.pop(group)}
+    nested |= {f"cohort.uasc.{name}" for name in offered.pop("cohort")["uasc"]}
+    nested |= {f'{group}["16 to 17"]' for group in ("breakdown", "breakdown_share") if offered.pop(group)["16 to 17"]}
+    assert [offered.pop(group) for group in ("benchmark", "companion")] == [{}, {}]
+    assert set(listed) == nested | set(offered)
+    assert [name for name, figure in offered.items() if figure not in listed[name]] == []
+
+
+def test_the_commentary_example_fills_in(book: Dataset, tmp_path: Path) -> None:
+    """The worked example of commentary is read, and every name in it has its figure."""
+    [example] = blocks(DATA, "markdown")
+    path = tmp_path / "commentary" / "2016-03" / "cic-3-placements.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(example, encoding="utf-8")
+    known = figures(book, "cic-3-placements", "2016-03", "Kent", RULE)
+    said = " ".join(commentary.filled(commentary.read(path, tmp_path), known).split())
+    assert "Of 2,320 children in care, 290 had been in three or more placements (12.5%)." in said
+    assert said.endswith("The oldest age group makes up 163, and 106 moves were into leaving-care placements.")
+
+
+def test_the_bands_are_those_of_the_data(book: Dataset) -> None:
+    """The table of targets and bands has every indicator, in order, as targets.csv and indicators.csv have it."""
+    polarity = {key: str(item.polarity) for key, item in definitions(book.indicators).items()}
+    expected = []
+    for row in records(book.targets):
+        figures = {
+            name: plain(value) for name, value in row.items() if name in Target.__slots__ and not isinstance(value, str)
+        }
+        bands = figures.get("floor") or "Green {green_from} to {green_to}, Amber {amber_from} to {amber_to}".format(
+            **figures
+        )
+        key = row["indicator"]
+        expected.append([f"`{key}`", polarity[key], figures["target"], bands, row["floor_basis"], row["floor_range"]])
+    assert rows(part(METHOD, "## Targets and bands of 2015/16")) == expected
+    assert f"For the other {[row[4] for row in expected].count('inferred')} the floor" in METHOD
+
+
+def test_the_worked_visits_are_rated_as_the_method_says() -> None:
+    """With a target of 85% and a minimum of 76.5%, the four results of the table come out as printed there."""
+    worked = [row for row in rows(part(METHOD, "## Ratings")) if " of 68" in row[0]]
+    for visits, result, rating in worked:
+        above, _, base = visits.split()
+        value = rate(above, base)
+        assert (display_result(value, "percent", 2), str(rag_rating(value, Target(target=85, floor="76.5"), "H"))) == (
+            result.split(",")[0],
+            rating,
+        )
+    assert len(worked) == 4
+
+
+def test_the_deviations_are_those_of_the_reconciliation(book: Dataset) -> None:
+    """The list of cells that differ is what the reconciliation finds, word for word, and so are its counts."""
+    cells = reconcile(book, "scs-2016-03", PUBLISHED)
+    different = [row for row in records(cells) if not row["agrees"]]
+    told = ("period", "printed", "computed", "explanation")
+    assert rows(part(DEVIATIONS, "## Cells that differ")) == [
+        [row["where"], f"`{row['item']}`", f"`{row['field']}`", *(row[name] for name in told)] for row in different
+    ]
+    counts = f"{len(cells):,} printed cells .* {len(cells) - len(different):,} agree. The other {len(different)} are"
+    assert re.search(counts, DEVIATIONS)
+
+
+def test_the_differences_in_judgement_are_counted_rightly(book: Dataset) -> None:
+    """Six directions are within rounding, as named, and ten figures of the cohort column are withheld."""
+    scored = score(book.results, book.indicators, book.targets, "2016-03", "Kent")
+    within = scored[scored["within_rounding"].astype(bool)]["indicator"].tolist()
+    [paragraph] = re.findall(r"^- \*\*Within rounding\..*$", DEVIATIONS, re.MULTILINE)
+    assert spans(paragraph) == within
+    areas = ["Kent", "North Kent", "East Kent", "South Kent", "West Kent"]
+    pairs = impact_of_cohort(
+        book.results, book.indicators, book.targets, "2016-03", areas, "excluding_uasc", small_counts=RULE
+    )
+    assert (pairs["withheld"] != "").sum() == 10
+    assert "ten cells of the cohort column are withheld" in DEVIATIONS
+
+
+def test_every_success_criterion_has_its_row() -> None:
+    """The accessibility page goes through every criterion of WCAG 2.2 at levels A and AA, in order."""
+    told = []
+    for row in rows(PAGES["docs/accessibility.md"]):
+        numbers = re.findall(r"\b\d\.\d\.\d+\b", row[0])
+        if " to " in row[0] and numbers:
+            first, last = (int(number.rpartition(".")[2]) for number in numbers[:2])
+            numbers = [f"{numbers[0][:4]}{place}" for place in range(first, last + 1)] + numbers[2:]
+        told += numbers
+    assert sorted(told) == sorted(WCAG)
+
+
+def test_the_contrasts_are_those_of_the_palette() -> None:
+    """Each ratio of the accessibility page is that of the colours on their ground, in the light and the dark page."""
+    chips = {rag: palette.RATING[rag] for rag in Rag}
+    ends = ("light", "dark")
+    expected = {f"{rag}, text on chip": [contrast(chip.text, chip.ground)] * 2 for rag, chip in chips.items()}
+    for rag, chip in chips.items():
+        edges = zip((chip.edge, chip.dark_edge), ends, strict=True)
+        expected[f"{rag}, edge of chip"] = [contrast(edge, palette.PAPER[end]) for edge, end in edges]
+    lines = {
+        "text": palette.INK,
+        "quiet text, target and floor lines": palette.QUIET,
+        "links": palette.LINK,
+        "result line, bar for better": palette.RESULT,
+        "bar for worse": palette.WORSE,
+    }
+    for name, colours in lines.items():
+        expected[name] = [contrast(colours[end], palette.PAPER[end]) for end in ends]
+    told = {row[0]: row[1:] for row in rows(part(PAGES["docs/accessibility.md"], "## Contrast"))}
+    assert told == {name: [f"{ratio:.2f}" for ratio in ratios] for name, ratios in expected.items()}

@@ -1,0 +1,79 @@
+"""The notebooks as an analyst runs them: with plain papermill, defaults as they stand, and the cohort's other sides."""
+
+import json
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+
+import papermill
+import pytest
+from bs4 import BeautifulSoup
+
+from scorecard_kit.exporting import Body, read_body
+from scorecard_kit.kernel import read_notebook
+from scorecard_kit.notebook import declared
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+FIGURES = {"Kent": 14, "North Kent": 9}
+
+
+def run(notebook: Path, folder: Path, **parameters: Any) -> Body:  # noqa: ANN401 - of any plain kind
+    """Run a notebook with papermill and no more, and read what it has to say."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # papermill's own
+        papermill.execute_notebook(
+            str(notebook), str(folder / "x.ipynb"), parameters, cwd=str(ROOT), progress_bar=False, kernel_name="python3"
+        )
+    return read_body(read_notebook(folder / "x.ipynb"))
+
+
+def words(html: str, selector: str) -> list[str]:
+    """Give the words of the elements that a selector finds."""
+    return [re.sub(r"\s+", " ", tag.get_text()).strip() for tag in BeautifulSoup(html, "html.parser").select(selector)]
+
+
+def run_with_defaults(notebook: Path, pack: Path) -> Path | None:
+    """Give the record of a section of the pack that was run with the very defaults of a notebook."""
+    defaults = declared(notebook)
+    sections = json.loads((pack / "manifest.json").read_text(encoding="utf-8"))["sections"]
+    same = [section for section in sections if Path(section["notebook"]).name == notebook.name]
+    names = [section["name"] for section in same if defaults == defaults | section["parameters"]]
+    return pack / "notebooks" / f"{names[0]}.ipynb" if names else None
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_a_notebook_runs_with_its_defaults(notebook: Path, march_pack: Path, tmp_path: Path) -> None:
+    """Each makes a page with a title and an answer; what the pack ran with the same parameters is not run twice."""
+    record = run_with_defaults(notebook, march_pack)
+    body = read_body(read_notebook(record)) if record else run(notebook, tmp_path)
+    assert words(body.html, "h1") != [""]
+    assert body.answer.endswith(".")
+    assert len(words(body.html, "h1")) == 1
+
+
+def test_one_side_that_includes_everyone(tmp_path: Path) -> None:
+    """With comparison off and no cohort the page is of the including side, and says so."""
+    body = run(ROOT / "notebooks" / "impact_of_uasc.ipynb", tmp_path, comparison=False, cohort="", areas=["Kent"])
+    assert body.title == "Results including UASC alone, March 2016"
+    assert re.match(r"Including UASC, \d+ results are rated: \d+ Green, \d+ Amber, \d+ Red\.$", body.answer)
+    assert "79.7%" in body.html
+    assert "97.4%" not in body.html
+    assert (body.csv or "").startswith(
+        "area,indicator,name,including_numerator,including_denominator,including_value,including_rag\n"
+    )
+
+
+def test_one_side_that_excludes_a_cohort(tmp_path: Path) -> None:
+    """The excluding side says so in its title and gives every including result and rating in its first paragraph."""
+    parameters = {"comparison": False, "cohort": "excluding_uasc", "areas": list(FIGURES)}
+    body = run(ROOT / "notebooks" / "impact_of_uasc.ipynb", tmp_path, **parameters)
+    assert body.title == "Results excluding UASC alone, March 2016"
+    [first, *_] = words(body.html, "p")
+    assert first == body.answer
+    assert "Kent, % of CIC cases which were reviewed within required timescales 79.7% Red" in first
+    assert len(re.findall(r" (?:Green|Amber|Red|Not rated)(?=[;.])", first.partition("Including UASC: ")[2])) >= sum(
+        FIGURES.values()
+    )
+    assert "97.4%" in body.html

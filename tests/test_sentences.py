@@ -1,0 +1,203 @@
+"""Every sentence is computed, names its base, and says points for a difference."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from scorecard_kit import sentences
+from scorecard_kit.contract import records
+from scorecard_kit.indicator import Direction, Polarity, Rag, Unit
+from scorecard_kit.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS, history
+
+
+def row(**fields: Any) -> dict[str, Any]:  # noqa: ANN401  # any field of a rated row
+    """Give a rated row: 52 of 68 against 85 and 76.5, Red, with other fields where they are given."""
+    whole: dict[str, Any] = {
+        "numerator": Fraction(52), "denominator": Fraction(68), "value": Fraction(1300, 17), "unit": Unit.PERCENT,
+        "decimals": 1, "polarity": Polarity.HIGHER, "target": Fraction(85), "floor": Fraction(153, 2), "rag": Rag.RED,
+        "period": "2016-03", "status": "", "previous": Fraction(781, 10), "previous_period": "2016-02",
+        "previous_rag": Rag.AMBER, "direction_from_previous": Direction.WORSENED,
+    }  # fmt: skip
+    return whole | fields
+
+
+def frame(ratings: str, ways: str = "") -> pd.DataFrame:
+    """Give a rated frame with these ratings and directions, a letter each: G A R N and + = - x."""
+    rags = {"G": Rag.GREEN, "A": Rag.AMBER, "R": Rag.RED, "N": Rag.NOT_RATED}
+    moves = {"+": Direction.IMPROVED, "=": Direction.SAME, "-": Direction.WORSENED, "x": Direction.NOT_COMPARABLE}
+    rows = [
+        {"rag": rags[letter], "direction_from_previous": moves[way], "direction_from_outturn": moves["x"],
+         "previous_period": "2016-02", "outturn_period": "2015-03"}
+        for letter, way in zip(ratings, ways or "x" * len(ratings), strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=[*SCORECARD_COLUMNS, *PAGE_COLUMNS], dtype=object)
+
+
+TARGETS = pd.DataFrame([["visits", "2015-04", 85]], columns=["indicator", "from", "target"])
+
+
+def series(values: Sequence[float], polarity: str = "H", targets: pd.DataFrame = TARGETS) -> pd.DataFrame:
+    """Give the rated months from January 2016 on."""
+    months = [f"2016-{month:02}" for month in range(1, len(values) + 1)]
+    kit = pd.DataFrame([["visits", "Visits", polarity, "SS", "percent"]])
+    kit.columns = pd.Index(["indicator", "name", "polarity", "data_period", "unit"])
+    results = pd.DataFrame({"indicator": "visits", "period": months, "area": "Shire", "value": values})
+    return history(results, kit, targets, "visits", "Shire", months)
+
+
+@pytest.mark.parametrize(
+    ("values", "polarity", "title"),
+    [
+        (
+            [70, 71, 72, 80],
+            "H",
+            "The result rose three months running and is 5.0 percentage points under the target, which is worse",
+        ),
+        (
+            [70, 80, 78],
+            "H",
+            "The result fell since February 2016 and is 7.0 percentage points under the target, which is worse",
+        ),
+        (
+            [80, 90],
+            "H",
+            "The result rose since January 2016 and is 5.0 percentage points over the target, which is better",
+        ),
+        (
+            [80, 70],
+            "L",
+            "The result fell since January 2016 and is 15.0 percentage points under the target, which is better",
+        ),
+        ([80, 90], "T", "The result rose since January 2016 and is 5.0 percentage points over the target"),
+        ([80, 85], "H", "The result rose since January 2016 and is exactly on the target"),
+        ([80, 85, 85], "H", "The result has not changed since February 2016 and is exactly on the target"),
+        ([90], "H", "The result is 90.0% and is 5.0 percentage points over the target, which is better"),
+    ],
+)
+def test_the_title_of_a_trend(values: list[float], polarity: str, title: str) -> None:
+    """It says which way the last months went, and how far in points the latest lies from the target."""
+    assert sentences.trend_title(series(values, polarity)) == title
+
+
+def test_the_title_of_a_trend_without_a_target() -> None:
+    """Then nothing is said of one."""
+    assert sentences.trend_title(series([70, 71, 72], targets=TARGETS.iloc[:0])) == "The result rose two months running"
+
+
+def test_the_headline_where_all_are_rated() -> None:
+    """The count names what it counts, and the month it looks back to."""
+    assert sentences.headline(frame("G" * 17 + "A" * 20 + "R" * 7, "+" * 23 + "=" + "-" * 20), "2016-02") == (
+        "All 44 indicators are rated: 17 Green, 20 Amber, 7 Red. Since February 23 improved and 20 worsened."
+    )
+
+
+@pytest.mark.parametrize(
+    ("ratings", "words"),
+    [
+        (
+            "G" * 10 + "A" * 20 + "R" * 5 + "N" * 12,
+            "35 of 47 indicators are rated: 10 Green, 20 Amber, 5 Red; 12 are not, with the reason beside each.",
+        ),
+        ("GN", "1 of 2 indicators are rated: 1 Green, 0 Amber, 0 Red; 1 is not, with the reason beside each."),
+    ],
+)
+def test_the_headline_where_not_all_are_rated(ratings: str, words: str) -> None:
+    """It says of how many, and nothing of directions where none can be told."""
+    assert sentences.headline(frame(ratings)) == words
+
+
+def test_the_performance_summary_names_its_bases() -> None:
+    """A direction is counted among those that can be compared; where none can, that is said."""
+    assert sentences.performance(frame("GGARN", "+=-xx")) == [
+        "Ratings: of 5 indicators, 2 are Green, 1 Amber and 1 Red; 1 not rated.",
+        "Since February 2016: of the 3 that can be compared, 1 improved, 1 stayed the same and 1 worsened.",
+        "Since the outturn of March 2015: no earlier figures exist, so no direction can be told.",
+    ]
+
+
+def test_which_ratings_moved() -> None:
+    """Up and down, and neither where a side is not rated."""
+    rated = frame("GARGN").assign(previous_rag=[Rag.AMBER, Rag.GREEN, Rag.RED, Rag.NOT_RATED, Rag.RED])
+    better, worse = sentences.changed_ratings(rated)
+    assert [sentences.moved(one) for one in better] == ["from Amber to Green"]
+    assert [sentences.moved(one) for one in worse] == ["from Green to Amber"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "76.5% (52 of 68)"),
+        ({"value": Fraction(38), "denominator": None, "unit": Unit.COUNT, "decimals": 0}, "38"),
+        (
+            {"numerator": Fraction(3346, 10), "denominator": Fraction(3205, 10), "value": Fraction(104)},
+            "104.0% (334.6 of 320.5)",
+        ),
+        ({"value": None, "numerator": None, "denominator": None}, "No result"),
+        ({"value": None, "numerator": None, "status": "suppressed"}, "c, withheld to protect individuals"),
+    ],
+)
+def test_a_result_in_words(fields: dict[str, Any], words: str) -> None:
+    """With what it is made of, or with the reason why there is none."""
+    assert sentences.result(row(**fields)) == words
+
+
+def test_no_cases_are_no_zero() -> None:
+    """0 of 0 reads No cases."""
+    assert sentences.shown(row(value=None, numerator=Fraction(0), denominator=Fraction(0))) == "No cases"
+
+
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [
+        (Direction.WORSENED, "Worsened since February 2016 (78.1%)"),
+        (Direction.IMPROVED, "Improved since February 2016 (78.1%)"),
+        (Direction.SAME, "The same as in February 2016 (78.1%)"),
+        (Direction.NOT_COMPARABLE, "Not comparable with an earlier result"),
+    ],
+)
+def test_the_direction_in_words(way: Direction, words: str) -> None:
+    """The month and the figure it is compared with stand beside it."""
+    assert sentences.since_previous(row(direction_from_previous=way)) == words
+
+
+@pytest.mark.parametrize(
+    ("cohort", "words", "name"),
+    [
+        ("", "everyone", ""),
+        ("excluding_uasc", "excluding UASC", "UASC"),
+        ("excluding_young_parents", "excluding young parents", "young parents"),
+    ],
+)
+def test_a_cohort_in_words(cohort: str, words: str, name: str) -> None:
+    """One word is an abbreviation, several are words."""
+    assert (sentences.cohort_words(cohort), sentences.cohort_name(cohort)) == (words, name)
+
+
+def test_small_words() -> None:
+    """Numbers, lists and plurals as a reader expects them."""
+    assert [sentences.in_words(number) for number in (0, 1, 9, 10, 1236)] == ["no", "one", "nine", "10", "1,236"]
+    assert [sentences.joined(list("ABC"[:size])) for size in range(4)] == ["", "A", "A and B", "A, B and C"]
+    assert [sentences.count(number, "indicator") for number in (1, 44)] == ["1 indicator", "44 indicators"]
+    assert sentences.count(2, "category", "categories") == "2 categories"
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "decimals", "words"),
+    [
+        (Fraction(-17, 10), "percent", 1, "1.7 percentage points"),
+        (Fraction(3), "count", 0, "3"),
+        (Fraction(-5420), "gbp", 0, "£5,420"),
+    ],
+)
+def test_a_difference_in_words(number: Fraction, unit: str, decimals: int, words: str) -> None:
+    """Percentages differ in percentage points."""
+    assert sentences.points(number, Unit(unit), decimals) == words
+
+
+def test_a_target_is_said_as_short_as_it_is() -> None:
+    """No decimals that say nothing."""
+    assert [sentences.trimmed(number, Unit.PERCENT) for number in (85, "76.50", None)] == ["85%", "76.5%", ""]
+    assert records(series([70]))[0]["target"] == 85
