@@ -44,12 +44,14 @@ def against_bands(row: Row) -> str:
     if value in (None, "") or bound in (None, ""):
         return ""
     side, said = "over" if value > bound else "under", trimmed(bound, unit)
-    name = "inferred minimum" if by_floor and row["floor_basis"] == "inferred" else "minimum" if by_floor else "target"
+    inferred = by_floor and row["floor_basis"] == "inferred"
+    name = f"{'inferred ' if inferred else ''}minimum" if by_floor else "target"
     if value == bound:
         return f"exactly the {name} of {said}"
     text = f"{side} the {name} of {said}"
-    if name == "minimum" and row["polarity"] == Polarity.LOWER:
-        text = f"{side} {said}, the highest result that is still Amber"
+    if by_floor and row["polarity"] == Polarity.LOWER:
+        known = "as the ratings show" if inferred else ""
+        text = f"{side} {said}, {known and f'{known} '}the highest result that is still Amber"
     return f"{text}, before rounding" if display(value, row["decimals"]) == display(bound, row["decimals"]) else text
 
 

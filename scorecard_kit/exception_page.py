@@ -117,10 +117,14 @@ def months_table(months: pd.DataFrame, caption: str, others: Sequence[Beside] = 
 
 
 def _by_year(lines: Mapping[str, Line]) -> list[tuple[str, list[Line]]]:
-    years: dict[str, list[Line]] = {}
-    for period, line in lines.items():
-        years.setdefault(f"Financial year {financial_year(period)}", []).append(line)
-    return list(years.items()) if len(years) > 1 else [("", list(lines.values()))]
+    """Previous years and the current one as row groups; none where all months lie in one year."""
+    years = [financial_year(period) for period in lines]
+    current = max(years)
+    before = [line for year, line in zip(years, lines.values(), strict=True) if year != current]
+    if not before:
+        return [("", list(lines.values()))]
+    now = [line for year, line in zip(years, lines.values(), strict=True) if year == current]
+    return [("Previous years", before), (f"Current year, {current}", now)]
 
 
 def _rank(row: Row) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
-from scorecard_kit.markup import markdown_html
+from scorecard_kit.markup import markdown_html, unbroken
 
 NOT_ON_PAGE = "not-on-page"
 """The tag of a cell that is for the analyst alone."""
@@ -111,7 +111,7 @@ def _first_use(match: re.Match[str], glossary: Mapping[str, str], seen: set[str]
     seen.add(name)
     words = glossary[name]
     is_said = match.string[: match.start()].lower().endswith(f"{words.lower()} (")
-    return match.group() if is_said else f"{match.group()} ({Markup.escape(words)})"
+    return match.group() if is_said else f"{match.group()} ({unbroken(words)})"
 
 
 class ReadSection(Preprocessor):

@@ -97,7 +97,10 @@ def _compared(
     row |= {"including_rag": everyone["rag"], "excluding_rag": excluding["rag"]}
     row["target"] = None if everyone["target"] == "" else everyone["target"]
     row["excluded_by_definition"] = cohort in item.excludes
-    return _with_cohort(row, small_counts)
+    row = _with_cohort(row, small_counts)
+    sides = (("including", everyone), ("excluding", excluding))
+    hidden = [side for side, result in sides if result["status"] == "suppressed"]
+    return row | {"withheld": " ".join([*hidden, "cohort"])} if hidden else row
 
 
 def _with_cohort(row: Row, small_counts: SmallCounts | None) -> Row:

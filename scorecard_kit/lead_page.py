@@ -9,7 +9,7 @@ from scorecard_kit import sentences
 from scorecard_kit.contract import Row, definitions, records
 from scorecard_kit.data import Dataset
 from scorecard_kit.indicator import Unit
-from scorecard_kit.markup import Block, Column, Line, paragraph, table, to_csv, unbroken
+from scorecard_kit.markup import Block, Column, Line, paragraph, table, to_csv
 from scorecard_kit.period import month_name
 from scorecard_kit.rating import display_result, expected_range
 from scorecard_kit.scorecard import SCORECARD_COLUMNS, score_latest
@@ -34,10 +34,13 @@ def newest(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFram
 def answer(latest: pd.DataFrame) -> str:
     """How many lead indicators lie within, above and below their expected range."""
     places = Counter(expected_range(row["value"], row["lower"], row["upper"]) for row in records(latest))
-    ranged = sum(number for place, number in places.items() if place)
-    said = sentences.joined([f"{places[place]} {place}" for place in sorted(places, reverse=True) if place])
-    rest = f" {places['']} have no range or no result." if places[""] else ""
-    return f"Of {sentences.count(ranged, 'lead indicator')} with an expected range, {said}.{rest}"
+    placed = [f"{places[place]} {place}" for place in sorted(places, reverse=True) if place]
+    if not placed:
+        return (
+            f"There are {sentences.count(len(latest), 'lead indicator')}; for none are both a figure and a range given."
+        )
+    rest = f" For {places['']} a figure or the range is not given." if places[""] else ""
+    return f"Of {sentences.count(len(latest), 'lead indicator')}, {sentences.joined(placed)}.{rest}"
 
 
 def lead_table(latest: pd.DataFrame, caption: str) -> Block:
@@ -57,7 +60,7 @@ def _line(row: Row) -> Line:
     name = row["name"] if not row["cohort"] else f"{row['name']}, {sentences.cohort_words(row['cohort'])}"
     stated = row["value"] == "" and row["note"]
     return Line([
-        unbroken(name), "Not given" if stated else sentences.shown(row) + sentences.status_words(row),
+        name, "Not given" if stated else sentences.shown(row) + sentences.status_words(row),
         month_name(row["period"]), figure(row, "previous"), span(row),
         place or row["note"] or "No range was set", figure(row, "target"),
     ])  # fmt: skip

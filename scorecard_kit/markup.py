@@ -101,7 +101,7 @@ def table(
     if sum(len(lines) for _, lines in kept) > _ROWS_OF_A_LONG_TABLE:
         css = f"{css} long".strip()
     numbers = " ".join(f"n{place}" for place, column in enumerate(columns, start=1) if column.number)
-    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(column.label) for column in columns)
+    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(_cell(column.label)) for column in columns)
     bodies = Markup("\n").join(_group(label, lines, len(columns)) for label, lines in kept)
     return Markup(
         '<div class="scroll {}" role="region" aria-labelledby="{}" tabindex="0"><table class="{}">\n<caption id="{}">'
@@ -119,8 +119,12 @@ def _row(line: Line, width: int) -> Markup:
     if len(line.cells) != width:
         raise ValueError(f"a row has {len(line.cells)} cells under {width} headings")
     anchor = Markup(' id="{}"').format(line.anchor) if line.anchor else ""
-    cells = Markup("").join(Markup("<td>{}</td>").format(cell) for cell in line.cells[1:])
-    return Markup('<tr{}><th scope="row">{}</th>{}</tr>').format(anchor, line.cells[0], cells)
+    cells = Markup("").join(Markup("<td>{}</td>").format(_cell(cell)) for cell in line.cells[1:])
+    return Markup('<tr{}><th scope="row">{}</th>{}</tr>').format(anchor, _cell(line.cells[0]), cells)
+
+
+def _cell(cell: Cell) -> Markup:
+    return cell if isinstance(cell, Markup) else unbroken(cell)
 
 
 def unbroken(text: str) -> Markup:

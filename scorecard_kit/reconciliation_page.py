@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 import pandas as pd
-from markupsafe import Markup
 
 from scorecard_kit import sentences
 from scorecard_kit.contract import Row, records
-from scorecard_kit.markup import Block, Column, Line, section, table, to_csv, unbroken
+from scorecard_kit.markup import Block, Column, Line, section, table, to_csv
 from scorecard_kit.period import month_name
 from scorecard_kit.reconcile import COLUMNS
 
@@ -68,6 +67,6 @@ def differences(cells: pd.DataFrame, indicators: pd.DataFrame) -> Block:
     return Block(section("Differences", table("Cells that differ", columns, [("", lines)], css="prose")))
 
 
-def _what(row: Row, names: Mapping[str, str]) -> Markup:
+def _what(row: Row, names: Mapping[str, str]) -> str:
     field = _FIELDS.get(row["field"], row["field"].replace("_", " "))
-    return unbroken(f"{names.get(row['item'], row['item'])}: {field}, {month_name(row['period'])}")
+    return f"{names.get(row['item'], row['item'])}: {field}, {month_name(row['period'])}"

@@ -185,7 +185,7 @@ def test_what_goes_with_a_small_result(unit: str, counts: dict[str, Counts], lef
         ),
         pytest.param(
             {"County": 63, "N": 3, "E": 20, "S": 40},
-            {"County": 33, "N": 3, "E": 20, "S": 10},
+            {"County": 27, "N": 3, "E": 14, "S": 10},
             "County S",
             "County S",
             id="and not another one",

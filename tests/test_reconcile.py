@@ -11,6 +11,7 @@ import pytest
 from scorecard_kit.contract import records
 from scorecard_kit.data import Dataset, load
 from scorecard_kit.indicator import Direction, Polarity, Rag
+from scorecard_kit.recomputed import Tables
 from scorecard_kit.reconcile import COLUMNS, in_printed_form, reconcile
 
 ROOT = Path(__file__).parent.parent
@@ -117,6 +118,10 @@ def test_what_cannot_be_computed_does_not_agree(council: Dataset, change: dict[s
         (Fraction(1300, 17), "76%", "value", "76%"),
         (Fraction(125, 2), "62%", "value", "63%"),
         (Fraction(1236), "1232", "this_month", "1236"),
+        (Fraction(1236), "1,232", "this_month", "1,236"),
+        (Fraction(1300, 17), "76.4*", "value", "76.5*"),
+        (Fraction(1300, 17), "76.4*", "target", "76.5"),
+        (Rag.AMBER, "RED", "rag", "AMBER"),
         (Fraction(11, 5), "+2.2%", "variance", "+2.2%"),
         (Fraction(-1, 100), "-0.0%", "variance", "-0.0%"),
         (Fraction(0), "0.0%", "variance", "0.0%"),
@@ -132,6 +137,15 @@ def test_what_cannot_be_computed_does_not_agree(council: Dataset, change: dict[s
         (17, "17", "green", "17"),
     ],
 )
-def test_the_printed_form(value: Any, printed: str, field: str, text: str) -> None:  # noqa: ANN401  # figure or judgement
-    """What is computed takes the decimals, sign, letter or arrow of the cell that it is held against."""
-    assert in_printed_form(value, printed, field) == text
+def test_the_printed_form(
+    council: Dataset,
+    value: Any,  # noqa: ANN401  # figure or judgement
+    printed: str,
+    field: str,
+    text: str,
+) -> None:
+    """What is computed takes the decimals, sign, comma, letter, arrow or star of the cell that it is held against."""
+    key = {"item": "cic-reviews", "period": "2016-03", "area": "Kent", "cohort": ""}
+    status = "provisional" if field == "value" else ""
+    tables = Tables(council, {tuple(key.values()): {"status": status}}, {}, {})
+    assert in_printed_form(value, key | {"printed": printed, "field": field}, tables) == text

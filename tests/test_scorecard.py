@@ -239,6 +239,12 @@ def test_counting_restarts_in_april(indicator: str, period: str, direction: str)
     assert one(months(indicator, values), period)["direction_from_previous"] == direction
 
 
+def test_years_of_the_same_length_are_compared() -> None:
+    """Where March follows on March, each counts a whole year."""
+    row = one(months("starts", {"2015-03": 10, "2016-03": 12}))
+    assert (row["previous_period"], row["direction_from_previous"]) == ("2015-03", "worsened")
+
+
 @pytest.mark.parametrize(
     ("period", "outturn", "value"), [("2016-03", "2015-03", 60), ("2016-04", "2016-03", 80), ("2015-12", "2015-03", 60)]
 )

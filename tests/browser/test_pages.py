@@ -4,13 +4,12 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
@@ -19,10 +18,6 @@ USUAL = [
     "index.html", "scorecard-kent.html", "scorecard-north-kent.html", "areas.html", "activity.html",
     "impact-of-uasc.html", "exception-report-pf-initial-visits.html", "exception-report-cic-3-placements.html",
     "reconciliation.html", "pack.html",
-]  # fmt: skip
-SWITCHES = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-default-apps", "--no-first-run", "--disable-quic", "--disable-dev-shm-usage",
 ]  # fmt: skip
 EVERY_RULE = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 RULES_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
@@ -47,15 +42,6 @@ class Opened:
     def ask(self, script: str, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the script gives
         """Evaluate JavaScript in the page."""
         return self.tab.evaluate(script, *arguments)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Start the one browser of all tests."""
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=SWITCHES)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")
