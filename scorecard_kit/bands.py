@@ -87,6 +87,6 @@ def hidden_band(row: Row) -> str:
             return (
                 f"Rounding hides the band here: the result is {display_result(value, unit, places)}, which is "
                 f"{'over' if value > bound else 'under'} {trimmed(bound, unit)}, though both read "
-                f"{display_result(value, unit, row['decimals'])} at one decimal."
+                f"{display_result(value, unit, row['decimals'])} when rounded."
             )
     return ""

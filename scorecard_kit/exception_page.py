@@ -25,7 +25,14 @@ from scorecard_kit.markup import (
     to_csv,
 )  # fmt: skip
 from scorecard_kit.number import exact
-from scorecard_kit.period import financial_year, month_name, months_before, outturn_month, year_to_date
+from scorecard_kit.period import (
+    financial_year,
+    month_name,
+    months_before,
+    outturn_month,
+    rolling_12_months,
+    year_to_date,
+)
 from scorecard_kit.rating import display, display_result
 from scorecard_kit.scorecard import SCORECARD_COLUMNS, history
 from scorecard_kit.scorecard_page import BASES, bands_from, figure
@@ -227,10 +234,9 @@ def _bands(item: Indicator, target: Target | None) -> str:
 
 
 def _covers(item: Indicator, period: str) -> str:
-    words = item.data_period.words
-    if item.data_period == "YTD":
-        start = month_name(year_to_date(period)[0])
-        return f"{words}: April to March each year; this result covers {start} to {month_name(period)}."
+    words, spans = item.data_period.words, {"YTD": year_to_date, "R12M": rolling_12_months}
+    if item.data_period in spans:
+        return f"{words}: {month_name(spans[item.data_period](period)[0])} to {month_name(period)}."
     return (
         f"{words} at the end of {month_name(period)}."
         if item.data_period == "SS"

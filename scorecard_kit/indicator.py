@@ -83,7 +83,7 @@ _DATA_PERIOD_WORDS = {
     DataPeriod.CUMULATIVE: "Cumulative",
 }
 _DEFAULT_PER = {Unit.PERCENT: 100, Unit.RATE: 10_000}
-UNRATED_BASES = frozenset({"indicative", "budget"})
+UNRATED_BASES = {"indicative": "the target is indicative", "budget": "a budgeted level is no target"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +172,4 @@ class Target:
             return self.not_rated
         if self.target is None:
             return "no target was set"
-        return f"the target is {self.basis}" if self.basis in UNRATED_BASES else ""
+        return UNRATED_BASES.get(self.basis, "")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from scorecard_kit.contract import records
 from scorecard_kit.disclosure import WITHHELD
-from scorecard_kit.indicator import Direction, Polarity, Rag, Unit
+from scorecard_kit.indicator import Polarity, Rag, Unit
 from scorecard_kit.number import exact
 from scorecard_kit.period import month_name, months_before
 from scorecard_kit.rating import display, display_result
@@ -180,12 +180,3 @@ def trend_title(months: pd.DataFrame) -> str:
     worth = {Polarity.HIGHER: gap > 0, Polarity.LOWER: gap < 0}.get(last["polarity"])
     judged = "" if worth is None else ", which is better" if worth else ", which is worse"
     return f"{story} and is {points(gap, Unit(last['unit']), last['decimals'])} {side} the target{judged}"
-
-
-def since_previous(row: Row) -> str:
-    """Improved since February 2016 (78.1%)."""
-    way = row["direction_from_previous"]
-    if way == Direction.NOT_COMPARABLE:
-        return "Not comparable with an earlier result"
-    said = {Direction.SAME: "The same as in"}.get(way, f"{str(way).capitalize()} since")
-    return f"{said} {month_name(row['previous_period'])} ({shown(row, 'previous')})"

@@ -127,14 +127,14 @@ def test_where_a_result_lies(fields: dict[str, Any], words: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({}, "the result is 76.47%, which is under 76.5%, though both read 76.5% at one decimal."),
+        ({}, "the result is 76.47%, which is under 76.5%, though both read 76.5% when rounded."),
         (
             {"value": Fraction(84996, 1000)},
-            "the result is 84.996%, which is under 85%, though both read 85.0% at one decimal.",
+            "the result is 84.996%, which is under 85%, though both read 85.0% when rounded.",
         ),
         (
             {"value": Fraction(8504, 100)},
-            "the result is 85.04%, which is over 85%, though both read 85.0% at one decimal.",
+            "the result is 85.04%, which is over 85%, though both read 85.0% when rounded.",
         ),
         ({"value": Fraction(153, 2)}, ""),
         ({"value": Fraction(80)}, ""),

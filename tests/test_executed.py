@@ -1,5 +1,6 @@
 """Executed cells to HTML: every kind of output is rendered, or refused with its cell; abbreviations at first use."""
 
+import re
 from typing import Any
 
 import nbformat
@@ -242,7 +243,8 @@ def test_two_data_files_in_one_section() -> None:
 )
 def test_an_abbreviation_is_spelled_out_at_its_first_use(html: str, expected: str) -> None:
     """Once, in running text only, unless the text has just spelled it out; a truncated word keeps its full stop."""
-    assert spell_out(html, GLOSSARY, set()) == expected
+    spelled = re.sub(r'<span class="nb">(.*?)</span>', r"\1", spell_out(html, GLOSSARY, set()))  # kept from breaking
+    assert spelled == expected
 
 
 def test_first_use_is_counted_over_the_page() -> None:

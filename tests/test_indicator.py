@@ -81,7 +81,7 @@ def test_bands_that_do_not_nest_are_refused(wrong: dict[str, Any]) -> None:
         (Target(), "no target was set"),
         (Target(lower=10, upper=12), "no target was set"),
         (Target(34.9, basis="indicative"), "the target is indicative"),
-        (Target(34.9, basis="budget"), "the target is budget"),
+        (Target(34.9, basis="budget"), "a budgeted level is no target"),
         (Target(30, not_rated="Banding is under review"), "Banding is under review"),
     ],
 )

@@ -150,20 +150,6 @@ def test_no_cases_are_no_zero() -> None:
 
 
 @pytest.mark.parametrize(
-    ("way", "words"),
-    [
-        (Direction.WORSENED, "Worsened since February 2016 (78.1%)"),
-        (Direction.IMPROVED, "Improved since February 2016 (78.1%)"),
-        (Direction.SAME, "The same as in February 2016 (78.1%)"),
-        (Direction.NOT_COMPARABLE, "Not comparable with an earlier result"),
-    ],
-)
-def test_the_direction_in_words(way: Direction, words: str) -> None:
-    """The month and the figure it is compared with stand beside it."""
-    assert sentences.since_previous(row(direction_from_previous=way)) == words
-
-
-@pytest.mark.parametrize(
     ("cohort", "words", "name"),
     [
         ("", "everyone", ""),
