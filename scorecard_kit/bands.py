@@ -1,6 +1,7 @@
 """How a result lies to its target and bands, in words."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from scorecard_kit.indicator import Indicator, Polarity, Rag, Target, Unit
@@ -52,7 +53,9 @@ def against_bands(row: Row) -> str:
     if by_floor and row["polarity"] == Polarity.LOWER:
         known = "as the ratings show" if inferred else ""
         text = f"{side} {said}, {known and f'{known} '}the highest result that is still Amber"
-    return f"{text}, before rounding" if display(value, row["decimals"]) == display(bound, row["decimals"]) else text
+    if display(value, row["decimals"]) != display(bound, row["decimals"]):
+        return text
+    return f"just {text} ({display_result(value, unit, _telling(value, bound, row['decimals']))} before rounding)"
 
 
 def one_more_case(row: Row, item: Indicator, target: Target | None) -> str:
@@ -75,15 +78,18 @@ def exception(row: Row, item: Indicator, target: Target | None) -> str:
     return " ".join(part for part in (sentence, one_more_case(row, item, target)) if part)
 
 
+def _telling(value: Fraction, bound: Fraction, decimals: int) -> int:
+    """The decimals that tell a result from a bound which rounds to the same."""
+    return next(places for places in range(decimals + 1, 20) if display(value, places) != display(bound, places))
+
+
 def hidden_band(row: Row) -> str:
     """Where rounding hides the band: the figures to as many decimals as tell them apart; blank elsewhere."""
     bounds = [bound for bound in (row["floor"], row["target"]) if bound not in (None, "")]
     unit, value = Unit(row["unit"]), row["value"]
     for bound in bounds:
         if value not in (None, "", bound) and display(value, row["decimals"]) == display(bound, row["decimals"]):
-            places = next(
-                more for more in range(row["decimals"] + 1, 20) if display(value, more) != display(bound, more)
-            )
+            places = _telling(value, bound, row["decimals"])
             return (
                 f"Rounding hides the band here: the result is {display_result(value, unit, places)}, which is "
                 f"{'over' if value > bound else 'under'} {trimmed(bound, unit)}, though both read "

@@ -166,7 +166,7 @@ def blocks(
     dated = Markup('<p class="quiet">{}{}</p>').format(
         f"For {month_name(period)}", f", by {found.front['author']}" if found.front.get("author") else ""
     )
-    return Block(Markup("\n").join([*_sections(filled(found, known)), dated]))
+    return Block(Markup("\n").join([*_sections(filled(found, known), "Commentary"), dated]))
 
 
 def text(dataset: Dataset, period: str, name: str) -> Block:
@@ -174,15 +174,16 @@ def text(dataset: Dataset, period: str, name: str) -> Block:
     path = dataset.folder / "commentary" / period / f"{name}.md"
     if not path.is_file():
         return Block(section("Commentary", AWAITED))
-    return Block(Markup("\n").join(_sections(filled(read(path, dataset.folder), {}))))
+    return Block(Markup("\n").join(_sections(filled(read(path, dataset.folder), {}), "")))
 
 
-def _sections(words: str) -> list[Markup]:
-    """Markdown by its headings of the second level, a section each."""
+def _sections(words: str, first: str) -> list[Markup]:
+    """Markdown by its headings of the second level, a section each; what stands before them is under `first`."""
     parts = re.split(r"^## +(.+?) *$", words, flags=re.MULTILINE)
-    pairs = [("Commentary", parts[0])] if parts[0].strip() else []
+    pairs = [(first, parts[0])] if parts[0].strip() else []
     pairs += list(zip(parts[1::2], parts[2::2], strict=True))
-    return [section(heading, markdown_html(inner), css="prose") for heading, inner in pairs]
+    made = [(heading, markdown_html(inner)) for heading, inner in pairs]
+    return [section(heading, inner, css="prose") if heading else inner for heading, inner in made]
 
 
 def check(

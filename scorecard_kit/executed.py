@@ -111,7 +111,11 @@ def _first_use(match: re.Match[str], glossary: Mapping[str, str], seen: set[str]
     seen.add(name)
     words = glossary[name]
     is_said = match.string[: match.start()].lower().endswith(f"{words.lower()} (")
-    return match.group() if is_said else f"{match.group()} ({unbroken(words)})"
+    if is_said:
+        return match.group()
+    before = match.string[: match.start()]
+    inside = before.count("(") > before.count(")")  # a bracket within brackets reads badly
+    return f"{match.group()}, {unbroken(words)}" if inside else f"{match.group()} ({unbroken(words)})"
 
 
 class ReadSection(Preprocessor):

@@ -140,8 +140,8 @@ def outside(impact: pd.DataFrame, remainder: pd.DataFrame, county: str, areas: S
     ]
     rows.sort(key=lambda row: row["including_denominator"] / known[row["indicator"]]["including_denominator"])
     lead = (
-        f"{county} counts more children than its {len(areas)} areas together: the others are with services that work "
-        "for the whole county. The last row group shows what the areas leave."
+        f"{county} counts more children than its {sentences.in_words(len(areas))} areas together: the others are with "
+        "services that work for the whole county. The last row group shows what the areas leave."
     )
     items = [_outside(row, known[row["indicator"]], len(areas)) for row in reversed(rows)]
     return Block(section("County less the areas", lead, bullets(items)) if rows else Markup(""))

@@ -73,7 +73,7 @@ def opening(title: str, answer: str, *, glossary: pd.DataFrame, rag: str = "", w
     """The head of a section: its title, and the answer in a sentence. `wide` prints the section on landscape paper."""
     words = {str(row["term"]): str(row["words"]) for row in records(glossary)}
     badge = Markup(" {}").format(rating(Rag(rag))) if rag else ""
-    html = Markup('<h1>{}{}</h1>\n<p class="answer">{}</p>').format(title, badge, answer)
+    html = Markup("<h1>{}{}</h1>").format(title, badge) + (paragraph(answer, "answer") if answer else Markup(""))
     meta = {"title": title, "answer": answer, "rag": rag, "wide": wide, "glossary": words}
     return Block(html, meta=meta)
 

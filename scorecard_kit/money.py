@@ -38,6 +38,12 @@ def over_or_under(pounds: Fraction, unit: str) -> str:
     return f"{said(pounds, unit)} {'over' if pounds > 0 else 'under'}" if pounds else "exactly at"
 
 
+def last_digit(unit: str) -> Fraction:
+    """How many pounds one in the last digit shown is: a difference that rounding makes."""
+    size, decimals = UNITS[unit]
+    return Fraction(size, 10**decimals)
+
+
 def rounding(parts: Iterable[Fraction], unit: str) -> str:
     """Say where parts as they are shown add to another sum than their whole as it is shown; else blank."""
     size, decimals = UNITS[unit]

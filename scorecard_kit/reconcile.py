@@ -3,7 +3,7 @@
 A field names what is computed. Of a rated row: its columns, as in `score`; the sides of a cohort as in
 `impact_of_cohort`; of an activity measure this_month, last_month, change and sum_of_groups; of the summary its counts.
 A figure quoted in the text of a page is written `commentary: numerator`, a category `breakdown: 0 to 4` or
-`breakdown share: 0 to 4`. The other fields stand in recomputed.py.
+`breakdown share: 0 to 4`. The other fields stand in recomputed.py, those of finance in recomputed_finance.py.
 """
 
 import re
@@ -21,6 +21,7 @@ from scorecard_kit.indicator import DataPeriod, Direction, Rag
 from scorecard_kit.number import exact
 from scorecard_kit.rating import display
 from scorecard_kit.recomputed import Lookup, Tables
+from scorecard_kit.recomputed_finance import Figure, Ledger, in_print
 from scorecard_kit.scorecard import score
 
 COLUMNS = [
@@ -52,9 +53,10 @@ def reconcile(
         _pairs(dataset, printed, small_counts),
         _counts(dataset, printed, reporting),
     )
-    rows = []
+    ledger, rows = Ledger(dataset, report), []
     for cell in records(printed):
-        computed = in_printed_form(tables.computed(cell), cell, tables)
+        of_cell = ledger if ledger.holds(cell) else tables
+        computed = in_printed_form(of_cell.computed(cell), cell, tables)
         rows.append({**cell, "computed": computed, "agrees": computed == cell["printed"]})
     return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
 
@@ -100,6 +102,8 @@ def in_printed_form(value: object, cell: Row, tables: Tables) -> str:
     if value is None or value == "":
         return "-"
     match value:
+        case Figure():
+            return in_print(value, printed)
         case Rag():
             return value[0] if len(printed) == 1 else value.upper() if printed.isupper() else str(value)
         case Direction():

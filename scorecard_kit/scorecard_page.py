@@ -104,7 +104,8 @@ def scorecard(shown: pd.DataFrame, caption: str, *, numbers: bool = True) -> Blo
     for number, row in enumerate(records(shown), start=1):
         lines.setdefault(str(row["group"]), []).append(_line(row, number if numbers else 0))
     body = table(caption, columns, lines.items(), css="dense")
-    return Block(body + paragraph(KEY, "quiet"), csv=to_csv(shown, SCORECARD_COLUMNS))
+    dash = " A dash: a count has no denominator." if any(shown["unit"] == Unit.COUNT) else ""
+    return Block(body + paragraph(f"{KEY}{dash}", "quiet"), csv=to_csv(shown, SCORECARD_COLUMNS))
 
 
 def _month_in_heading(shown: pd.DataFrame, column: str, word: str) -> str:

@@ -83,7 +83,8 @@ def test_one_more_case(above: int, base: int | None, rag: Rag, target: Target, a
         (
             {},
             (
-                "In March 2016 the result was 76.5% (52 of 68), under the minimum of 76.5%, before rounding. "
+                "In March 2016 the result was 76.5% (52 of 68), just under the minimum of 76.5% "
+                "(76.47% before rounding). "
                 "Had one more of the 68 been in time, the rating would have been Amber."
             ),
         ),

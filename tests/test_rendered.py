@@ -85,7 +85,8 @@ def printed(table: str) -> list[Cells]:
 
 
 SCORECARD, IMPACT, EXCEPTIONS, ACTIVITY = map(printed, ("scorecard", "uasc", "exceptions", "activity"))
-EXPANSIONS = [f" ({row['words']})" for row in rows(ROOT / "data" / "scs" / "glossary.csv")]
+GLOSSARY = [row["words"] for row in rows(ROOT / "data" / "scs" / "glossary.csv")]
+EXPANSIONS = [said for words in GLOSSARY for said in (f" ({words})", f", {words}")]
 
 
 def figure(text: str) -> Decimal:
