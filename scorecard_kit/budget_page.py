@@ -55,8 +55,8 @@ def _size(row: Row) -> Fraction:
     return Fraction(abs(row["variance_net"]))
 
 
-def headlines(book: Dataset, unit: str, listed_from: int) -> Block:
-    """What the pack's index repeats: gross and income, pressures and underspends, savings."""
+def headlines(book: Dataset, unit: str, listed_from: int, capital: Iterable[str] = ()) -> Block:
+    """What the pack's index repeats: gross and income, pressures and underspends, savings, and sentences on capital."""
     total, named = _total(book), pressures_and_underspends(book.variances, listed_from)
     said = []
     if total["variance_gross"] != "" and total["variance_income"] != "":
@@ -71,7 +71,7 @@ def headlines(book: Dataset, unit: str, listed_from: int) -> Block:
                    f"{'comes' if len(rows) == 1 else 'come'} to {money.said(_sum(rows), unit)}"
                    for rows, word in zip(sides, ("pressure", "underspend"), strict=True)]  # fmt: skip
         said.append(f"{counted[0]}; {counted[1]}.")
-    return Block(bullets([*said, savings_sentence(book, unit)]), meta={"index": True})
+    return Block(bullets([*said, savings_sentence(book, unit), *capital]), meta={"index": True})
 
 
 def _sum(rows: Iterable[Row], column: str = "amount") -> Fraction:

@@ -55,7 +55,9 @@ def _levels_said(measure: Measure) -> str:
 
 
 def _range(measure: Measure) -> tuple[float, float]:
-    figures = [float(value) for point in measure.points for value in (point.result.value, point.level) if value is not None]
+    figures = [
+        float(value) for point in measure.points for value in (point.result.value, point.level) if value is not None
+    ]
     if measure.item.unit is not Unit.GBP:
         return 0.0, 100.0 if measure.item.unit is Unit.PERCENT else max(figures) * 1.12 or 1.0
     margin = max((max(figures) - min(figures)) * 0.15, 0.5)

@@ -213,8 +213,8 @@ def test_the_first_use_of_an_abbreviation_in_the_pack(march_pack: Path) -> None:
             chart.decompose()
         said = re.sub(r"\s+", " ", main.get_text(" "))
         for term, meaning in words.items():
-            uses = re.findall(rf"(?<![\w&]){re.escape(term)}(?:'s|s)?(?![\w&])(?: \({meaning}\))?", said)
-            long = [use.endswith(f"({meaning})") for use in uses]
+            uses = re.findall(rf"(?<![\w&]){re.escape(term)}(?:'s|s)?(?![\w&])(?: \({meaning}\)|, {meaning})?", said)
+            long = [use.endswith((f"({meaning})", f", {meaning}")) for use in uses]
             spoken = f"{meaning} ({term})" in said.lower()
             assert long[:1] in ([], [not spoken]), (path.name, term)
             assert not any(long[1:]), (path.name, term)

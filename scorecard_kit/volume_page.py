@@ -1,0 +1,157 @@
+"""The blocks of volume and price: how much of a variance comes from more units, and how much from what one costs."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import pandas as pd
+from markupsafe import Markup
+
+from scorecard_kit import money, sentences
+from scorecard_kit.contract import Row, records
+from scorecard_kit.markup import Block, Cell, Column, Line, bullets, paragraph, section, table, to_csv
+from scorecard_kit.rating import display, display_result
+from scorecard_kit.sentences import count
+from scorecard_kit.unit_costs import SPLIT_COLUMNS, unit_cost_differences
+from scorecard_kit.waterfall import Step, waterfall
+
+PARTS = ("wholes", "parts")
+"""What may be added up: whole services, or the parts they are made of where they have any; never both."""
+
+_RULE = (
+    "Volume is the difference in units at the budgeted cost of one; price is the difference in cost for all units "
+    "that are forecast. Together they are the whole gross variance, exactly."
+)
+
+
+def chosen(split: pd.DataFrame, shown: str) -> list[Row]:
+    """The services whose variances may be added: those that are part of no other, or those that have no parts.
+
+    Only services whose volume and price are known. Anything but "wholes" or "parts" raises ValueError.
+    """
+    if shown not in PARTS:
+        raise ValueError(f"shown is {shown!r}; write one of {', '.join(PARTS)}")
+    rows = records(split)
+    wholes = {row["part_of"] for row in rows}
+    kept = [row for row in rows if (not row["part_of"] if shown == "wholes" else row["service"] not in wholes)]
+    return [row for row in kept if row["gross_variance"] != ""]
+
+
+def _sum(rows: Sequence[Row], column: str) -> Fraction:
+    return sum((row[column] for row in rows), Fraction(0))
+
+
+def answer(split: pd.DataFrame, shown: str, unit: str) -> str:
+    """How far more or fewer units and their cost move spending, and what both come to."""
+    rows = chosen(split, shown)
+    if not rows:
+        return "No service has both its volume and its price in the data."
+    volume, price = _sum(rows, "volume_variance"), _sum(rows, "price_variance")
+    units = "More units than budgeted" if volume > 0 else "Fewer units than budgeted"
+    cost = "a higher cost of a unit" if price > 0 else "a lower cost of a unit"
+    return (
+        f"{units} {_moves(volume, unit)}, and {cost} {_moves(price, unit)}: in all "
+        f"{money.over_or_under(volume + price, unit)} budget, over {count(len(rows), 'service')}."
+    )
+
+
+def _moves(pounds: Fraction, unit: str) -> str:
+    return f"{'add' if pounds > 0 else 'take off'} {money.said(pounds, unit)}"
+
+
+def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
+    """The waterfall: for each service its volume and its price, to the gross variance of all of them."""
+    rows = chosen(split, shown)
+    steps = [Step(f"{row['service']}: {name}", row[f"{name}_variance"]) for row in rows for name in ("volume", "price")]
+    volume, price = _sum(rows, "volume_variance"), _sum(rows, "price_variance")
+    title = f"Volume {money.amount(volume, unit, signed=True)}, price {money.amount(price, unit, signed=True)}"
+    measured = f"Gross variance by service, {year}, {unit}. Each bar begins where the one above it ends; + is adverse."
+    block = waterfall(steps, "All services", unit, title, measured)
+    note = money.rounding([step.pounds for step in steps], unit)
+    return Block(block.html + (paragraph(note, "quiet") if note else Markup("")))
+
+
+def split_table(split: pd.DataFrame, unit: str, year: str) -> Block:
+    """Units, unit costs and the split of every service, those that are part of another under it, and as CSV."""
+    columns = [
+        Column("Service"), Column("Affordable units", number=True), Column("Forecast units", number=True),
+        Column("More (+) or fewer (-)", number=True), Column("Budgeted unit cost", number=True),
+        Column("Forecast unit cost", number=True), Column("Dearer (+) or cheaper (-)", number=True),
+        *(Column(f"{name}, {unit}", number=True) for name in ("Volume", "Price", "Gross", "Income", "Net")),
+        Column("Split"),
+    ]  # fmt: skip
+    rows = records(split)
+    wholes = list(dict.fromkeys(row["part_of"] for row in rows if row["part_of"]))
+    groups = [(f"{whole}: the whole and its parts", [row for row in rows if whole in (row["service"], row["part_of"])])
+              for whole in wholes]  # fmt: skip
+    rest = [row for row in rows if row["service"] not in wholes and not row["part_of"]]
+    groups += [("Other services" if wholes else "", rest)] if rest else []
+    shown = [(label, [_line(row, unit) for row in sorted(own, key=lambda row: bool(row["part_of"]))])
+             for label, own in groups]  # fmt: skip
+    html = table(f"Volume and price by service, {year}", columns, shown, css="dense")
+    never = "The parts of a service are in its whole already: never add the two." if wholes else ""
+    notes = bullets([_RULE, "+ is adverse, - is favourable. Units are weeks of care.", never], "quiet")
+    return Block(html + notes, csv=to_csv(split, SPLIT_COLUMNS))
+
+
+def _line(row: Row, unit: str) -> Line:
+    units = [display(row[name], 0) for name in ("affordable_units", "forecast_units")]
+    costs = [_cost(row[name]) for name in ("budget_cost", "forecast_cost")]
+    amounts = [money.amount(row[f"{name}_variance"], unit, signed=True) for name in ("volume", "price", "gross")]
+    income = [money.amount(row[name], unit, signed=True) for name in ("income_variance", "net_variance")]
+    cells: list[Cell] = [
+        *units, display(row["units_variance"], 0, signed=True), *costs, _cost(row["cost_difference"], signed=True),
+        *amounts, *income,
+    ]  # fmt: skip
+    basis = "computed" if row["basis"] == "computed" else "as printed"
+    return Line([row["service"], *(cell or "not given" for cell in cells), basis])
+
+
+def _cost(pounds: Fraction | str, *, signed: bool = False) -> str:
+    """A unit cost to the pound, or to the penny where it has pence."""
+    if isinstance(pounds, str):
+        return ""
+    return display_result(pounds, "gbp", 0 if pounds.denominator == 1 else 2, signed=signed)
+
+
+def beside_print(split: pd.DataFrame, unit_costs: pd.DataFrame, unit: str) -> Block:
+    """The printed split beside the computed one, and where a printed whole is not the sum of its printed parts."""
+    rows = [row for row in records(split) if row["basis"] == "computed" and row["entered_volume"] != ""]
+    columns = [Column("Service"), *(Column(f"{side} {name}, {unit}", number=True)
+               for name in ("volume", "price", "gross") for side in ("Printed", "Computed"))]  # fmt: skip
+    lines = []
+    for row in rows:
+        printed = [row["entered_volume"], row["entered_price"]]
+        pairs = [(printed[0], row["volume_variance"]), (printed[1], row["price_variance"])]
+        pairs.append((sum(printed), row["gross_variance"]))
+        lines.append(Line([row["service"], *(money.amount(one, unit, signed=True) for pair in pairs for one in pair)]))
+    if not rows:
+        return Block(section("Printed and computed", "No service has units and unit costs on both sides."))
+    shown = table(f"The printed split and the computed one, {unit}", columns, [("", lines)])
+    return Block(section("Printed and computed", shown, bullets([*_apart(rows), *_wholes(unit_costs, unit)], "quiet")))
+
+
+def _apart(rows: Sequence[Row]) -> list[str]:
+    """Why a printed price is not the computed one: a printed difference of unit costs other than that of the costs."""
+    said = []
+    for row in rows:
+        printed = row["entered_price"]
+        if printed == "" or printed == row["price_variance"] or row["implied_cost_difference"] == "":
+            continue
+        said.append(
+            f"{row['service']}: the two unit costs are {_cost(abs(row['cost_difference']))} apart. The printed price "
+            f"comes from about {display_result(abs(row['implied_cost_difference']), 'gbp', 2)} a unit, which differs "
+            "because one of the costs was printed rounded."
+        )
+    return said
+
+
+def _wholes(unit_costs: pd.DataFrame, unit: str) -> list[str]:
+    """Printed wholes that are not the sum of their printed parts."""
+    rows = [row for row in records(unit_cost_differences(unit_costs)) if row["field"].endswith(" of its parts")]
+    said: dict[str, list[str]] = {}
+    for row in rows:
+        name = row["field"].partition("_")[0]
+        words = f"{name} {money.amount(row['entered'], unit, signed=True)} is printed and its parts add to "
+        said.setdefault(row["item"], []).append(words + money.amount(row["computed"], unit, signed=True))
+    return [f"{item}: {sentences.joined(words)}; the parts were worked out at unit costs of their own."
+            for item, words in said.items()]  # fmt: skip
