@@ -1,5 +1,6 @@
 """The blocks of the reconciliation: how many printed cells agree, and every one that does not, with its explanation."""
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -17,6 +18,35 @@ _FIELDS = {
     "example_month": "example month in the page's note",
     "example_to": "last month of data in the page's example",
 }  # fmt: skip
+
+CHECKS = {
+    "text": "Figures quoted in the text",
+    "total": "Totals and sums of their parts",
+    "rating": "Ratings against target and minimum",
+    "direction": "Directions of travel",
+    "count": "Counts of ratings and directions",
+    "change": "Changes: this month less last month",
+    "variance": "Variances and differences",
+    "share": "Shares of a whole",
+    "money": "Money: gross, income, net, and units times unit cost",
+    "rate": "Results and counts",
+    "entered": "Targets, counts and descriptions as entered",
+}
+"""The kinds of arithmetic, as the table of checks names them."""
+
+_PATTERNS = {
+    "text": r"^commentary",
+    "total": r"sum|total|of its parts|^implied|average|_at_earlier|_on_earlier|_of_everyone|place$",
+    "rating": r"rag",
+    "direction": r"^direction|movement|target_side|expected_range",
+    "count": r"^(green|amber|red|improved|same|worsened|pressures_over|underspends_over|variances_)",
+    "change": r"^change$",
+    "variance": r"variance|difference",
+    "share": r"^breakdown share",
+    "entered": r"^breakdown|^flag|^name|^unit_on|^polarity|^data_period|^example|^target|numerator|denominator",
+    "money": r"gross|income|net$|cash_limit|savings|cost|£|units|amount|movement|: ",
+    "rate": r"",
+}
 
 
 def answer(cells: pd.DataFrame) -> str:
@@ -41,6 +71,23 @@ def counts(cells: pd.DataFrame) -> Block:
         lines.append(Line([str(name), f"{len(group):,}", f"{agreed:,}", f"{len(group) - agreed:,}"]))
     columns = [Column("Printed table"), *(Column(name, number=True) for name in ("Cells", "Agree", "Differ"))]
     return Block(table("Printed cells by table", columns, [("", lines)]), csv=to_csv(cells, COLUMNS))
+
+
+def checks(cells: pd.DataFrame) -> Block:
+    """The arithmetic that the cells test, one row a kind, the same kinds for every pack."""
+    kinds = cells["field"].map(_kind)
+    lines = []
+    for name, words in CHECKS.items():
+        agreed = cells["agrees"][kinds == name].astype(bool)
+        if len(agreed):
+            lines.append(Line([words, f"{len(agreed):,}", f"{agreed.sum():,}", f"{(~agreed).sum():,}"]))
+    columns = [Column("What was checked"), *(Column(name, number=True) for name in ("Cells", "Agree", "Differ"))]
+    return Block(table("Arithmetic, by what was checked", columns, [("", lines)]))
+
+
+def _kind(field: str) -> str:
+    """The kind of arithmetic that a field tests: the first whose pattern fits its name."""
+    return next(kind for kind, pattern in _PATTERNS.items() if re.search(pattern, field))
 
 
 def _printed_table(where: str) -> str:
