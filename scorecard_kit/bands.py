@@ -73,9 +73,10 @@ def exception(row: Row, item: Indicator, target: Target | None) -> str:
     """The answer of an indicator's page: its result, where it lies, and what one more case would have made of it."""
     if row["value"] in (None, ""):
         return f"For {month_name(row['period'])} there is no figure: {no_figure(row).lower()}."
-    place = against_bands(row) or (row["reason"] and f"not rated: {row['reason']}")
+    place = against_bands(row)
     sentence = f"In {month_name(row['period'])} the result was {result(row)}{f', {place}' if place else ''}."
-    return " ".join(part for part in (sentence, one_more_case(row, item, target)) if part)
+    unrated = f"It is not rated: {row['reason']}." if row["rag"] == Rag.NOT_RATED and row["reason"] else ""
+    return " ".join(part for part in (sentence, unrated, one_more_case(row, item, target)) if part)
 
 
 def _telling(value: Fraction, bound: Fraction, decimals: int) -> int:

@@ -28,6 +28,7 @@ _STYLE: Any = {
 }  # fmt: skip
 _LABELLED_BY_YEAR_FROM = 25
 _MONTHS_LABELLED = 7
+_LABEL_WIDTH = 0.075  # of the axis: the room that a month's label needs
 
 
 def colour(name: str) -> str:
@@ -90,10 +91,19 @@ def months(axes: Axes, periods: Sequence[str]) -> None:
         chosen = [(place, period[:4]) for place, period in zip(places, periods, strict=True) if period.endswith("-01")]
     else:
         every = -(-len(periods) // _MONTHS_LABELLED)
-        kept = list(zip(places, periods, strict=True))[::-1][::every][::-1]
+        kept = _apart(list(zip(places, periods, strict=True))[::-1][::every], places[-1] - places[0] + 1)
         years = [""] + [period[:4] for _, period in kept]
         chosen = [(place, _month_label(period, year)) for (place, period), year in zip(kept, years, strict=False)]
     axes.set_xticks([place for place, _ in chosen], [label for _, label in chosen])
+
+
+def _apart(newest_first: Sequence[tuple[int, str]], span: int) -> list[tuple[int, str]]:
+    """Those months whose labels do not touch, earliest first; where two would, the newer one stays."""
+    kept: list[tuple[int, str]] = []
+    for place, period in newest_first:
+        if not kept or (kept[-1][0] - place) / span >= _LABEL_WIDTH:
+            kept.append((place, period))
+    return kept[::-1]
 
 
 def _month_label(period: str, year_before: str) -> str:

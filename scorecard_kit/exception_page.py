@@ -97,7 +97,9 @@ def owners(table_of_owners: pd.DataFrame, item: Indicator, period: str) -> Block
 
 
 def _is_named(row: Row, column: str, key: str) -> bool:
-    return row[column] == key if column else not (row["indicator"] or row["group"])
+    if not column:
+        return not (row["indicator"] or row["group"])
+    return bool(key) and row[column] == key
 
 
 def months_table(months: pd.DataFrame, caption: str, others: Sequence[Beside] = ()) -> Block:
