@@ -94,7 +94,7 @@ def test_one_more_case(above: int, base: int | None, rag: Rag, target: Target, a
         ),
         (
             {"target": None, "floor": None, "rag": Rag.NOT_RATED, "reason": "no target was set", "numerator": None},
-            "In March 2016 the result was 76.5%, not rated: no target was set.",
+            "In March 2016 the result was 76.5%. It is not rated: no target was set.",
         ),
     ],
 )
