@@ -194,18 +194,14 @@ def score_latest(
     period: str,
     area: str,
     cohort: str = "",
-    *,
-    reporting: str = "month",
-    changes: pd.DataFrame | None = None,
-    role: str = "indicator",
+    **rules: Any,  # noqa: ANN401  # reporting, changes and role, as in score
 ) -> pd.DataFrame:
     """As `score`, with every indicator at its own newest result up to the period: `period` may differ by row."""
     mine = results[(results["area"] == area) & (_column(results, "cohort") == cohort) & (results["period"] <= period)]
     newest = mine.groupby("indicator")["period"].max().to_dict()
     rated = [
         score(
-            mine, indicators[indicators["indicator"] == key], targets, newest.get(key, period), area, cohort,
-            reporting=reporting, changes=changes, role=role,
+            mine, indicators[indicators["indicator"] == key], targets, newest.get(key, period), area, cohort, **rules
         )
         for key, item in definitions(indicators).items()
         if item.in_use(period)
