@@ -150,7 +150,7 @@ def named_variances(book: Dataset, unit: str, listed_from: int) -> Block:
         lines.append(Line([_bold(f"Total of {len(mine)}"), _bold(total), ""]))
         columns = [Column(word), Column(f"Amount, {unit}", number=True), Column("The other side of a pair")]
         caption = f"{word} of {money.said(listed_from, unit)} or more, in order of size"
-        parts.append(table(caption, columns, [("", lines)], css="dense"))
+        parts.append(table(caption, columns, [("", lines)]))
     return Block(section("Pressures and underspends", *parts, bullets(_about_named(book, rows, unit, listed_from))))
 
 
@@ -213,7 +213,7 @@ def cash_limit(book: Dataset, unit: str, year: str) -> Block:
             lines.append(_moved("Subtotal", sums[kind], unit, bold=True))
         groups += [(words, lines)] if own else []
     groups.append(("", [_moved(f"To: {sums['closing']['line']}", sums["closing"], unit, bold=True)]))
-    shown = table(f"Movement of the cash limit, {year}, {unit}", columns, groups, css="dense")
+    shown = table(f"Movement of the cash limit, {year}, {unit}", columns, groups)
     notes = bullets([*_against_balances(book, unit), _against_total(book, sums["closing"], unit)], "quiet")
     return Block(section("How the cash limit moved", shown, notes))
 
@@ -234,8 +234,8 @@ def _against_balances(book: Dataset, unit: str) -> list[str]:
 def _against_total(book: Dataset, closing: Row, unit: str) -> str:
     """Whether the budget table's total is the moved cash limit; a difference of one is rounding, and is said."""
     total = _total(book)
-    apart = [(side, total[f"cash_limit_{side}"], closing[side]) for side in MONEY
-             if "" not in (total[f"cash_limit_{side}"], closing[side]) and total[f"cash_limit_{side}"] != closing[side]]  # fmt: skip
+    sides = [(side, total[f"cash_limit_{side}"], closing[side]) for side in MONEY]
+    apart = [pair for pair in sides if "" not in pair and pair[1] != pair[2]]
     if not apart:
         return "The total of the budget table is the same."
     said = sentences.joined([f"{money.amount(one, unit)} {side} where this table has {money.amount(other, unit)}"

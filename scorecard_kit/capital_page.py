@@ -19,7 +19,7 @@ from scorecard_kit.budget import (
 from scorecard_kit.budget_page import CSV_COLUMNS
 from scorecard_kit.contract import Row, records
 from scorecard_kit.data import Dataset
-from scorecard_kit.markup import Block, Cell, Column, Line, bullets, paragraph, section, table
+from scorecard_kit.markup import Block, Cell, Column, Line, bullets, section, table
 
 _KINDS = {"real": "real variance", "rephasing": "re-phasing"}
 
@@ -45,7 +45,7 @@ def variance_sentences(book: Dataset, unit: str, year: str) -> list[str]:
         about += f"{money.over_or_under(whole, unit)} its budget" if whole else "to be exactly its budget"
         moved = "moved into other years" if kinds["rephasing"] <= 0 else "brought forward from other years"
         real = "underspend" if kinds["real"] < 0 else "overspend"
-        parts = [f"{money.said(kinds['rephasing'], unit)} is re-phasing, {moved}",
+        parts = [f"{money.said(kinds['rephasing'], unit)} is re-phasing ({moved})",
                  f"{money.said(kinds['real'], unit)} is a real {real}"]  # fmt: skip
         said.append(f"{about}: {sentences.joined(parts)}.")
     return said

@@ -169,21 +169,26 @@ def blocks(
     return Block(Markup("\n").join([*_sections(filled(found, known), "Commentary"), dated]))
 
 
-def text(dataset: Dataset, period: str, name: str) -> Block:
-    """A text of its own, commentary/<period>/<name>.md, that is about no one indicator: its sections in order."""
+def text(dataset: Dataset, period: str, name: str, about: str = "") -> Block:
+    """A text of its own, commentary/<period>/<name>.md, that is about no one indicator: its sections in order.
+
+    `about` follows each heading, where a page has several texts.
+    """
     path = dataset.folder / "commentary" / period / f"{name}.md"
     if not path.is_file():
         return Block(section("Commentary", AWAITED))
-    return Block(Markup("\n").join(_sections(filled(read(path, dataset.folder), {}), "")))
+    return Block(
+        Markup("\n").join(_sections(filled(read(path, dataset.folder), {}), "", f": {about}" if about else ""))
+    )
 
 
-def _sections(words: str, first: str) -> list[Markup]:
+def _sections(words: str, first: str, suffix: str = "") -> list[Markup]:
     """Markdown by its headings of the second level, a section each; what stands before them is under `first`."""
     parts = re.split(r"^## +(.+?) *$", words, flags=re.MULTILINE)
     pairs = [(first, parts[0])] if parts[0].strip() else []
     pairs += list(zip(parts[1::2], parts[2::2], strict=True))
     made = [(heading, markdown_html(inner)) for heading, inner in pairs]
-    return [section(heading, inner, css="prose") if heading else inner for heading, inner in made]
+    return [section(f"{heading}{suffix}", inner, css="prose") if heading else inner for heading, inner in made]
 
 
 def check(

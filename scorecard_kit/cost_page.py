@@ -103,7 +103,11 @@ def _totals(of: Measure, year: str, width: int, *, levelled: bool) -> list[Line]
 def notes(shown: Sequence[Measure]) -> Block:
     """How each measure is counted, and where its figures come from."""
     pairs: list[tuple[str, Cell]] = [
-        (of.item.name, " ".join(filter(None, (of.item.definition, of.item.data_notes, of.item.source)))) for of in shown
+        (
+            level_sentences.named(of).rstrip(","),
+            " ".join(filter(None, (of.item.definition, of.item.data_notes, of.item.source))),
+        )
+        for of in shown
     ]
     return Block(section("Data notes", terms(pairs), css="notes"))
 
@@ -117,6 +121,7 @@ def figures(shown: Sequence[Measure]) -> pd.DataFrame:
             sides, place = (point.result.numerator, point.result.denominator), [point.period, of.area]
             rest = (point.result.value, point.result.status, point.level, point.difference)
             rows.append([*head, *place, "", *sides, *rest])
-            rows += [[*head, *place, name, by[point.period], None, None, "" if by[point.period] is not None else "suppressed", None, None]
-                     for name, by in of.parts.items() if point.period in by]  # fmt: skip
+            for name, count in ((name, by[point.period]) for name, by in of.parts.items() if point.period in by):
+                withheld = "suppressed" if count is None else ""
+                rows.append([*head, *place, name, count, None, None, withheld, None, None])
     return pd.DataFrame(rows, columns=CSV_COLUMNS, dtype=object)

@@ -8,10 +8,10 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from scorecard_kit import sentences
 from scorecard_kit.drawing import colour, draw, framed, inline, months, positions
-from scorecard_kit.indicator import Unit
-from scorecard_kit.levels import Measure
+from scorecard_kit.indicator import DataPeriod, Unit
+from scorecard_kit.levels import Measure, Point
 from scorecard_kit.markup import Block, slug
-from scorecard_kit.period import month_name
+from scorecard_kit.period import financial_year, month_name
 from scorecard_kit.rating import display_result
 
 _FEWEST = 2  # points: one alone is no line
@@ -75,17 +75,26 @@ def _plot(axes: Axes, measure: Measure, low: float, high: float) -> None:
     periods = [point.period for point in measure.points]
     places = dict(zip(periods, positions(periods), strict=True))
     _level_line(axes, measure, list(places.values()))
-    heights = {point.period: float(point.result.value or 0) for point in measure.known}
-    axes.plot(
-        [places[period] for period in heights], list(heights.values()), color=colour("result"), linewidth=2.5,
-        marker="o" if len(heights) < _MANY else "", markersize=5, clip_on=False,
-    )  # fmt: skip
+    for run in _runs(measure):
+        axes.plot(
+            [places[point.period] for point in run], [float(point.result.value or 0) for point in run],
+            color=colour("result"), linewidth=2.5, marker="o" if len(measure.known) < _MANY else "", markersize=5,
+            clip_on=False,
+        )  # fmt: skip
     _last_value(axes, measure, places)
     months(axes, periods)
     half = measure.step / 2
     axes.set_xlim(-half, max(places.values()) + half)
     axes.yaxis.set_major_locator(_ticks())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: sentences.trimmed(round(y, 6), measure.item.unit)))
+
+
+def _runs(measure: Measure) -> list[list[Point]]:
+    """The points that one line joins: all of them, but for a year to date those of each year, since it begins again."""
+    if measure.item.data_period is not DataPeriod.YEAR_TO_DATE:
+        return [measure.known]
+    years = dict.fromkeys(financial_year(point.period) for point in measure.known)
+    return [[point for point in measure.known if financial_year(point.period) == year] for year in years]
 
 
 def _level_line(axes: Axes, measure: Measure, places: Sequence[int]) -> None:

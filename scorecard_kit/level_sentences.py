@@ -17,10 +17,16 @@ def answer(shown: Sequence[Measure]) -> str:
     if not first.known:
         return f"{first.item.name}: no result has been entered."
     last = first.known[-1]
-    said = f"{first.item.name} stood at {figure(first, last.result.value)} {_when(first, last.period)}"
+    said = f"{named(first)} stood at {figure(first, last.result.value)} {_when(first, last.period)}"
     beside = [f"{other.item.name}: {figure(other, other.known[-1].result.value)}, {_gap(other, other.known[-1])}"
               for other in shown[1:] if other.known and other.known[-1].level is not None]  # fmt: skip
     return ". ".join([f"{said}, {_gap(first, last) or _since(first)}", *beside]) + "."
+
+
+def named(of: Measure) -> str:
+    """The measure's name, with the cohorts that its definition leaves out."""
+    left_out = [f"{sentences.cohort_words(cohort)}" for cohort in of.item.excludes]
+    return ", ".join([of.item.name, *left_out]) + ("," if left_out else "")
 
 
 def figure(of: Measure, value: Fraction | None) -> str:
@@ -40,7 +46,8 @@ def _when(of: Measure, period: str) -> str:
         case DataPeriod.MONTH:
             return f"in {month}"
         case DataPeriod.YEAR_TO_DATE:
-            return f"for the year so far, {month_name(year_to_date(period)[0])} to {month}"
+            start = month_name(year_to_date(period)[0])
+            return f"for {start if start[-4:] != month[-4:] else start.split()[0]} to {month}"
         case _:
             return f"at the end of {month}"
 
@@ -68,7 +75,8 @@ def _since(of: Measure) -> str:
 
 def _moved(of: Measure, before: Point) -> str:
     move = (of.known[-1].result.value or Fraction(0)) - (before.result.value or Fraction(0))
-    way = f"{_size(of, move)} {'more' if move > 0 else 'less'} than" if move else "the same as"
+    less = "fewer" if of.item.unit is Unit.COUNT else "less"
+    way = f"{_size(of, move)} {'more' if move > 0 else less} than" if move else "the same as"
     return f"{way} {_when(of, before.period)}"
 
 
@@ -118,7 +126,8 @@ def _months_over(of: Measure, year: Sequence[Point]) -> str:
     base = f"{sentences.count(len(gaps), of.word)} of {financial_year(year[-1].period)} with a result"
     if len(gaps) in (over, under):
         return f"It was {'over' if over else 'under'} its budgeted level in all {base}."
-    return f"Of the {base} it was over its budgeted level in {over}, under it in {under}."
+    exactly = f" and exactly at it in {len(gaps) - over - under}" if over + under < len(gaps) else ""
+    return f"Of the {base} it was over its budgeted level in {over}, under it in {under}{exactly}."
 
 
 def _part_of_year(of: Measure, year: Sequence[Point]) -> str:
@@ -127,7 +136,7 @@ def _part_of_year(of: Measure, year: Sequence[Point]) -> str:
     whole = of.year(financial_year(year[-1].period)) if year else []
     full = total_level(whole, of.item)
     if result is None or of.item.unit is not Unit.COUNT or len(whole) == len(year):
-        return f"{span(year)}: {figure(of, result)}." if result is not None and len(year) > 1 else ""
+        return f"{span(year)}: {figure(of, result)}." if result is not None and len(year) > 1 else ""  # no whole year
     said = f"{span(year)} comes to {figure(of, result)}"
     said += f", where {figure(of, level)} was budgeted for the same months" if level is not None else ""
     rest = (
@@ -152,7 +161,10 @@ def _kind_of_cost(of: Measure) -> str:
         return ""
     if of.item.data_period is DataPeriod.YEAR_TO_DATE:
         return "Each figure is the average of the year so far, and begins again in April; they are not averaged again."
-    return "Each figure is the average of a whole year, as it was forecast then. A new one replaces the last: they are neither added nor averaged."
+    return (
+        "Each figure is the average of a whole year, as it was forecast then. A new one replaces the last: they are "
+        "neither added nor averaged."
+    )
 
 
 def _parts_said(of: Measure) -> str:

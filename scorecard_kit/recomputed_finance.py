@@ -89,12 +89,10 @@ def _measures(dataset: Dataset, printed: list[Row]) -> dict[tuple[str, str], lev
 
 
 def _of_budget(book: Ledger, item: str, field: str) -> tuple[Amount, str]:
-    if item == "summary":
-        return _of_listed(book, field)
+    if item == "summary" or item in book.listed:
+        return _of_listed(book, item, field)
     if any(section == item for section, _ in book.capital):
         return _of_capital(book, item, field)
-    if item in book.listed:
-        return exact(book.listed[item].get(field)), "money" if field == "amount" else "plain"
     if field.startswith("savings"):
         return exact(book.savings["Total" if item not in book.savings else item][field]), "money"
     if moved := re.fullmatch(r"movement (\d+): (\w+)", field):
@@ -102,8 +100,8 @@ def _of_budget(book: Ledger, item: str, field: str) -> tuple[Amount, str]:
         gross, income = exact(row["gross"]), exact(row["income"])
         return (gross or 0) + (income or Fraction(0)) if moved[2] == "net" else exact(row[moved[2]]), "money"
     if field in MONEY:
-        last = item == book.balances["closing"]["line"]
-        return exact(book.balances["closing" if last else "opening"][field]), "money"
+        name = "closing" if item == book.balances["closing"]["line"] else "opening"
+        return exact(book.balances[name][field]), "money"
     return _of_line(book, item, field)
 
 
@@ -128,7 +126,9 @@ def _pounds(printed: str) -> Fraction:
     return Fraction(printed.replace(",", "")) * (1_000_000 if "." in printed else 1_000)
 
 
-def _of_listed(book: Ledger, field: str) -> tuple[Amount, str]:
+def _of_listed(book: Ledger, item: str, field: str) -> tuple[Amount, str]:
+    if item != "summary":
+        return exact(book.listed[item].get(field)), "money" if field == "amount" else "plain"
     side, _, what = field.partition("_")
     amounts = [row["amount"] for row in book.listed.values() if row["side"] == side.removesuffix("s")]
     if what == "total":

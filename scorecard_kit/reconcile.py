@@ -55,8 +55,10 @@ def reconcile(
     )
     ledger, rows = Ledger(dataset, report), []
     for cell in records(printed):
-        of_cell = ledger if ledger.holds(cell) else tables
-        computed = in_printed_form(of_cell.computed(cell), cell, tables)
+        value = ledger.computed(cell) if ledger.holds(cell) else tables.computed(cell)
+        computed = (
+            in_print(value, cell["printed"]) if isinstance(value, Figure) else in_printed_form(value, cell, tables)
+        )
         rows.append({**cell, "computed": computed, "agrees": computed == cell["printed"]})
     return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
 
@@ -102,8 +104,6 @@ def in_printed_form(value: object, cell: Row, tables: Tables) -> str:
     if value is None or value == "":
         return "-"
     match value:
-        case Figure():
-            return in_print(value, printed)
         case Rag():
             return value[0] if len(printed) == 1 else value.upper() if printed.isupper() else str(value)
         case Direction():

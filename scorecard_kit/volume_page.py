@@ -1,6 +1,6 @@
 """The blocks of volume and price: how much of a variance comes from more units, and how much from what one costs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import pandas as pd
@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from scorecard_kit import money, sentences
 from scorecard_kit.contract import Row, records
-from scorecard_kit.markup import Block, Cell, Column, Line, bullets, paragraph, section, table, to_csv
+from scorecard_kit.markup import Block, Column, Line, bullets, paragraph, section, table, to_csv
 from scorecard_kit.rating import display, display_result
 from scorecard_kit.sentences import count
 from scorecard_kit.unit_costs import SPLIT_COLUMNS, unit_cost_differences
@@ -40,22 +40,21 @@ def _sum(rows: Sequence[Row], column: str) -> Fraction:
     return sum((row[column] for row in rows), Fraction(0))
 
 
-def answer(split: pd.DataFrame, shown: str, unit: str) -> str:
-    """How far more or fewer units and their cost move spending, and what both come to."""
+def answer(split: pd.DataFrame, shown: str, unit: str, units: str) -> str:
+    """How far more or fewer units and their cost move spending, and what both come to. `units` says what they are."""
     rows = chosen(split, shown)
     if not rows:
         return "No service has both its volume and its price in the data."
     volume, price = _sum(rows, "volume_variance"), _sum(rows, "price_variance")
-    units = "More units than budgeted" if volume > 0 else "Fewer units than budgeted"
-    cost = "a higher cost of a unit" if price > 0 else "a lower cost of a unit"
     return (
-        f"{units} {_moves(volume, unit)}, and {cost} {_moves(price, unit)}: in all "
-        f"{money.over_or_under(volume + price, unit)} budget, over {count(len(rows), 'service')}."
+        f"{'More' if volume > 0 else 'Fewer'} {units} than budgeted {_moves(volume, unit, 'add', 'take off')}, and a "
+        f"{'higher' if price > 0 else 'lower'} unit cost {_moves(price, unit, 'adds', 'takes off')}: in all "
+        f"{money.over_or_under(volume + price, unit)} the gross budget of {count(len(rows), 'service')}."
     )
 
 
-def _moves(pounds: Fraction, unit: str) -> str:
-    return f"{'add' if pounds > 0 else 'take off'} {money.said(pounds, unit)}"
+def _moves(pounds: Fraction, unit: str, more: str, less: str) -> str:
+    return f"{more if pounds > 0 else less} {money.said(pounds, unit)}"
 
 
 def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
@@ -63,7 +62,8 @@ def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
     rows = chosen(split, shown)
     steps = [Step(f"{row['service']}: {name}", row[f"{name}_variance"]) for row in rows for name in ("volume", "price")]
     volume, price = _sum(rows, "volume_variance"), _sum(rows, "price_variance")
-    title = f"Volume {money.amount(volume, unit, signed=True)}, price {money.amount(price, unit, signed=True)}"
+    sides = zip(("Volume", "price"), (volume, price), strict=True)
+    title = ", ".join(f"{name} {_moves(pounds, unit, 'adds', 'takes off')}" for name, pounds in sides)
     measured = f"Gross variance by service, {year}, {unit}. Each bar begins where the one above it ends; + is adverse."
     block = waterfall(steps, "All services", unit, title, measured)
     note = money.rounding([step.pounds for step in steps], unit)
@@ -71,39 +71,56 @@ def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
 
 
 def split_table(split: pd.DataFrame, unit: str, year: str) -> Block:
-    """Units, unit costs and the split of every service, those that are part of another under it, and as CSV."""
+    """The split of every service, those that are part of another under it; and as CSV with units and unit costs."""
     columns = [
-        Column("Service"), Column("Affordable units", number=True), Column("Forecast units", number=True),
+        Column("Service"), *(Column(f"{name}, {unit}", number=True) for name in ("Volume", "Price", "Gross", "Income",
+        "Net")), Column("Where volume and price come from"),
+    ]  # fmt: skip
+    lines = _by_service(split, lambda row: _amounts(row, unit))
+    html = table(f"Volume and price by service, {year}, {unit}", columns, lines, css="dense")
+    never = "The parts of a service are in its whole already: never add the two." if any(split["part_of"]) else ""
+    return Block(
+        html + bullets([_RULE, "+ is adverse, - is favourable.", never], "quiet"), to_csv(split, SPLIT_COLUMNS)
+    )
+
+
+def units_table(split: pd.DataFrame, units: str, year: str) -> Block:
+    """What the split rests on: units and the cost of one, budgeted and forecast."""
+    columns = [
+        Column("Service"), Column("Affordable", number=True), Column("Forecast", number=True),
         Column("More (+) or fewer (-)", number=True), Column("Budgeted unit cost", number=True),
         Column("Forecast unit cost", number=True), Column("Dearer (+) or cheaper (-)", number=True),
-        *(Column(f"{name}, {unit}", number=True) for name in ("Volume", "Price", "Gross", "Income", "Net")),
-        Column("Split"),
     ]  # fmt: skip
+    caption = f"{units[:1].upper()}{units[1:]} and unit costs by service, {year}"
+    return Block(section("Units and unit costs", table(caption, columns, _by_service(split, _units), css="dense")))
+
+
+def _by_service(split: pd.DataFrame, cells: Callable[[Row], list[str]]) -> list[tuple[str, list[Line]]]:
+    """The rows as groups: a whole with its parts beneath it, then the services that have none."""
     rows = records(split)
     wholes = list(dict.fromkeys(row["part_of"] for row in rows if row["part_of"]))
     groups = [(f"{whole}: the whole and its parts", [row for row in rows if whole in (row["service"], row["part_of"])])
               for whole in wholes]  # fmt: skip
     rest = [row for row in rows if row["service"] not in wholes and not row["part_of"]]
     groups += [("Other services" if wholes else "", rest)] if rest else []
-    shown = [(label, [_line(row, unit) for row in sorted(own, key=lambda row: bool(row["part_of"]))])
-             for label, own in groups]  # fmt: skip
-    html = table(f"Volume and price by service, {year}", columns, shown, css="dense")
-    never = "The parts of a service are in its whole already: never add the two." if wholes else ""
-    notes = bullets([_RULE, "+ is adverse, - is favourable. Units are weeks of care.", never], "quiet")
-    return Block(html + notes, csv=to_csv(split, SPLIT_COLUMNS))
+    return [
+        (label, [Line([row["service"], *cells(row)]) for row in sorted(own, key=lambda row: bool(row["part_of"]))])
+        for label, own in groups
+    ]
 
 
-def _line(row: Row, unit: str) -> Line:
+def _amounts(row: Row, unit: str) -> list[str]:
+    names = ("volume", "price", "gross", "income", "net")
+    amounts = [money.amount(row[f"{name}_variance"], unit, signed=True) or "not given" for name in names]
+    computed = row["basis"] == "computed"
+    return [*amounts, "computed from units and unit costs" if computed else "as printed"]
+
+
+def _units(row: Row) -> list[str]:
     units = [display(row[name], 0) for name in ("affordable_units", "forecast_units")]
     costs = [_cost(row[name]) for name in ("budget_cost", "forecast_cost")]
-    amounts = [money.amount(row[f"{name}_variance"], unit, signed=True) for name in ("volume", "price", "gross")]
-    income = [money.amount(row[name], unit, signed=True) for name in ("income_variance", "net_variance")]
-    cells: list[Cell] = [
-        *units, display(row["units_variance"], 0, signed=True), *costs, _cost(row["cost_difference"], signed=True),
-        *amounts, *income,
-    ]  # fmt: skip
-    basis = "computed" if row["basis"] == "computed" else "as printed"
-    return Line([row["service"], *(cell or "not given" for cell in cells), basis])
+    more, dearer = display(row["units_variance"], 0, signed=True), _cost(row["cost_difference"], signed=True)
+    return [cell or "not given" for cell in (*units, more, *costs, dearer)]
 
 
 def _cost(pounds: Fraction | str, *, signed: bool = False) -> str:

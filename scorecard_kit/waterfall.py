@@ -14,7 +14,7 @@ from scorecard_kit.drawing import colour, draw, framed, inline
 from scorecard_kit.markup import Block, slug
 
 _NAME_WIDTH = 56  # letters of a step's name on one line
-_ROW, _MARGIN = 44, 30  # user units
+_ROW, _MARGIN = 36, 30  # user units
 
 
 class Step(NamedTuple):
@@ -60,7 +60,7 @@ def _bars(axes: Axes, steps: Sequence[Step], whole: Step, unit: str) -> None:
     for place, (step, start, end) in enumerate(zip(steps, [0.0, *ends], ends, strict=False)):
         _bar(axes, place, step, start, unit, "worse" if step.pounds > 0 else "better", left)
         axes.plot([end, end], [place, place + 1], color=colour("rule"), linewidth=0.75, zorder=0)
-    _bar(axes, len(steps), whole, 0.0, unit, "result", left)
+    _bar(axes, len(steps), whole, 0.0, unit, "quiet", left)
     axes.text(high + margin, -0.98, "Over budget", ha="right", va="top", color=colour("quiet"))
     if low < 0:
         axes.text(left, -0.98, "Under budget", ha="left", va="top", color=colour("quiet"))

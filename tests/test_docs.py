@@ -3,7 +3,10 @@
 import csv
 import re
 import shutil
+from collections import Counter
 from dataclasses import asdict
+from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from io import StringIO
 from itertools import pairwise
@@ -12,23 +15,27 @@ from urllib.parse import unquote
 
 import pytest
 import typer
+import yaml
+from bs4 import BeautifulSoup
 
 from scorecard_kit import commentary, data, palette
 from scorecard_kit.cells import CellError, read_period
 from scorecard_kit.cli import app
-from scorecard_kit.contract import definitions, records
+from scorecard_kit.contract import Row, definitions, records
 from scorecard_kit.data import Dataset
 from scorecard_kit.disclosure import SmallCounts
 from scorecard_kit.figures import figures
 from scorecard_kit.impact import impact_of_cohort
 from scorecard_kit.indicator import Rag, Target
+from scorecard_kit.notebook import declared
 from scorecard_kit.number import plain
-from scorecard_kit.pack import plan, read_pack
+from scorecard_kit.pack import check, plan, read_pack
 from scorecard_kit.rating import display_result, rag_rating, rate
 from scorecard_kit.reconcile import reconcile
 from scorecard_kit.schema import TABLES
 from scorecard_kit.scorecard import score
 from scorecard_kit.shape import Entry, Head, SmallCountsEntry
+from tests.conftest import run_command
 from tests.test_palette import contrast
 
 ROOT = Path(__file__).parent.parent
@@ -38,7 +45,9 @@ PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
     for path in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 }
-DATA, METHOD, DEVIATIONS = (PAGES[f"docs/{name}.md"] for name in ("data", "method", "deviations"))
+DATA, METHOD, DEVIATIONS, NEW_PACK = (PAGES[f"docs/{name}.md"] for name in ("data", "method", "deviations", "new-pack"))
+PACKS = sorted(path.stem for path in (ROOT / "parameters").glob("*.yaml"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 RULE = SmallCounts(below=6, already_published=True)
 PUBLISHED = asdict(RULE)
 TOLD = [table for table in TABLES.values() if f"\n### {table.file}\n" in DATA]
@@ -76,6 +85,22 @@ def blocks(text: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
+def typed_files() -> dict[str, str]:
+    """Give the files that the page of a new pack has its reader type, by their names."""
+    typed = r"^### (\S+\.(?:csv|md|yaml))\n.*?^```\w+\n(.*?)^```$"
+    found: list[tuple[str, str]] = re.findall(typed, NEW_PACK, re.MULTILINE | re.DOTALL)
+    return dict(found)
+
+
+@cache
+def differing(pack: str) -> tuple[int, list[Row]]:
+    """Count the printed cells of a pack, and give those that differ."""
+    head = yaml.safe_load((ROOT / "parameters" / f"{pack}.yaml").read_text(encoding="utf-8"))
+    rule = head["small_counts"]
+    cells = records(reconcile(data.load(ROOT / head["data"], rule), pack, rule, reporting=head["reporting"]))
+    return len(cells), [row for row in cells if not row["agrees"]]
+
+
 def spans(text: str) -> list[str]:
     """Give what stands between backticks."""
     return re.findall(r"`([^`\n]+)`", text)
@@ -102,9 +127,9 @@ def test_every_link_leads_somewhere(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def known_files() -> set[str]:
-    """Name the tables of the contract, and the files that a render of the example writes beside its pages."""
+    """Name the tables of the contract, what a render of the example writes beside its pages, and what is typed."""
     written = {f"data/{section.name}.csv" for section in plan(read_pack(PACK))[0]}
-    return {table.file for table in TABLES.values()} | written | {"manifest.json"}
+    return {table.file for table in TABLES.values()} | written | {"manifest.json"} | set(typed_files())
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -112,7 +137,8 @@ def test_every_file_that_is_named_exists(name: str, known_files: set[str]) -> No
     """A file between backticks is one of the repository, a table of the contract or what a render writes."""
     is_file = re.compile(r"[\w./-]+\.(md|py|csv|yaml|ipynb|json|lock|toml)").fullmatch
     named = [span for span in spans(PAGES[name]) if is_file(span) and span not in known_files]
-    assert [span for span in named if not any((base / span).exists() for base in (ROOT, ROOT / "scorecard_kit"))] == []
+    bases = (ROOT, ROOT / "scorecard_kit", ROOT / "parameters")
+    assert [span for span in named if not any((base / span).exists() for base in bases)] == []
 
 
 def test_the_pictures_are_small_and_described() -> None:
@@ -126,8 +152,14 @@ def test_the_pictures_are_small_and_described() -> None:
 def test_the_readme_lists_every_kind_of_section() -> None:
     """Each notebook has its row among the sections of a pack, with the question that it answers."""
     listed = [row[0].lower() for row in rows(part(PAGES["README.md"], "## What a pack holds"))]
-    notebooks = [path.stem.replace("_", " ") for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
-    assert [name for name in notebooks if not any(row.startswith(name) for row in listed)] == []
+    notebooks = [path.stem.replace("_", " ") for path in NOTEBOOKS]
+    assert [name for name in notebooks if not any(row == name or row.startswith(f"{name} (") for row in listed)] == []
+
+
+def test_the_readme_lists_every_pack() -> None:
+    """Each parameters file has its place in the table of packs, and no other is there."""
+    listed = [span for row in rows(part(PAGES["README.md"], "## The packs")) for span in spans(row[0])]
+    assert sorted(listed) == [f"{pack}.yaml" for pack in PACKS]
 
 
 def unknown_command(line: str) -> bool:
@@ -168,17 +200,45 @@ def test_every_command_in_a_sentence_exists() -> None:
 
 
 def test_the_yaml_examples_are_packs(tmp_path: Path) -> None:
-    """Each YAML block of the documents is read as a parameters file over the example's data, and plans its sections."""
+    """Each YAML block over the example's data is read as a parameters file, and plans its sections."""
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
     shutil.copytree(EXAMPLE, tmp_path / "data" / "scs")
-    examples = [block for text in PAGES.values() for block in blocks(text, "yaml")]
+    examples = [block for text in PAGES.values() if text != NEW_PACK for block in blocks(text, "yaml")]
     (tmp_path / "parameters").mkdir()
     planned = []
     for number, example in enumerate(examples):
         path = tmp_path / "parameters" / f"example-{number}.yaml"
         path.write_text(example, encoding="utf-8")
         planned.append(len(plan(read_pack(path))[0]))
-    assert planned == [9]
+    assert planned == [9, 4]
+
+
+def test_every_parameter_of_every_notebook_is_explained() -> None:
+    """The table of parameters has each notebook with its own parameters, and with no other."""
+    told: dict[str, set[str]] = {"reconciliation": set()}
+    for notebook, parameters, _ in rows(part(DATA, "## The notebooks and their parameters")):
+        name = spans(notebook)[0] if notebook else next(reversed(told))
+        told.setdefault(name, set()).update(spans(parameters))
+    shared = set(read_pack(PACK).shared)
+    own = {path.stem: set(declared(path)) - shared for path in NOTEBOOKS}
+    assert told == own
+
+
+def test_a_new_pack_is_built_from_its_page(tmp_path: Path) -> None:
+    """What the page has its reader type is a pack without findings, and renders to the lines that the page promises."""
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    for name, text in typed_files().items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    [parameters] = (tmp_path / "parameters").iterdir()
+    assert (len(typed_files()), check(parameters)) == (7, [])
+    run_command("check", parameters)
+    run_command("render", parameters, "--output", tmp_path / "outputs")
+    pages = (tmp_path / "outputs" / parameters.stem).glob("*.html")
+    said = {line for page in pages for line in BeautifulSoup(page.read_bytes(), "html.parser").stripped_strings}
+    promised = blocks(NEW_PACK, "text")[1].splitlines()
+    assert len(promised) == 3
+    assert [line for line in promised if line not in said] == []
 
 
 def test_the_csv_examples_are_rows_of_the_example_folder(tmp_path: Path) -> None:
@@ -247,6 +307,17 @@ def test_every_name_that_commentary_may_use_is_listed(book: Dataset) -> None:
     assert [name for name, figure in offered.items() if figure not in listed[name]] == []
 
 
+def test_every_name_of_a_companion_is_listed() -> None:
+    """The names beside a companion's value are those that the kit offers for one."""
+    book = data.load(ROOT / "data" / "qpr-2011-12-q3", PUBLISHED)
+    offered = figures(book, "lac-rate", "2011-12", "Kent", RULE, reporting="quarter")["companion"]["lac-number"]
+    listed = [span for row in rows(part(DATA, "### Names for some indicators")) for span in spans(row[0])]
+    named = {span.rpartition(".")[2] for span in listed if span.startswith(".") or "posts-agency" in span}
+    assert named == set(offered) - {"excluding_uasc"}
+    assert 'companion["lac-number"].excluding_uasc.value' in listed
+    assert offered["excluding_uasc"]["value"] == "1,575"
+
+
 def test_the_commentary_example_fills_in(book: Dataset, tmp_path: Path) -> None:
     """The worked example of commentary is read, and every name in it has its figure."""
     [example] = blocks(DATA, "markdown")
@@ -289,16 +360,89 @@ def test_the_worked_visits_are_rated_as_the_method_says() -> None:
     assert len(worked) == 4
 
 
-def test_the_deviations_are_those_of_the_reconciliation(book: Dataset) -> None:
-    """The list of cells that differ is what the reconciliation finds, word for word, and so are its counts."""
-    cells = reconcile(book, "scs-2016-03", PUBLISHED)
-    different = [row for row in records(cells) if not row["agrees"]]
+def test_the_deviations_are_those_of_the_reconciliation() -> None:
+    """The list of the March 2016 cells that differ is what the reconciliation finds, word for word."""
     told = ("period", "printed", "computed", "explanation")
-    assert rows(part(DEVIATIONS, "## Cells that differ")) == [
-        [row["where"], f"`{row['item']}`", f"`{row['field']}`", *(row[name] for name in told)] for row in different
+    assert rows(part(DEVIATIONS, "### Cells that differ")) == [
+        [row["where"], f"`{row['item']}`", f"`{row['field']}`", *(row[name] for name in told)]
+        for row in differing("scs-2016-03")[1]
     ]
-    counts = f"{len(cells):,} printed cells .* {len(cells) - len(different):,} agree. The other {len(different)} are"
-    assert re.search(counts, DEVIATIONS)
+
+
+def test_the_cells_of_every_pack_are_counted() -> None:
+    """The first table has the printed, agreeing and differing cells of each pack."""
+    found = {pack: (differing(pack)[0], len(differing(pack)[1])) for pack in PACKS}
+    expected = [[f"`{pack}`", f"{cells:,}", f"{cells - apart:,}", str(apart)] for pack, (cells, apart) in found.items()]
+    told = rows(DEVIATIONS[: DEVIATIONS.index("\n## ")])
+    assert sorted(told) == sorted(expected)
+
+
+@pytest.mark.parametrize("pack", [pack for pack in PACKS if pack != "scs-2016-03"])
+def test_the_groups_of_differences_hold_every_cell_once(pack: str) -> None:
+    """Each differing cell of a pack belongs to one row of its part, and the rows say how many they hold."""
+    [heading] = re.findall(rf"^## {pack}: .*$", DEVIATIONS, re.MULTILINE)
+    table = rows(part(DEVIATIONS, heading))
+    groups = [({*spans(items)}, {*spans(fields)}, int(number)) for items, fields, number, _ in table]
+    held: Counter[int] = Counter()
+    for cell in differing(pack)[1]:
+        fitting = [
+            place
+            for place, (items, fields, _) in enumerate(groups)
+            if cell["field"] in fields and (cell["item"] in items or (not items and _is_other(cell, groups)))
+        ]
+        assert len(fitting) == 1, cell
+        held[fitting[0]] += 1
+    assert [held[place] for place in range(len(groups))] == [number for _, _, number in groups]
+
+
+def _is_other(cell: Row, groups: list[tuple[set[str], set[str], int]]) -> bool:
+    """Tell whether no row names the cell's own item for its field, so that it belongs to the row of any item."""
+    return not any(cell["item"] in items and cell["field"] in fields for items, fields, _ in groups)
+
+
+def test_pairs_that_offset_each_other_are_counted() -> None:
+    """The page says how many pairs of variances were marked, and that they are inferred."""
+    book = data.load(ROOT / "data" / "budget-2011-12-q3", PUBLISHED)
+    assert (book.variances["offsets"] != "").sum() == 5
+    assert "Five pairs are marked here" in part(DEVIATIONS, "## budget-2011-12-q3: budget monitoring")
+
+
+def test_printed_names_for_children_stand_on_one_page_only() -> None:
+    """Two printed names for children who are not UASC are told as printed, and used nowhere in pages or data."""
+    used = re.compile(r"indigenous|citizen (?:lac|children|count)|'citizen'", re.IGNORECASE)
+    texts = {name: text for name, text in PAGES.items() if name != "docs/deviations.md"}
+    for path in (ROOT / "data").rglob("*"):
+        if path.is_file():
+            texts[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
+    assert [name for name, text in texts.items() if used.search(text)] == []
+    told = part(DEVIATIONS, "## Printed names that were changed")
+    assert len(used.findall(told)) == len(used.findall(DEVIATIONS)) == 2
+
+
+CHECKLIST = re.findall(r"^- \[([ x])\] \*\*(.+?)\*\*(.*)$", METHOD, re.MULTILINE)
+
+
+def test_the_checklist_is_whole() -> None:
+    """It has 45 items; those without a tick, and no other, are listed at its end with what is missing."""
+    assert (len(CHECKLIST), {tick for tick, _, _ in CHECKLIST}) == (45, {"x", " "})
+    untold = re.findall(r"^- \*\*(.+?)\*\* \S+", part(METHOD, "### Not handled"), re.MULTILINE)
+    assert untold == [name for tick, name, _ in CHECKLIST if tick == " "]
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for _, name, text in CHECKLIST])
+def test_each_item_of_the_checklist_has_its_place(name: str, text: str) -> None:
+    """It names functions that exist, packs that exist, or both."""
+    functions = re.findall(r"`(\w+)\.py` \(((?:`\w+`(?:, )?)+)\)", text)
+    lacking = [
+        f"{module}.{function}"
+        for module, named in functions
+        for function in spans(named)
+        if not hasattr(import_module(f"scorecard_kit.{module}"), function)
+    ]
+    packs = [span for span in spans(text) if re.fullmatch(r"[a-z-]+-\d{4}-\d{2}(-q\d)?", span)]
+    assert lacking == []
+    assert set(packs) <= set(PACKS)
+    assert functions or packs, name
 
 
 def test_the_differences_in_judgement_are_counted_rightly(book: Dataset) -> None:
