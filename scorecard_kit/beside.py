@@ -39,23 +39,24 @@ def beside(
     mine = results[(results["indicator"] == item.indicator) & results["period"].isin(wanted)]
     benchmarks = [str(row["area"]) for row in records(areas) if row["kind"] == "benchmark"]
     cohorts = [str(name) for name in mine["cohort"].unique() if name]
-    rows = [
-        *((name, True, item, records(mine[(mine["area"] == name) & (mine["cohort"] == "")])) for name in benchmarks),
-        *((_capital(cohort_words(name)), True, item, records(mine[(mine["area"] == area) & (mine["cohort"] == name)]))
-          for name in cohorts),
-        *((known[name].name, False, known[name], _of(results, name, area, wanted)) for name in item.companions),
-    ]  # fmt: skip
-    found = [_series(label, drawn, other, figures) for label, drawn, other, figures in rows]
+    rows = [(name, True, item, mine[(mine["area"] == name) & (mine["cohort"] == "")]) for name in benchmarks]
+    own = [(True, item)] + [(False, known[name]) for name in item.companions]
+    for drawn, other in own:
+        figures = results[(results["indicator"] == other.indicator) & (results["area"] == area)]
+        figures = figures[figures["period"].isin(wanted)]
+        cohorts = [str(name) for name in figures["cohort"].unique() if name or not drawn]
+        rows += [
+            (_label(other, name, drawn=drawn), drawn, other, figures[figures["cohort"] == name]) for name in cohorts
+        ]
+    found = [_series(label, drawn, other, records(figures)) for label, drawn, other, figures in rows]
     return [series for series in found if len(series.points) >= _FEWEST]
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _of(results: pd.DataFrame, indicator: str, area: str, wanted: set[str]) -> list[Row]:
-    mine = results[(results["indicator"] == indicator) & (results["area"] == area) & (results["cohort"] == "")]
-    return records(mine[mine["period"].isin(wanted)])
+def _label(item: Indicator, cohort: str, *, drawn: bool) -> str:
+    words = cohort_words(cohort)
+    if drawn:
+        return f"{words[:1].upper()}{words[1:]}"
+    return f"{item.name}, {words}" if cohort else item.name
 
 
 def _series(label: str, drawn: bool, item: Indicator, rows: Iterable[Row]) -> Beside:

@@ -18,7 +18,7 @@ from scorecard_kit.budget import (
 )  # fmt: skip
 from scorecard_kit.contract import Row, records
 from scorecard_kit.data import Dataset
-from scorecard_kit.markup import Block, Cell, Column, Line, bullets, paragraph, section, table, to_csv
+from scorecard_kit.markup import Block, Cell, Column, Line, bullets, paragraph, section, table, to_csv, unbroken
 from scorecard_kit.waterfall import Step, waterfall
 
 CSV_COLUMNS = [*("part", "group", "line", "level", "measure", "year", "kind", "amount", "note")]
@@ -123,12 +123,13 @@ def _budget_line(row: Row, unit: str) -> Line:
     cells += [_money_cell(row[f"cash_limit_{side}"], unit) for side in MONEY]
     cells += [_money_cell(row[f"variance_{side}"], unit, signed=True) for side in MONEY]
     if row["level"] != "line":
-        cells = [_bold(cell) for cell in cells]
+        cells = [bold(cell) for cell in cells]
     return Line([*cells, row["comment"] or Markup("")])
 
 
-def _bold(cell: Cell) -> Markup:
-    return Markup("<strong>{}</strong>").format(cell)
+def bold(cell: Cell) -> Markup:
+    """A cell of a subtotal or total."""
+    return Markup("<strong>{}</strong>").format(cell if isinstance(cell, Markup) else unbroken(cell))
 
 
 def _money_cell(pounds: object, unit: str, *, signed: bool = False) -> str:
@@ -147,7 +148,7 @@ def named_variances(book: Dataset, unit: str, listed_from: int) -> Block:
         lines = [Line([_numbered(row), money.amount(row["amount"], unit, signed=True), _paired(row, places)])
                  for row in mine]  # fmt: skip
         total = money.amount(_sum(mine), unit, signed=True)
-        lines.append(Line([_bold(f"Total of {len(mine)}"), _bold(total), ""]))
+        lines.append(Line([bold(f"Total of {len(mine)}"), bold(total), ""]))
         columns = [Column(word), Column(f"Amount, {unit}", number=True), Column("The other side of a pair")]
         caption = f"{word} of {money.said(listed_from, unit)} or more, in order of size"
         parts.append(table(caption, columns, [("", lines)]))
@@ -155,7 +156,7 @@ def named_variances(book: Dataset, unit: str, listed_from: int) -> Block:
 
 
 def _numbered(row: Row) -> Markup:
-    return Markup('<span class="no">{}.</span> {}').format(row["place"], row["description"])
+    return Markup('<span class="no">{}.</span> {}').format(row["place"], unbroken(row["description"]))
 
 
 def _paired(row: Row, places: dict[str, str]) -> str:
@@ -192,7 +193,7 @@ def savings(book: Dataset, unit: str, year: str) -> Block:
     if not rows:
         return Block(section("Delivery of savings", "No saving is named as not achieved."))
     lines = [[row["line"], money.amount(row[f"{_SAVINGS}_net"], unit)] for row in rows]
-    lines[-1] = [_bold(cell) for cell in lines[-1]]
+    lines[-1] = [bold(cell) for cell in lines[-1]]
     columns = [Column("Saving"), Column(f"Not achieved, {unit}", number=True)]
     shown = table(f"Savings that will not be made, {year}, {unit}", columns, [("", [Line(line) for line in lines])])
     note = "The table names what will not be achieved. How much was planned, and what is achieved, is not in the data."
@@ -205,23 +206,23 @@ def cash_limit(book: Dataset, unit: str, year: str) -> Block:
     if not sums:
         return Block(section("How the cash limit moved", "No movement has been entered."))
     columns = [Column("Movement"), *(Column(side.capitalize(), number=True) for side in MONEY)]
-    groups = [("", [_moved(f"From: {sums['opening']['line']}", sums["opening"], unit, bold=True)])]
+    groups = [("", [_moved(f"From: {sums['opening']['line']}", sums["opening"], unit, is_sum=True)])]
     for kind, words in _MOVED.items():
         own = [row for row in records(book.movements) if row["kind"] == kind]
         lines = [_moved(row["description"] or "Not described", row, unit) for row in own]
         if len(own) > 1:
-            lines.append(_moved("Subtotal", sums[kind], unit, bold=True))
+            lines.append(_moved("Subtotal", sums[kind], unit, is_sum=True))
         groups += [(words, lines)] if own else []
-    groups.append(("", [_moved(f"To: {sums['closing']['line']}", sums["closing"], unit, bold=True)]))
+    groups.append(("", [_moved(f"To: {sums['closing']['line']}", sums["closing"], unit, is_sum=True)]))
     shown = table(f"Movement of the cash limit, {year}, {unit}", columns, groups)
     notes = bullets([*_against_balances(book, unit), _against_total(book, sums["closing"], unit)], "quiet")
     return Block(section("How the cash limit moved", shown, notes))
 
 
-def _moved(words: str, row: Row, unit: str, *, bold: bool = False) -> Line:
+def _moved(words: str, row: Row, unit: str, *, is_sum: bool = False) -> Line:
     net = row["net"] if row["net"] != "" else sum(row[side] for side in MONEY[:2] if row[side] != "")
     cells: list[Cell] = [words, *(_money_cell(row[side], unit) for side in MONEY[:2]), _money_cell(net, unit)]
-    return Line([_bold(cell) for cell in cells] if bold else cells)
+    return Line([bold(cell) for cell in cells] if is_sum else cells)
 
 
 def _against_balances(book: Dataset, unit: str) -> list[str]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import pandas as pd
-from markupsafe import Markup
 
 from scorecard_kit import money, sentences
 from scorecard_kit.budget import (
@@ -16,7 +15,7 @@ from scorecard_kit.budget import (
     pressures_and_underspends,
     revenue,
 )  # fmt: skip
-from scorecard_kit.budget_page import CSV_COLUMNS
+from scorecard_kit.budget_page import CSV_COLUMNS, bold
 from scorecard_kit.contract import Row, records
 from scorecard_kit.data import Dataset
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, section, table
@@ -78,7 +77,7 @@ def _line(row: Row, years: list[str], unit: str) -> Line:
     words = row["line"] if not kind or kind in row["line"].lower() else f"{row['line']} ({kind})"
     amounts = [money.amount(row[name], unit, signed=signed) or "none" for name in [*years, "total"]]
     cells: list[Cell] = [words, *amounts]
-    return Line([Markup("<strong>{}</strong>").format(cell) for cell in cells] if row["level"] == "total" else cells)
+    return Line([bold(cell) for cell in cells] if row["level"] == "total" else cells)
 
 
 def _over(book: Dataset, year: str, listed_from: int, unit: str) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit import level_sentences, sentences
+from scorecard_kit.budget_page import bold
 from scorecard_kit.contract import Row, definitions
 from scorecard_kit.data import Dataset
 from scorecard_kit.level_chart import level_chart
@@ -96,7 +97,7 @@ def _totals(of: Measure, year: str, width: int, *, levelled: bool) -> list[Line]
         over = None if result is None or level is None else result - level
         shown = level_sentences.figure(of, result) or ("Not yet reported" if points != known else "not given")
         cells = [*[""] * (width - 2 - 2 * levelled), shown, *(_level_cells(of, level, over) if levelled else [])]
-        lines.append(Line([Markup("<strong>{}</strong>").format(cell) for cell in (words, *cells)]))
+        lines.append(Line([bold(cell) for cell in (words, *cells)]))
     return lines if points != known else lines[1:]
 
 

@@ -1,6 +1,7 @@
 """The blocks of the page of one indicator: who answers for it, its months, its breakdown and how it is rated."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -10,7 +11,7 @@ from scorecard_kit import bands, sentences
 from scorecard_kit.beside import Beside, beside
 from scorecard_kit.contract import Row, definitions, records, target_in_force
 from scorecard_kit.data import Dataset
-from scorecard_kit.indicator import Indicator, Polarity, Target
+from scorecard_kit.indicator import Indicator, Polarity, Target, Unit
 from scorecard_kit.markup import (
     Block,
     Column,
@@ -27,6 +28,7 @@ from scorecard_kit.markup import (
 from scorecard_kit.number import exact
 from scorecard_kit.period import (
     financial_year,
+    long_date,
     month_name,
     months_before,
     outturn_month,
@@ -108,16 +110,18 @@ def months_table(months: pd.DataFrame, caption: str, others: Sequence[Beside] = 
     `others` are the series beside the indicator's own, a column each. Columns that hold nothing are left out.
     """
     rows = records(months)
-    counted = any(row["numerator"] != "" and row["denominator"] != "" for row in rows)
+    counted = [
+        side
+        for side in ("numerator", "denominator")
+        if any(row[side] != "" and row["unit"] != Unit.COUNT for row in rows)
+    ]
     columns = [
         Column("Month"), Column("Result", number=True), Column("Rating"),
-        *([Column("Numerator", number=True), Column("Denominator", number=True)] if counted else []),
+        *(Column(side.capitalize(), number=True) for side in counted),
         Column("Target", number=True), *(Column(series.label, number=True) for series in others),
         Column("Direction since the reporting point before"),
     ]  # fmt: skip
-    lines = {
-        row["period"]: Line([month_name(row["period"]), *_month_cells(row, others, counted=counted)]) for row in rows
-    }
+    lines = {row["period"]: Line([_month(row), *_month_cells(row, others, counted)]) for row in rows}
     notes = [note for row in rows for note in (row["note"], _rank(row)) if note]
     html = table(caption, columns, _by_year(lines), css="dense" if others else "")
     return Block(
@@ -140,16 +144,21 @@ def _rank(row: Row) -> str:
     return f"In {month_name(row['period'])} the result ranked {row['rank']}." if row["rank"] else ""
 
 
-def _month_cells(row: Row, others: Sequence[Beside], *, counted: bool) -> list[Markup | str]:
-    counts = [display(row[side], 0) or "not given" for side in ("numerator", "denominator")]
-    if row["status"] == "suppressed":
-        counts = ["c", "c"]
+def _month(row: Row) -> str:
+    """The month of a row, with the day that its figures are as at where that is another than the month's last."""
+    day = f", as at {long_date(date.fromisoformat(row['as_at']))}" if row["as_at"] else ""
+    return f"{month_name(row['period'])}{day}"
+
+
+def _month_cells(row: Row, others: Sequence[Beside], counted: Sequence[str]) -> list[Markup | str]:
+    hidden = row["status"] == "suppressed"
+    counts = ["c" if hidden else display(row[side], 0) or "not given" for side in counted]
     unknown = row["value"] == "" and not row["status"] and row["denominator"] != 0
     way = direction(row["direction_from_previous"], within_rounding=row["within_rounding"])
     return [
         "Not yet reported" if unknown else sentences.shown(row) + sentences.status_words(row),
         "None yet" if unknown else rating(row["rag"], row["reason"]),
-        *(counts if counted else []),
+        *counts,
         figure(row, "target", "None set"),
         *(series.said.get(row["period"], "not given") for series in others),
         "None yet" if unknown else way,

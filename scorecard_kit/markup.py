@@ -130,7 +130,7 @@ def _cell(cell: Cell) -> Markup:
 def unbroken(text: str) -> Markup:
     """Text whose hyphenated words stay on one line."""
     parts = re.split(r"(\w+(?:-\w+)+)", text)
-    words = [Markup('<span class="nb">{}</span>').format(part) if "-" in part.strip("- ") else part for part in parts]
+    words = [Markup('<span class="nb">{}</span>').format(part) if place % 2 else part for place, part in enumerate(parts)]
     return Markup("").join(words)
 
 

@@ -130,7 +130,13 @@ def performance(scored: pd.DataFrame) -> list[str]:
 
 def _since(scored: pd.DataFrame, side: str) -> str:
     months = sorted({str(month) for month in scored[f"{side}_period"] if month})
-    return month_name(months[-1]) if months else "the previous report"
+    if len(months) > 1:
+        return (
+            "the result before, which is not of the same month for all"
+            if side == "previous"
+            else month_name(months[-1])
+        )
+    return month_name(months[0]) if months else "the previous report"
 
 
 def moved(row: Row) -> str:

@@ -406,7 +406,7 @@ def test_the_reconciliation_page(march_pack: Path, cells: list[Cells]) -> None:
     answer = words(page(path).select("main p")[0])
     assert answer.startswith(f"{len(cells) - len(differing):,} of {len(cells):,} printed cells agree")
     assert f"{len(differing)} cells differ, each with its explanation." in answer
-    counts = lines(path, "Cells", "Agree", "Differ")
+    counts = lines(path, "Printed table", "Cells", "Agree", "Differ")
     sums = [sum(int(figure(line.cells[column])) for line in counts) for column in ("Cells", "Agree", "Differ")]
     assert sums == [len(cells), len(cells) - len(differing), len(differing)]
     listed = lines(path, "What", "Printed", "Computed", "Explanation")
