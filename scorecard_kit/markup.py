@@ -128,9 +128,10 @@ def _cell(cell: Cell) -> Markup:
 
 
 def unbroken(text: str) -> Markup:
-    """Text whose hyphenated words stay on one line."""
-    parts = re.split(r"(\w+(?:-\w+)+)", text)
-    words = [Markup('<span class="nb">{}</span>').format(part) if place % 2 else part for place, part in enumerate(parts)]
+    """Text whose hyphenated words, and negative pounds, stay on one line."""
+    parts = re.split(r"(\w+(?:-\w+)+|-£[\d.,]+)", text)
+    kept = [Markup('<span class="nb">{}</span>').format(part) for part in parts[1::2]]
+    words = [kept[place // 2] if place % 2 else part for place, part in enumerate(parts)]
     return Markup("").join(words)
 
 

@@ -197,6 +197,19 @@ def test_hyphenated_words_stay_whole() -> None:
     assert parsed(html).get_text() == "point of de-registration - in all"
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Fostering - Gross - In house", []),
+        ("price at -£63.30 a week", ["-£63.30"]),
+        ("a re-phasing of -1", ["re-phasing"]),
+    ],
+)
+def test_a_dash_between_words_may_break_and_negative_pounds_may_not(text: str, whole: list[str]) -> None:
+    """Text with dashes between its words still wraps; the sign stays with its pounds."""
+    assert [span.get_text() for span in parsed(str(unbroken(text))).select("span.nb")] == whole
+
+
 def test_csv_is_for_machines() -> None:
     """Numbers are unrounded, truths lower-case, what is missing blank, and text with a comma is quoted."""
     frame = pd.DataFrame(
