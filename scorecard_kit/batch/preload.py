@@ -1,0 +1,44 @@
+"""What every warm kernel has in memory when it starts. Imported by the forkserver, once, and by nothing else.
+
+A module that fails to import is passed over by the forkserver without a word, and the kernels would only be slow: that
+this one was imported to its end is what each kernel reports.
+"""
+
+import gc
+import os
+
+# Before matplotlib is imported: charts that pyplot shows would otherwise be lost, and no cell would fail.
+os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+
+os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else the debugger, which is not used, talks on the terminal
+
+import ipykernel.debugger
+import ipykernel.ipkernel
+import ipykernel.kernelapp
+import ipykernel.zmqshell
+import IPython.core.completerlib
+import IPython.extensions.storemagic
+import matplotlib.pyplot as plt
+import matplotlib_inline.backend_inline
+import pandas.core.methods.to_dict
+import pandas.io.formats.style
+import tornado.platform.asyncio  # noqa: F401
+
+from scorecard_kit import (
+    activity_page,  # noqa: F401
+    commentary,  # noqa: F401
+    cover_page,  # noqa: F401
+    drawing,
+    exception_page,  # noqa: F401
+    impact_page,  # noqa: F401
+    lead_page,  # noqa: F401
+    reconciliation_page,  # noqa: F401
+    summary_page,  # noqa: F401
+)
+
+drawing.draw(100, 100, lambda axes: drawing.months(axes, ["2016-02", "2016-03"]))  # the fonts, found once
+plt.close("all")
+gc.collect()
+gc.freeze()  # what is here is for good: no kernel looks through it again, and its pages stay shared
+
+DONE = True
