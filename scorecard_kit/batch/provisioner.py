@@ -28,6 +28,7 @@ from scorecard_kit.kernel import OwnKernel
 
 PRELOAD = "scorecard_kit.batch.preload"
 NAME = "scorecard-warm"
+READY = "SCORECARD_READY"  # as preload.py reads it, which only the forkserver imports
 _START = 60.0  # seconds that a kernel may take until it has its ports
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")  # a process with threads is not forked
 _starting = threading.Lock()
@@ -130,7 +131,7 @@ async def _reported(kernel: _Kernel) -> dict[str, int]:
     return ports
 
 
-def _start(child: ForkServerProcess) -> None:
+def _start(child: ForkServerProcess, environment: dict[str, str] | None = None) -> None:
     """Start a process through the forkserver, which starts itself with the first one.
 
     A process that multiprocessing starts first imports the program that started it; a kernel is not to have that in
@@ -138,8 +139,9 @@ def _start(child: ForkServerProcess) -> None:
     """
     with _starting:
         forkserver.set_forkserver_preload([PRELOAD])
-        program, before = sys.modules["__main__"], {name: os.environ.get(name) for name in _ONE_THREAD}
-        os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+        added = {**dict.fromkeys(_ONE_THREAD, "1"), **(environment or {})}
+        program, before = sys.modules["__main__"], {name: os.environ.get(name) for name in added}
+        os.environ.update(added)
         sys.modules["__main__"] = ModuleType("__main__")
         try:
             child.start()
@@ -158,7 +160,9 @@ def _script_folder() -> str:
 class Zygote:
     """The process that kernels are forked from. It loads its libraries while the program loads its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, folders: list[tuple[str, dict[str, Any]]] | None = None) -> None:
+        """Start loading, and with the libraries these data folders, each with its small counts."""
+        self._folders = folders or []
         self._obstacle = unsafe()
         self._loading = threading.Thread(target=self._load, daemon=True)
         if not self._obstacle:
@@ -176,7 +180,7 @@ class Zygote:
             target=forked.report, args=(PRELOAD, child), daemon=True
         )
         try:
-            _start(probe)
+            _start(probe, {READY: json.dumps(self._folders)})
             child.close()
             self._obstacle = answer.recv() if answer.poll(_START) else "the libraries took too long to load"
             probe.kill()
