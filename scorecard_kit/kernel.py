@@ -6,9 +6,12 @@ import re
 import sys
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL
-from typing import Any
+from typing import Any, ClassVar
+from weakref import WeakSet
 
 import nbformat
 import papermill
@@ -25,6 +28,7 @@ logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its war
 
 _CAUSES = {
     "SystemExit": "the notebook stopped itself (sys.exit)",
+    "CellTimeoutError": "the section took longer than it may (--timeout)",
     "DeadKernelError": "the kernel died; perhaps the machine ran out of memory",
 }
 
@@ -43,13 +47,23 @@ class OwnKernel(AsyncKernelManager):
     A kernel specification that happens to be installed, perhaps of another environment, is not looked at.
     """
 
+    alive: ClassVar[WeakSet["OwnKernel"]] = WeakSet()
+
     @default("kernel_spec_manager")
     def _this_interpreter(self) -> KernelSpecManager:
         return KernelSpecManager(kernel_dirs=[])
 
     async def start_kernel(self, *args: Any, **options: Any) -> None:  # type: ignore[override]  # noqa: ANN401
         """Start the kernel; what the process itself writes, beside its notebook's outputs, goes nowhere."""
+        OwnKernel.alive.add(self)
         await super().start_kernel(*args, stdout=DEVNULL, stderr=DEVNULL, **options)
+
+
+def kill_kernels() -> None:
+    """End every kernel that is still running."""
+    for kernel in list(OwnKernel.alive):
+        if (process := getattr(kernel.provisioner, "process", None)) is not None:
+            process.kill()
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -63,29 +77,42 @@ def notebook_text(notebook: NotebookNode) -> str:
     return f"{nbformat.writes(notebook)}\n"  # type: ignore[no-untyped-call]
 
 
-def execute(notebook: Path, parameters: dict[str, Any], root: Path) -> NotebookNode:
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Hold back the libraries' warnings while notebooks are run; for the whole program, so once and not in a thread."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def execute(
+    notebook: Path,
+    parameters: dict[str, Any],
+    root: Path,
+    kernel: type[OwnKernel] = OwnKernel,
+    **options: Any,  # noqa: ANN401 - papermill's own
+) -> NotebookNode:
     """Run a notebook with the root as its working directory and return the executed record, free of local paths.
 
-    Raises SectionError on any error, a dead kernel or a notebook that stops itself.
+    `options` are papermill's. Raises SectionError on any error, a dead kernel or a notebook that stops itself.
     """
     source = read_notebook(notebook)
     reached = [-1]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            record: NotebookNode = papermill.execute_notebook(
-                source,
-                None,
-                injected(parameters),
-                kernel_name="python3",
-                language="python",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                resources={"metadata": {"path": str(root)}},
-                kernel_manager_class=OwnKernel,
-                on_cell_execute=lambda cell, cell_index: reached.append(cell_index),  # noqa: ARG005 - nbclient names them
-                shutdown_kernel="immediate",
-            )
+        record: NotebookNode = papermill.execute_notebook(
+            source,
+            None,
+            injected(parameters),
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            resources={"metadata": {"path": str(root)}},
+            kernel_manager_class=kernel,
+            on_cell_execute=lambda cell, cell_index: reached.append(cell_index),  # noqa: ARG005 - nbclient names them
+            shutdown_kernel="immediate",
+            **options,
+        )
     except PapermillExecutionError as error:
         raise _error(source, parameters, error.cell_index, error.ename, error.evalue, root) from None
     except Exception as error:  # noqa: BLE001 - whatever a section raises is that section's failure
@@ -111,6 +138,8 @@ def _error(
     source: NotebookNode, parameters: dict[str, Any], place: int, name: str, words: str, root: Path
 ) -> SectionError:
     lines = words.strip().splitlines() or [""]
+    if name == "StoppedEarlyError":
+        name = "SystemExit"
     if name in _CAUSES:
         cause = _CAUSES[name]
     elif name == "InputError":

@@ -22,17 +22,23 @@ class OneWrite(NotebookExecutionManager):  # type: ignore[misc]  # papermill car
     """The state of a notebook that is being run: written once, and never called complete where it is not."""
 
     ended = False
+    reached: tuple[NotebookNode, int | None] | None = None
 
     def save(self, **_: Any) -> None:  # noqa: ANN401 - as papermill calls it
         """Write the notebook, once it has ended."""
         if self.ended:
             super().save()
 
-    def cell_complete(self, cell: NotebookNode, cell_index: int | None = None, **kwargs: Any) -> None:  # noqa: ANN401
-        """Note when a cell ended; one that got no answer from its kernel has failed."""
-        if cell.cell_type == "code" and cell.get("execution_count") is None and cell.source.strip():
-            self.cell_exception(cell, cell_index)
-        super().cell_complete(cell, cell_index, **kwargs)
+    def cell_start(self, cell: NotebookNode, cell_index: int | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+        """Note when a cell began."""
+        self.reached = (cell, cell_index)
+        super().cell_start(cell, cell_index, **kwargs)
+
+    def broke_off(self) -> None:
+        """The notebook ended otherwise than with its last cell: the one that was reached has failed."""
+        self.nb.metadata.papermill["exception"] = True
+        if self.reached:
+            self.cell_exception(*self.reached)
 
     def notebook_complete(self, **kwargs: Any) -> None:  # noqa: ANN401 - as papermill calls it
         """Note the end and write the notebook; cells that were never reached stay pending."""
@@ -75,7 +81,7 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]  # papermill carries 
             )
             _refuse_an_early_end(state)
         except BaseException:
-            state.nb.metadata.papermill["exception"] = True
+            state.broke_off()
             raise
         finally:
             state.cleanup_pbar()

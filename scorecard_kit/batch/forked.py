@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from multiprocessing import connection, process
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _PORTS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 
@@ -33,7 +33,7 @@ def run_kernel(task: Task, ports: Connection) -> None:
     _without_ports(Path(task.file))
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - in memory already; importing this module stays cheap
 
-    app = IPKernelApp.instance(parent_handle=0)
+    app: Any = IPKernelApp.instance(parent_handle=0)
     app.initialize(_options(task))
     _charts_in_line()
     ports.send({name: getattr(app, name) for name in _PORTS})
@@ -47,7 +47,7 @@ def _options(task: Task) -> list[str]:
 
 def report(preload: str, answer: Connection) -> None:
     """Say what stands in the way of forking kernels from here; blank where nothing does."""
-    threads = len(os.listdir("/proc/self/task"))
+    threads = len(list(Path("/proc/self/task").iterdir()))
     loaded = getattr(sys.modules.get(preload), "DONE", False)
     said = "" if loaded else "the libraries could not be loaded beforehand"
     answer.send(said or ("" if threads == 1 else f"the process to fork from has {threads} threads"))
@@ -55,14 +55,13 @@ def report(preload: str, answer: Connection) -> None:
 
 def _end_with_the_program() -> None:
     """Watch for the end of the program that started the batch, however it ended, and leave nothing behind."""
-    program = process.parent_process()
 
-    def watch() -> None:
-        connection.wait([program.sentinel])
+    def watch(sentinel: int) -> None:
+        connection.wait([sentinel])
         os.killpg(0, signal.SIGKILL)
 
-    if program is not None:
-        threading.Thread(target=watch, daemon=True).start()
+    if (program := process.parent_process()) is not None:
+        threading.Thread(target=watch, args=(program.sentinel,), daemon=True).start()
 
 
 def _own_surroundings(task: Task) -> None:
@@ -72,7 +71,8 @@ def _own_surroundings(task: Task) -> None:
     os.chdir(task.folder)
     launcher = find_spec("ipykernel_launcher")
     sys.argv = [str(launcher and launcher.origin), *_options(task)]
-    sys.path[:] = [place for place in sys.path if place not in {"", task.script_folder}]
+    if sys.path[:1] in ([""], [task.script_folder]):
+        del sys.path[0]
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)

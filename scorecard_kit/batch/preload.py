@@ -14,34 +14,21 @@ os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else the debugger, which is not used, talks on the terminal
 
-import ipykernel.debugger
-import ipykernel.ipkernel
-import ipykernel.kernelapp
-import ipykernel.zmqshell
-import IPython.core.completerlib
-import IPython.core.debugger
-import IPython.core.logger
-import IPython.core.oinspect
-import IPython.extensions.storemagic
 import matplotlib.pyplot as plt
-import matplotlib_inline.backend_inline
-import pandas.core.methods.to_dict
-import pandas.io.formats.style
-import psutil
-import tornado.platform.asyncio
 import zmq.utils.garbage  # noqa: F401
 from jupyter_client.localinterfaces import localhost
 
 from scorecard_kit import (
     activity_page,  # noqa: F401
     charts,  # noqa: F401
-    commentary,
+    commentary,  # noqa: F401
     cover_page,  # noqa: F401
     data,
     drawing,
     exception_page,  # noqa: F401
     impact_page,  # noqa: F401
     lead_page,  # noqa: F401
+    markup,
     reconciliation_page,  # noqa: F401
     summary_page,  # noqa: F401
 )
@@ -52,7 +39,7 @@ FOLDERS = "SCORECARD_READY"
 
 drawing.draw(100, 100, lambda axes: drawing.months(axes, ["2016-02", "2016-03"]))  # the fonts, found once
 plt.close("all")
-commentary.markdown_html("**ready**")
+markup.markdown_html("**ready**")
 localhost()
 for folder, small_counts in json.loads(os.environ.get(FOLDERS, "[]")):
     with suppress(Exception):  # what is wrong with the data is told by who reads it
