@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL
+from threading import Event
 from typing import Any, ClassVar
 from weakref import WeakSet
 
@@ -48,6 +49,7 @@ class OwnKernel(AsyncKernelManager):
     """
 
     alive: ClassVar[WeakSet["OwnKernel"]] = WeakSet()
+    refused: ClassVar[Event] = Event()
 
     @default("kernel_spec_manager")
     def _this_interpreter(self) -> KernelSpecManager:
@@ -55,12 +57,17 @@ class OwnKernel(AsyncKernelManager):
 
     async def start_kernel(self, *args: Any, **options: Any) -> None:  # type: ignore[override]  # noqa: ANN401
         """Start the kernel; what the process itself writes, beside its notebook's outputs, goes nowhere."""
+        if OwnKernel.refused.is_set():
+            raise RuntimeError("Kernel died before it was started")
         OwnKernel.alive.add(self)
         await super().start_kernel(*args, stdout=DEVNULL, stderr=DEVNULL, **options)
+        if OwnKernel.refused.is_set():  # while this one was being started
+            kill_kernels()
 
 
 def kill_kernels() -> None:
-    """End every kernel that is still running."""
+    """End every kernel that is running, and any that is about to: until `OwnKernel.refused` is cleared, none starts."""
+    OwnKernel.refused.set()
     for kernel in list(OwnKernel.alive):
         if (process := getattr(kernel.provisioner, "process", None)) is not None:
             process.kill()

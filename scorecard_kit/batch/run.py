@@ -105,6 +105,8 @@ class _Count:
             self.progress(Step(self.done + 1, self.total, section))
 
     def end(self, section: str, entry: dict[str, Any]) -> None:
+        if OwnKernel.refused.is_set():  # it has not failed, but was interrupted
+            return
         with self.lock:
             self.done += 1
             left = (perf_counter() - self.started) / self.done * (self.total - self.done)
@@ -153,13 +155,14 @@ def _finished(works: list[Work], futures: "dict[Future[Outcome], Work]") -> Iter
 
 @contextmanager
 def _threads(options: Options) -> Iterator[ThreadPoolExecutor]:
-    """A pool whose end is not waited for when the run is interrupted: its kernels are ended first."""
+    """A pool that ends soon when the run is interrupted, because its kernels do."""
     pool = ThreadPoolExecutor(options.jobs or cores() + 1)  # one more hides the pauses in starting a kernel
+    OwnKernel.refused.clear()
     try:
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         kill_kernels()
+        pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
 

@@ -26,6 +26,7 @@ def zygote() -> Iterator[Zygote]:
     assert started.obstacle() == ""
     yield started
     kill_kernels()
+    OwnKernel.refused.clear()
 
 
 @pytest.fixture(scope="session")
