@@ -8,6 +8,8 @@ import gc
 import json
 import os
 from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
 
 # Before matplotlib is imported: charts that pyplot shows would otherwise be lost, and no cell would fail.
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
@@ -18,25 +20,15 @@ import matplotlib.pyplot as plt
 import zmq.utils.garbage  # noqa: F401
 from jupyter_client.localinterfaces import localhost
 
-from scorecard_kit import (
-    activity_page,  # noqa: F401
-    charts,  # noqa: F401
-    commentary,  # noqa: F401
-    cover_page,  # noqa: F401
-    data,
-    drawing,
-    exception_page,  # noqa: F401
-    impact_page,  # noqa: F401
-    lead_page,  # noqa: F401
-    markup,
-    reconciliation_page,  # noqa: F401
-    summary_page,  # noqa: F401
-)
+import scorecard_kit.charts
+from scorecard_kit import commentary, data, drawing, markup  # noqa: F401
 from scorecard_kit.batch import forked  # noqa: F401
 
 FOLDERS = "SCORECARD_READY"
 """The environment variable that names what to load: a JSON list of data folders, each with its small counts."""
 
+for page in Path(scorecard_kit.__file__).parent.glob("*_page.py"):
+    import_module(f"scorecard_kit.{page.stem}")
 drawing.draw(100, 100, lambda axes: drawing.months(axes, ["2016-02", "2016-03"]))  # the fonts, found once
 plt.close("all")
 markup.markdown_html("**ready**")
