@@ -35,7 +35,7 @@ sections:
 KINDS = """  - {{notebook: scorecard, name: scorecard-{n}, parameters: {{area: {area}}}}}
   - {{notebook: summary, name: summary-{n}, parameters: {{area: {area}}}}}
   - {{notebook: activity, name: activity-{n}}}
-  - {{notebook: areas, name: areas-{n}, parameters: {{areas: [Kent, {area}]}}}}
+  - {{notebook: areas, name: areas-{n}, parameters: {{areas: [Kent, North Kent, East Kent]}}}}
   - {{notebook: impact_of_uasc, name: impact-{n}, parameters: {{areas: [Kent, {area}], comparison: true}}}}
   - {{notebook: exception_report, name: initial-{n}, parameters: {{area: {area}, indicator: pf-initial-visits}}}}
   - {{notebook: exception_report, name: reviews-{n}, parameters: {{area: {area}, indicator: cic-reviews}}}}

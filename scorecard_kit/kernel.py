@@ -8,6 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from subprocess import DEVNULL
 from threading import Event
@@ -166,13 +167,22 @@ def _without_paths(value: Any, root: Path) -> Any:  # noqa: ANN401 - a record ho
 
 def scrub(text: str, root: Path) -> str:
     """The text with this machine's folders taken out: paths under the root as seen from it, others shortened."""
-    places = {str(root): ".", sys.prefix: "python", str(Path.home()): "~", tempfile.gettempdir(): "temp"}
-    for folder in sorted(places, key=len, reverse=True):
-        for written in dict.fromkeys([folder, os.path.realpath(folder), Path(folder).as_posix()]):
-            if len(Path(written).parts) > 1:
-                for form in (written, written.replace("\\", "\\\\")):
-                    text = _replaced(text, form, places[folder])
+    for form, short in _forms(root):
+        text = _replaced(text, form, short)
     return text
+
+
+@cache
+def _forms(root: Path) -> list[tuple[str, str]]:
+    """Every way in which a folder of this machine may be written, the longest first, and what stands for it."""
+    places = {str(root): ".", sys.prefix: "python", str(Path.home()): "~", tempfile.gettempdir(): "temp"}
+    return [
+        (form, places[folder])
+        for folder in sorted(places, key=len, reverse=True)
+        for written in dict.fromkeys([folder, os.path.realpath(folder), Path(folder).as_posix()])
+        if len(Path(written).parts) > 1
+        for form in (written, written.replace("\\", "\\\\"))
+    ]
 
 
 def _replaced(text: str, folder: str, short: str) -> str:
