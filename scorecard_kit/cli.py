@@ -50,6 +50,7 @@ def render(
     jobs: Annotated[int, typer.Option(min=0, help="Sections at a time; 0: as many as the processors allow.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Run what has not changed as well.")] = False,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that a section may take.")] = 600,
+    scheduler: Annotated[str, typer.Option(help="Render on the Dask cluster of this address, tcp://...")] = "",
 ) -> None:
     """Render packs into OUTPUT/<pack>/. Nothing is rendered unless every parameters file and its data are valid.
 
@@ -71,7 +72,7 @@ def render(
     from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
 
     try:
-        failed = render_packs(changed, output, tuple(only or ()), (jobs, force, timeout))
+        failed = render_packs(changed, output, tuple(only or ()), (jobs, force, timeout), scheduler)
     except InputError as error:
         _stop(error.findings)
     except KeyboardInterrupt:

@@ -16,18 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     # papermill loads while the process that kernels are forked from loads its own
-    from scorecard_kit.render import Job, Progress, Result, Step
+    from scorecard_kit.batch.run import Options
+    from scorecard_kit.render import Executor, Job, Progress, Result, Step
 
 
-def render_packs(paths: list[Path], output: Path, only: tuple[str, ...], how: tuple[int, bool, float]) -> bool:
+def render_packs(
+    paths: list[Path], output: Path, only: tuple[str, ...], how: tuple[int, bool, float], scheduler: str
+) -> bool:
     """Render packs; whether a section failed. InputError, and nothing rendered, where the input is not as it should be.
 
-    `how`: sections at a time, whether what has not changed is run as well, and seconds for a section.
+    `how`: sections at a time, whether what has not changed is run as well, and seconds for a section. `scheduler`: the
+    address of a cluster's, blank to render here.
     """
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a second, for links in a JSON schema
-    zygote = Zygote([folder for path in paths if (folder := _data_of(path))])
+    zygote = None if scheduler else Zygote([folder for path in paths if (folder := _data_of(path))])
     from scorecard_kit.batch.folder import alone  # noqa: PLC0415 - see above
-    from scorecard_kit.batch.run import Options, run  # noqa: PLC0415 - see above
+    from scorecard_kit.batch.run import run  # noqa: PLC0415 - see above
 
     with ExitStack() as locks:
         for path in sorted(paths, key=lambda path: path.stem):
@@ -35,13 +39,32 @@ def render_packs(paths: list[Path], output: Path, only: tuple[str, ...], how: tu
         jobs = _prepared(paths, output, only)
         for job in jobs:
             tell(job.pack.dataset.notes)
-        if obstacle := zygote.obstacle():
-            typer.echo(f"Kernels start one by one, which takes longer: {obstacle}.", err=True)
-        with _shown_progress() as progress:
-            results = run(jobs, Options(*how, warm=not obstacle), progress)
+        with _shown_progress() as progress, _place(scheduler, jobs, how, zygote) as (executor, options):
+            results = run(jobs, options, progress, executor)
     for result in results:
         _tell_result(result)
     return any(result.failed for result in results)
+
+
+@contextmanager
+def _place(
+    scheduler: str, jobs: "list[Job]", how: tuple[int, bool, float], zygote: Zygote | None
+) -> "Iterator[tuple[Executor | None, Options]]":
+    """Where the sections run, and how many at a time: here, in kernels that start warm if they can, or on a cluster."""
+    from scorecard_kit.batch.run import Options  # noqa: PLC0415 - see above
+
+    if zygote:
+        if obstacle := zygote.obstacle():
+            typer.echo(f"Kernels start one by one, which takes longer: {obstacle}.", err=True)
+        yield None, Options(*how, warm=not obstacle)
+        return
+    try:
+        from scorecard_kit.batch.cluster import over  # noqa: PLC0415 - an extra
+    except ImportError:
+        mend = "Install it: python -m pip install 'scorecard-kit[cluster]'."
+        raise InputError([Finding("--scheduler", problem="dask.distributed is not installed", mend=mend)]) from None
+    with over(scheduler, jobs, Options(*how)) as place:
+        yield place
 
 
 def _prepared(paths: list[Path], output: Path, only: tuple[str, ...]) -> "list[Job]":

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
 from papermill.engines import papermill_engines
@@ -28,8 +28,7 @@ from scorecard_kit.render import Executor, Job, Progress, Result, Step, left_alo
 papermill_engines.register("scorecard", SectionEngine)  # its entry point is for papermill's own command
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """How to run: `jobs` kernels at a time, `force` to run what is unchanged, `timeout` seconds for a section."""
 
     jobs: int = 0

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import sys
 import threading
-from multiprocessing import forkserver
+from multiprocessing import forkserver, process
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from types import ModuleType
@@ -36,9 +36,12 @@ def start(child: ForkServerProcess, environment: dict[str, str] | None = None) -
         program, before = sys.modules["__main__"], {name: os.environ.get(name) for name in added}
         os.environ.update(added)
         sys.modules["__main__"] = ModuleType("__main__")
+        host, was_daemon = process.current_process(), process.current_process().daemon
+        host.daemon = False  # a worker of a cluster may be one, and could start nothing
         try:
             child.start()
         finally:
+            host.daemon = was_daemon
             sys.modules["__main__"] = program
             for name, value in before.items():
                 os.environ.pop(name, None) if value is None else os.environ.update({name: value})
