@@ -135,8 +135,8 @@ def compare(areas: int, pairs: int, ways: list[str], python: str) -> None:
                 shutil.rmtree(folder)
     for way in ways:
         line = " | ".join(f"{statistics.median(figures):.1f}" for figures in zip(*costs[way], strict=True))
-        against = [[getattr(mine, name) / getattr(ours, name) for mine, ours in zip(costs[way], costs["d"], strict=True)]
-                   for name in ("cpu", "wall")]  # fmt: skip
+        turns = list(zip(costs[way], costs["d"], strict=True))
+        against = [[mine.cpu / ours.cpu for mine, ours in turns], [mine.wall / ours.wall for mine, ours in turns]]
         print(f"| {way} | {line} | " + " | ".join(f"{statistics.median(ratios):.2f}" for ratios in against) + " |")
 
 

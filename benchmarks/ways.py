@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -25,14 +26,7 @@ def command_lines(pack: Path, folder: Path) -> None:
     """Run papermill's and nbconvert's command lines, one after the other (a)."""
     for section in sections_of(pack):
         record = folder / f"{section.name}.ipynb"
-        given = [
-            word
-            for item in injected(section.parameters).items()
-            for word in ("-r" if isinstance(item[1], str) else "-y", item)
-        ]
-        options: list[str] = []
-        for kind, (name, value) in zip(given[::2], given[1::2], strict=True):
-            options += [kind, name, value] if kind == "-r" else [kind, json.dumps({name: value})]
+        given = json.dumps(injected(section.parameters))  # which is YAML too
         run = [
             sys.executable,
             "-m",
@@ -42,13 +36,12 @@ def command_lines(pack: Path, folder: Path) -> None:
             "--no-progress-bar",
             "-k",
             "python3",
-            *options,
+            "-y",
+            given,
         ]
         subprocess.run([*run, str(section.notebook), str(record)], cwd=pack.parent.parent, check=True)
-        subprocess.run(
-            [sys.executable, "-m", "nbconvert", "--log-level", "ERROR", "--to", "html", "--no-input", str(record)],
-            check=True,
-        )
+        run = [sys.executable, "-m", "nbconvert", "--log-level", "ERROR", "--to", "html", "--no-input"]
+        subprocess.run([*run, str(record)], check=True)
 
 
 def one_process(pack: Path, folder: Path) -> None:
@@ -56,7 +49,7 @@ def one_process(pack: Path, folder: Path) -> None:
     import papermill  # noqa: PLC0415 - each way loads what it needs, and no more
     from nbconvert import HTMLExporter  # noqa: PLC0415
 
-    exporter = HTMLExporter(exclude_input=True)
+    exporter: Any = HTMLExporter(exclude_input=True)  # type: ignore[no-untyped-call]
     for section in sections_of(pack):
         record = folder / f"{section.name}.ipynb"
         papermill.execute_notebook(
@@ -74,7 +67,7 @@ def ploomber(pack: Path, folder: Path) -> None:
     from nbconvert import HTMLExporter  # noqa: PLC0415
     from ploomber_engine import execute_notebook  # noqa: PLC0415
 
-    exporter = HTMLExporter(exclude_input=True)
+    exporter: Any = HTMLExporter(exclude_input=True)  # type: ignore[no-untyped-call]
     os.chdir(pack.parent.parent)
     for section in sections_of(pack):
         record = folder / f"{section.name}.ipynb"
@@ -99,7 +92,7 @@ def floor(pack: Path, folder: Path) -> None:
     from IPython.core.interactiveshell import InteractiveShell  # noqa: PLC0415
     from IPython.utils.capture import capture_output  # noqa: PLC0415
 
-    shell = InteractiveShell.instance()
+    shell: Any = InteractiveShell.instance()
     os.chdir(pack.parent.parent)
     for section in sections_of(pack):
         shell.reset(new_session=False)

@@ -102,24 +102,36 @@ def slices(notebook: Path) -> dict[str, str]:
     except SyntaxError:  # a magic
         return {}
     nodes = [node for tree in trees for node in ast.walk(tree)]
-    loads = [node for node in nodes if isinstance(node, ast.Call) and "load" in ast.unparse(node.func).split(".")]
-    named = {word.arg: word.value for word in (loads[0].keywords if len(loads) == 1 else ())}
-    known = declared(notebook)
+    loads = [node for node in nodes if isinstance(node, ast.Call) and _name(node.func) == "load"]
+    if len(loads) != 1 or _reads_besides(nodes, loads[0]):
+        return {}
+    known, named = declared(notebook), [word for word in loads[0].keywords if word.arg in {*_SLICES, None}]
     found = {
-        option: value.id
-        for option, value in named.items()
-        if option in _SLICES and isinstance(value, ast.Name) and value.id in known
+        word.arg: word.value.id
+        for word in named
+        if word.arg and isinstance(word.value, ast.Name) and word.value.id in known
     }
-    complete = len(found) == len([option for option in named if option in _SLICES])
-    return {} if not complete or _set_before(loads, trees, found.values()) else found
+    return {} if len(found) < len(named) or _set_before(loads[0], trees, found.values()) else found
 
 
-def _set_before(loads: list[ast.Call], trees: list[ast.Module], names: Iterable[str]) -> bool:
+def _name(node: ast.AST) -> str:
+    """The last word of a name, such as load of data.load; blank for anything else."""
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _reads_besides(nodes: list[ast.AST], load: ast.Call) -> bool:
+    """Whether a notebook uses its data folder, or any file, otherwise than by loading the data once."""
+    own = {id(load.func), *(id(given) for given in load.args)}
+    names = {_name(node) for node in nodes if id(node) not in own}
+    return bool(names & {"load", "data", "folder", "open", "Path"}) or any(name.startswith("read_") for name in names)
+
+
+def _set_before(load: ast.Call, trees: list[ast.Module], names: Iterable[str]) -> bool:
     """Whether a cell gives one of the names another value before the data are loaded."""
     wanted = set(names)
     for tree in trees:
         for statement in tree.body:
-            if any(node is loads[0] for node in ast.walk(statement)):
+            if any(node is load for node in ast.walk(statement)):
                 return False
             names_in = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
             if any(node.id in wanted and isinstance(node.ctx, ast.Store) for node in names_in):

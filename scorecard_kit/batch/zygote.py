@@ -20,11 +20,10 @@ PRELOAD = "scorecard_kit.batch.preload"
 READY = "SCORECARD_READY"  # as preload.py reads it, which only the forkserver imports
 START = 60.0
 """Seconds that a process may take until it answers."""
-_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")  # a process with threads is not forked
 _starting = threading.Lock()
 
 
-def start(child: ForkServerProcess, environment: dict[str, str] | None = None) -> None:
+def start(child: ForkServerProcess) -> None:
     """Start a process through the forkserver, which starts itself with the first one.
 
     A process that multiprocessing starts first imports the program that started it; a kernel is not to have that in
@@ -32,9 +31,7 @@ def start(child: ForkServerProcess, environment: dict[str, str] | None = None) -
     """
     with _starting:
         forkserver.set_forkserver_preload([PRELOAD])
-        added = {**dict.fromkeys(_ONE_THREAD, "1"), **(environment or {})}
-        program, before = sys.modules["__main__"], {name: os.environ.get(name) for name in added}
-        os.environ.update(added)
+        program = sys.modules["__main__"]
         sys.modules["__main__"] = ModuleType("__main__")
         host, was_daemon = process.current_process(), process.current_process().daemon
         host.daemon = False  # a worker of a cluster may be one, and could start nothing
@@ -43,8 +40,6 @@ def start(child: ForkServerProcess, environment: dict[str, str] | None = None) -
         finally:
             host.daemon = was_daemon
             sys.modules["__main__"] = program
-            for name, value in before.items():
-                os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
 
 def script_folder() -> str:
@@ -77,8 +72,9 @@ class Zygote:
         probe = multiprocessing.get_context("forkserver").Process(
             target=forked.report, args=(PRELOAD, child), daemon=True
         )
+        os.environ[READY] = json.dumps(self._folders)  # before there is a kernel, which would copy it meanwhile
         try:
-            start(probe, {READY: json.dumps(self._folders)})
+            start(probe)
             child.close()
             self._obstacle = answer.recv() if answer.poll(START) else "the libraries took too long to load"
             probe.kill()
@@ -86,6 +82,7 @@ class Zygote:
         except (OSError, EOFError):
             self._obstacle = "the libraries could not be loaded beforehand"
         finally:
+            del os.environ[READY]
             answer.close()
 
 
