@@ -14,8 +14,9 @@ from pathlib import Path
 # Before matplotlib is imported: charts that pyplot shows would otherwise be lost, and no cell would fail.
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
-for library in ("OPENBLAS", "OMP", "MKL"):  # a process with threads is not forked
-    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process with threads is not forked
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("MKL_NUM_THREADS", "1")
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else the debugger, which is not used, talks on the terminal
 
 import matplotlib.pyplot as plt

@@ -44,7 +44,8 @@ def start(child: ForkServerProcess) -> None:
 
 def script_folder() -> str:
     """The folder that Python has put in front of the path for the program that runs; blank where it has not."""
-    program = sys.modules["__main__"]
+    with _starting:
+        program = sys.modules["__main__"]
     by_name = getattr(program, "__spec__", None) is not None  # python -m
     folder = Path.cwd() if by_name else Path(getattr(program, "__file__", None) or "").parent.absolute()
     return str(folder) if sys.path[:1] == [str(folder)] else ""

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -57,11 +58,21 @@ def test_the_libraries_are_there_before_the_first_cell(run_cells: Runner) -> Non
     assert printed(run_cells(code)) == ["set()"]
 
 
-def test_a_kernel_is_one_thread_when_it_is_forked(run_cells: Runner) -> None:
-    """What is forked has no threads, since theirs would be lost; numerical libraries are kept from starting any."""
-    assert printed(run_cells("import os; print(os.environ.get('OPENBLAS_NUM_THREADS'))")) == [
-        str(os.environ.get("OPENBLAS_NUM_THREADS"))
-    ]
+def test_the_environment_stays_as_it_is_while_kernels_start(run_cells: Runner) -> None:
+    """Every kernel that starts copies the environment; were it changed meanwhile, one in a thousand would fail."""
+    before, seen, over = dict(os.environ), list[dict[str, str]](), threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.0005):
+            seen.append(dict(os.environ))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    run_cells("print(1)")
+    over.set()
+    watcher.join()
+    assert seen
+    assert [copy for copy in seen if copy != before] == []
 
 
 def test_nothing_is_shared_with_the_kernel_before(run_cells: Runner) -> None:
