@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python -m
 # The page template is installed as a copy. Folders count as well: theirs is the date of a file that was removed.
 TEMPLATES := $(shell find scorecard_kit/templates)
 
-.PHONY: render test soak check lab strip lock
+.PHONY: render test soak bench check lab strip lock
 
 render: $(VENV)/.installed  ## every pack in parameters/, into outputs/
 	$(RUN) scorecard_kit render parameters/*.yaml
@@ -17,6 +17,10 @@ test: check  ## every check and every test
 
 soak: check  ## the same tests with large numbers, and every pack in the browser
 	SCORECARD_SOAK=1 $(RUN) pytest
+
+bench: $(VENV)/.installed  ## what the batch costs beside other ways, for docs/performance.md: a quarter of an hour
+	$(VENV)/bin/python benchmarks/bench.py
+	$(VENV)/bin/python benchmarks/bench.py --rebuilds --areas 17
 
 check: $(VENV)/.installed  ## the quick checks: rules, format, types
 	$(RUN) ruff check .

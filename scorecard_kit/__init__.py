@@ -1,9 +1,16 @@
 """Scorecards of children's and adult social care: rating, trend and variance functions for notebooks."""
 
-from scorecard_kit.impact import impact_of_cohort
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from scorecard_kit.indicator import DataPeriod, Direction, Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.rating import change, direction_of_travel, display, rag_rating, rate
-from scorecard_kit.scorecard import score, summarise
+
+if TYPE_CHECKING:
+    from scorecard_kit.impact import impact_of_cohort
+    from scorecard_kit.scorecard import score, summarise
+
+_LATER = {"impact_of_cohort": "impact", "score": "scorecard", "summarise": "scorecard"}  # they load pandas
 
 __version__ = "0.1.0"
 
@@ -24,3 +31,10 @@ __all__ = [
     "score",
     "summarise",
 ]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever bears the name
+    """Load what needs pandas when it is first asked for: the command has often nothing to do."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

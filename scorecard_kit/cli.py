@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from scorecard_kit.saying import count, shown, tell
+
 if TYPE_CHECKING:  # papermill and nbconvert load inside the commands only, so that --help is quick
     from collections.abc import Iterable
 
-    from rich.console import Console
-
     from scorecard_kit.findings import Finding
-    from scorecard_kit.render import Job, Result, Step
 
-SECTION_FAILED, BAD_INPUT = 1, 2
+SECTION_FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -48,24 +47,38 @@ def render(
     parameters: Parameters,
     output: Annotated[Path, typer.Option(help="The folder that gets one folder a pack.")] = Path("outputs"),
     only: Annotated[list[str] | None, typer.Option(help="Render this section (or notebook) alone; repeatable.")] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="Sections at a time; 0: as many as the processors allow.")] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Run what has not changed as well.")] = False,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds that a section may take.")] = 600,
+    scheduler: Annotated[str, typer.Option(help="Render on the Dask cluster of this address, tcp://...")] = "",
 ) -> None:
-    """Render packs into OUTPUT/<pack>/. Nothing is rendered unless every parameters file and its data are valid."""
-    from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
-    from scorecard_kit.render import prepare  # noqa: PLC0415 - see above
+    """Render packs into OUTPUT/<pack>/. Nothing is rendered unless every parameters file and its data are valid.
 
-    jobs, findings = [], _same_names(parameters)
-    for path in [] if findings else parameters:
-        try:
-            jobs.append(prepare(path, output, tuple(only or ())))
-        except InputError as error:
-            findings += error.findings
-    if findings:
+    What has not changed since it was rendered is not run again.
+    """
+    from scorecard_kit.batch.unchanged import unchanged  # noqa: PLC0415 - see above
+
+    if findings := _same_names(parameters):
         _stop(findings)
+    same = {} if force else {path: unchanged(path, output) for path in parameters}
+    for path, sections in same.items():
+        if sections:
+            index = shown((output / path.stem / "index.html").absolute())
+            typer.echo(f"{path.stem}: {count(len(sections), 'section')} unchanged: {index}")
+    changed = [path for path in parameters if not same.get(path)]
+    if not changed:
+        return
+    from scorecard_kit.batch.command import render_packs  # noqa: PLC0415 - see above
+    from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
+
     try:
-        results = [_run(job) for job in jobs]
+        failed = render_packs(changed, output, tuple(only or ()), (jobs, force, timeout), scheduler)
     except InputError as error:
         _stop(error.findings)
-    if any(result.failed for result in results):
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. What has run is kept: the same command does the rest.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    if failed:
         raise typer.Exit(SECTION_FAILED)
 
 
@@ -75,9 +88,9 @@ def check(parameters: Parameters) -> None:
     from scorecard_kit.pack import check as findings_of  # noqa: PLC0415 - see above
 
     found = list(dict.fromkeys(finding for path in parameters for finding in findings_of(path)))
-    _tell(found)
+    tell(found)
     counts = Counter(finding.level for finding in found)
-    typer.echo(", ".join(_count(counts[level], level) for level in ("error", "warning", "note")))
+    typer.echo(", ".join(count(counts[level], level) for level in ("error", "warning", "note")))
     if counts["error"]:
         raise typer.Exit(BAD_INPUT)
 
@@ -92,64 +105,9 @@ def _same_names(parameters: list[Path]) -> "list[Finding]":
 
 
 def _stop(findings: "Iterable[Finding]") -> NoReturn:
-    _tell(findings)
+    tell(findings)
     typer.echo("Nothing was rendered.", err=True)
     raise typer.Exit(BAD_INPUT)
-
-
-def _tell(findings: "Iterable[Finding]") -> None:
-    for finding in dict.fromkeys(findings):
-        typer.echo(f"{finding.level.capitalize()}: {finding}", err=True)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def _run(job: "Job") -> "Result":
-    from rich.console import Console  # noqa: PLC0415 - see above
-
-    from scorecard_kit.render import run  # noqa: PLC0415 - see above
-
-    _tell(job.pack.dataset.notes)
-    console = Console(stderr=True)
-    result = _with_bar(job, console) if console.is_terminal else run(job, _line)
-    for failure in result.failed:
-        typer.echo(failure, err=True)
-    failed = f", {len(result.failed)} failed" if result.failed else ""
-    typer.echo(
-        f"{result.pack}: {_count(len(result.rendered), 'section')} rendered{failed} in {result.seconds:.1f} s: "
-        f"{_shown(result.index)}"
-    )
-    return result
-
-
-def _line(step: "Step") -> None:
-    if step.seconds is not None:
-        width = len(str(step.total))
-        outcome = f"{step.seconds:.1f} s{', failed' if step.error else ''}"
-        typer.echo(f"[{step.number:>{width}}/{step.total}] {step.section}  {outcome}", err=True)
-
-
-def _with_bar(job: "Job", console: "Console") -> "Result":
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    from scorecard_kit.render import run  # noqa: PLC0415 - see above
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(job.pack.name, total=len(job.chosen))
-
-        def show(step: "Step") -> None:
-            bar.update(task, description=step.section, completed=step.number - (step.seconds is None))
-
-        return run(job, show)
-
-
-def _shown(path: Path) -> str:
-    """The path as seen from where the analyst stands, where that is shorter."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def main() -> None:

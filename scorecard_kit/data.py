@@ -1,7 +1,10 @@
 """A data folder, read and validated: the only place where figures come in."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,9 @@ from scorecard_kit.reading import empty, read_table
 from scorecard_kit.schema import TABLES, Table
 
 _LEVELS = ("error", "warning", "note")
+PARTED = ("results", "targets", "breakdowns")
+"""The tables of which a section may read a part."""
+_ready: "dict[object, Dataset]" = {}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -62,21 +68,77 @@ def find_folder(folder: str | Path) -> Path:
     raise InputError([Finding(wanted.as_posix(), problem=problem, mend=mend)])
 
 
-def load(folder: str | Path, small_counts: Mapping[str, Any] | None = None) -> Dataset:
+def load(
+    folder: str | Path,
+    small_counts: Mapping[str, Any] | None = None,
+    *,
+    areas: str | Iterable[str] | None = None,
+    indicators: str | Iterable[str] | None = None,
+) -> Dataset:
     """Read a data folder, with its small counts withheld; raises InputError with every error in it at once.
 
     `small_counts` is the pack's rule (default: counts below 6 are withheld), with the keys `below` and
-    `already_published`.
+    `already_published`. `areas` and `indicators` keep only their results, targets and breakdowns, see `part`.
     """
-    place = find_folder(folder)
+    place, rule = find_folder(folder), SmallCounts(**small_counts or {})
+    kept = _ready and _ready.get(_signature(place, rule))
+    whole = replace(kept, folder=place) if kept else _loaded(place, rule)
+    return part(whole, areas, indicators)
+
+
+def part(
+    dataset: Dataset, areas: str | Iterable[str] | None = None, indicators: str | Iterable[str] | None = None
+) -> Dataset:
+    """Keep the results, targets and breakdowns of some areas and indicators; None keeps all.
+
+    Benchmarks are kept with any area, and an indicator's companions with it; a blank area is the main one. All other
+    tables stay whole. The frames are the caller's own.
+    """
+    masks = part_masks(dataset, areas, indicators)
+    kept = {name: getattr(dataset, name)[masks[name]] if name in masks else getattr(dataset, name) for name in TABLES}
+    return replace(dataset, **{name: frame.copy() for name, frame in kept.items()})
+
+
+def part_masks(
+    dataset: Dataset, areas: str | Iterable[str] | None, indicators: str | Iterable[str] | None
+) -> dict[str, "pd.Series[bool]"]:
+    """By table, which rows `part` keeps; only the tables from which it takes any."""
+    kept: dict[str, set[str]] = {}
+    if areas is not None:
+        named = {name or main_area(dataset) for name in ([areas] if isinstance(areas, str) else areas)}
+        benchmarks = dataset.areas.loc[dataset.areas["kind"] == "benchmark", "area"]
+        kept["area"] = {*named, *benchmarks, ""}  # a target of no area is every area's
+    if indicators is not None:
+        own = {indicators} if isinstance(indicators, str) else set(indicators)
+        companions = dataset.indicators.loc[dataset.indicators["indicator"].isin(own), "companions"]
+        kept["indicator"] = own.union(*(str(names).split() for names in companions))
+    frames = {name: getattr(dataset, name) for name in PARTED} if kept else {}
+    return {
+        name: reduce(and_, (frame[column].isin(names) for column, names in kept.items()))
+        for name, frame in frames.items()
+    }
+
+
+def _loaded(place: Path, rule: SmallCounts) -> Dataset:
     tables, whole, findings = _read(place)
     findings += errors(whole)
     if wrong := _listed(findings, "error"):
         raise InputError(wrong)
-    rule = SmallCounts(**small_counts or {})
     tables["results"] = withhold(tables["results"], tables["indicators"], tables["areas"], rule)
     tables["breakdowns"] = withhold_breakdowns(tables["breakdowns"], tables["results"], tables["areas"], rule)
     return Dataset(folder=place, notes=tuple(_listed(findings, "note")), **tables)
+
+
+def keep_ready(folder: str | Path, small_counts: Mapping[str, Any] | None = None) -> None:
+    """Load a data folder now, so that a process forked from this one need not, as long as no file in it changes."""
+    place, rule = find_folder(folder), SmallCounts(**small_counts or {})
+    signature = _signature(place, rule)
+    _ready[signature] = _loaded(place, rule)
+
+
+def _signature(place: Path, rule: SmallCounts) -> object:
+    files = sorted((entry.name, entry.stat()) for entry in os.scandir(place) if entry.is_file())
+    return os.path.realpath(place), rule, tuple((name, it.st_size, it.st_mtime_ns, it.st_ino) for name, it in files)
 
 
 def check(folder: str | Path) -> list[Finding]:

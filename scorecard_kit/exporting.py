@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,6 +21,7 @@ from scorecard_kit.markup import rating
 from scorecard_kit.period import last_day, long_date, month_name
 
 TEMPLATES = Path(__file__).parent / "templates"
+_one_at_a_time = Lock()  # an exporter is slow to make and is used again, by one thread at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,18 @@ class SectionExporter(HTMLExporter):
 
 def read_body(notebook: NotebookNode) -> Body:
     """Render an executed notebook's cells; ExportError names the cell whose output cannot stand on a page."""
-    html, resources = SectionExporter().from_notebook_node(notebook, {"scorecard_bare": True})
+    with _one_at_a_time:
+        html, resources = _exporter().from_notebook_node(notebook, {"scorecard_bare": True})
     said = resources["section"]
     return Body(
         title=said["title"], answer=said["answer"], rag=said["rag"], html=html.strip(), csv=said["csv"],
         index=said["index"], landscape=said["wide"], glossary=said["glossary"],
     )  # fmt: skip
+
+
+@cache
+def _exporter() -> SectionExporter:
+    return SectionExporter()
 
 
 def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
@@ -155,6 +164,7 @@ def _chip(rag: str) -> Markup:
     return rating(Rag(rag)) if rag else Markup("")
 
 
+@cache
 def _template(name: str) -> Any:  # noqa: ANN401  # a Jinja template
     loader = FileSystemLoader([TEMPLATES])
     environment = Environment(

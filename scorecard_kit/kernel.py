@@ -6,9 +6,14 @@ import re
 import sys
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from subprocess import DEVNULL
-from typing import Any
+from threading import Event
+from typing import Any, ClassVar
+from weakref import WeakSet
 
 import nbformat
 import papermill
@@ -25,6 +30,7 @@ logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its war
 
 _CAUSES = {
     "SystemExit": "the notebook stopped itself (sys.exit)",
+    "CellTimeoutError": "the section took longer than it may (--timeout)",
     "DeadKernelError": "the kernel died; perhaps the machine ran out of memory",
 }
 
@@ -43,13 +49,29 @@ class OwnKernel(AsyncKernelManager):
     A kernel specification that happens to be installed, perhaps of another environment, is not looked at.
     """
 
+    alive: ClassVar[WeakSet["OwnKernel"]] = WeakSet()
+    refused: ClassVar[Event] = Event()
+
     @default("kernel_spec_manager")
     def _this_interpreter(self) -> KernelSpecManager:
         return KernelSpecManager(kernel_dirs=[])
 
     async def start_kernel(self, *args: Any, **options: Any) -> None:  # type: ignore[override]  # noqa: ANN401
         """Start the kernel; what the process itself writes, beside its notebook's outputs, goes nowhere."""
+        if OwnKernel.refused.is_set():
+            raise RuntimeError("Kernel died before it was started")
+        OwnKernel.alive.add(self)
         await super().start_kernel(*args, stdout=DEVNULL, stderr=DEVNULL, **options)
+        if OwnKernel.refused.is_set():  # while this one was being started
+            kill_kernels()
+
+
+def kill_kernels() -> None:
+    """End every kernel that is running, and any that is about to: until `OwnKernel.refused` is cleared, none starts."""
+    OwnKernel.refused.set()
+    for kernel in list(OwnKernel.alive):
+        if (process := getattr(kernel.provisioner, "process", None)) is not None:
+            process.kill()
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -63,29 +85,42 @@ def notebook_text(notebook: NotebookNode) -> str:
     return f"{nbformat.writes(notebook)}\n"  # type: ignore[no-untyped-call]
 
 
-def execute(notebook: Path, parameters: dict[str, Any], root: Path) -> NotebookNode:
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Hold back the libraries' warnings while notebooks are run; for the whole program, so once and not in a thread."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def execute(
+    notebook: Path,
+    parameters: dict[str, Any],
+    root: Path,
+    kernel: type[OwnKernel] = OwnKernel,
+    **options: Any,  # noqa: ANN401 - papermill's own
+) -> NotebookNode:
     """Run a notebook with the root as its working directory and return the executed record, free of local paths.
 
-    Raises SectionError on any error, a dead kernel or a notebook that stops itself.
+    `options` are papermill's. Raises SectionError on any error, a dead kernel or a notebook that stops itself.
     """
     source = read_notebook(notebook)
     reached = [-1]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            record: NotebookNode = papermill.execute_notebook(
-                source,
-                None,
-                injected(parameters),
-                kernel_name="python3",
-                language="python",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                resources={"metadata": {"path": str(root)}},
-                kernel_manager_class=OwnKernel,
-                on_cell_execute=lambda cell, cell_index: reached.append(cell_index),  # noqa: ARG005 - nbclient names them
-                shutdown_kernel="immediate",
-            )
+        record: NotebookNode = papermill.execute_notebook(
+            source,
+            None,
+            injected(parameters),
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            resources={"metadata": {"path": str(root)}},
+            kernel_manager_class=kernel,
+            on_cell_execute=lambda cell, cell_index: reached.append(cell_index),  # noqa: ARG005 - nbclient names them
+            shutdown_kernel="immediate",
+            **options,
+        )
     except PapermillExecutionError as error:
         raise _error(source, parameters, error.cell_index, error.ename, error.evalue, root) from None
     except Exception as error:  # noqa: BLE001 - whatever a section raises is that section's failure
@@ -111,6 +146,8 @@ def _error(
     source: NotebookNode, parameters: dict[str, Any], place: int, name: str, words: str, root: Path
 ) -> SectionError:
     lines = words.strip().splitlines() or [""]
+    if name == "StoppedEarlyError":
+        name = "SystemExit"
     if name in _CAUSES:
         cause = _CAUSES[name]
     elif name == "InputError":
@@ -130,13 +167,22 @@ def _without_paths(value: Any, root: Path) -> Any:  # noqa: ANN401 - a record ho
 
 def scrub(text: str, root: Path) -> str:
     """The text with this machine's folders taken out: paths under the root as seen from it, others shortened."""
-    places = {str(root): ".", sys.prefix: "python", str(Path.home()): "~", tempfile.gettempdir(): "temp"}
-    for folder in sorted(places, key=len, reverse=True):
-        for written in dict.fromkeys([folder, os.path.realpath(folder), Path(folder).as_posix()]):
-            if len(Path(written).parts) > 1:
-                for form in (written, written.replace("\\", "\\\\")):
-                    text = _replaced(text, form, places[folder])
+    for form, short in _forms(root):
+        text = _replaced(text, form, short)
     return text
+
+
+@cache
+def _forms(root: Path) -> list[tuple[str, str]]:
+    """Every way in which a folder of this machine may be written, the longest first, and what stands for it."""
+    places = {str(root): ".", sys.prefix: "python", str(Path.home()): "~", tempfile.gettempdir(): "temp"}
+    return [
+        (form, places[folder])
+        for folder in sorted(places, key=len, reverse=True)
+        for written in dict.fromkeys([folder, os.path.realpath(folder), Path(folder).as_posix()])
+        if len(Path(written).parts) > 1
+        for form in (written, written.replace("\\", "\\\\"))
+    ]
 
 
 def _replaced(text: str, folder: str, short: str) -> str:

@@ -7,10 +7,12 @@ import platform
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.pack import Pack, Section
+
+if TYPE_CHECKING:  # the manifest is looked at before anything heavy is loaded
+    from scorecard_kit.pack import Pack, Section
 
 _LIBRARIES = "ipykernel jinja2 markdown-it-py matplotlib nbclient nbconvert nh3 pandas papermill pydantic".split()
 _PASSED_OVER = (".", "~$")  # hidden files, and those by which Excel and Word mark a file as open
@@ -19,29 +21,60 @@ _PASSED_OVER = (".", "~$")  # hidden files, and those by which Excel and Word ma
 def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
     """The earlier manifest's sections by name; none where there is no manifest that can be read."""
     try:
-        sections = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["sections"]
-        return {section["name"]: section for section in sections}
+        return {section["name"]: section for section in _said(folder)["sections"]}
     except (OSError, ValueError, LookupError, TypeError):
         return {}
 
 
-def manifest(pack: Pack, inputs: dict[str, str], entries: list[dict[str, Any]]) -> str:
-    """The text of manifest.json."""
-    return json.dumps(
-        {
-            "pack": pack.name,
-            "rendered": now(),
-            "versions": {
-                "scorecard-kit": version("scorecard-kit"),
-                "python": platform.python_version(),
-                **{library: version(library) for library in _LIBRARIES},
-            },
-            "inputs": inputs,
-            "sections": entries,
-        },
-        indent=2,
-        ensure_ascii=False,
-    )
+def read_outputs(folder: Path) -> dict[str, str]:
+    """The sha256 of the files as the earlier run wrote them; none where there is no manifest that can be read."""
+    try:
+        return dict(_said(folder)["outputs"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+
+
+def _said(folder: Path) -> Any:  # noqa: ANN401 - what a file holds is not known
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def manifest(pack: "Pack", inputs: dict[str, str], entries: list[dict[str, Any]], state: dict[str, Any]) -> str:
+    """The text of manifest.json. `state`: whether the run was `complete`, and the sha256 of each of its `outputs`."""
+    said = {
+        "pack": pack.name,
+        "rendered": now(),
+        "versions": versions(),
+        "kit": kit_digest(),
+        "data": pack.head.data,
+        "inputs": inputs,
+        **state,
+        "sections": entries,
+    }
+    return json.dumps(said, indent=2, ensure_ascii=False)
+
+
+def versions() -> dict[str, str]:
+    """The versions of the kit, of Python and of the libraries that make a page what it is."""
+    return {
+        "scorecard-kit": version("scorecard-kit"),
+        "python": platform.python_version(),
+        **{library: version(library) for library in _LIBRARIES},
+    }
+
+
+def kit_digest() -> str:
+    """The sha256 of the kit's own sources: they may change while its version does not."""
+    folder = Path(__file__).parent
+    sources = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".j2", ".css", ".json"})
+    return digest(*(path.relative_to(folder).as_posix().encode() + path.read_bytes() for path in sources))
+
+
+def digest(*parts: bytes) -> str:
+    """The sha256 of the parts, one after the other."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part)
+    return found.hexdigest()
 
 
 def now() -> str:
@@ -49,24 +82,26 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def input_digests(pack: Pack, sections: list[Section]) -> dict[str, str]:
+def input_digests(pack: "Pack", sections: "list[Section]") -> dict[str, str]:
     """The sha256 of parameters file, notebooks, data and commentary, by name as seen from the root.
 
     Raises InputError where one cannot be read.
     """
-    files = [pack.path, *dict.fromkeys(section.notebook for section in sections)]
-    files += sorted(file for file in pack.folder.rglob("*") if file.is_file() and _counts(file, pack.folder))
+    notebooks = list(dict.fromkeys(section.notebook for section in sections))
     try:
-        return {_name(file, pack): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+        return digests_of(pack.path, pack.root, notebooks, pack.folder)
     except OSError as error:
         problem, mend = f"it cannot be read ({error.strerror})", "Close it in other programs, then render again."
         raise InputError([Finding(Path(error.filename).name, problem=problem, mend=mend)]) from None
 
 
+def digests_of(parameters: Path, root: Path, notebooks: list[Path], folder: Path) -> dict[str, str]:
+    """The same of files that are named one by one, and of all in the data folder. OSError where one is not there."""
+    files = [parameters, *notebooks]
+    files += sorted(file for file in folder.rglob("*") if file.is_file() and _counts(file, folder))
+    base = {file: root if file.is_relative_to(root) else folder.parent for file in files}
+    return {Path(os.path.relpath(file, base[file])).as_posix(): digest(file.read_bytes()) for file in files}
+
+
 def _counts(file: Path, folder: Path) -> bool:
     return not any(part.startswith(_PASSED_OVER) for part in file.relative_to(folder).parts)
-
-
-def _name(file: Path, pack: Pack) -> str:
-    base = pack.root if file.is_relative_to(pack.root) else pack.folder.parent
-    return Path(os.path.relpath(file, base)).as_posix()

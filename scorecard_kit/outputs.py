@@ -1,7 +1,7 @@
 """The folder of a rendered pack on disk: whole files or none, and nobody else's are touched."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -61,6 +61,51 @@ def write(path: Path, content: str) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def write_all(folder: Path, contents: Mapping[str, str]) -> None:
+    """Write the files that are not so already, in order, each whole; none of them where one cannot be made.
+
+    All new files are on the disk before the first takes its place, so that a full disk leaves everything as it was.
+    """
+    staged: dict[Path, Path] = {}
+    try:
+        for name, content in contents.items():
+            path, new = folder / name, content.encode()
+            if not _holds(path, new):
+                staged[path] = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+                _write_through(staged[path], new)
+        for path, temporary in staged.items():
+            os.replace(temporary, path)  # noqa: PTH105 - the plain name of what is done
+    except OSError as error:
+        raise InputError([_in_use(path, error)]) from None
+    finally:
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    """Write a file, and see that it is on the disk and not only on its way."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove the temporary files of a run that was killed. Only for who has the folder to himself."""
+    for part in (folder, folder / "data", folder / "notebooks"):
+        for leftover in part.glob(".*.tmp"):
+            with suppress(OSError):
+                leftover.unlink()
 
 
 def remove(folder: Path, files: Iterable[str]) -> None:

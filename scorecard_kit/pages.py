@@ -10,8 +10,8 @@ from nbformat import NotebookNode
 from scorecard_kit.executed import ExportError
 from scorecard_kit.exporting import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
 from scorecard_kit.kernel import notebook_text, read_notebook
-from scorecard_kit.manifest import manifest
-from scorecard_kit.outputs import remove, section_files, write
+from scorecard_kit.manifest import digest, manifest
+from scorecard_kit.outputs import remove, section_files, write_all
 from scorecard_kit.pack import Pack, Section
 from scorecard_kit.period import long_date
 
@@ -65,19 +65,35 @@ def write_pack(
         leaves=tuple(leaves.values()),
         absent=absent,
     )
+    contents: dict[str, str] = {}
     for outcome in outcomes:
-        if outcome.record and outcome.body:
-            page, figures, record = (folder / file for file in section_files(outcome.section.name))
-            write(page, section_page(cover, leaves[outcome.section.name], outcome.body))
-            write(record, notebook_text(outcome.record))
-            if outcome.body.csv is not None:
-                write(figures, outcome.body.csv)
-    write(folder / "index.html", index_page(cover, bodies))
-    write(folder / "pack.html", whole_page(cover, bodies))
+        if outcome.record or (complete and outcome.entry.get("status") == "unchanged"):  # its navigation may be another
+            contents |= _contents(outcome, leaves[outcome.section.name], cover)
+    contents |= {"index.html": index_page(cover, bodies), "pack.html": whole_page(cover, bodies)}
     entries = [outcome.entry for outcome in outcomes if outcome.entry]
     entries += [] if complete else [entry for entry in earlier if entry["name"] not in leaves]
-    remove(folder, sorted(_files(earlier) - _files(entries)))
-    write(folder / "manifest.json", manifest(pack, inputs, entries))
+    kept = _files(entries) | {"index.html", "pack.html"}
+    digests = {**_digests(folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
+    state = {"complete": complete, "outputs": dict(sorted(digests.items()))}
+    write_all(folder, {**contents, "manifest.json": manifest(pack, inputs, entries, state)})
+    remove(folder, sorted(_files(earlier) - kept))
+
+
+def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:
+    """The files of a section as they are to be; of one that was not run now, its page."""
+    page, figures, record = section_files(outcome.section.name)
+    if not outcome.body:
+        return {}
+    contents = {page: section_page(cover, leaf, outcome.body)}
+    if outcome.record:
+        contents[record] = notebook_text(outcome.record)
+        if outcome.body.csv is not None:
+            contents[figures] = outcome.body.csv
+    return contents
+
+
+def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    return {name: digest((folder / name).read_bytes()) for name in names if (folder / name).is_file()}
 
 
 def _files(entries: Iterable[dict[str, Any]]) -> set[str]:

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from scorecard_kit.executed import ExportError
 from scorecard_kit.exporting import Body, read_body
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.kernel import SectionError, cell_number, execute, read_notebook
+from scorecard_kit.kernel import SectionError, cell_number, execute, quiet, read_notebook
 from scorecard_kit.manifest import input_digests, now, read_manifest
 from scorecard_kit.outputs import open_folder, section_files
 from scorecard_kit.pack import Pack, Section, plan, read_pack
@@ -23,16 +23,22 @@ _PACK_PAGES = ("index.html", "pack.html", "manifest.json")
 
 
 class Step(NamedTuple):
-    """How far a render is: `seconds` is None when the section starts; `error` is blank where it went well."""
+    """How far a render is: `seconds` is None when the section starts; `error` is blank where it went well.
+
+    `left` is about how many seconds the rest will take, where that is known.
+    """
 
     number: int
     total: int
     section: str
     seconds: float | None = None
     error: str = ""
+    left: float | None = None
 
 
 Progress = Callable[[Step], None]
+Executor = Callable[[Section, Path], NotebookNode]
+"""Runs a section from the pack's root to its executed record; SectionError where it fails."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +60,20 @@ class Job:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a render. `failed` holds a sentence for each failed section: notebook, cell and cause."""
+    """What became of a render. `failed` holds a sentence for each failed section: notebook, cell and cause.
+
+    `rendered` are the sections that were run, `unchanged` those whose page stands as it was.
+    """
 
     pack: str
     index: Path
     rendered: tuple[str, ...]
     failed: tuple[str, ...]
     seconds: float
+    unchanged: tuple[str, ...] = ()
 
 
-def _quiet(step: Step) -> None:
+def silent(step: Step) -> None:
     """Tell nobody."""
 
 
@@ -71,7 +81,7 @@ def render(
     pack_path: str | Path,
     output: str | Path = "outputs",
     only: tuple[str, ...] = (),
-    progress: Progress = _quiet,
+    progress: Progress = silent,
 ) -> Result:
     """Render a parameters file into output/<pack>/. `only` names sections or notebooks; the others stay as they are.
 
@@ -102,22 +112,32 @@ def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
     return frozenset(name for name, notebook in known.items() if name in only or notebook in only)
 
 
-def run(job: Job, progress: Progress = _quiet) -> Result:
-    """Run the chosen sections of a job, then write its files."""
+def run(job: Job, progress: Progress = silent) -> Result:
+    """Run the chosen sections of a job one after the other, then write its files."""
+    with quiet():
+        return _in_turn(job, progress)
+
+
+def _in_turn(job: Job, progress: Progress) -> Result:
     started, earlier = perf_counter(), read_manifest(job.folder)
     outcomes, number = [], 0
     for section in job.sections:
         before = earlier.get(section.name, {})
         if section.name not in job.chosen:
-            outcomes.append(_left_alone(section, before, job.folder))
+            outcomes.append(left_alone(section, before, job.folder))
             continue
         number += 1
         step = Step(number, len(job.chosen), section.name)
         progress(step)
-        outcomes.append(_run(section, before, job))
+        outcomes.append(run_section(section, before, job, _execute))
         entry = outcomes[-1].entry
         progress(step._replace(seconds=entry["seconds"], error=entry["error"]))
-    write_pack(job.pack, job.folder, job.absent, outcomes, job.inputs, list(earlier.values()), complete=job.complete)
+    return written(job, outcomes, list(earlier.values()), perf_counter() - started)
+
+
+def written(job: Job, outcomes: list[Outcome], earlier: list[dict[str, Any]], seconds: float) -> Result:
+    """Write the files of a job whose sections have run, and say what became of it."""
+    write_pack(job.pack, job.folder, job.absent, outcomes, job.inputs, earlier, complete=job.complete)
     return Result(
         job.pack.name,
         job.folder / "index.html",
@@ -125,15 +145,21 @@ def run(job: Job, progress: Progress = _quiet) -> Result:
         tuple(
             f"{outcome.section.name} failed: {outcome.entry['error']}"
             for outcome in outcomes
-            if outcome.section.name in job.chosen and not outcome.record
+            if outcome.section.name in job.chosen and outcome.entry.get("status") == "failed"
         ),
-        perf_counter() - started,
+        seconds,
+        tuple(outcome.section.name for outcome in outcomes if outcome.entry.get("status") == "unchanged"),
     )
 
 
-def _run(section: Section, before: dict[str, Any], job: Job) -> Outcome:
+def _execute(section: Section, root: Path) -> NotebookNode:
+    return execute(section.notebook, section.parameters, root)
+
+
+def run_section(section: Section, before: dict[str, Any], job: Job, executor: Executor) -> Outcome:
+    """Run one section; `before` is what the earlier manifest says of it. Raises nothing for what fails in it."""
     started = perf_counter()
-    record, body, error = _executed(section, job.pack.root)
+    record, body, error = _executed(section, job.pack.root, executor)
     page, figures, notebook = section_files(section.name)
     if body:
         fate = {"status": "rendered", "page": page, "rendered": now()}
@@ -154,10 +180,10 @@ def _run(section: Section, before: dict[str, Any], job: Job) -> Outcome:
     return Outcome(section, entry, body, record)
 
 
-def _executed(section: Section, root: Path) -> tuple[NotebookNode | None, Body | None, str]:
+def _executed(section: Section, root: Path, executor: Executor) -> tuple[NotebookNode | None, Body | None, str]:
     """The executed record and its body, or neither and the reason."""
     try:
-        record = execute(section.notebook, section.parameters, root)
+        record = executor(section, root)
         return record, _body(section, record), ""
     except SectionError as reason:
         return None, None, f"{_notebook_name(section, root)}, {reason}"
@@ -185,6 +211,7 @@ def _kept(page: Path, before: dict[str, Any]) -> dict[str, str]:
     return {"page": page.name, "rendered": before.get("rendered") or written}
 
 
-def _left_alone(section: Section, before: dict[str, Any], folder: Path) -> Outcome:
+def left_alone(section: Section, before: dict[str, Any], folder: Path) -> Outcome:
+    """A section that is not run: its page, and what the manifest says of it, stay."""
     status = {"status": "unchanged"} if before.get("status") == "rendered" else {}
     return Outcome(section, before and {**before, **status}, earlier_body(section.name, folder), None)

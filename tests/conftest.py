@@ -99,7 +99,7 @@ def march_again(march_pack: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     output = tmp_path_factory.mktemp("again")
     shutil.copytree(march_pack, output / march_pack.name)
     only = ("activity", "impact-of-uasc", "exception-report-pf-initial-visits")
-    options = [word for section in only for word in ("--only", section)]
+    options = ["--force", *(word for section in only for word in ("--only", section))]
     run_command("render", Path("parameters") / "scs-2016-03.yaml", "--output", output, *options)
     return output / march_pack.name
 

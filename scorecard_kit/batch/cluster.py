@@ -1,0 +1,160 @@
+"""The same plan on several machines, through dask.distributed as it is.
+
+A worker needs the kit and nothing else: no shared disk. Notebook, parameters and data folder are sent with the task,
+and the executed record comes back; this program writes the pages. A worker that dies loses no section: the scheduler
+gives its sections, and the data that it held, to another.
+"""
+
+import io
+import tempfile
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nbformat
+from distributed import Client
+from nbformat import NotebookNode
+
+from scorecard_kit.batch.run import Options, local
+from scorecard_kit.batch.zygote import Zygote
+from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.kernel import OwnKernel, SectionError, quiet
+from scorecard_kit.manifest import digest, kit_digest, versions
+from scorecard_kit.pack import Section
+from scorecard_kit.render import Executor, Job
+
+_TRIES = 3  # workers that may die of one section before it is given up
+_unpacking = threading.Lock()
+
+
+class Task(NamedTuple):
+    """A section as it goes to a worker."""
+
+    name: str
+    notebook: str
+    source: bytes
+    parameters: dict[str, Any]
+    timeout: float
+    made_with: str
+
+
+class Answer(NamedTuple):
+    """What comes back: the text of the executed record, or where and why the section failed."""
+
+    record: str
+    cell: int = 0
+    cause: str = ""
+
+
+def made_with() -> str:
+    """The kit and its libraries, which must be the same on both sides."""
+    return digest(kit_digest().encode(), repr(versions()).encode())
+
+
+@contextmanager
+def over(scheduler: str, jobs: list[Job], options: Options) -> Iterator[tuple[Executor, Options]]:
+    """Give what runs sections on the cluster, and how many at a time. InputError where there is no such scheduler."""
+    try:
+        client: Any = Client(scheduler, timeout=5, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TimeoutError):
+        problem, mend = "no scheduler answers there", "Start one with `dask scheduler`, or check the address."
+        raise InputError([Finding("--scheduler", value=scheduler, problem=problem, mend=mend)]) from None
+    with client:
+        client.wait_for_workers(1)
+        packed = {str(job.pack.shared["data"]): _sent(client, job) for job in jobs}
+        at_a_time = options.jobs or 2 * sum(client.nthreads().values())  # the next waits at the worker
+        yield _executor(client, packed, options.timeout), options._replace(jobs=at_a_time)
+
+
+def _sent(client: Client, job: Job) -> Any:  # noqa: ANN401 - a future of another library
+    """The data folder of a pack on the cluster: as a result, which is made again where its worker has died."""
+    if not job.pack.folder.is_relative_to(job.pack.root):
+        mend = "Move it beneath the folder that holds notebooks/."
+        raise InputError([Finding(job.pack.path.name, None, "data", problem="it cannot be sent from there", mend=mend)])
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(path for path in job.pack.folder.rglob("*") if path.is_file()):
+            archive.write(path, path.relative_to(job.pack.root))
+    return client.submit(bytes, held.getvalue(), key=f"data-{digest(held.getvalue())}")
+
+
+def _executor(client: Client, packed: dict[str, Any], timeout: float) -> Executor:
+    same = made_with()
+
+    def run(section: Section, root: Path) -> NotebookNode:
+        name = section.notebook.relative_to(root).as_posix()
+        task = Task(section.name, name, section.notebook.read_bytes(), section.parameters, timeout, same)
+        data = packed.get(str(section.parameters.get("data")), next(iter(packed.values())))
+        future = client.submit(work, task, data, pure=False, retries=_TRIES)
+        answer = _result(future)
+        if answer.cause:
+            raise SectionError(answer.cell, answer.cause)
+        record: NotebookNode = nbformat.reads(answer.record, as_version=4)  # type: ignore[no-untyped-call]
+        return record
+
+    return run
+
+
+def _result(future: Any) -> Answer:  # noqa: ANN401 - a future of another library
+    while True:
+        try:
+            answer: Answer = future.result(timeout=1)
+        except TimeoutError:
+            if OwnKernel.refused.is_set():
+                future.cancel()
+                raise SectionError(0, "interrupted") from None
+        except Exception as error:  # noqa: BLE001 - whatever the cluster says is why the section was not run
+            raise SectionError(0, f"the cluster could not run it: {type(error).__name__}: {error}") from None
+        else:
+            return answer
+
+
+def work(task: Task, data: bytes) -> Answer:
+    """Run a section; on a worker."""
+    if task.made_with != made_with():
+        return Answer("", 0, "a worker has another version of the kit or of its libraries")
+    try:
+        root = _root(digest(data), data)
+        notebook = root / task.name / task.notebook
+        notebook.parent.mkdir(parents=True, exist_ok=True)
+        notebook.write_bytes(task.source)
+        with quiet():
+            executor = local(Options(timeout=task.timeout, warm=not _zygote().obstacle()))
+            record = executor(Section(task.name, notebook, task.parameters), root)
+        return Answer(nbformat.writes(record))  # type: ignore[no-untyped-call]
+    except SectionError as error:
+        return Answer("", error.cell, error.cause)
+
+
+def _root(name: str, data: bytes) -> Path:
+    """The folder in which sections with these data run, unpacked once."""
+    root = _own_folder() / name
+    with _unpacking:
+        if not root.is_dir():
+            zipfile.ZipFile(io.BytesIO(data)).extractall(root.with_suffix(".part"))
+            root.with_suffix(".part").rename(root)
+    return root
+
+
+@cache
+def _own_folder() -> Path:
+    return Path(_holder().name)
+
+
+@cache
+def _holder() -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(prefix="scorecard-")  # removed when the worker ends
+
+
+def _zygote() -> Zygote:
+    with _unpacking:
+        return _started()
+
+
+@cache
+def _started() -> Zygote:
+    return Zygote()

@@ -1,0 +1,93 @@
+"""What a forked process does to become a kernel like any other. Runs in the child, never in the program itself."""
+
+import json
+import os
+import signal
+import sys
+import threading
+from importlib import import_module
+from importlib.util import find_spec
+from multiprocessing import connection, process
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_PORTS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
+
+
+class Task(NamedTuple):
+    """What a kernel is started with: its connection file, arguments, working folder and environment."""
+
+    file: str
+    arguments: list[str]
+    folder: str
+    environment: dict[str, str]
+    script_folder: str
+
+
+def run_kernel(task: Task, ports: Connection) -> None:
+    """Be a kernel, until it is told to stop; the ports that it has bound are sent first."""
+    os.setsid()  # so that it is ended together with what it starts
+    _end_with_the_program()
+    _own_surroundings(task)
+    _without_ports(Path(task.file))
+    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - in memory already; importing this module stays cheap
+
+    app: Any = IPKernelApp.instance(parent_handle=0)
+    app.initialize(_options(task))
+    _charts_in_line()
+    ports.send({name: getattr(app, name) for name in _PORTS})
+    ports.close()
+    app.start()
+
+
+def _options(task: Task) -> list[str]:
+    return task.arguments[task.arguments.index("-f") :]
+
+
+def report(preload: str, answer: Connection) -> None:
+    """Say what stands in the way of forking kernels from here; blank where nothing does."""
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    loaded = getattr(sys.modules.get(preload), "DONE", False)
+    said = "" if loaded else "the libraries could not be loaded beforehand"
+    answer.send(said or ("" if threads == 1 else f"the process to fork from has {threads} threads"))
+
+
+def _end_with_the_program() -> None:
+    """Watch for the end of the program that started the batch, however it ended, and leave nothing behind."""
+
+    def watch(sentinel: int) -> None:
+        connection.wait([sentinel])
+        os.killpg(0, signal.SIGKILL)
+
+    if (program := process.parent_process()) is not None:
+        threading.Thread(target=watch, args=(program.sentinel,), daemon=True).start()
+
+
+def _own_surroundings(task: Task) -> None:
+    """Folder, environment, path, streams and random numbers, as a kernel has them that was started afresh."""
+    os.environ.clear()
+    os.environ.update(task.environment)
+    os.chdir(task.folder)
+    launcher = find_spec("ipykernel_launcher")
+    sys.argv = [str(launcher and launcher.origin), *_options(task)]
+    if sys.path[:1] in ([""], [task.script_folder]):
+        del sys.path[0]
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    process.current_process().daemon = False  # a cell may start processes of its own
+    import_module("numpy.random").seed()  # else every kernel draws the same
+
+
+def _without_ports(file: Path) -> None:
+    """Take the ports out of the connection file: the kernel chooses, and writes down what it has chosen."""
+    said = json.loads(file.read_bytes())
+    file.write_text(json.dumps({**said, **dict.fromkeys(_PORTS, 0)}), encoding="utf-8")
+
+
+def _charts_in_line() -> None:
+    """Show pyplot's charts among the outputs: matplotlib was imported before there was a shell to hook into."""
+    inline = import_module("matplotlib_inline.backend_inline")
+    if "inline" in str(import_module("matplotlib").rcParams._get_backend_or_none()):  # noqa: SLF001 - asks without loading
+        inline._enable_matplotlib_integration()  # noqa: SLF001 - what its import does where a shell is there

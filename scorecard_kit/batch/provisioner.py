@@ -1,0 +1,117 @@
+"""Kernels that start warm: each is a fresh process, forked from one that has the libraries in memory already.
+
+Nothing is shared with the kernel before. The forking is the standard library's forkserver; the kernel is ipykernel as
+it is.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import default
+
+from scorecard_kit.batch import forked
+from scorecard_kit.batch.zygote import START, script_folder, start
+from scorecard_kit.kernel import OwnKernel
+
+NAME = "scorecard-warm"
+
+
+class WarmKernel(OwnKernel):
+    """The kernel of this interpreter, started warm."""
+
+    @default("kernel_spec_manager")
+    def _warm_interpreter(self) -> KernelSpecManager:
+        return _WarmSpecs(kernel_dirs=[])
+
+
+class _WarmSpecs(KernelSpecManager):
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        spec: KernelSpec = super().get_kernel_spec(kernel_name)
+        spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": NAME}}
+        return spec
+
+
+class _Kernel:
+    """A forked kernel with the face of a Popen, which is what the provisioner above this one looks at."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, task: forked.Task) -> None:
+        self.ports, child = multiprocessing.Pipe(duplex=False)
+        self._process = multiprocessing.get_context("forkserver").Process(
+            target=forked.run_kernel, args=(task, child), daemon=True
+        )
+        start(self._process)
+        child.close()
+        self.pid = int(self._process.pid or 0)
+
+    def poll(self) -> int | None:
+        """The exit code, or None while it lives."""
+        return self._process.exitcode
+
+    def wait(self) -> int | None:
+        """Wait until it has ended."""
+        self._process.join()
+        self.ports.close()
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the kernel alone."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End the kernel and whatever it has started."""
+        with suppress(OSError):
+            os.killpg(self.pid, signal.SIGKILL)
+        with suppress(OSError):
+            self.send_signal(signal.SIGKILL)
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Launches a kernel by a fork. The kernel binds whatever ports are free, and reports them: nothing is raced for."""
+
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:  # noqa: ANN401 - as Popen's
+        """Fork a kernel and return its connection, with the ports that it has bound."""
+        manager: Any = self.parent
+        environment, folder = options.get("env") or dict(os.environ), str(options.get("cwd") or Path.cwd())
+        kernel: Any = _Kernel(forked.Task(manager.connection_file, cmd[1:], folder, environment, script_folder()))
+        try:
+            ports = await _reported(kernel)
+        except BaseException:
+            kernel.kill()
+            kernel.wait()
+            raise
+        self.process, self.pid, self.pgid, self.cwd = kernel, kernel.pid, kernel.pid, folder
+        connection: Any = {**manager.get_connection_info(), **ports}
+        self.connection_info = connection
+        manager.cleanup_connection_file()  # it was written before the ports were known; the manager writes it again
+        return connection
+
+    async def pre_launch(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+        """Prepare without ports set aside: the kernel chooses its own."""
+        manager: Any = self.parent
+        manager.cache_ports = False
+        return await super().pre_launch(**options)
+
+
+async def _reported(kernel: _Kernel) -> dict[str, int]:
+    """The ports of a kernel that is starting; RuntimeError where it died or takes too long."""
+    latest = monotonic() + START
+    while not kernel.ports.poll():
+        if kernel.poll() is not None or monotonic() > latest:
+            raise RuntimeError("Kernel died before it had its ports")
+        await asyncio.sleep(0.005)
+    try:
+        ports: dict[str, int] = kernel.ports.recv()
+    except EOFError:
+        raise RuntimeError("Kernel died before it had its ports") from None
+    return ports

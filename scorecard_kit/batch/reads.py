@@ -1,0 +1,143 @@
+"""What a section reads, found without running it: so that it is run again when that has changed, and only then.
+
+A notebook says so itself, where it loads the data: `load(data, small_counts, areas=area, indicators=indicator)` gives
+it nothing else. One that loads everything, or in a way that cannot be told beforehand, is taken to read everything.
+"""
+
+import ast
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from scorecard_kit import commentary
+from scorecard_kit.data import PARTED, main_area, part_masks
+from scorecard_kit.findings import InputError
+from scorecard_kit.manifest import digest
+from scorecard_kit.notebook import declared
+from scorecard_kit.pack import Pack, Section
+from scorecard_kit.schema import TABLES
+
+_SLICES = ("areas", "indicators")
+
+
+class Reads(NamedTuple):
+    """Digests of a pack's tables by row, and of its inputs by file."""
+
+    rows: dict[str, "pd.Series[str]"]
+    whole: str
+    others: str
+    inputs: dict[str, str]
+
+
+def reads_of(pack: Pack, inputs: dict[str, str]) -> Reads:
+    """Digest the data of a pack once, for the keys of all its sections."""
+    others = {name: _digests(getattr(pack.dataset, name)) for name in TABLES if name not in PARTED}
+    rows = {name: _digests(getattr(pack.dataset, name)) for name in PARTED}
+    files = json.dumps({name: sha for name, sha in inputs.items() if not name.endswith(".ipynb")}, sort_keys=True)
+    return Reads(rows, digest(files.encode()), digest(*_encoded(others.values())), inputs)
+
+
+def _digests(frame: pd.DataFrame) -> "pd.Series[str]":
+    """A digest of each row, without its number in the spreadsheet: rows that move are the same rows."""
+    lines = ("\x1f".join(map(str, row)) for row in frame.itertuples(index=False))
+    return pd.Series([digest(line.encode()) for line in lines], index=frame.index, dtype=object)
+
+
+def _encoded(series: Iterable["pd.Series[str]"]) -> Iterator[bytes]:
+    for one in series:
+        yield "".join(one).encode() + b"\n"
+
+
+def key(section: Section, pack: Pack, reads: Reads, made_with: str) -> str:
+    """The key of a section: with the same one its executed record would come out the same. `made_with`: the kit."""
+    name = section.notebook.relative_to(pack.root).as_posix()
+    parts = [
+        made_with,
+        reads.inputs[name],
+        section.name,
+        json.dumps(section.parameters, sort_keys=True),
+        pack.head.data,
+    ]
+    found = slices(section.notebook)
+    own_rule = section.parameters.get("small_counts", pack.shared["small_counts"]) != pack.shared["small_counts"]
+    if not found or own_rule or not _is_local(section, pack):
+        return digest("\n".join([*parts, reads.whole]).encode())
+    given = {**declared(section.notebook), **section.parameters}
+    masks = part_masks(pack.dataset, *(given.get(found[name]) if name in found else None for name in _SLICES))
+    kept = [reads.rows[name][masks[name]] for name in PARTED]
+    parts += [reads.others, _commentary(section, pack, given)]
+    return digest("\n".join(parts).encode(), *_encoded(kept))
+
+
+def _is_local(section: Section, pack: Pack) -> bool:
+    """Whether the section reads the pack's own data folder, whose rows are known."""
+    return bool(section.parameters.get("data") == pack.shared["data"])
+
+
+def _commentary(section: Section, pack: Pack, given: dict[str, Any]) -> str:
+    """The digest of the commentary that a section may show: its indicator's own, or all where it names none."""
+    files: Iterable[Path] = sorted((pack.folder / "commentary").rglob("*.md"))
+    if "indicator" in section.parameters:
+        period, area = str(given.get("period") or ""), str(given.get("area") or main_area(pack.dataset))
+        try:
+            found = commentary.find(pack.folder, period, str(given["indicator"]), area)
+        except InputError:
+            found = None
+        else:
+            files = [found.path] if found else []
+    return digest(*(path.read_bytes() for path in files))
+
+
+@cache
+def slices(notebook: Path) -> dict[str, str]:
+    """Which parameters say what the notebook loads, by the option of `load`; nothing where it may load everything."""
+    cells = json.loads(notebook.read_bytes())["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code" and not _is_parameters(cell)]
+    try:
+        trees = [ast.parse(source) for source in sources]
+    except SyntaxError:  # a magic
+        return {}
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    loads = [node for node in nodes if isinstance(node, ast.Call) and _name(node.func) == "load"]
+    if len(loads) != 1 or _reads_besides(nodes, loads[0]):
+        return {}
+    known, named = declared(notebook), [word for word in loads[0].keywords if word.arg in {*_SLICES, None}]
+    found = {
+        word.arg: word.value.id
+        for word in named
+        if word.arg and isinstance(word.value, ast.Name) and word.value.id in known
+    }
+    return {} if len(found) < len(named) or _set_before(loads[0], trees, found.values()) else found
+
+
+def _name(node: ast.AST) -> str:
+    """The last word of a name, such as load of data.load; blank for anything else."""
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _reads_besides(nodes: list[ast.AST], load: ast.Call) -> bool:
+    """Whether a notebook uses its data folder, or any file, otherwise than by loading the data once."""
+    own = {id(load.func), *(id(given) for given in load.args)}
+    names = {_name(node) for node in nodes if id(node) not in own}
+    return bool(names & {"load", "data", "folder", "open", "Path"}) or any(name.startswith("read_") for name in names)
+
+
+def _set_before(load: ast.Call, trees: list[ast.Module], names: Iterable[str]) -> bool:
+    """Whether a cell gives one of the names another value before the data are loaded."""
+    wanted = set(names)
+    for tree in trees:
+        for statement in tree.body:
+            if any(node is load for node in ast.walk(statement)):
+                return False
+            names_in = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+            if any(node.id in wanted and isinstance(node.ctx, ast.Store) for node in names_in):
+                return True
+    return True
+
+
+def _is_parameters(cell: dict[str, Any]) -> bool:
+    return "parameters" in cell.get("metadata", {}).get("tags", [])

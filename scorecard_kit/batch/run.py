@@ -1,0 +1,180 @@
+"""Several packs in one run: sections in parallel, nothing done twice, each pack written when its sections are there."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from time import perf_counter
+from typing import Any, NamedTuple
+
+from nbformat import NotebookNode
+from papermill.engines import papermill_engines
+
+from scorecard_kit.batch.engine import LIMIT, SectionEngine
+from scorecard_kit.batch.folder import drop_kept, is_intact, keep, kept
+from scorecard_kit.batch.provisioner import WarmKernel
+from scorecard_kit.batch.reads import key, reads_of
+from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.kernel import OwnKernel, execute, kill_kernels, quiet
+from scorecard_kit.manifest import digest, kit_digest, read_manifest, read_outputs, versions
+from scorecard_kit.outputs import clear_leftovers
+from scorecard_kit.pack import Section
+from scorecard_kit.pages import Outcome, earlier_body
+from scorecard_kit.render import Executor, Job, Progress, Result, Step, left_alone, run_section, silent, written
+
+papermill_engines.register("scorecard", SectionEngine)  # its entry point is for papermill's own command
+
+
+class Options(NamedTuple):
+    """How to run: `jobs` kernels at a time, `force` to run what is unchanged, `timeout` seconds for a section."""
+
+    jobs: int = 0
+    force: bool = False
+    timeout: float = LIMIT
+    warm: bool = True
+
+
+class Work:
+    """A pack on its way: what is known of each section before, and what has become of it."""
+
+    def __init__(self, job: Job, *, force: bool) -> None:
+        self.job, self.started = job, perf_counter()
+        self.earlier = read_manifest(job.folder)
+        outputs, made_with = read_outputs(job.folder), digest(kit_digest().encode(), repr(versions()).encode())
+        reads = reads_of(job.pack, job.inputs)
+        self.keys = {section.name: key(section, job.pack, reads, made_with) for section in job.sections}
+        self.outcomes: dict[str, Outcome] = {}
+        clear_leftovers(job.folder)
+        if force:
+            drop_kept(job.folder)
+        for section in job.sections:
+            before = self.earlier.get(section.name, {})
+            is_same = before.get("key") == self.keys[section.name] and is_intact(job.folder, section.name, outputs)
+            if section.name not in job.chosen:
+                self.outcomes[section.name] = left_alone(section, before, job.folder)
+            elif is_same and before.get("status") != "failed" and not force:
+                outcome = Outcome(
+                    section, {**before, "status": "unchanged"}, earlier_body(section.name, job.folder), None
+                )
+                self.outcomes.update({section.name: outcome} if outcome.body else {})
+
+    def to_run(self) -> list[Section]:
+        """The sections that have no outcome yet."""
+        return [section for section in self.job.sections if section.name not in self.outcomes]
+
+    def run(self, section: Section, executor: Executor) -> Outcome:
+        """Run a section, or take what an interrupted run has left of it."""
+        own_key, before, folder = self.keys[section.name], self.earlier.get(section.name, {}), self.job.folder
+        found = kept(folder, own_key)
+        outcome = run_section(section, before, self.job, _given(found[0]) if found else executor)
+        if found:
+            outcome.entry["seconds"] = found[1]
+        elif outcome.record:
+            keep(folder, own_key, outcome.record, outcome.entry["seconds"])
+        outcome.entry["key"] = own_key if outcome.record else ""
+        return outcome
+
+    def write(self) -> Result:
+        """Write the pack, all of whose sections have run."""
+        outcomes = [self.outcomes[section.name] for section in self.job.sections]
+        result = written(self.job, outcomes, list(self.earlier.values()), perf_counter() - self.started)
+        drop_kept(self.job.folder)
+        return result
+
+
+def _given(record: NotebookNode) -> Executor:
+    return lambda section, root: record  # noqa: ARG005 - an executor has them
+
+
+@dataclass
+class _Count:
+    """Counts sections off as they end, whichever thread they end in."""
+
+    progress: Progress
+    total: int
+    done: int = 0
+    started: float = field(default_factory=perf_counter)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self, section: str) -> None:
+        with self.lock:
+            self.progress(Step(self.done + 1, self.total, section))
+
+    def end(self, section: str, entry: dict[str, Any]) -> None:
+        if OwnKernel.refused.is_set():  # it has not failed, but was interrupted
+            return
+        with self.lock:
+            self.done += 1
+            left = (perf_counter() - self.started) / self.done * (self.total - self.done)
+            self.progress(Step(self.done, self.total, section, entry["seconds"], entry["error"], left))
+
+
+def run(
+    jobs: list[Job], options: Options, progress: Progress = silent, executor: Executor | None = None
+) -> list[Result]:
+    """Run the packs and write them, each as soon as its last section has ended.
+
+    Raises InputError, after the other packs, where one could not be written: its folder is then as it was.
+    """
+    works = [Work(job, force=options.force) for job in jobs]
+    tasks = [(work, section) for work in works for section in work.to_run()]
+    tasks.sort(key=lambda task: -float(task[0].earlier.get(task[1].name, {}).get("seconds", 0)))  # the longest first
+    count, results, findings = _Count(progress, len(tasks)), {}, list[Finding]()
+    with quiet(), _threads(options) as pool:
+        futures = {pool.submit(_run, work, section, executor or local(options), count): work for work, section in tasks}
+        for work in _finished(works, futures):
+            try:
+                results[work.job.pack.name] = work.write()
+            except InputError as error:
+                findings += error.findings
+    if findings:
+        raise InputError(findings)
+    return [results[job.pack.name] for job in jobs]
+
+
+def _run(work: Work, section: Section, executor: Executor, count: _Count) -> Outcome:
+    count.start(section.name)
+    outcome = work.run(section, executor)
+    count.end(section.name, outcome.entry)
+    return outcome
+
+
+def _finished(works: list[Work], futures: "dict[Future[Outcome], Work]") -> Iterator[Work]:
+    """Each pack when the last of its sections has ended; first those that have nothing to run."""
+    yield from (work for work in works if not work.to_run())
+    for future in as_completed(futures):
+        work, outcome = futures[future], future.result()
+        work.outcomes[outcome.section.name] = outcome
+        if not work.to_run():
+            yield work
+
+
+@contextmanager
+def _threads(options: Options) -> Iterator[ThreadPoolExecutor]:
+    """A pool that ends soon when the run is interrupted, because its kernels do."""
+    pool = ThreadPoolExecutor(options.jobs or cores() + 1)  # one more hides the pauses in starting a kernel
+    OwnKernel.refused.clear()
+    try:
+        yield pool
+    except BaseException:
+        kill_kernels()
+        pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def cores() -> int:
+    """How many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def local(options: Options) -> Executor:
+    """Run sections on this machine."""
+    kernel: type[OwnKernel] = WarmKernel if options.warm else OwnKernel
+    run_notebook: Callable[..., NotebookNode] = partial(
+        execute, kernel=kernel, engine_name="scorecard", section_timeout=options.timeout
+    )
+    return lambda section, root: run_notebook(section.notebook, section.parameters, root)

@@ -1,0 +1,25 @@
+"""What a command says on the terminal."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import typer
+
+from scorecard_kit.findings import Finding
+
+
+def tell(findings: Iterable[Finding]) -> None:
+    """Print findings to stderr, each once."""
+    for finding in dict.fromkeys(findings):
+        typer.echo(f"{finding.level.capitalize()}: {finding}", err=True)
+
+
+def count(number: int, word: str) -> str:
+    """A number with its word, which gets an s where it needs one."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def shown(path: Path) -> str:
+    """The path as seen from where the analyst stands, where that is shorter."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -1,0 +1,211 @@
+"""Warm kernels: as good as new, whatever the one before has done, and never two after one port."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from scorecard_kit.batch import zygote as zygote_module
+from scorecard_kit.batch.provisioner import WarmKernel
+from scorecard_kit.batch.zygote import Zygote
+from scorecard_kit.kernel import OwnKernel
+from tests.batch.conftest import Runner, printed
+
+CHART = "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()"
+LEAKS = """import os, random, sys, matplotlib, numpy, pandas
+pandas.options.display.max_rows = 3
+matplotlib.rcParams["font.size"] = 33
+os.environ["LEFT_BEHIND"] = "1"
+os.chdir("/")
+pandas.left_behind = numpy.left_behind = 1
+sys.modules["left_behind"] = sys
+left_behind = 1"""
+LOOK = """import os, sys, matplotlib, numpy, pandas
+print(pandas.options.display.max_rows, matplotlib.rcParams["font.size"], os.environ.get("LEFT_BEHIND"),
+      os.getcwd() == "/", hasattr(pandas, "left_behind"), hasattr(numpy, "left_behind"),
+      "left_behind" in sys.modules, "left_behind" in globals())"""
+_KINDS = (WarmKernel, OwnKernel)
+_ANOTHER = """
+from concurrent.futures import ThreadPoolExecutor
+import papermill
+from nbformat.v4 import new_code_cell, new_notebook
+from scorecard_kit.batch.provisioner import WarmKernel
+
+def run(cell):
+    options = {"kernel_name": "python3", "language": "python", "progress_bar": False}
+    source = new_notebook(cells=[new_code_cell(cell)])
+    papermill.execute_notebook(source, None, kernel_manager_class=WarmKernel, shutdown_kernel="immediate", **options)
+    return True
+
+def start(many):
+    with ThreadPoolExecutor(4) as pool:
+        print(sum(pool.map(run, [f"print({number})" for number in range(many)])))
+"""
+
+
+def test_the_libraries_are_there_before_the_first_cell(run_cells: Runner) -> None:
+    """A kernel that had to load them itself would only be slow, and nobody would see why."""
+    code = "import sys; print({'pandas', 'matplotlib.pyplot', 'scorecard_kit.charts'} - set(sys.modules))"
+    assert printed(run_cells(code)) == ["set()"]
+
+
+def test_the_environment_stays_as_it_is_while_kernels_start(run_cells: Runner) -> None:
+    """Every kernel that starts copies the environment; were it changed meanwhile, one in a thousand would fail."""
+    before, seen, over = dict(os.environ), list[dict[str, str]](), threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.0005):
+            seen.append(dict(os.environ))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    run_cells("print(1)")
+    over.set()
+    watcher.join()
+    assert seen
+    assert [copy for copy in seen if copy != before] == []
+
+
+def test_nothing_is_shared_with_the_kernel_before(run_cells: Runner) -> None:
+    """Options, settings, environment, folder, modules and names of one notebook do not reach the next."""
+    run_cells(LEAKS)
+    assert printed(run_cells(LOOK)) == ["60 10.0 None False False False False False"]
+
+
+def test_random_numbers_differ_from_kernel_to_kernel(run_cells: Runner) -> None:
+    """Both generators are sown anew, as in processes that were started afresh."""
+    code = "import random, numpy; print(random.random(), numpy.random.random())"
+    drawn = [printed(run_cells(code))[0].split() for _ in range(3)]
+    assert [len({numbers[place] for numbers in drawn}) for place in (0, 1)] == [3, 3]
+
+
+def surroundings(record: NotebookNode) -> list[str]:
+    """What a kernel printed of itself, without the name of its connection file."""
+    return [line for line in printed(record)[0].splitlines() if ".json" not in line]
+
+
+def test_its_surroundings_are_those_of_an_ordinary_kernel(run_cells: Runner) -> None:
+    """Program, path, folder, main module, and leave to start processes: nothing tells the two kinds apart."""
+    code = """import multiprocessing, os, sys
+print(os.path.basename(sys.argv[0]), sys.argv[1], sys.argv[3:])
+print([place for place in sys.path if place], sys.modules["__main__"].__dict__ is globals(), os.getcwd())
+print(multiprocessing.current_process().daemon, os.getpid() == os.getpgid(0), sys.stdin is None, sorted(os.environ))"""
+    ours, theirs = (surroundings(run_cells(code, kernel=kernel)) for kernel in _KINDS)
+    own = {"JPY_PARENT_PID", "MPLBACKEND", "PYDEVD_USE_FRAME_EVAL"}
+    assert [_without(line, own) for line in ours] == [_without(line, own) for line in theirs]
+
+
+def _without(line: str, names: set[str]) -> str:
+    for name in names:
+        line = line.replace(f"'{name}', ", "")
+    return line
+
+
+def test_charts_appear_as_in_an_ordinary_kernel(run_cells: Runner) -> None:
+    """Charts of pyplot are among the outputs, byte for byte, though matplotlib came before the kernel."""
+    ours, theirs = (run_cells(CHART, kernel=kernel).cells[0].outputs for kernel in _KINDS)
+    assert [sorted(output.get("data", {})) for output in ours] == [["image/png", "text/plain"]]
+    assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    ("cell", "error"),
+    [
+        pytest.param("import sys; sys.exit(3)", PapermillExecutionError, id="sys.exit"),
+        pytest.param("import os; os._exit(0)", DeadKernelError, id="os._exit"),
+        pytest.param("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", DeadKernelError, id="kill -9"),
+        pytest.param("while True: pass", CellTimeoutError, id="an endless loop"),
+    ],
+)
+def test_a_kernel_that_ends_takes_no_other_with_it(run_cells: Runner, cell: str, error: type[Exception]) -> None:
+    """The notebook fails, in the way that an ordinary kernel would, and the next one runs."""
+    with pytest.raises(error):
+        run_cells(cell, section_timeout=2)
+    assert printed(run_cells("print('well')")) == ["well"]
+
+
+def test_memory_is_given_back(run_cells: Runner) -> None:
+    """What one notebook took is gone with its kernel."""
+    run_cells("held = bytearray(2 * 1024**3)")
+    code = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 600 * 1024)"
+    assert printed(run_cells(code)) == ["True"]
+
+
+def test_a_process_that_a_cell_starts_ends_with_its_kernel(run_cells: Runner) -> None:
+    """A stray child is ended together with the kernel that started it."""
+    cell = "import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']).pid)"
+    assert is_gone(int(printed(run_cells(cell))[0]))
+
+
+def is_gone(pid: int) -> bool:
+    """Whether a process ends within a time that is long for it."""
+    for _ in range(200):
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
+        except OSError:
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_a_cell_may_start_processes_of_its_own(run_cells: Runner) -> None:
+    """The library multiprocessing works in a warm kernel, although multiprocessing started it."""
+    cell = """import multiprocessing
+with multiprocessing.get_context("fork").Pool(2) as pool:
+    print(pool.map(abs, [-1, -2]))"""
+    assert printed(run_cells(cell)) == ["[1, 2]"]
+
+
+def test_kernels_end_when_the_program_is_killed(tmp_path: Path) -> None:
+    """A program that is killed, and can clean up nothing, leaves no kernel behind."""
+    cell = f"import os, time; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    code = f"{_ANOTHER}\nrun({cell!r})"
+    program = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    file = tmp_path / "pid"
+    for _ in range(1200):
+        if file.is_file() and file.read_text(encoding="utf-8"):
+            break
+        time.sleep(0.05)
+    pid = int(file.read_text(encoding="utf-8"))
+    program.send_signal(signal.SIGKILL)
+    program.wait()
+    assert is_gone(pid)
+
+
+def test_many_kernels_beside_another_batch(run_cells: Runner, soak: bool) -> None:
+    """Four at a time, with another batch at work beside, every kernel starts: none is after another's port."""
+    many = 500 if soak else 12
+    with subprocess.Popen([sys.executable, "-c", f"{_ANOTHER}\nstart({many})"], stdout=subprocess.PIPE) as beside:
+        with ThreadPoolExecutor(4) as pool:
+            said = list(pool.map(lambda number: printed(run_cells(f"print({number})")), range(many)))
+        output, _ = beside.communicate()
+    assert said == [[str(number)] for number in range(many)]
+    assert output.split() == [str(many).encode()]
+
+
+def test_a_platform_without_a_safe_fork_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows and macOS nothing is forked, and one sentence tells why."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert Zygote().obstacle() == "this system has no safe way to fork"
+
+
+def test_libraries_that_do_not_load_are_an_obstacle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The forkserver passes over a module that it cannot import; the first process tells that it is not there."""
+    code = (
+        "from scorecard_kit.batch import zygote; zygote.PRELOAD = 'no.such.module'; print(zygote.Zygote().obstacle())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "the libraries could not be loaded beforehand\n"
+    assert monkeypatch
+    assert zygote_module.PRELOAD == "scorecard_kit.batch.preload"
