@@ -27,7 +27,8 @@ LINE = (
     "bands < beside < case < figures < commentary < drawing < trend < charts < waterfall < level_chart < "
     "scorecard_page < cover_page < summary_page < lead_page < activity_page < impact_page < exception_page < "
     "budget_page < capital_page < cost_page < volume_page < reconciliation_page < executed < exporting < "
-    "notebook < parameters < shape < packfile < pack < kernel < manifest < outputs < pages < render < saying < batch < cli"
+    "notebook < parameters < shape < packfile < pack < kernel < manifest < outputs < pages < render < saying < "
+    "batch < cli"
 ).split(" < ")
 ENTRANCES = {"__init__", "__main__"}  # they give names to the outside, and nothing in the line may import them
 
