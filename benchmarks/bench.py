@@ -34,7 +34,7 @@ sections:
 """
 KINDS = """  - {{notebook: scorecard, name: scorecard-{n}, parameters: {{area: {area}}}}}
   - {{notebook: summary, name: summary-{n}, parameters: {{area: {area}}}}}
-  - {{notebook: activity, name: activity-{n}}}
+  - {{notebook: exception_report, name: new-{n}, parameters: {{area: {area}, indicator: pf-new-visits}}}}
   - {{notebook: areas, name: areas-{n}, parameters: {{areas: [Kent, North Kent, East Kent]}}}}
   - {{notebook: impact_of_uasc, name: impact-{n}, parameters: {{areas: [Kent, {area}], comparison: true}}}}
   - {{notebook: exception_report, name: initial-{n}, parameters: {{area: {area}, indicator: pf-initial-visits}}}}
@@ -70,7 +70,9 @@ def measure(way: str, pack: Path, folder: Path, python: str = sys.executable) ->
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     watch.start()
     command = [python, str(Path(__file__).parent / "ways.py"), way, str(pack), str(folder)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as program:
+    if way == "d":
+        command = [python, "-m", "scorecard_kit", "render", str(pack), "--output", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
         failed = program.wait()
     wall = time.perf_counter() - started
     with suppress(ChildProcessError):

@@ -1,5 +1,7 @@
 """The ways of rendering a pack that are compared, each in a process of its own: `python ways.py WAY PACK FOLDER`.
 
+The batch itself (d) is the command `scorecard render`.
+
 Every way leaves FOLDER/<section>.ipynb, executed, so that the outputs can be compared cell by cell.
 """
 
@@ -79,12 +81,6 @@ def ploomber(pack: Path, folder: Path) -> None:
         record.with_suffix(".html").write_text(html, encoding="utf-8")
 
 
-def batch(pack: Path, folder: Path) -> None:
-    """Run the batch (d). It keeps the records of what it has done: only what has changed is run."""
-    command = [sys.executable, "-m", "scorecard_kit", "render", str(pack), "--output", str(folder)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
 def floor(pack: Path, folder: Path) -> None:
     """Run the same cells in one warm process, with no notebook and no kernel: what the work itself costs (e)."""
     import os  # noqa: PLC0415
@@ -112,7 +108,6 @@ WAYS: dict[str, Callable[[Path, Path], None]] = {
     "a": command_lines,
     "b": one_process,
     "c": ploomber,
-    "d": batch,
     "e": floor,
 }
 

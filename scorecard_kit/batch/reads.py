@@ -79,7 +79,9 @@ def _is_local(section: Section, pack: Pack) -> bool:
 
 
 def _commentary(section: Section, pack: Pack, given: dict[str, Any]) -> str:
-    """The digest of the commentary that a section may show: its indicator's own, or all where it names none."""
+    """The digest of the commentary that a section may show: none, its indicator's own, or all where it names none."""
+    if not _reaches_commentary(section.notebook):
+        return ""
     files: Iterable[Path] = sorted((pack.folder / "commentary").rglob("*.md"))
     if "indicator" in section.parameters:
         period, area = str(given.get("period") or ""), str(given.get("area") or main_area(pack.dataset))
@@ -93,12 +95,36 @@ def _commentary(section: Section, pack: Pack, given: dict[str, Any]) -> str:
 
 
 @cache
+def _reaches_commentary(notebook: Path) -> bool:
+    """Whether cells name commentary, or hand the loaded data on as a whole, with the folder that they are from."""
+    nodes = [node for tree in _trees(notebook) for node in ast.walk(tree)]
+    of_table = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
+    calls = [node for node in nodes if isinstance(node, ast.Call) and _name(node.func) == "main_area"]
+    of_table |= {id(given) for call in calls for given in call.args}  # it only looks at tables
+    loaded = {_name(name) for node in nodes if isinstance(node, ast.Assign) and _loads(node) for name in _targets(node)}
+    handed_on = {
+        node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in of_table and _is_read(node)
+    }
+    return bool(loaded & handed_on) or not loaded or "commentary" in {_name(node) for node in nodes}
+
+
+def _loads(node: ast.Assign) -> bool:
+    return any(isinstance(part, ast.Call) and _name(part.func) == "load" for part in ast.walk(node.value))
+
+
+def _targets(node: ast.Assign) -> Iterator[ast.AST]:
+    return (part for target in node.targets for part in ast.walk(target))
+
+
+def _is_read(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Load)
+
+
+@cache
 def slices(notebook: Path) -> dict[str, str]:
     """Which parameters say what the notebook loads, by the option of `load`; nothing where it may load everything."""
-    cells = json.loads(notebook.read_bytes())["cells"]
-    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code" and not _is_parameters(cell)]
     try:
-        trees = [ast.parse(source) for source in sources]
+        trees = _trees(notebook)
     except SyntaxError:  # a magic
         return {}
     nodes = [node for tree in trees for node in ast.walk(tree)]
@@ -137,6 +163,13 @@ def _set_before(load: ast.Call, trees: list[ast.Module], names: Iterable[str]) -
             if any(node.id in wanted and isinstance(node.ctx, ast.Store) for node in names_in):
                 return True
     return True
+
+
+def _trees(notebook: Path) -> list[ast.Module]:
+    """The cells of a notebook, without its parameters."""
+    cells = json.loads(notebook.read_bytes())["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code" and not _is_parameters(cell)]
+    return [ast.parse("".join(cell["source"])) for cell in code]
 
 
 def _is_parameters(cell: dict[str, Any]) -> bool:

@@ -194,6 +194,14 @@ def test_a_section_runs_again_when_what_it_reads_has_changed(
     assert after == small.pages()
 
 
+def test_a_commentary_is_read_by_its_own_section_alone(small: Small) -> None:
+    """A section that loads a part of the data, and neither names commentary nor hands the data on, reads none."""
+    note = small.root / "data" / "small" / "commentary" / "2016-03" / "visits.md"
+    note.parent.mkdir(parents=True)
+    note.write_text("## Commentary\n\nA sentence.\n", encoding="utf-8")
+    assert small.run().rendered == ("plain",)
+
+
 def test_force_runs_everything(small: Small) -> None:
     """With --force it does not matter that nothing has changed."""
     assert small.run(force=True).rendered == EVERYTHING
