@@ -4,6 +4,8 @@
 PYTHON ?= python3 python3.13 python3.12 python3.11
 VENV := .venv
 RUN := $(VENV)/bin/python -m
+# A file of tests stays with one process, since its tests share what they render; more processes would render more often.
+EVERY_CORE := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 # The page template is installed as a copy. Folders count as well: theirs is the date of a file that was removed.
 TEMPLATES := $(shell find scorecard_kit/templates)
 
@@ -13,10 +15,10 @@ render: $(VENV)/.installed  ## every pack in parameters/, into outputs/
 	$(RUN) scorecard_kit render parameters/*.yaml
 
 test: check  ## every check and every test
-	$(RUN) pytest
+	$(RUN) pytest $(EVERY_CORE)
 
 soak: check  ## the same tests with large numbers, and every pack in the browser
-	SCORECARD_SOAK=1 $(RUN) pytest
+	SCORECARD_SOAK=1 $(RUN) pytest $(EVERY_CORE)
 
 bench: $(VENV)/.installed  ## what the batch costs beside other ways, for docs/performance.md: a quarter of an hour
 	$(VENV)/bin/python benchmarks/bench.py

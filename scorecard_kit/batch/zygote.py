@@ -83,7 +83,7 @@ class Zygote:
         except (OSError, EOFError):
             self._obstacle = "the libraries could not be loaded beforehand"
         finally:
-            del os.environ[READY]
+            os.environ.pop(READY, None)  # gone already where a second one was started beside this one
             answer.close()
 
 
