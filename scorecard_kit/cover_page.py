@@ -1,4 +1,7 @@
-"""The blocks of the cover report: who reports to whom, and the scorecard in computed sentences, each with its base."""
+"""The blocks of the cover report: who reports to whom, and what is reported in computed sentences, each with its base.
+
+A pack of indicators is summed up by its ratings, one that holds a budget and no indicators by its forecast.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,11 +10,12 @@ from datetime import date
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit import sentences
+from scorecard_kit import budget_page, capital_page, sentences
 from scorecard_kit.contract import records
+from scorecard_kit.data import Dataset
 from scorecard_kit.indicator import DataPeriod, Polarity, Rag
 from scorecard_kit.markup import Block, bullets, rating, section, terms
-from scorecard_kit.period import long_date, month_name
+from scorecard_kit.period import financial_year, long_date, month_name
 from scorecard_kit.scorecard import summarise
 
 _COVERS = {
@@ -29,6 +33,14 @@ _KEY = {
 }
 
 
+CAPITAL_UNIT = "£m"
+_FINANCE_KEY = (
+    "A variance is the forecast less the budget: one with a plus is adverse, more spent or less received.",
+    "Gross is what is spent; income is written with a minus; net is the two together.",
+    "A real capital variance changes what a project costs; re-phasing moves spending to another year.",
+)
+
+
 def head(people: Sequence[tuple[str, str]], meeting_date: str, subject: str, classification: str) -> Block:
     """The lines above a report: to, from, meeting, subject and classification; blank ones are left out."""
     day = long_date(date.fromisoformat(meeting_date)) if meeting_date else ""
@@ -36,21 +48,28 @@ def head(people: Sequence[tuple[str, str]], meeting_date: str, subject: str, cla
     return Block(terms([*people, ("Meeting", day), ("Subject", subject), ("Classification", said)], "owners"))
 
 
-def answer(scored: pd.DataFrame, period: str) -> str:
-    """The first sentence: how many indicators have a rating, and which."""
+def answer(scored: pd.DataFrame, period: str, book: Dataset, unit: str) -> str:
+    """The first sentence: how many indicators have a rating, and which; or the forecast of a budget."""
+    if _is_finance(scored, book):
+        return budget_page.answer(book, unit)
     total = summarise(scored)
     text = f"In {month_name(period)} there are {sentences.count(total.rated, 'indicator')} with a rating"
     rest = f" {sentences.count(total.not_rated, 'other')} cannot be rated." if total.not_rated else ""
     return f"{text}: {sentences.ratings(scored)}.{rest}"
 
 
-def summary(scored: pd.DataFrame) -> Block:
-    """Ratings and directions in sentences, each count with its own base."""
+def summary(scored: pd.DataFrame, period: str, book: Dataset, unit: str, listed_from: int) -> Block:
+    """Ratings and directions in sentences, each count with its own base; or gross, income, savings and capital."""
+    if _is_finance(scored, book):
+        of_capital = capital_page.variance_sentences(book, CAPITAL_UNIT, financial_year(period))
+        return Block(section("Summary", budget_page.headlines(book, unit, listed_from, of_capital).html))
     return Block(section("Summary of performance", bullets(sentences.performance(scored))))
 
 
-def how_to_read(scored: pd.DataFrame) -> Block:
+def how_to_read(scored: pd.DataFrame, book: Dataset) -> Block:
     """The key of the ratings, and the data periods and polarities in use with how many indicators have each."""
+    if _is_finance(scored, book):
+        return Block(section("How to read the figures", bullets(_FINANCE_KEY)))
     rows, total = records(scored), len(scored)
     periods = Counter(DataPeriod(row["data_period"]) for row in rows)
     polarities = Counter(Polarity(row["polarity"]) for row in rows)
@@ -58,6 +77,10 @@ def how_to_read(scored: pd.DataFrame) -> Block:
     covered = [f"{number} of {total} count {_COVERS[name]}." for name, number in periods.most_common()]
     better = [f"{name.words}: {number} of {total}." for name, number in polarities.most_common()]
     return Block(section("How to read the scorecard", key, bullets([*covered, *better])))
+
+
+def _is_finance(scored: pd.DataFrame, book: Dataset) -> bool:
+    return scored.empty and not book.budget.empty
 
 
 def listed(heading: str, items: Sequence[str]) -> Block:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -159,10 +160,20 @@ def _at_earlier_pace(tables: Tables, row: Row) -> object:
 
 
 def _on_earlier_population(tables: Tables, row: Row) -> object:
-    counts = [
-        tables.other(row, "cp-plans", month).get("value", "") for month in (row["previous_period"], row["period"])
-    ]
+    counts = [_plans(tables, row, month) for month in (row["previous_period"], row["period"])]
     return None if "" in (*counts, row["previous"]) else row["previous"] * counts[1] / counts[0]
+
+
+def _plans(tables: Tables, row: Row, period: str) -> Any:  # noqa: ANN401 - a number, or blank
+    """The plans counted beside a rate, or by an indicator of their own."""
+    counted = tables.other(row, row["indicator"], period).get("numerator", "")
+    return tables.other(row, "cp-plans", period).get("value", "") if counted == "" else counted
+
+
+def _on_population_of_plans(tables: Tables, row: Row) -> object:
+    in_care, plans = (tables.other(row, key, row["period"]) for key in ("lac-number", "cp-plan-rate"))
+    figures = [in_care.get("value", ""), plans.get("value", ""), plans.get("numerator", "")]
+    return None if "" in figures else Fraction(figures[0] * figures[1]) / figures[2]
 
 
 def _of_everyone_in_care(tables: Tables, row: Row) -> object:
@@ -180,5 +191,6 @@ _WITH_TABLES: Mapping[str, Callable[[Tables, Row], object]] = {
     "with_companion": _with_companion,
     "denominator_at_earlier_pace": _at_earlier_pace,
     "rate_on_earlier_population": _on_earlier_population,
+    "rate_on_population_of_plans": _on_population_of_plans,
     "rate_of_everyone_in_care": _of_everyone_in_care,
 }

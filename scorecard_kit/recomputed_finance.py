@@ -23,6 +23,7 @@ from scorecard_kit.unit_costs import volume_and_price
 
 Amount: TypeAlias = Fraction | None
 _LISTED_FROM = 100_000  # pounds: the variances that a report names
+_WORDS = {"cross_reference", "underspends_heading"}  # fields without a figure, which the data cannot give
 _PROJECTS_FROM = 250_000  # pounds: the capital variances that a report names
 
 
@@ -72,6 +73,8 @@ class Ledger:
     def computed(self, cell: Row) -> Figure | None:
         """The figure of a cell; None where the data do not give it."""
         item, field = cell["item"], cell["field"]
+        if field in _WORDS:
+            return None
         if (given := self.measures.get((item, cell["area"]))) is not None:
             return _of_measure(self, given, cell)
         if item in self.services:

@@ -35,8 +35,8 @@ CHECKS = {
 """The kinds of arithmetic, as the table of checks names them."""
 
 _PATTERNS = {
-    "text": r"^commentary",
-    "total": r"sum|total|of its parts|^implied|average|_at_earlier|_on_earlier|_of_everyone|place$",
+    "text": r"^commentary|heading$|^cross_reference$",
+    "total": r"sum|total|of its parts|^implied|average|_at_earlier|_on_earlier|_on_population|_of_everyone|place$",
     "rating": r"rag",
     "direction": r"^direction|movement|target_side|expected_range",
     "count": r"^(green|amber|red|improved|same|worsened|pressures_over|underspends_over|variances_)",

@@ -25,8 +25,8 @@ LINE = (
     "budget < unit_costs < findings < schema < cells < reading < references < advice < crosschecks < data < "
     "levels < recomputed_finance < recomputed < reconcile < palette < markup < sentences < level_sentences < "
     "bands < beside < case < figures < commentary < drawing < trend < charts < waterfall < level_chart < "
-    "scorecard_page < cover_page < summary_page < lead_page < activity_page < impact_page < exception_page < "
-    "budget_page < capital_page < cost_page < volume_page < reconciliation_page < executed < exporting < "
+    "scorecard_page < summary_page < lead_page < activity_page < impact_page < exception_page < "
+    "budget_page < capital_page < cover_page < cost_page < volume_page < reconciliation_page < executed < exporting < "
     "notebook < parameters < shape < packfile < pack < kernel < manifest < outputs < pages < render < saying < "
     "batch < cli"
 ).split(" < ")
