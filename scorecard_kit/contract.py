@@ -10,11 +10,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from scorecard_kit.indicator import DataPeriod, Indicator, Polarity, Target, Unit
+from scorecard_kit.indicator import DataPeriod, Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.number import exact
 from scorecard_kit.rating import rate
 
 Row = dict[str, Any]
+NO_MINIMUM = "no minimum is set, so this cannot be Red"
+WITHHELD = "withheld to protect individuals"
+"""What a reader is told of a small count; the sign of it in tables and CSV is `c`."""
 
 
 class Result(NamedTuple):
@@ -111,3 +114,19 @@ def read_result(row: Mapping[str, Any], indicator: Indicator) -> Result:
     place, places = exact(row.get("rank")), exact(row.get("of"))
     rank = f"{place} of {places}" if place is not None and places is not None else ""
     return Result(numerator, denominator, stated if printed else computed, printed, status, as_at, note, rank)
+
+
+def reason(rag: Rag, result: Result, target: Target | None, item: Indicator) -> str:
+    """Why a result is Not rated, or Amber at worst; blank where neither is so."""
+    if rag is Rag.AMBER:
+        bands = (target.floor, target.amber_from, target.amber_to) if target else ()
+        return NO_MINIMUM if all(end is None for end in bands) else ""
+    if rag is not Rag.NOT_RATED:
+        return ""
+    if result.status == "suppressed":
+        return WITHHELD
+    if result.value is None:
+        return "no cases" if result.denominator == 0 else "no result"
+    if target is None:
+        return "no target was set"
+    return target.unrated_reason or ("no polarity is set" if item.polarity is Polarity.NONE else "")

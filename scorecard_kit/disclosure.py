@@ -16,9 +16,6 @@ from scorecard_kit.contract import definitions, records
 from scorecard_kit.indicator import Indicator, Unit
 from scorecard_kit.number import exact
 
-WITHHELD = "withheld to protect individuals"
-"""What a reader is told; the sign of it in tables and CSV is `c`."""
-
 _PEOPLE_COUNTED_BELOW = frozenset({Unit.DAYS, Unit.RATIO, Unit.GBP})
 Key = tuple[str, str, str, str]
 People = Sequence[Fraction]

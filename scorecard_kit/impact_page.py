@@ -6,8 +6,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit import sentences
-from scorecard_kit.contract import Row, records
-from scorecard_kit.disclosure import WITHHELD, SmallCounts
+from scorecard_kit.contract import WITHHELD, Row, records
+from scorecard_kit.disclosure import SmallCounts
 from scorecard_kit.impact import IMPACT_COLUMNS
 from scorecard_kit.indicator import Rag, Unit
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, paragraph, rating, section, table, to_csv

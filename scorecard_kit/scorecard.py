@@ -16,10 +16,11 @@ from scorecard_kit.contract import (
     definitions,
     in_force,
     read_result,
+    reason,
     records,
     targets_by_indicator,
 )
-from scorecard_kit.indicator import DataPeriod, Direction, Indicator, Polarity, Rag, Target
+from scorecard_kit.indicator import DataPeriod, Direction, Indicator, Rag, Target
 from scorecard_kit.period import financial_year, outturn_month, previous_point
 from scorecard_kit.rating import direction_of_travel, rag_rating, within_rounding
 
@@ -36,8 +37,6 @@ PAGE_COLUMNS = (
 ).split()
 """What a page needs beside them: `reason` says why a row is Not rated, or why a missed target is Amber at worst."""
 
-NO_MINIMUM = "no minimum is set, so this cannot be Red"
-WITHHELD = "withheld to protect individuals"
 BANDS = ("green_from", "green_to", "amber_from", "amber_to")
 
 
@@ -130,7 +129,7 @@ def _rated(
         "floor_basis": getattr(target, "floor_basis", ""), "floor_range": getattr(target, "floor_range", ""),
         "basis": getattr(target, "basis", ""),
         "lower": getattr(target, "lower", None), "upper": getattr(target, "upper", None),
-        "rag": rag, "reason": _reason(rag, result, target, item),
+        "rag": rag, "reason": reason(rag, result, target, item),
         "previous": previous.value, "previous_period": before,
         "previous_rag": _rag_then(item, previous, targets, before, area),
         "direction_from_previous": _direction(
@@ -170,21 +169,6 @@ def _rounding_decides(before: Result, latest: Result, item: Indicator) -> bool:
     if not (before.printed or latest.printed):
         return False
     return within_rounding(before.value, latest.value, item.decimals)
-
-
-def _reason(rag: Rag, result: Result, target: Target | None, item: Indicator) -> str:
-    if rag is Rag.AMBER:
-        bands = (target.floor, target.amber_from, target.amber_to) if target else ()
-        return NO_MINIMUM if all(end is None for end in bands) else ""
-    if rag is not Rag.NOT_RATED:
-        return ""
-    if result.status == "suppressed":
-        return WITHHELD
-    if result.value is None:
-        return "no cases" if result.denominator == 0 else "no result"
-    if target is None:
-        return "no target was set"
-    return target.unrated_reason or ("no polarity is set" if item.polarity is Polarity.NONE else "")
 
 
 def score_latest(

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.contract import records
-from scorecard_kit.disclosure import WITHHELD
+from scorecard_kit.contract import WITHHELD, records
 from scorecard_kit.indicator import Polarity, Rag, Unit
 from scorecard_kit.number import exact
 from scorecard_kit.period import month_name, months_before
