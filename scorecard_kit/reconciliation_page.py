@@ -43,7 +43,9 @@ _PATTERNS = {
     "change": r"^change$",
     "variance": r"variance|difference",
     "share": r"^breakdown share",
-    "entered": r"^breakdown|^flag|^name|^unit_on|^polarity|^data_period|^example|^target|numerator|denominator",
+    "entered": (
+        r"^breakdown|^flag|of_its_own$|^name|^unit_on|^polarity|^data_period|^example|^target|numerator|denominator"
+    ),
     "money": r"gross|income|net$|cash_limit|savings|cost|£|units|amount|movement|: ",
     "rate": r"",
 }
