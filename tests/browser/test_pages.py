@@ -263,6 +263,17 @@ def test_print_is_tagged_on_a4(papers: dict[str, PdfReader]) -> None:
         assert paper.metadata.title, name
 
 
+def test_no_sheet_is_empty_and_no_heading_is_left_behind(papers: dict[str, PdfReader]) -> None:
+    """Every sheet holds more than its margin's line, and the heading over a long table stands on the table's sheet."""
+    for name, paper in papers.items():
+        texts = [unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in paper.pages]
+        margin = re.compile(r"^.*position at .*$|^\d+ of \d+$", re.MULTILINE)
+        assert [place for place, text in enumerate(texts, 1) if not margin.sub("", text).strip()] == [], name
+        differing = [text for text in texts if "Cells that differ" in text]
+        assert len(differing) == (name in {"pack.html", "reconciliation.html"}), name
+        assert all("\nDifferences\n" in text for text in differing), name
+
+
 def test_a_scorecards_header_is_on_every_sheet(papers: dict[str, PdfReader]) -> None:
     """Wherever the scorecard runs on, its column headers are repeated; the sheets lie across."""
     sheets = papers["scorecard-kent.html"].pages
