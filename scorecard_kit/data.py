@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from operator import and_
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,9 @@ from scorecard_kit.advice import warnings
 from scorecard_kit.crosschecks import errors
 from scorecard_kit.disclosure import SmallCounts, withhold, withhold_breakdowns
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
-from scorecard_kit.reading import empty, read_table
+from scorecard_kit.reading import empty, read_lines
 from scorecard_kit.schema import TABLES, Table
+from scorecard_kit.sources import Source, in_own_names, lines_of, sources_of
 
 _LEVELS = ("error", "warning", "note")
 PARTED = ("results", "targets", "breakdowns")
@@ -120,13 +121,15 @@ def part_masks(
 
 
 def _loaded(place: Path, rule: SmallCounts) -> Dataset:
-    tables, whole, findings = _read(place)
+    sources = sources_of(place)
+    tables, whole, findings = _read(place, sources)
     findings += errors(whole)
     if wrong := _listed(findings, "error"):
-        raise InputError(wrong)
+        raise InputError(in_own_names(wrong, sources, tables))
     tables["results"] = withhold(tables["results"], tables["indicators"], tables["areas"], rule)
     tables["breakdowns"] = withhold_breakdowns(tables["breakdowns"], tables["results"], tables["areas"], rule)
-    return Dataset(folder=place, notes=tuple(_listed(findings, "note")), **tables)
+    notes = in_own_names(_listed(findings, "note"), sources, tables)
+    return Dataset(folder=place, notes=tuple(notes), **tables)
 
 
 def keep_ready(folder: str | Path, small_counts: Mapping[str, Any] | None = None) -> None:
@@ -144,11 +147,13 @@ def _signature(place: Path, rule: SmallCounts) -> object:
 def check(folder: str | Path) -> list[Finding]:
     """Everything found in a data folder: errors, then warnings, then notes, in the order of files and rows."""
     try:
-        _, whole, findings = _read(find_folder(folder))
+        place = find_folder(folder)
     except InputError as error:
         return error.findings
+    sources = sources_of(place)
+    tables, whole, findings = _read(place, sources)
     findings += [*errors(whole), *warnings(whole)]
-    return [finding for level in _LEVELS for finding in _listed(findings, level)]
+    return in_own_names([it for level in _LEVELS for it in _listed(findings, level)], sources, tables)
 
 
 def main_area(dataset: Dataset) -> str:
@@ -161,19 +166,23 @@ def main_area(dataset: Dataset) -> str:
     return str(counties.iloc[0] if len(counties) == 1 else areas["area"].iloc[0])
 
 
-def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame], list[Finding]]:
-    """Every table; those that can be held against each other; and what is wrong with each file by itself."""
+def _read(
+    folder: Path, sources: list[Source]
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame], list[Finding]]:
+    """Every table; those that can be held against each other; and what is wrong with each by itself."""
     tables, whole, findings = {}, {}, list(_unread_files(folder))
+    held = frozenset[str]().union(*(source.held for source in sources))
+    for source in sources:
+        findings += source.findings
     for name, table in TABLES.items():
-        path = folder / table.file
-        if not path.exists():
+        if name not in held:
             tables[name] = empty(table)
             if table.required:
                 findings.append(Finding(table.file, problem="the table is missing", mend=_found_instead(folder, table)))
             else:
                 whole[name] = tables[name]
             continue
-        reading = read_table(path, table)
+        reading = read_lines(table, partial(lines_of, table, sources, {}))
         tables[name] = reading.frame
         findings += reading.findings
         if reading.whole:

@@ -1,19 +1,23 @@
 """What is wrong with an input file, said so that an analyst can mend it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
 Level = Literal["error", "warning", "note"]
+_TABLE = re.compile(r"\.(csv|parquet|xlsx)\b|^table ")
+"""In what a finding calls its file: that it has rows and columns, not lines and keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found in one place of an input file; its text is one line.
 
-    `file` is a name without its folders. `row` is the line number that a spreadsheet or editor shows (a header is
-    row 1), `column` the column of a table or the key of a parameters file, `value` what stands there; each may be
+    `file` is a name without its folders, or what else holds a table: "figures.xlsx, sheet results". `row` is the line
+    number that a spreadsheet or editor shows (a header is row 1), or `where` its key in words where rows have no number
+    of their own; `column` the column of a table or the key of a parameters file, `value` what stands there; each may be
     missing. `problem` continues the sentence that the value begins, and `mend` says what to do, as a sentence.
     `level`: an error stops a render, a warning is for the analyst to judge, a note says what was read differently.
     """
@@ -25,10 +29,11 @@ class Finding:
     problem: str = ""
     mend: str = ""
     level: Level = "error"
+    where: str = ""
 
     def __str__(self) -> str:
-        is_table = self.file.endswith(".csv")
-        row = f"{'row' if is_table else 'line'} {self.row}" if self.row else ""
+        is_table = bool(_TABLE.search(self.file))
+        row = f"{'row' if is_table else 'line'} {self.row}" if self.row else self.where
         column = f"{'column' if is_table else 'key'} {self.column}" if self.column else ""
         place = ", ".join(part for part in (self.file, row, column) if part)
         said = f'"{self.value}" {self.problem}' if self.value else self.problem

@@ -1,9 +1,14 @@
-"""One CSV file of the contract to a table of values, with everything that is wrong in the file by itself."""
+"""One table of the contract, from its lines to values, with everything that is wrong in it by itself.
+
+The lines of a CSV file are read here; other ways to keep figures give theirs in the same form (sources.py), so that
+every check and message is the same for all.
+"""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -25,7 +30,9 @@ _OTHER_FORMATS = {
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SEPARATORS = {";": "semicolons", "\t": "tabs"}
 Line = tuple[int, list[str]]
-"""A line's number, as a spreadsheet shows it, and its cells."""
+"""A line's number, as a spreadsheet shows it, and its cells as text; the first line that is not blank is the header."""
+Lines = tuple[list[Line], list[Finding]]
+"""The lines of a table, and notes on how its file was read."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -41,8 +48,8 @@ class Reading:
     whole: bool
 
 
-class _FileError(Exception):
-    """The file cannot be read, at `row` or at all."""
+class FileError(Exception):
+    """A table cannot be read, at `row` or at all. `problem` and `mend` are as in a Finding."""
 
     def __init__(self, problem: str, mend: str, row: int | None = None) -> None:
         self.problem, self.mend, self.row = problem, mend, row
@@ -50,14 +57,21 @@ class _FileError(Exception):
 
 
 def read_table(path: Path, table: Table) -> Reading:
-    """Read one file and find everything wrong with it by itself; bad input raises nothing."""
+    """Read one CSV file and find everything wrong with it by itself; bad input raises nothing."""
+    return read_lines(table, partial(csv_lines, path))
+
+
+def read_lines(table: Table, lines_of: Callable[[], Lines]) -> Reading:
+    """Read a table from its lines, wherever they are from; a FileError that giving them raises is among the findings.
+
+    At least one line is filled: a source that holds nothing raises FileError.
+    """
     try:
-        text, findings = _text(path)
-        lines = list(_lines(text))
-    except _FileError as error:
-        finding = Finding(path.name, error.row, problem=error.problem, mend=error.mend)
+        lines, findings = lines_of()
+    except FileError as error:
+        finding = Finding(table.file, error.row, problem=error.problem, mend=error.mend)
         return Reading(empty(table), [finding], whole=False)
-    findings += _tidied(path.name, lines)
+    findings = [*findings, *_tidied(table.file, lines)]
     (row, header), *body = [(number, [cell.strip() for cell in cells]) for number, cells in lines if _is_filled(cells)]
     in_header = list(_header_findings(table, row, header, body))
     whole = not any(finding.level == "error" for finding in in_header)
@@ -84,20 +98,26 @@ def _note(file: str, problem: str, mend: str = "", row: int | None = None, colum
     return Finding(file, row, column, problem=problem, mend=mend, level="note")
 
 
+def csv_lines(path: Path) -> Lines:
+    """The lines of a CSV file; raises FileError where it cannot be read."""
+    text, notes = _text(path)
+    return list(_lines(text)), notes
+
+
 def _text(path: Path) -> tuple[str, list[Finding]]:
     """The text of the file, with a note where it is not plain UTF-8."""
     try:
         raw = path.read_bytes()
     except PermissionError:
         problem = "the file cannot be opened: another program holds it open, or you may not read it"
-        raise _FileError(problem, "Close it in Excel and run again.") from None
+        raise FileError(problem, "Close it in Excel and run again.") from None
     except OSError as error:
-        raise _FileError(f"the file cannot be read ({error.strerror})", "Put a CSV file in its place.") from None
+        raise FileError(f"the file cannot be read ({error.strerror})", "Put a CSV file in its place.") from None
     for start, problem in _OTHER_FORMATS.items():
         if raw.startswith(start):
-            raise _FileError(problem, SAVE_AS)
+            raise FileError(problem, SAVE_AS)
     if b"\0" in raw:
-        raise _FileError("the file is saved as UTF-16, or is not text", SAVE_AS)
+        raise FileError("the file is saved as UTF-16, or is not text", SAVE_AS)
     marked, raw = raw.startswith(_BYTE_ORDER_MARK), raw.removeprefix(_BYTE_ORDER_MARK)
     try:
         notes = [_note(path.name, "the byte-order mark at its start was left out")] if marked else []
@@ -108,24 +128,24 @@ def _text(path: Path) -> tuple[str, list[Finding]]:
         return raw.decode("cp1252"), notes
     except UnicodeDecodeError as error:
         row = raw.count(b"\n", 0, error.start) + 1
-        raise _FileError("a character is neither UTF-8 nor Windows-1252", SAVE_AS, row) from None
+        raise FileError("a character is neither UTF-8 nor Windows-1252", SAVE_AS, row) from None
 
 
 def _lines(text: str) -> Iterator[Line]:
-    """The lines of a file that holds something; raises _FileError where they cannot be told apart."""
+    """The lines of a file that holds something; raises FileError where they cannot be told apart."""
     first = text.lstrip().partition("\n")[0]
     if not first.strip(" ,;\t\r"):
-        raise _FileError("the file is empty", "Write the header and the rows.")
+        raise FileError("the file is empty", "Write the header and the rows.")
     for separator, words in _SEPARATORS.items():
         if separator in first and "," not in first:
-            raise _FileError(f"the columns are separated by {words}, not commas", SAVE_AS)
+            raise FileError(f"the columns are separated by {words}, not commas", SAVE_AS)
     number, reader = 0, csv.reader(StringIO(text, newline=""), strict=True)
     try:
         for number, cells in enumerate(reader, 1):
             yield number, cells
     except csv.Error:
         problem = "a quotation mark is never closed, or stands within a cell"
-        raise _FileError(problem, "Close it, or write each one within a cell twice.", number + 1) from None
+        raise FileError(problem, "Close it, or write each one within a cell twice.", number + 1) from None
 
 
 def _is_filled(cells: list[str]) -> bool:

@@ -1,0 +1,1 @@
+"""The analyst's desk: other places where figures live."""

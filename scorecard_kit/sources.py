@@ -1,0 +1,98 @@
+"""Where the tables of a data folder live: in CSV files, or in what `scorecard_kit.desk` reads beside them."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple, cast
+
+import pandas as pd
+
+from scorecard_kit.findings import Finding
+from scorecard_kit.reading import FileError, Lines, csv_lines
+from scorecard_kit.schema import TABLES, Table
+
+Wanted = Mapping[str, Collection[str]]
+"""By column, the values that are needed. A source that cannot choose gives every row: the rest is left out later."""
+_READERS = {".parquet": "parquet"}
+_LOCK_FILE = "~$"  # Excel's sign that a workbook is open
+_FILE = re.compile(rf"\b({'|'.join(TABLES)})\.csv\b")
+_ROW = re.compile(r"\brow [0-9]+\b")
+
+
+class Source(NamedTuple):
+    """Where some tables are read from.
+
+    `held`: their names, as in TABLES. `name`: what messages call a table there, such as results.csv, held or not.
+    `lines`: the lines of a held table, header first, of which at least those wanted; raises FileError where it cannot.
+    `findings`: what is to be said of the source as a whole, in its own names. `numbered`: whether a line's number is
+    what the user sees; where it is not, messages name a row by its key.
+    """
+
+    held: frozenset[str]
+    name: Callable[[Table], str]
+    lines: Callable[[Table, Wanted], Lines]
+    findings: tuple[Finding, ...] = ()
+    numbered: bool = True
+
+
+def sources_of(folder: Path) -> list[Source]:
+    """Everything in a data folder that tables are read from: CSV files first, unless there are only others."""
+    suffixes = {path.suffix.lower() for path in folder.iterdir() if not path.name.startswith(_LOCK_FILE)}
+    others = [_reader(name)(folder) for suffix, name in _READERS.items() if suffix in suffixes]
+    own = _csv(folder)
+    return [own, *others] if own.held or not others else others
+
+
+def _csv(folder: Path) -> Source:
+    held = frozenset(name for name, table in TABLES.items() if (folder / table.file).exists())
+    return Source(held, lambda table: table.file, lambda table, _: csv_lines(folder / table.file))
+
+
+def _reader(name: str) -> Callable[[Path], Source]:
+    """The function `source` of a module of the analyst's desk.
+
+    The one place at which the line below knows the desk, and by name alone: it is optional, and its libraries load only
+    where a folder holds what they read.
+    """
+    return cast("Callable[[Path], Source]", import_module(f"scorecard_kit.desk.{name}").source)
+
+
+def lines_of(table: Table, sources: Iterable[Source], wanted: Wanted) -> Lines:
+    """The lines of a table from the source that holds it. Raises FileError where two do, or where it cannot be read."""
+    one, *more = [source for source in sources if table.name in source.held]
+    if more:
+        raise FileError(f"the table stands in {more[0].name(table)} too", "Keep one of the two.")
+    return one.lines(table, wanted)
+
+
+def in_own_names(
+    findings: Iterable[Finding], sources: Sequence[Source], frames: Mapping[str, pd.DataFrame]
+) -> list[Finding]:
+    """Findings on results.csv and the like, with each table and row named as they are where the table lives."""
+    of_table = {
+        table.file: (table, next((source for source in sources if name in source.held), sources[0]))
+        for name, table in TABLES.items()
+    }
+
+    own = {file: source.name(table) for file, (table, source) in of_table.items()}
+
+    def renamed(text: str) -> str:
+        return _FILE.sub(lambda found: own[found[0]], text)
+
+    told = [replace(finding, problem=renamed(finding.problem), mend=renamed(finding.mend)) for finding in findings]
+    return [_placed(it, *of_table[it.file], frames) if it.file in of_table else it for it in told]
+
+
+def _placed(finding: Finding, table: Table, source: Source, frames: Mapping[str, pd.DataFrame]) -> Finding:
+    """A finding in its table, and there in its row: by number, or by its key where no one sees a number."""
+    finding = replace(finding, file=source.name(table))
+    if source.numbered or finding.row is None:
+        return finding
+    frame, where = frames.get(table.name), ""
+    if frame is not None and finding.row in frame.index:
+        cells = frame.loc[finding.row, list(table.key)]
+        where = ", ".join(f"{name} {cell}" for name, cell in cells.items() if cell)
+    problem, mend = (_ROW.sub("another row", text) for text in (finding.problem, finding.mend))
+    return replace(finding, row=None, where=where, problem=problem, mend=mend)
