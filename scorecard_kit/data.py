@@ -148,9 +148,9 @@ def check(folder: str | Path) -> list[Finding]:
     """Everything found in a data folder: errors, then warnings, then notes, in the order of files and rows."""
     try:
         place = find_folder(folder)
+        sources = sources_of(place)
     except InputError as error:
         return error.findings
-    sources = sources_of(place)
     tables, whole, findings = _read(place, sources)
     findings += [*errors(whole), *warnings(whole)]
     return in_own_names([it for level in _LEVELS for it in _listed(findings, level)], sources, tables)

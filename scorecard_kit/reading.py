@@ -64,7 +64,8 @@ def read_table(path: Path, table: Table) -> Reading:
 def read_lines(table: Table, lines_of: Callable[[], Lines]) -> Reading:
     """Read a table from its lines, wherever they are from; a FileError that giving them raises is among the findings.
 
-    At least one line is filled: a source that holds nothing raises FileError.
+    At least one line is filled: a source that holds nothing raises FileError. Where a source finds an error in a cell,
+    nothing more is said of that cell.
     """
     try:
         lines, findings = lines_of()
@@ -74,9 +75,11 @@ def read_lines(table: Table, lines_of: Callable[[], Lines]) -> Reading:
     findings = [*findings, *_tidied(table.file, lines)]
     (row, header), *body = [(number, [cell.strip() for cell in cells]) for number, cells in lines if _is_filled(cells)]
     in_header = list(_header_findings(table, row, header, body))
-    whole = not any(finding.level == "error" for finding in in_header)
     frame, in_cells = _frame(table, header, body)
-    return Reading(frame, [*findings, *in_header, *in_cells], whole)
+    wrong = [finding for finding in [*findings, *in_header] if finding.level == "error"]
+    told = {(finding.row, finding.column) for finding in wrong}
+    further = [finding for finding in in_cells if (finding.row, finding.column) not in told]
+    return Reading(frame, [*findings, *in_header, *further], whole=not wrong)
 
 
 def empty(table: Table) -> pd.DataFrame:

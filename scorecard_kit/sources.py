@@ -15,7 +15,7 @@ from scorecard_kit.schema import TABLES, Table
 
 Wanted = Mapping[str, Collection[str]]
 """By column, the values that are needed. A source that cannot choose gives every row: the rest is left out later."""
-_READERS = {".parquet": "parquet"}
+_READERS = {".parquet": "parquet", **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), "workbook")}
 _LOCK_FILE = "~$"  # Excel's sign that a workbook is open
 _FILE = re.compile(rf"\b({'|'.join(TABLES)})\.csv\b")
 _ROW = re.compile(r"\brow [0-9]+\b")
@@ -27,7 +27,8 @@ class Source(NamedTuple):
     `held`: their names, as in TABLES. `name`: what messages call a table there, such as results.csv, held or not.
     `lines`: the lines of a held table, header first, of which at least those wanted; raises FileError where it cannot.
     `findings`: what is to be said of the source as a whole, in its own names. `numbered`: whether a line's number is
-    what the user sees; where it is not, messages name a row by its key.
+    what the user sees; where it is not, messages name a row by its key. `located`: how a finding in the source's own
+    names says its row and column, where these are not the line's own.
     """
 
     held: frozenset[str]
@@ -35,12 +36,14 @@ class Source(NamedTuple):
     lines: Callable[[Table, Wanted], Lines]
     findings: tuple[Finding, ...] = ()
     numbered: bool = True
+    located: Callable[[Finding], Finding] = lambda finding: finding
 
 
 def sources_of(folder: Path) -> list[Source]:
     """Everything in a data folder that tables are read from: CSV files first, unless there are only others."""
     suffixes = {path.suffix.lower() for path in folder.iterdir() if not path.name.startswith(_LOCK_FILE)}
-    others = [_reader(name)(folder) for suffix, name in _READERS.items() if suffix in suffixes]
+    readers = dict.fromkeys(name for suffix, name in _READERS.items() if suffix in suffixes)
+    others = [_reader(name)(folder) for name in readers]
     own = _csv(folder)
     return [own, *others] if own.held or not others else others
 
@@ -89,7 +92,7 @@ def _placed(finding: Finding, table: Table, source: Source, frames: Mapping[str,
     """A finding in its table, and there in its row: by number, or by its key where no one sees a number."""
     finding = replace(finding, file=source.name(table))
     if source.numbered or finding.row is None:
-        return finding
+        return source.located(finding)
     frame, where = frames.get(table.name), ""
     if frame is not None and finding.row in frame.index:
         cells = frame.loc[finding.row, list(table.key)]
