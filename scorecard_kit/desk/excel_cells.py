@@ -51,7 +51,7 @@ def shown(cell: Typed) -> str:
     """The value of a cell as a message quotes it."""
     value = cell.value
     if isinstance(value, datetime | date):
-        return f"{value:%Y-%m-%d}"
+        return str(value).removesuffix(" 00:00:00")
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
