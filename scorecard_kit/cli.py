@@ -99,6 +99,25 @@ def check(parameters: Parameters) -> None:
 
 
 @app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="Its name becomes the scorecard's, such as early-help.")],
+    period: Annotated[str, typer.Option(help="The month of its figures; by default the last full one.")] = "",
+) -> None:
+    """Write a small scorecard in invented figures that renders at once, for you to replace them with your own.
+
+    In the folder of the kit it becomes part of it; anywhere else FOLDER is made, with copies of the notebooks.
+    """
+    from scorecard_kit.desk.new import start, told  # noqa: PLC0415 - see above
+    from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
+
+    try:
+        started = start(folder, period)
+    except InputError as error:
+        _stop(error.findings, "Nothing was written.")
+    typer.echo(told(started))
+
+
+@app.command()
 def reconcile(
     parameters: Annotated[Path, typer.Argument(help="The parameters file of the pack.", metavar="PARAMETERS")],
 ) -> None:
