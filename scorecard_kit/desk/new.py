@@ -52,7 +52,7 @@ def start(folder: Path, period: str) -> Started:
                 shutil.copytree(_notebooks(), made / "notebooks", ignore=shutil.ignore_patterns(".*"))
             _move([(made / end.relative_to(home), end) for end in ends])
     except OSError as error:
-        raise _stop(folder.name, f"it cannot be written ({error.strerror})", "Choose another place.") from None
+        raise _stop(folder.name, f"it cannot be written ({error.strerror or error})", "Choose another place.") from None
     return Started(data, data / "commentary" / period / f"{example.RED}.md", parameters)
 
 

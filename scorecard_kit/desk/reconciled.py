@@ -19,7 +19,7 @@ _SHARING = (0, 3)  # the columns that give way where a row is too wide: item and
 
 
 class Difference(NamedTuple):
-    """A printed cell that the figures do not bear out, and its row in published.csv."""
+    """A printed cell that the figures do not bear out, and its row in the table published."""
 
     row: int
     cell: Row
@@ -52,10 +52,10 @@ def _nothing_printed(pack: Pack) -> Finding:
     indicator = next((str(name) for name in pack.dataset.indicators["indicator"]), "")
     example = f"{pack.name},{indicator},{pack.head.period},{main_area(pack.dataset)},value,85.0%,scorecard row 1"
     return Finding(
-        "published.csv",
+        "table published",
         problem=f"no printed figure of the report {pack.name} is entered{held}",
         mend=f"Begin it in {pack.folder.name} with the header report,item,period,area,field,printed,where and a row "
-        f"for each figure of the old report, such as {example} (docs/data.md, published.csv).",
+        f"for each figure of the old report, such as {example} (docs/data.md tells more).",
     )
 
 
@@ -90,7 +90,7 @@ def _line(texts: tuple[str, ...], widths: list[int]) -> str:
 
 def _lines(difference: Difference, widths: list[int]) -> list[str]:
     row, cell = difference
-    why = cell["explanation"] or f"Not explained. Say why in published.csv, row {row}, column explanation."
+    why = cell["explanation"] or f"Not explained. Say why in the table published, row {row}, column explanation."
     indent = _GAP * 2
     told = wrap(f"{cell['where']}: {why}", _WIDE, initial_indent=indent, subsequent_indent=indent)
     return [_line(_values(cell), widths), *told, ""]

@@ -21,7 +21,8 @@ reviews  2016-03  Kent  value  91%      90%
     row 2: The old sheet rounded each area first.
 
 visits   2016-03  Kent  rag    Amber    Red
-    row 1: Not explained. Say why in published.csv, row 3, column explanation.
+    row 1: Not explained. Say why in the table published, row 3, column
+    explanation.
 
 4 printed cells: 2 agree with the figures, 1 explained, 1 unexplained
 """
@@ -84,9 +85,9 @@ def test_a_report_that_is_not_entered(kit: Path, text: str) -> None:
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
         (
-            f"Error: published.csv: no printed figure of the report small is entered{held}. Begin it in small with the "
+            f"Error: table published: no printed figure of the report small is entered{held}. Begin it in small with the "
             "header report,item,period,area,field,printed,where and a row for each figure of the old report, such as "
-            "small,visits,2016-03,Kent,value,85.0%,scorecard row 1 (docs/data.md, published.csv)."
+            "small,visits,2016-03,Kent,value,85.0%,scorecard row 1 (docs/data.md tells more)."
         ),
         "Nothing was reconciled.",
     ]
