@@ -102,6 +102,7 @@ def check(parameters: Parameters) -> None:
 def new(
     folder: Annotated[Path, typer.Argument(help="Its name becomes the scorecard's, such as early-help.")],
     period: Annotated[str, typer.Option(help="The month of its figures; by default the last full one.")] = "",
+    csv: Annotated[bool, typer.Option("--csv", help="Figures in CSV files instead of an Excel workbook.")] = False,
 ) -> None:
     """Write a small scorecard in invented figures that renders at once, for you to replace them with your own.
 
@@ -111,7 +112,7 @@ def new(
     from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
 
     try:
-        started = start(folder, period)
+        started = start(folder, period, as_csv=csv)
     except InputError as error:
         _stop(error.findings, "Nothing was written.")
     typer.echo(told(started))

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -22,20 +23,20 @@ _KIT = ("notebooks", "parameters", "data")
 
 
 class Started(NamedTuple):
-    """What was written: the folder of figures, the commentary, the parameters file."""
+    """What was written: the figures (a workbook, or a folder of CSV files), the commentary, the parameters file."""
 
     figures: Path
     commentary: Path
     parameters: Path
 
 
-def start(folder: Path, period: str) -> Started:
+def start(folder: Path, period: str, *, as_csv: bool) -> Started:
     """Write a working example. InputError, and nothing written, where it cannot be done or would overwrite anything.
 
     Where the folder lies in a kit, that is beneath one with notebooks/, parameters/ and data/, the scorecard becomes
     part of the kit: data/NAME and parameters/NAME-PERIOD.yaml. Anywhere else the folder itself is made, with those two
     and a copy of the notebooks. `period` is a month, spelled in any way that a cell of a table may have; where it is
-    blank, the last full month before today's.
+    blank, the last full month before today's. Figures go into a workbook, or with `as_csv` into CSV files.
     """
     place = Path(os.path.abspath(folder))  # noqa: PTH100 - as packfile.examine: without the `..`, and links as they are
     name, period = _checked_name(place.name), _checked_period(period)
@@ -44,16 +45,20 @@ def start(folder: Path, period: str) -> Started:
     data, parameters = home / "data" / name, home / "parameters" / f"{name}-{period}.yaml"
     ends = [data, parameters] if kit else [home]
     _refuse(ends, home)
+    if not (as_csv or find_spec("openpyxl")):
+        mend = "Write --csv for CSV files, or install it: python -m pip install 'scorecard-kit[excel]'."
+        raise _stop(name, "a workbook needs openpyxl, which is not installed", mend)
     try:
         with TemporaryDirectory(dir=kit or home.parent, prefix=".scorecard-new-") as stage:
             made = Path(stage) / "made"
-            _write(made, name, period)
+            _write(made, name, period, as_csv=as_csv)
             if not kit:
                 shutil.copytree(_notebooks(), made / "notebooks", ignore=shutil.ignore_patterns(".*"))
             _move([(made / end.relative_to(home), end) for end in ends])
     except OSError as error:
         raise _stop(folder.name, f"it cannot be written ({error.strerror or error})", "Choose another place.") from None
-    return Started(data, data / "commentary" / period / f"{example.RED}.md", parameters)
+    figures = data if as_csv else data / f"{name}.xlsx"
+    return Started(figures, data / "commentary" / period / f"{example.RED}.md", parameters)
 
 
 def told(started: Started) -> str:
@@ -113,7 +118,7 @@ def _notebooks() -> Path:
     return notebooks
 
 
-def _write(made: Path, name: str, period: str) -> None:
+def _write(made: Path, name: str, period: str, *, as_csv: bool) -> None:
     """Write data, commentary and parameters into a new folder."""
     data = made / "data" / name
     texts = {
@@ -123,10 +128,14 @@ def _write(made: Path, name: str, period: str) -> None:
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    tables = example.tables(period)
-    for table, rows in tables.items():
-        with (data / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(rows)
+    if as_csv:
+        for table, rows in example.tables(period).items():
+            with (data / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows(rows)
+        return
+    from scorecard_kit.desk.template import write_workbook  # noqa: PLC0415 - openpyxl is an extra
+
+    write_workbook(data / f"{name}.xlsx", example.tables(period), months_before(period, -1))
 
 
 def _move(pairs: list[tuple[Path, Path]]) -> None:

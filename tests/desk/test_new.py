@@ -16,6 +16,7 @@ from scorecard_kit.scorecard import score
 from tests.conftest import ROOT, run_command
 
 MONTHS = ["2025-09", "2026-01", "2026-03", "2026-04", "2026-05"]
+TABLES = "indicators.csv results.csv targets.csv areas.csv owners.csv glossary.csv published.csv".split()
 NO_NAME = "it cannot be the name of a scorecard. Use small letters, digits and single hyphens, such as early-help."
 
 
@@ -36,18 +37,17 @@ def files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_in_a_kit_it_becomes_part_of_it(kit: Path) -> None:
+@pytest.mark.parametrize(("options", "tables"), [((), ["early-help.xlsx"]), (("--csv",), TABLES)])
+def test_in_a_kit_it_becomes_part_of_it(kit: Path, options: tuple[str, ...], tables: list[str]) -> None:
     """Data and parameters go into the kit's own folders, and the last lines say what comes next."""
     before = files(kit)
-    done = new("notebooks/early-help", "--period", "2025-09")
+    done = new("notebooks/early-help", "--period", "2025-09", *options)
     assert (done.exit_code, done.stderr) == (0, "")
     own, parameters = Path("data") / "early-help", Path("parameters") / "early-help-2025-09.yaml"
-    tables = "indicators results targets areas owners glossary published".split()
-    written = {f"{own.as_posix()}/{table}.csv" for table in tables}
     texts = {f"{own.as_posix()}/commentary/2025-09/visits-in-time.md", parameters.as_posix()}
-    assert files(kit) - before == written | texts
+    assert files(kit) - before == {f"{own.as_posix()}/{table}" for table in tables} | texts
     assert done.stdout.splitlines()[1:] == [
-        f"  figures     {own}",
+        f"  figures     {own if options else own / 'early-help.xlsx'}",
         f"  commentary  {own / 'commentary' / '2025-09' / 'visits-in-time.md'}",
         f"  parameters  {parameters}",
         "Look at it, replace the figures with your own, and check them:",
@@ -58,7 +58,7 @@ def test_in_a_kit_it_becomes_part_of_it(kit: Path) -> None:
 
 def test_elsewhere_it_stands_by_itself(tmp_path: Path) -> None:
     """The folder has the notebooks of the kit beside it, and renders without anything else; its pages say example."""
-    assert new(tmp_path / "early-help", "--period", "2025-09").exit_code == 0
+    assert new(tmp_path / "early-help", "--period", "2025-09", "--csv").exit_code == 0
     notebooks = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert {path.name for path in (tmp_path / "early-help" / "notebooks").iterdir()} == notebooks
     [parameters] = (tmp_path / "early-help" / "parameters").iterdir()
@@ -75,7 +75,7 @@ def test_elsewhere_it_stands_by_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize("period", MONTHS)
 def test_the_example_is_sound_in_every_month(tmp_path: Path, period: str) -> None:
     """Nothing is found in it, one indicator is Red and has its commentary, and directions go both ways."""
-    assert new(tmp_path / "some-service", "--period", period).exit_code == 0
+    assert new(tmp_path / "some-service", "--period", period, "--csv").exit_code == 0
     [parameters] = (tmp_path / "some-service" / "parameters").iterdir()
     assert pack.check(parameters) == []
     book = data.load(tmp_path / "some-service" / "data" / "some-service")
