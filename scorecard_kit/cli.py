@@ -100,7 +100,7 @@ def check(parameters: Parameters) -> None:
 
 @app.command()
 def new(
-    folder: Annotated[Path, typer.Argument(help="Its name becomes the scorecard's, such as early-help.")],
+    folder: Annotated[Path, typer.Argument(help="Its name becomes the scorecard's: early-help.", metavar="FOLDER")],
     period: Annotated[str, typer.Option(help="The month of its figures; by default the last full one.")] = "",
     csv: Annotated[bool, typer.Option("--csv", help="Figures in CSV files instead of an Excel workbook.")] = False,
 ) -> None:
@@ -122,9 +122,9 @@ def new(
 def reconcile(
     parameters: Annotated[Path, typer.Argument(help="The parameters file of the pack.", metavar="PARAMETERS")],
 ) -> None:
-    """Print where the figures of an old report (published.csv) differ from what the kit computes, and why.
+    """Print where an old report, as entered in the table published, differs from what the kit computes, and why.
 
-    Exit code 0: every difference has its explanation. 1: at least one has none. 2: there is nothing to compare.
+    Exit code 0: every difference has its explanation. 1: at least one has none. 2: bad input, or nothing to compare.
     """
     from scorecard_kit.desk.reconciled import reconciled  # noqa: PLC0415 - see above
     from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above

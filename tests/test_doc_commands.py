@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ import typer
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from scorecard_kit.cli import app
 from tests.test_docs import PAGES, ROOT, spans
@@ -96,7 +99,11 @@ def test_a_page_is_followed_to_the_letter(page: str, kit: Path) -> None:
             known = {*said, *shown(kit)}
             assert [line for line in step.text.splitlines() if line not in known] == []
         elif match := SHEET.fullmatch(step.heading):
-            type_in(kit / "data" / "early-help", match[1], [row.split("|") for row in step.text.splitlines()])
+            type_in(
+                kit / "data" / "early-help" / "early-help.xlsx",
+                match[1],
+                [row.split("|") for row in step.text.splitlines()],
+            )
         elif step.kind != "table":
             assert FILE.fullmatch(step.heading), f"{page}: what is to be done with this {step.kind} block?"
             (kit / step.heading).parent.mkdir(parents=True, exist_ok=True)
@@ -147,12 +154,18 @@ def shown(kit: Path) -> set[str]:
     return {line for page in pages for line in BeautifulSoup(page.read_bytes(), "html.parser").stripped_strings}
 
 
-def type_in(folder: Path, table: str, rows: list[list[str]]) -> None:
-    """Replace what a table holds beneath its header, leaving the columns that are not given empty."""
-    header = (folder / f"{table}.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
-    given = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
-    lines = [header, *([row.get(name, "") for name in header] for row in given)]
-    (folder / f"{table}.csv").write_text("".join(f"{','.join(line)}\n" for line in lines), encoding="utf-8")
+def type_in(workbook: Path, name: str, rows: list[list[str]]) -> None:
+    """Empty a sheet beneath its header and type into it, as Excel does: text into text columns, else numbers."""
+    book = load_workbook(workbook)
+    sheet = book[name]
+    places = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}
+    for cell in chain.from_iterable(sheet.iter_rows(min_row=2)):
+        cell.value = None
+    for number, row in enumerate(rows[1:], 2):
+        for column, text in zip(rows[0], row, strict=True):
+            is_text = sheet.column_dimensions[get_column_letter(places[column])].number_format == "@"
+            sheet.cell(number, places[column]).value = text if is_text or not text else float(text)
+    book.save(workbook)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -104,7 +104,8 @@ def _refuse(ends: list[Path], home: Path) -> None:
     """Stop where something stands in the way, or the place for it does not."""
     for end in ends:
         if end.exists() or end.is_symlink():
-            raise _stop(shown(end), "it exists already, and nothing is overwritten", "Give another name.")
+            mend = "Give another name. For another month of a scorecard, copy its parameters file."
+            raise _stop(shown(end), "it exists already, and nothing is overwritten", mend)
     if not home.parent.is_dir():
         raise _stop(shown(home.parent), "there is no such folder", "Make it first, or choose another.")
 

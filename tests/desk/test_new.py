@@ -17,6 +17,10 @@ from tests.conftest import ROOT, run_command
 
 MONTHS = ["2025-09", "2026-01", "2026-03", "2026-04", "2026-05"]
 TABLES = "indicators.csv results.csv targets.csv areas.csv owners.csv glossary.csv published.csv".split()
+TAKEN = (
+    "it exists already, and nothing is overwritten. Give another name. For another month of a scorecard, copy its "
+    "parameters file."
+)
 NO_NAME = "it cannot be the name of a scorecard. Use small letters, digits and single hyphens, such as early-help."
 
 
@@ -116,7 +120,7 @@ def test_the_month_is_the_last_full_one(kit: Path) -> None:
         (["/"], "FOLDER: it has no name of its own. Give the service a name, such as early-help."),
         (["ok", "--period", "May"], '--period: "May" is not a month. Write the month with its year, such as 2016-03.'),
         (["ok", "--period", "1990-02"], '--period: "1990-02" is too long ago. Give a later month.'),
-        (["small"], f"{Path('data') / 'small'}: it exists already, and nothing is overwritten. Give another name."),
+        (["small"], f"{Path('data') / 'small'}: {TAKEN}"),
         (["../nowhere/ok"], ""),
     ],
 )  # fmt: skip
