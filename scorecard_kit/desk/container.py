@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from openpyxl.packaging.relationship import get_dependents
 from openpyxl.xml.constants import ARC_CONTENT_TYPES, REL_NS, XLSX
@@ -28,7 +29,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"purl.oclc.org/ooxml"
 _SHEET = "/worksheet"
 DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, ParseError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, ParseError, ExpatError, NotImplementedError, RuntimeError),
     *(ArithmeticError, AttributeError, EOFError, LookupError, OSError, TypeError, ValueError),
 )
 """What the libraries raise over a file that is not what it says it is, or that holds an XML entity."""

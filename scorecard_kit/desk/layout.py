@@ -8,16 +8,19 @@ last filled cell.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
-from xml.etree.ElementTree import Element
+from typing import IO, cast
+from xml.etree.ElementTree import Element, XMLPullParser
+from xml.parsers import expat
 
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
-from openpyxl.xml.functions import iterparse
 
 Place = tuple[int, int]
 """Row and column, counted from 1."""
 _OTHER_WORKBOOK = re.compile(r"\[\d+\]")
 _YES = {"1", "true"}
+_PIECE = 1 << 20
+_BLANK_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"[^<>]*/>')
+_BLANK_ROW = re.compile(rb'<row r="[0-9]+"[^<>]*(?:/>|></row>)')
 
 
 @dataclass(slots=True)
@@ -39,8 +42,11 @@ class Layout:
 
 def layout_of(source: IO[bytes]) -> Layout:
     """Read the layout of a worksheet from its XML; raises what container.DAMAGED names."""
+    if _declares_types(source):  # no worksheet does, and only so can it hold entities that fill the memory
+        raise ValueError("a worksheet with a document type")
+    source.seek(0)
     layout, row, hidden, shared = Layout(), 0, list[range](), set[str]()
-    for _, element in iterparse(source):
+    for element in _elements(source):
         tag = element.tag.rpartition("}")[2]
         if tag == "row":
             row = int(element.get("r", row + 1))
@@ -53,6 +59,35 @@ def layout_of(source: IO[bytes]) -> Layout:
             layout.merged.append((int(first or 0), int(last or 0), element.get("ref", "")))
     layout.hidden_columns = {column for column in layout.columns for columns in hidden if column in columns}
     return layout
+
+
+def _declares_types(source: IO[bytes]) -> bool:
+    """Whether a document type stands before the first element. The rest is then safe for the parser written in C."""
+    seen: list[bool] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: seen.append(True)
+    parser.StartElementHandler = lambda *_: seen.append(False)
+    while not seen and (piece := source.read(_PIECE)):
+        parser.Parse(piece)
+    return seen[:1] == [True]
+
+
+def _elements(source: IO[bytes]) -> Iterator[Element]:
+    """Every element once it is whole, less the blank cells and rows: a formatted sheet may have millions."""
+    parser, rest = XMLPullParser(["end"]), b""
+    while piece := source.read(_PIECE):
+        piece = rest + piece
+        cut = max(0, piece.rfind(b"<"))
+        parser.feed(_BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", piece[:cut])))
+        rest = piece[cut:]
+        yield from _ended(parser)
+    parser.feed(rest)
+    parser.close()
+    yield from _ended(parser)
+
+
+def _ended(parser: XMLPullParser) -> Iterator[Element]:
+    return (element for _, element in cast("Iterator[tuple[str, Element]]", parser.read_events()))
 
 
 def _read_row(layout: Layout, row: int, element: Element, shared: set[str]) -> None:
