@@ -15,7 +15,6 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from scorecard_kit.batch import zygote as zygote_module
 from scorecard_kit.batch.provisioner import WarmKernel
 from scorecard_kit.batch.zygote import Zygote
 from scorecard_kit.kernel import OwnKernel
@@ -213,14 +212,3 @@ def test_a_platform_without_a_safe_fork_says_so(monkeypatch: pytest.MonkeyPatch)
     """On Windows and macOS nothing is forked, and one sentence tells why."""
     monkeypatch.setattr(sys, "platform", "darwin")
     assert Zygote().obstacle() == "this system has no safe way to fork"
-
-
-def test_libraries_that_do_not_load_are_an_obstacle(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The forkserver passes over a module that it cannot import; the first process tells that it is not there."""
-    code = (
-        "from scorecard_kit.batch import zygote; zygote.PRELOAD = 'no.such.module'; print(zygote.Zygote().obstacle())"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "the libraries could not be loaded beforehand\n"
-    assert monkeypatch
-    assert zygote_module.PRELOAD == "scorecard_kit.batch.preload"
