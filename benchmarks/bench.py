@@ -61,7 +61,7 @@ def make_kit(folder: Path, areas: int) -> Path:
     return folder / "parameters" / "bench.yaml"
 
 
-def measure(way: str, pack: Path, folder: Path, python: str = sys.executable) -> Cost:
+def measure(way: str, pack: Path, folder: Path, python: str = sys.executable, jobs: int = 0) -> Cost:
     """Run a way to its end, with every process that it starts."""
     folder.mkdir(parents=True, exist_ok=True)
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # orphans become ours, so that their time is counted too
@@ -71,7 +71,7 @@ def measure(way: str, pack: Path, folder: Path, python: str = sys.executable) ->
     watch.start()
     command = [python, str(Path(__file__).parent / "ways.py"), way, str(pack), str(folder)]
     if way == "d":
-        command = [python, "-m", "scorecard_kit", "render", str(pack), "--output", str(folder)]
+        command = [python, "-m", "scorecard_kit", "render", str(pack), "--output", str(folder), "--jobs", str(jobs)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
         failed = program.wait()
     wall = time.perf_counter() - started
@@ -89,15 +89,16 @@ def measure(way: str, pack: Path, folder: Path, python: str = sys.executable) ->
 
 def _watch(peak: list[float], over: threading.Event) -> None:
     while not over.wait(0.25):
-        peak[0] = max(peak[0], sum(_shared_out(pid) for pid in _descendants(os.getpid())))
+        peak[0] = max(peak[0], sum(_shared_out(pid) for pid in descendants(os.getpid())))
 
 
-def _descendants(pid: int) -> Iterator[int]:
+def descendants(pid: int) -> Iterator[int]:
+    """Every process that a process has started, and that they have."""
     with suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():
             for child in (task / "children").read_text().split():
                 yield int(child)
-                yield from _descendants(int(child))
+                yield from descendants(int(child))
 
 
 def _shared_out(pid: int) -> float:
