@@ -1,4 +1,4 @@
-"""Measure one machine beside a cluster of two worker processes on the loopback address: `python -m benchmarks.cluster --help`.
+"""Measure one machine beside a cluster of two workers on the loopback address: `python -m benchmarks.cluster --help`.
 
 Both run two sections at a time. What a real cluster adds is what this one shows beside `--jobs 2`: the start, the
 bytes that are sent, and the work of sending them. CPU counts every process, the workers' kernels with them.
