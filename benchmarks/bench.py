@@ -61,7 +61,7 @@ def make_kit(folder: Path, areas: int) -> Path:
     return folder / "parameters" / "bench.yaml"
 
 
-def measure(way: str, pack: Path, folder: Path, python: str = sys.executable) -> Cost:
+def measure(way: str, pack: Path, folder: Path, python: str = sys.executable, jobs: int = 0) -> Cost:
     """Run a way to its end, with every process that it starts."""
     folder.mkdir(parents=True, exist_ok=True)
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # orphans become ours, so that their time is counted too
@@ -71,7 +71,7 @@ def measure(way: str, pack: Path, folder: Path, python: str = sys.executable) ->
     watch.start()
     command = [python, str(Path(__file__).parent / "ways.py"), way, str(pack), str(folder)]
     if way == "d":
-        command = [python, "-m", "scorecard_kit", "render", str(pack), "--output", str(folder)]
+        command = [python, "-m", "scorecard_kit", "render", str(pack), "--output", str(folder), "--jobs", str(jobs)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
         failed = program.wait()
     wall = time.perf_counter() - started
@@ -89,15 +89,16 @@ def measure(way: str, pack: Path, folder: Path, python: str = sys.executable) ->
 
 def _watch(peak: list[float], over: threading.Event) -> None:
     while not over.wait(0.25):
-        peak[0] = max(peak[0], sum(_shared_out(pid) for pid in _descendants(os.getpid())))
+        peak[0] = max(peak[0], sum(_shared_out(pid) for pid in descendants(os.getpid())))
 
 
-def _descendants(pid: int) -> Iterator[int]:
+def descendants(pid: int) -> Iterator[int]:
+    """Every process that a process has started, and that they have."""
     with suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():
             for child in (task / "children").read_text().split():
                 yield int(child)
-                yield from _descendants(int(child))
+                yield from descendants(int(child))
 
 
 def _shared_out(pid: int) -> float:
@@ -129,7 +130,7 @@ def compare(areas: int, pairs: int, ways: list[str], python: str) -> None:
                 folder = Path(place) / f"{way}{turn}"
                 costs[way].append(measure(way, pack, folder, python if way == "c" else sys.executable))
                 print(f"{way}: {costs[way][-1]}, load {os.getloadavg()[0]:.1f}", flush=True)
-                if way != "e":
+                if way not in "ef":
                     found = outputs(folder)
                     reference = reference or found
                     different = [name for name in reference if found.get(name) != reference[name]]
@@ -183,7 +184,7 @@ if __name__ == "__main__":
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--areas", type=int, default=6, help="eight sections each (default: 6, which is 48 sections)")
     words.add_argument("--pairs", type=int, default=3, help="how often each way is run")
-    words.add_argument("--ways", default="bde", help="a b c d e, see ways.py")
+    words.add_argument("--ways", default="bdef", help="a b c d e f, see ways.py")
     words.add_argument(
         "--python", default=sys.executable, help="the interpreter of an environment with ploomber-engine"
     )

@@ -35,9 +35,9 @@ def activity(
         if not row.get("cohort", "")
     }
     months = {month for _, _, month in figures}
-    before, rows = previous_point(period, months, reporting), []
+    before, places, rows = previous_point(period, months, reporting), records(areas), []
     for key, item in measures.items():
-        for area in records(areas):
+        for area in places:
             now, then = figures.get((key, area["area"], period)), figures.get((key, area["area"], before))
             if now is None:
                 continue

@@ -1,4 +1,7 @@
-"""The command `scorecard`, also `python -m scorecard_kit`. Exit codes: 0 well, 1 a section failed, 2 bad input."""
+"""The command `scorecard`, also `python -m scorecard_kit`.
+
+Exit codes: 0 well, 1 a section failed or a difference is not explained, 2 bad input.
+"""
 
 import sys
 from collections import Counter
@@ -15,7 +18,7 @@ if TYPE_CHECKING:  # papermill and nbconvert load inside the commands only, so t
 
     from scorecard_kit.findings import Finding
 
-SECTION_FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+SECTION_FAILED, UNEXPLAINED, BAD_INPUT, INTERRUPTED = 1, 1, 2, 130
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -95,6 +98,46 @@ def check(parameters: Parameters) -> None:
         raise typer.Exit(BAD_INPUT)
 
 
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="Its name becomes the scorecard's: early-help.", metavar="FOLDER")],
+    period: Annotated[str, typer.Option(help="The month of its figures; by default the last full one.")] = "",
+    csv: Annotated[bool, typer.Option("--csv", help="Figures in CSV files instead of an Excel workbook.")] = False,
+) -> None:
+    """Write a small scorecard in invented figures that renders at once, for you to replace them with your own.
+
+    In the folder of the kit it becomes part of it; anywhere else FOLDER is made, with copies of the notebooks.
+    """
+    from scorecard_kit.desk.new import start, told  # noqa: PLC0415 - see above
+    from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
+
+    try:
+        started = start(folder, period, as_csv=csv)
+    except InputError as error:
+        _stop(error.findings, "Nothing was written.")
+    typer.echo(told(started))
+
+
+@app.command()
+def reconcile(
+    parameters: Annotated[Path, typer.Argument(help="The parameters file of the pack.", metavar="PARAMETERS")],
+) -> None:
+    """Print where an old report, as entered in the table published, differs from what the kit computes, and why.
+
+    Exit code 0: every difference has its explanation. 1: at least one has none. 2: bad input, or nothing to compare.
+    """
+    from scorecard_kit.desk.reconciled import reconciled  # noqa: PLC0415 - see above
+    from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
+
+    try:
+        lines, unexplained = reconciled(parameters)
+    except InputError as error:
+        _stop(error.findings, "Nothing was reconciled.")
+    typer.echo("\n".join(lines))
+    if unexplained:
+        raise typer.Exit(UNEXPLAINED)
+
+
 def _same_names(parameters: list[Path]) -> "list[Finding]":
     from scorecard_kit.findings import Finding  # noqa: PLC0415 - see above
 
@@ -104,9 +147,9 @@ def _same_names(parameters: list[Path]) -> "list[Finding]":
     return [Finding(path.name, value=path.stem, problem=problem, mend=mend) for path in dict.fromkeys(twice)]
 
 
-def _stop(findings: "Iterable[Finding]") -> NoReturn:
+def _stop(findings: "Iterable[Finding]", closing: str = "Nothing was rendered.") -> NoReturn:
     tell(findings)
-    typer.echo("Nothing was rendered.", err=True)
+    typer.echo(closing, err=True)
     raise typer.Exit(BAD_INPUT)
 
 

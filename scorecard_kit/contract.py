@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from scorecard_kit.indicator import DataPeriod, Indicator, Polarity, Rag, Target, Unit
@@ -40,9 +41,9 @@ def records(frame: pd.DataFrame | None) -> list[Row]:
     """The rows of a contract table as dictionaries, every kind of blank as ""."""
     if frame is None:
         return []
-    filled = frame.astype(object).where(frame.notna(), "")
-    names = [str(name) for name in filled.columns]
-    return [dict(zip(names, row, strict=True)) for row in zip(*(filled[name].tolist() for name in filled), strict=True)]
+    cells = frame.to_numpy(dtype=object)
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in np.where(pd.isna(cells), "", cells).tolist()]
 
 
 def _is_yes(cell: object) -> bool:

@@ -42,6 +42,8 @@ def draw(width: int, height: int, plot: Callable[[Axes], None]) -> str:
         figure = Figure(figsize=(width / 72, height / 72))
         FigureCanvasSVG(figure)
         axes = figure.add_axes((0, 0, 1, 1))
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_label_coords(0, 0)  # no axis has a label; finding its place takes an eighth of a chart's time
         plot(axes)
         out = io.StringIO()
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})

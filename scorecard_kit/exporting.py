@@ -70,7 +70,8 @@ class SectionExporter(HTMLExporter):
     """nbconvert's HTML exporter with the kit's template, without a second parse of a page that needs no mending."""
 
     def __init__(self, **kw: Any) -> None:  # noqa: ANN401  # nbconvert's own options
-        super().__init__(template_name="scorecard", extra_template_basedirs=[str(TEMPLATES)], **kw)  # type: ignore[no-untyped-call]
+        once: dict[str, Any] = {"optimistic_validation": True}  # the record is validated once, not after every step
+        super().__init__(template_name="scorecard", extra_template_basedirs=[str(TEMPLATES)], **once, **kw)  # type: ignore[no-untyped-call]
 
     def from_notebook_node(  # type: ignore[override]  # as HTMLExporter has it
         self,

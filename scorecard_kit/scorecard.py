@@ -3,9 +3,9 @@
 The frames that come in are the contract's tables; in the frames that go out every number is a Fraction, or None.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -81,18 +81,36 @@ def score(
     missing, there is no polarity, `changes` holds a change between the two that is not comparable, or a year-to-date
     count has restarted.
     """
+    given = _given(results, indicators, targets, period, area, cohort, reporting, changes, role)
+    return _frame(_rated(item, given, period) for item in given.known.values() if item.in_use(period))
+
+
+class _Given(NamedTuple):
+    """The tables as the ratings of one area and cohort need them: read once, for however many periods."""
+
+    known: dict[str, Indicator]
+    series: dict[str, dict[str, Result]]
+    targets: dict[str, list[Row]]
+    changes: list[Row]
+    area: str
+    cohort: str
+    reporting: str
+
+
+def _given(
+    results: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame, until: str, area: str, cohort: str,
+    reporting: str = "month", changes: pd.DataFrame | None = None, role: str = "indicator",
+) -> _Given:  # fmt: skip
     known = {key: item for key, item in definitions(indicators).items() if item.role == role}
     mine = results[(results["area"] == area) & (_column(results, "cohort") == cohort)]
     series: dict[str, dict[str, Result]] = {key: {} for key in known}
-    for row in records(mine[mine["indicator"].isin(known) & (mine["period"] <= period)]):
+    for row in records(mine[mine["indicator"].isin(known) & (mine["period"] <= until)]):
         series[row["indicator"]][row["period"]] = read_result(row, known[row["indicator"]])
-    aims, breaks = targets_by_indicator(targets), records(changes)
-    rows = [
-        _rated(item, series[key], aims.get(key, []), period, area, cohort, reporting, breaks)
-        for key, item in known.items()
-        if item.in_use(period)
-    ]
-    return pd.DataFrame(rows, columns=[*SCORECARD_COLUMNS, *PAGE_COLUMNS], dtype=object)
+    return _Given(known, series, targets_by_indicator(targets), records(changes), area, cohort, reporting)
+
+
+def _frame(rows: Iterable[Row]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=[*SCORECARD_COLUMNS, *PAGE_COLUMNS], dtype=object)
 
 
 def _column(frame: pd.DataFrame, name: str) -> "pd.Series[Any]":
@@ -101,28 +119,20 @@ def _column(frame: pd.DataFrame, name: str) -> "pd.Series[Any]":
     return frame[name].astype(object).where(frame[name].notna(), "")
 
 
-def _rated(
-    item: Indicator,
-    series: Mapping[str, Result],
-    targets: list[Row],
-    period: str,
-    area: str,
-    cohort: str,
-    reporting: str,
-    changes: Iterable[Row],
-) -> Row:
-    result = series.get(period, NO_RESULT)
-    target = in_force(targets, period, area)
+def _rated(item: Indicator, given: _Given, period: str) -> Row:
+    series, targets = given.series[item.indicator], given.targets.get(item.indicator, [])
+    result, target = series.get(period, NO_RESULT), in_force(targets, period, given.area)
     with_value = [month for month, other in series.items() if other.value is not None]
-    before, march = previous_point(period, with_value, reporting), outturn_month(period)
+    before, march = previous_point(period, with_value, given.reporting), outturn_month(period)
     previous, outturn = series.get(before, NO_RESULT), series.get(march, NO_RESULT)
-    broken = [str(row["from"]) for row in changes if row["indicator"] == item.indicator and row["comparable"] == "no"]
+    own = [row for row in given.changes if row["indicator"] == item.indicator]
+    broken = [str(row["from"]) for row in own if row["comparable"] == "no"]
     restarted = bool(before) and _restarts(item, before, period)
     rag = rag_rating(result.value, target, item.polarity)
     return {
         "indicator": item.indicator, "name": item.name, "group": item.group,
         "polarity": item.polarity, "data_period": item.data_period,
-        "period": period, "area": area, "cohort": cohort,
+        "period": period, "area": given.area, "cohort": given.cohort,
         "numerator": result.numerator, "denominator": result.denominator, "value": result.value,
         "status": result.status,
         **{key: getattr(target, key, None) for key in ("target", "floor", *BANDS)},
@@ -131,7 +141,7 @@ def _rated(
         "lower": getattr(target, "lower", None), "upper": getattr(target, "upper", None),
         "rag": rag, "reason": reason(rag, result, target, item),
         "previous": previous.value, "previous_period": before,
-        "previous_rag": _rag_then(item, previous, targets, before, area),
+        "previous_rag": _rag_then(item, previous, targets, before, given.area),
         "direction_from_previous": _direction(
             previous, result, item, target, restarted or _between(broken, before, period)
         ),
@@ -181,16 +191,10 @@ def score_latest(
     **rules: Any,  # noqa: ANN401  # reporting, changes and role, as in score
 ) -> pd.DataFrame:
     """As `score`, with every indicator at its own newest result up to the period: `period` may differ by row."""
-    mine = results[(results["area"] == area) & (_column(results, "cohort") == cohort) & (results["period"] <= period)]
-    newest = mine.groupby("indicator")["period"].max().to_dict()
-    rated = [
-        score(
-            mine, indicators[indicators["indicator"] == key], targets, newest.get(key, period), area, cohort, **rules
-        )
-        for key, item in definitions(indicators).items()
-        if item.in_use(period)
-    ]  # fmt: skip
-    return pd.concat(rated, ignore_index=True)
+    given = _given(results, indicators, targets, period, area, cohort, **rules)
+    own = {key: max(series, default=period) for key, series in given.series.items()}
+    in_use = [item for item in given.known.values() if item.in_use(period) and item.in_use(own[item.indicator])]
+    return _frame(_rated(item, given, own[item.indicator]) for item in in_use)
 
 
 def history(
@@ -211,12 +215,9 @@ def history(
     With `keep_empty` a period without a result keeps its row: its target may be known before its result is.
     """
     one, mine = indicators[indicators["indicator"] == indicator], results[results["indicator"] == indicator]
-    role = definitions(one)[indicator].role
-    rated = [
-        score(mine, one, targets, period, area, cohort, reporting=reporting, changes=changes, role=role)
-        for period in periods
-    ]
-    months = pd.concat(rated, ignore_index=True)
+    item, shown = definitions(one)[indicator], list(periods)
+    given = _given(mine, one, targets, max(shown, default=""), area, cohort, reporting, changes, item.role)
+    months = _frame(_rated(item, given, period) for period in shown if item.in_use(period))
     return months if keep_empty else months[months["value"].notna() | (months["status"] != "")].reset_index(drop=True)
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from scorecard_kit import sentences
 from scorecard_kit.bands import banding
-from scorecard_kit.contract import Row, definitions, records, target_in_force
+from scorecard_kit.contract import Row, definitions, in_force, records, targets_by_indicator
 from scorecard_kit.indicator import DataPeriod, Polarity, Rag, Unit
 from scorecard_kit.markup import (
     Block,
@@ -157,10 +157,10 @@ def performance(shown: pd.DataFrame) -> Block:
 
 def bands(shown: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame) -> Block:
     """How each indicator is defined and rated, folded away: its definition, its bands, and whose they are."""
-    known, lines, used = definitions(indicators), [], set()
+    known, aims, lines, used = definitions(indicators), targets_by_indicator(targets), [], set()
     for row in records(shown):
         item = known[row["indicator"]]
-        target = target_in_force(targets, row["indicator"], row["period"], row["area"])
+        target = in_force(aims.get(item.indicator, ()), row["period"], row["area"])
         said = banding(target, item.polarity, item.unit) if target and not target.unrated_reason else ""
         whose = bands_from(row["floor_basis"], row["floor_range"]) if said else ""
         used |= {whose} - {""}

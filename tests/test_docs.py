@@ -7,20 +7,16 @@ from collections import Counter
 from dataclasses import asdict
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-import typer
 import yaml
-from bs4 import BeautifulSoup
 
 from scorecard_kit import commentary, data, palette
 from scorecard_kit.cells import CellError, read_period
-from scorecard_kit.cli import app
 from scorecard_kit.contract import Row, definitions, records
 from scorecard_kit.data import Dataset
 from scorecard_kit.disclosure import SmallCounts
@@ -29,13 +25,12 @@ from scorecard_kit.impact import impact_of_cohort
 from scorecard_kit.indicator import Rag, Target
 from scorecard_kit.notebook import declared
 from scorecard_kit.number import plain
-from scorecard_kit.pack import check, plan, read_pack
+from scorecard_kit.pack import plan, read_pack
 from scorecard_kit.rating import display_result, rag_rating, rate
 from scorecard_kit.reconcile import reconcile
 from scorecard_kit.schema import TABLES
 from scorecard_kit.scorecard import score
 from scorecard_kit.shape import Entry, Head, SmallCountsEntry
-from tests.conftest import run_command
 from tests.test_palette import contrast
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +40,8 @@ PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
     for path in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 }
-DATA, METHOD, DEVIATIONS, NEW_PACK = (PAGES[f"docs/{name}.md"] for name in ("data", "method", "deviations", "new-pack"))
+DATA, METHOD, DEVIATIONS = (PAGES[f"docs/{name}.md"] for name in ("data", "method", "deviations"))
+TYPED = ("docs/new-pack.md", "docs/tutorial.md")
 PACKS = sorted(path.stem for path in (ROOT / "parameters").glob("*.yaml"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 RULE = SmallCounts(below=6, already_published=True)
@@ -86,10 +82,9 @@ def blocks(text: str, language: str) -> list[str]:
 
 
 def typed_files() -> dict[str, str]:
-    """Give the files that the page of a new pack has its reader type, by their names."""
+    """Give the files that pages have their reader type, by their names."""
     typed = r"^### (\S+\.(?:csv|md|yaml))\n.*?^```\w+\n(.*?)^```$"
-    found: list[tuple[str, str]] = re.findall(typed, NEW_PACK, re.MULTILINE | re.DOTALL)
-    return dict(found)
+    return dict(match for name in TYPED for match in re.findall(typed, PAGES[name], re.MULTILINE | re.DOTALL))
 
 
 @cache
@@ -162,48 +157,19 @@ def test_the_readme_lists_every_pack() -> None:
     assert sorted(listed) == [f"{pack}.yaml" for pack in PACKS]
 
 
-def unknown_command(line: str) -> bool:
-    """Tell whether a line of a code block is no command that the repository offers."""
-    line = line.replace("\\", "/")
-    if match := re.fullmatch(r"make (\w+)", line):
-        return not re.search(rf"^{match[1]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    match = re.fullmatch(r"(?:\.venv/Scripts/)?python -m (\w+) (.*)", line)
-    files = re.findall(r"\S+\.(?:lock|yaml)", line)
-    if not match or find_spec(match[1]) is None or not all((ROOT / file).exists() for file in files):
-        return True
-    return match[1] == "scorecard_kit" and match[2].split()[0] not in commands()
-
-
-def commands() -> set[str]:
-    """Name the commands of the command line."""
-    group = typer.main.get_command(app)
-    return set(getattr(group, "commands", {}))
-
-
-def test_every_command_of_the_readme_exists() -> None:
-    """Each line of the README's code blocks is a target of make or a module of the environment, with its files."""
-    text = PAGES["README.md"]
-    lines = [line for language in ("sh", "bat") for block in blocks(text, language) for line in block.splitlines()]
-    assert len(lines) == 6
-    assert [line for line in lines if unknown_command(line)] == []
-
-
-def test_every_command_in_a_sentence_exists() -> None:
-    """Wherever a page says `scorecard …`, the kit has that command; `make …` is a target."""
-    named = [span for text in PAGES.values() for span in spans(text)]
-    used = {
-        match[1] for span in named if (match := re.match(r"(?:python -m scorecard_kit|scorecard) ([a-z]\w+)\b", span))
-    }
-    made = [span for span in named if re.fullmatch(r"make \w+", span)]
-    assert used == {"check", "render"}
-    assert [span for span in made if unknown_command(span)] == []
+def test_every_target_in_a_sentence_exists() -> None:
+    """Wherever a page says `make …`, the Makefile has that target."""
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {span.split()[1] for text in PAGES.values() for span in spans(text) if re.match(r"make \w+", span)}
+    assert "soak" in named
+    assert named - targets == set()
 
 
 def test_the_yaml_examples_are_packs(tmp_path: Path) -> None:
     """Each YAML block over the example's data is read as a parameters file, and plans its sections."""
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
     shutil.copytree(EXAMPLE, tmp_path / "data" / "scs")
-    examples = [block for text in PAGES.values() if text != NEW_PACK for block in blocks(text, "yaml")]
+    examples = [block for name, text in PAGES.items() if name not in TYPED for block in blocks(text, "yaml")]
     (tmp_path / "parameters").mkdir()
     planned = []
     for number, example in enumerate(examples):
@@ -222,23 +188,6 @@ def test_every_parameter_of_every_notebook_is_explained() -> None:
     shared = set(read_pack(PACK).shared)
     own = {path.stem: set(declared(path)) - shared for path in NOTEBOOKS}
     assert told == own
-
-
-def test_a_new_pack_is_built_from_its_page(tmp_path: Path) -> None:
-    """What the page has its reader type is a pack without findings, and renders to the lines that the page promises."""
-    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    for name, text in typed_files().items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    [parameters] = (tmp_path / "parameters").iterdir()
-    assert (len(typed_files()), check(parameters)) == (7, [])
-    run_command("check", parameters)
-    run_command("render", parameters, "--output", tmp_path / "outputs")
-    pages = (tmp_path / "outputs" / parameters.stem).glob("*.html")
-    said = {line for page in pages for line in BeautifulSoup(page.read_bytes(), "html.parser").stripped_strings}
-    promised = blocks(NEW_PACK, "text")[1].splitlines()
-    assert len(promised) == 3
-    assert [line for line in promised if line not in said] == []
 
 
 def test_the_csv_examples_are_rows_of_the_example_folder(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ from scorecard_kit.manifest import digest, kit_digest, versions
 from scorecard_kit.pack import Section
 from scorecard_kit.render import Executor, Job
 
+ANSWER = 5.0
+"""Seconds that a scheduler may take to answer."""
 _TRIES = 3  # workers that may die of one section before it is given up
 _unpacking = threading.Lock()
 
@@ -59,7 +61,7 @@ def made_with() -> str:
 def over(scheduler: str, jobs: list[Job], options: Options) -> Iterator[tuple[Executor, Options]]:
     """Give what runs sections on the cluster, and how many at a time. InputError where there is no such scheduler."""
     try:
-        client: Any = Client(scheduler, timeout=5, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(scheduler, timeout=ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError):
         problem, mend = "no scheduler answers there", "Start one with `dask scheduler`, or check the address."
         raise InputError([Finding("--scheduler", value=scheduler, problem=problem, mend=mend)]) from None

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from multiprocessing import connection, process
@@ -50,7 +51,8 @@ def report(preload: str, answer: Connection) -> None:
     threads = len(list(Path("/proc/self/task").iterdir()))
     loaded = getattr(sys.modules.get(preload), "DONE", False)
     said = "" if loaded else "the libraries could not be loaded beforehand"
-    answer.send(said or ("" if threads == 1 else f"the process to fork from has {threads} threads"))
+    with suppress(OSError):  # who asked was interrupted
+        answer.send(said or ("" if threads == 1 else f"the process to fork from has {threads} threads"))
 
 
 def _end_with_the_program() -> None:

@@ -20,16 +20,26 @@ os.environ.setdefault("MKL_NUM_THREADS", "1")
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else the debugger, which is not used, talks on the terminal
 
 import matplotlib.pyplot as plt
-import zmq.utils.garbage  # noqa: F401
 from jupyter_client.localinterfaces import localhost
 
-import scorecard_kit.charts
-from scorecard_kit import commentary, data, drawing, markup  # noqa: F401
-from scorecard_kit.batch import forked  # noqa: F401
+import scorecard_kit
+from scorecard_kit import data, drawing, markup
 
 FOLDERS = "SCORECARD_READY"
 """The environment variable that names what to load: a JSON list of data folders, each with its small counts."""
 
+# What a kernel loads as it starts and what cells use, by name: as import statements they would look like unused ones.
+KERNEL = """faulthandler ipykernel.debugger ipykernel.ipkernel ipykernel.kernelapp ipykernel.zmqshell
+IPython.core.completerlib IPython.core.debugger IPython.core.logger IPython.core.oinspect IPython.extensions.storemagic
+matplotlib_inline.backend_inline psutil sqlite3 tornado.platform.asyncio zmq.utils.garbage"""
+CELLS = """encodings.utf_8_sig pandas.core.methods.to_dict pandas.io.formats.style scorecard_kit.batch.forked
+scorecard_kit.case scorecard_kit.charts scorecard_kit.commentary scorecard_kit.trend"""
+
+for name in KERNEL.split():
+    with suppress(ImportError):  # a kernel does without a debugger, or without its history
+        import_module(name)
+for name in CELLS.split():
+    import_module(name)
 for page in Path(scorecard_kit.__file__).parent.glob("*_page.py"):
     import_module(f"scorecard_kit.{page.stem}")
 drawing.draw(100, 100, lambda axes: drawing.months(axes, ["2016-02", "2016-03"]))  # the fonts, found once

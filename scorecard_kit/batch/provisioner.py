@@ -10,7 +10,6 @@ import os
 import signal
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -105,13 +104,13 @@ class WarmProvisioner(LocalProvisioner):
 
 async def _reported(kernel: _Kernel) -> dict[str, int]:
     """The ports of a kernel that is starting; RuntimeError where it died or takes too long."""
-    latest = monotonic() + START
-    while not kernel.ports.poll():
-        if kernel.poll() is not None or monotonic() > latest:
-            raise RuntimeError("Kernel died before it had its ports")
-        await asyncio.sleep(0.005)
+    loop, pipe, answered = asyncio.get_running_loop(), kernel.ports.fileno(), asyncio.Event()
+    loop.add_reader(pipe, answered.set)  # also where the pipe ends, with the kernel
     try:
+        await asyncio.wait_for(answered.wait(), START)
         ports: dict[str, int] = kernel.ports.recv()
-    except EOFError:
+    except (TimeoutError, EOFError):
         raise RuntimeError("Kernel died before it had its ports") from None
+    finally:
+        loop.remove_reader(pipe)
     return ports

@@ -3,10 +3,11 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from queue import Empty, SimpleQueue
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -145,11 +146,22 @@ def _run(work: Work, section: Section, executor: Executor, count: _Count) -> Out
 def _finished(works: list[Work], futures: "dict[Future[Outcome], Work]") -> Iterator[Work]:
     """Each pack when the last of its sections has ended; first those that have nothing to run."""
     yield from (work for work in works if not work.to_run())
-    for future in as_completed(futures):
+    ended: SimpleQueue[Future[Outcome]] = SimpleQueue()
+    for future in futures:
+        future.add_done_callback(ended.put)
+    for _ in futures:
+        future = _next(ended)
         work, outcome = futures[future], future.result()
         work.outcomes[outcome.section.name] = outcome
         if not work.to_run():
             yield work
+
+
+def _next(ended: "SimpleQueue[Future[Outcome]]") -> "Future[Outcome]":
+    """The next that ends. Looks up each second, since a Ctrl-C just before the wait would else go unseen until then."""
+    while True:
+        with suppress(Empty):
+            return ended.get(timeout=1)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from scorecard_kit.batch import cluster as cluster_module
 from scorecard_kit.batch.cluster import over
 from scorecard_kit.batch.run import Options, run
 from scorecard_kit.batch.zygote import Zygote
@@ -93,8 +94,9 @@ def test_a_cluster_gives_the_same_pages_though_a_worker_dies(kit: Path, cluster:
     assert there == pages(kit / "outputs" / "small")
 
 
-def test_a_scheduler_that_is_not_there(kit: Path) -> None:
+def test_a_scheduler_that_is_not_there(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An address where none answers is bad input, told in a sentence."""
+    monkeypatch.setattr(cluster_module, "ANSWER", 0.5)
     jobs = [prepare(kit / "parameters" / "small.yaml", kit / "outputs")]
     with (
         pytest.raises(InputError, match=r'^--scheduler: "tcp://127.0.0.1:9" no scheduler answers there\. Start one'),

@@ -1,5 +1,6 @@
 """Warm kernels: as good as new, whatever the one before has done, and never two after one port."""
 
+import json
 import os
 import signal
 import subprocess
@@ -14,12 +15,12 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from scorecard_kit.batch import zygote as zygote_module
 from scorecard_kit.batch.provisioner import WarmKernel
 from scorecard_kit.batch.zygote import Zygote
 from scorecard_kit.kernel import OwnKernel
 from tests.batch.conftest import Runner, printed
 
+ROOT = Path(__file__).parent.parent.parent
 CHART = "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()"
 LEAKS = """import os, random, sys, matplotlib, numpy, pandas
 pandas.options.display.max_rows = 3
@@ -53,9 +54,22 @@ def start(many):
 
 
 def test_the_libraries_are_there_before_the_first_cell(run_cells: Runner) -> None:
-    """A kernel that had to load them itself would only be slow, and nobody would see why."""
-    code = "import sys; print({'pandas', 'matplotlib.pyplot', 'scorecard_kit.charts'} - set(sys.modules))"
-    assert printed(run_cells(code)) == ["set()"]
+    """Neither a kernel that starts nor an import of the kit's notebooks loads anything: it would only be slow."""
+    program = "import sys, scorecard_kit.batch.preload; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    said = "import sys; print(*sys.modules)"
+    begun, ended = (set(text.split()) for text in printed(run_cells(said, *imports_of_notebooks(), said)) if text)
+    late = {name for name in begun - set(done.stdout.split()) if not name.startswith("multiprocessing.")}
+    assert late - {"_posixshmem", "runpy"} == set()  # these and multiprocessing's are of the process forked from
+    assert ended - begun == set()
+    assert "ipykernel.kernelapp" in begun
+
+
+def imports_of_notebooks() -> list[str]:
+    """The import cell of each notebook of the kit."""
+    notebooks = [json.loads(path.read_bytes()) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    cells = [["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"] for book in notebooks]
+    return [sources[0] for sources in cells]
 
 
 def test_the_environment_stays_as_it_is_while_kernels_start(run_cells: Runner) -> None:
@@ -198,14 +212,3 @@ def test_a_platform_without_a_safe_fork_says_so(monkeypatch: pytest.MonkeyPatch)
     """On Windows and macOS nothing is forked, and one sentence tells why."""
     monkeypatch.setattr(sys, "platform", "darwin")
     assert Zygote().obstacle() == "this system has no safe way to fork"
-
-
-def test_libraries_that_do_not_load_are_an_obstacle(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The forkserver passes over a module that it cannot import; the first process tells that it is not there."""
-    code = (
-        "from scorecard_kit.batch import zygote; zygote.PRELOAD = 'no.such.module'; print(zygote.Zygote().obstacle())"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "the libraries could not be loaded beforehand\n"
-    assert monkeypatch
-    assert zygote_module.PRELOAD == "scorecard_kit.batch.preload"

@@ -1,131 +1,18 @@
-"""The run: what is executed again and what is not, what an interruption leaves, and that nothing is half done."""
+"""The run: what is executed again and what is not, what passes for done, and that parallel is as serial."""
 
-import json
-import os
-import random
-import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
+import nbformat
 import pytest
 
-from scorecard_kit.batch import folder as batch_folder
 from scorecard_kit.batch.run import Options, run
-from scorecard_kit.batch.zygote import Zygote
-from scorecard_kit.findings import InputError
-from scorecard_kit.render import Result, Step, prepare, render
+from scorecard_kit.render import prepare, render
+from tests.batch.conftest import EVERYTHING, Small, notebook
+from tests.conftest import ROOT, run_command
 
-ROOT = Path(__file__).parent.parent.parent
-PACK = """title: A small pack
-period: 2016-03
-data: data/small
-small_counts: {below: 6, already_published: true}
-sections:
-  - notebook: sliced
-    for_each: {area: [Kent, North Kent]}
-  - notebook: sliced_indicator
-    for_each: {indicator: [visits, reviews]}
-  - notebook: plain
-"""
-EVERYTHING = ("sliced-kent", "sliced-north-kent", "sliced-indicator-visits", "sliced-indicator-reviews", "plain")
-
-
-class Small(NamedTuple):
-    """A small kit with one pack."""
-
-    root: Path
-
-    @property
-    def pack(self) -> Path:
-        """The parameters file."""
-        return self.root / "parameters" / "small.yaml"
-
-    @property
-    def folder(self) -> Path:
-        """Where it is rendered to."""
-        return self.root / "outputs" / "small"
-
-    def change(self, name: str, old: str, new: str) -> None:
-        """Change a text in a file."""
-        path = self.root / name
-        text = path.read_text(encoding="utf-8")
-        assert text.count(old) == 1
-        path.write_text(text.replace(old, new), encoding="utf-8")
-
-    def run(self, only: tuple[str, ...] = (), **options: Any) -> Result:  # noqa: ANN401 - those of Options
-        """Render the pack as a batch."""
-        [result] = run([prepare(self.pack, self.root / "outputs", only)], Options(**options))
-        return result
-
-    def command(self, *words: str) -> "subprocess.Popen[str]":
-        """Start the command in a process of its own."""
-        command = [sys.executable, "-m", "scorecard_kit", "render", "parameters/small.yaml", *words]
-        return subprocess.Popen(
-            command, cwd=self.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-        )
-
-    def pages(self) -> dict[str, bytes]:
-        """Every file that is no record, by name."""
-        files = [path for path in self.folder.rglob("*") if path.is_file()]
-        named = {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in files}
-        return {name: held for name, held in named.items() if not name.endswith((".ipynb", "manifest.json"))}
-
-    def manifest(self) -> dict[str, Any]:
-        """What manifest.json says."""
-        said: dict[str, Any] = json.loads((self.folder / "manifest.json").read_bytes())
-        return said
-
-
-def notebook(cells: list[tuple[str, str]]) -> str:
-    """The text of a notebook of code cells, each with its tag."""
-    made: list[dict[str, Any]] = [
-        {"cell_type": "code", "id": f"cell-{place}", "metadata": {"tags": [tag] if tag else []}, "source": source,
-         "outputs": [], "execution_count": None}
-        for place, (tag, source) in enumerate(cells)
-    ]  # fmt: skip
-    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-
-
-def sliced(declares: str, option: str, title: str) -> str:
-    """A notebook that loads a part of the data, and shows what it has loaded."""
-    shared = 'data: str = "data/small"\nperiod: str = "2016-03"\nsmall_counts: dict = {}\n'
-    cells = [
-        ("", "from scorecard_kit.data import load\nfrom scorecard_kit.markup import opening, paragraph"),
-        ("parameters", shared + declares),
-        ("", f"book = load(data, small_counts, {option})"),
-        ("", f"opening({title}, str(len(book.results)), glossary=book.glossary)"),
-        ("", "rows = book.results[['indicator', 'area', 'numerator', 'denominator']].to_numpy().tolist()"),
-        ("", "paragraph(str([[str(cell) for cell in row] for row in rows]))"),
-    ]
-    return notebook(cells)
-
-
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory, make_kit: Callable[[Path], Path], zygote: Zygote) -> Small:
-    """A kit whose pack has been rendered as a batch; tests work on copies of it."""
-    assert zygote
-    small = Small(make_kit(tmp_path_factory.mktemp("batch")))
-    written = {
-        "sliced": sliced('area: str = "Kent"', "areas=area", 'f"Part {area}"'),
-        "sliced_indicator": sliced('indicator: str = "visits"', "indicators=indicator", 'f"Part {indicator}"'),
-    }
-    for name, text in written.items():
-        (small.root / "notebooks" / f"{name}.ipynb").write_text(text, encoding="utf-8")
-    small.pack.write_text(PACK, encoding="utf-8")
-    assert small.run().rendered == EVERYTHING
-    return small
-
-
-@pytest.fixture
-def small(pristine: Small, tmp_path: Path) -> Small:
-    """A copy of the rendered kit."""
-    shutil.copytree(pristine.root, tmp_path / "kit")
-    return Small(tmp_path / "kit")
+PACKS = sorted((ROOT / "parameters").glob("*.yaml"))
 
 
 def test_parallel_is_as_serial(small: Small) -> None:
@@ -135,17 +22,6 @@ def test_parallel_is_as_serial(small: Small) -> None:
     theirs = Small(small.root).folder.parent.parent / "plainly" / "small"
     assert mine == {name: (theirs / name).read_bytes() for name in mine}
     assert len(mine) == 8
-
-
-def test_the_march_pack_is_as_serial(march_pack: Path, tmp_path: Path) -> None:
-    """The command, which runs in parallel and takes parts of the data, gives the plain render's bytes."""
-    only = ("exception-report-cic-reviews", "scorecard-north-kent", "areas")
-    render(ROOT / "parameters" / "scs-2016-03.yaml", tmp_path, only)
-    kept = [f"{name}.html" for name in only]
-    parts = [(march_pack / name).read_text().split("<main")[1].split("</main")[0] for name in kept]
-    assert parts == [
-        (tmp_path / march_pack.name / name).read_text().split("<main")[1].split("</main")[0] for name in kept
-    ]
 
 
 def test_nothing_is_run_where_nothing_has_changed(small: Small) -> None:
@@ -238,90 +114,93 @@ def test_a_failed_section_is_tried_again(small: Small) -> None:
     assert (len(again.failed), len(again.unchanged)) == (1, 4)
 
 
-def test_what_has_run_is_kept(small: Small) -> None:
-    """A run that was interrupted after three sections leaves them, and the next does the other two."""
-    whole = small.pages()
-    shutil.rmtree(small.folder)
-    job, seen = prepare(small.pack, small.root / "outputs"), list[Step]()
+def test_every_pack_is_as_serial(march_pack: Path, tmp_path: Path, soak: bool) -> None:
+    """Every cell's outputs, charts included, and every page's words are those of sections run one after the other.
 
-    def stop(step: Step) -> None:
-        seen.append(step)
-        if step.number == 3 and step.seconds is not None:
-            raise KeyboardInterrupt
+    The command runs them in parallel and in warm kernels. In the daily run, three sections of the March pack.
+    """
+    there, few = march_pack.parent, ("exception-report-cic-reviews", "activity", "impact-of-uasc")
+    packs = PACKS if soak else [ROOT / "parameters" / f"{march_pack.name}.yaml"]
+    if soak:
+        there = tmp_path / "batch"
+        run_command("render", *PACKS, "--output", there)
+    for pack in packs:
+        serial = render(pack, tmp_path / "plainly", () if soak else few)
+        assert serial.failed == ()
+        here = serial.index.parent
+        for name in serial.rendered:
+            assert outputs(here, name) == outputs(there / pack.stem, name)
+            assert main(here / f"{name}.html") == main(there / pack.stem / f"{name}.html")
+        assert not soak or files(here) == files(there / pack.stem)
 
-    with pytest.raises(KeyboardInterrupt):
-        run([job], Options(jobs=1), stop)
-    assert small.pages().keys() - {f".kept/{key.name}" for key in (small.folder / ".kept").iterdir()} == set()
-    done = list[Step]()
-    run([prepare(small.pack, small.root / "outputs")], Options(jobs=1), done.append)
-    quick = [step.section for step in done if step.seconds is not None]
-    assert sorted(quick) == sorted(EVERYTHING)
-    assert small.pages() == whole
+
+def outputs(folder: Path, name: str) -> list[object]:
+    """The outputs of a section's cells."""
+    record = nbformat.read(folder / "notebooks" / f"{name}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    return [cell.get("outputs") for cell in record.cells]
 
 
-def test_a_disk_that_is_full_leaves_everything_as_it_was(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where one file cannot be made, none is replaced; with room again, only the writing is left to do."""
+def main(page: Path) -> str:
+    """The part of a page that is the section's own."""
+    return page.read_text(encoding="utf-8").split("<main")[1].split("</main")[0]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every page and every file of figures."""
+    found = [*folder.glob("*.html"), *folder.glob("data/*.csv")]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_libraries_that_do_not_load(small: Small) -> None:
+    """The forkserver passes over what it cannot import: the command says so, and ordinary kernels give the same."""
     before = small.pages()
-    small.change("notebooks/plain.ipynb", "results for", "rows for")
-    monkeypatch.setattr("scorecard_kit.outputs.os.fsync", no_room)
-    with pytest.raises(InputError, match=r"it cannot be written \(No space left on device\)"):
-        small.run()
-    assert {name: held for name, held in small.pages().items() if not name.startswith(".kept")} == before
-    monkeypatch.undo()
-    small.run()
-    assert "rows for" in small.pages()["plain.html"].decode()
-
-
-def no_room(_: int) -> None:
-    """Fail as a full disk does."""
-    raise OSError(28, "No space left on device")
-
-
-def test_two_runs_of_one_pack(small: Small) -> None:
-    """The second says that it waits, and then finds nothing to do."""
-    shutil.rmtree(small.folder)
-    with batch_folder.alone(small.folder, print):
-        second = small.command()
-        assert second.stderr
-        assert second.stderr.readline() == "small: another run is rendering it; waiting for that to end.\n"
-        small.run()
-    output, _ = second.communicate(timeout=60)
-    assert output.startswith("small: 0 sections rendered, 5 unchanged in ")
-    assert list(small.folder.parent.glob(".*.lock")) == []
-
-
-def test_ctrl_c(small: Small) -> None:
-    """The command ends soon, says that the work is kept, and leaves the pages as they were."""
-    before = small.pages()
-    small.change("notebooks/plain.ipynb", "if fail:", "import time; time.sleep(600)\\nif fail:")
-    started = small.command("--force")
-    assert started.stderr
-    said = [started.stderr.readline() for _ in range(2)]
-    os.kill(started.pid, signal.SIGINT)
-    _, errors = started.communicate(timeout=60)
-    assert [line for line in said if "sliced" not in line] == []
-    assert errors.splitlines()[-1] == "Interrupted. What has run is kept: the same command does the rest."
-    assert started.returncode == 130
-    assert {name: held for name, held in small.pages().items() if not name.startswith(".kept")} == before
-
-
-def test_killed_at_any_moment_and_run_again(small: Small, soak: bool) -> None:
-    """With SIGKILL at a random moment: every page on disk is whole, and the next run gives the undisturbed bytes."""
-    whole, moments = small.pages(), random.Random(4)  # noqa: S311 - moments, not secrets
-    for _ in range(20 if soak else 2):
-        shutil.rmtree(small.folder)
-        started = small.command()
-        time.sleep(moments.uniform(0.2, 5))
-        os.killpg(started.pid, signal.SIGKILL)
-        started.communicate()
-        pages = [path.read_text(encoding="utf-8") for path in small.folder.glob("*.html")]
-        assert [page[-8:] for page in pages] == ["</html>\n"] * len(pages)
-        small.run()
-        assert small.pages() == whole
-
-
-def test_ordinary_kernels_give_the_same(small: Small) -> None:
-    """Where no kernel can start warm, ordinary ones serve, with the same bytes."""
-    before = small.pages()
-    small.run(force=True, warm=False)
+    broken = "from scorecard_kit.batch import zygote; zygote.PRELOAD = 'no.such.module'"
+    words = "import sys; sys.argv = ['scorecard', 'render', 'parameters/small.yaml', '--force']"
+    code = f"{words}; {broken}; from scorecard_kit.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], cwd=small.root, capture_output=True, text=True, check=False)
+    reason = "the libraries could not be loaded beforehand"
+    assert done.stderr.splitlines()[0] == f"Kernels start one by one, which takes longer: {reason}."
+    assert done.stdout.startswith("small: 5 sections rendered in ")
     assert small.pages() == before
+
+
+def test_a_section_that_goes_wrong_is_the_only_one(small: Small) -> None:
+    """A kernel that dies, one that hangs and one that leaves are told as such; the other sections are rendered."""
+    wrong = {
+        "dies": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+        "exits": "import os; os._exit(0)",
+        "hangs": "while True: pass",
+        "leaves": "import sys; sys.exit(0)",
+    }
+    for name, cell in wrong.items():
+        cells = [("parameters", 'data: str = "data/small"\nperiod: str = "2016-03"'), ("", cell), ("", "print(1)")]
+        (small.root / "notebooks" / f"{name}.ipynb").write_text(notebook(cells), encoding="utf-8")
+    entries = "".join(f"  - notebook: {name}\n" for name in wrong)
+    small.pack.write_text(small.pack.read_text(encoding="utf-8") + entries, encoding="utf-8")
+    result = small.run(timeout=5)
+    died = "the kernel died; perhaps the machine ran out of memory"
+    assert result.failed == (
+        f"dies failed: notebooks/dies.ipynb, cell 2: {died}",
+        f"exits failed: notebooks/exits.ipynb, cell 2: {died}",
+        "hangs failed: notebooks/hangs.ipynb, cell 2: the section took longer than it may (--timeout)",
+        "leaves failed: notebooks/leaves.ipynb, cell 2: the notebook stopped itself (sys.exit)",
+    )
+    assert set(EVERYTHING) == {*result.rendered, *result.unchanged}
+    assert [section["status"] for section in small.manifest()["sections"]][-4:] == ["failed"] * 4
+    assert [name for name in wrong if (small.folder / f"{name}.html").exists()] == []
+
+
+def test_several_packs_in_one_run(small: Small) -> None:
+    """Each pack has its own pages, as if it had been rendered alone, and a line of its own."""
+    whole = small.pages()
+    other = small.pack.with_name("other.yaml")
+    other.write_text(small.pack.read_text(encoding="utf-8").replace("period: 2016-03", "period: 2016-02"), "utf-8")
+    [alone] = run([prepare(other, small.root / "apart")], Options())
+    done = subprocess.run(
+        [sys.executable, "-m", "scorecard_kit", "render", "parameters/small.yaml", "parameters/other.yaml", "--force"],
+        cwd=small.root, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert [line.split(" in ")[0] for line in done.stdout.splitlines()] == [
+        "small: 5 sections rendered", "other: 5 sections rendered",
+    ]  # fmt: skip
+    assert (small.pages(), files(small.folder.with_name("other"))) == (whole, files(alone.index.parent))

@@ -1,0 +1,181 @@
+"""The pages of the kit, followed to the letter: every command runs, and says what the page says that it says."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import typer
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from scorecard_kit.cli import app
+from tests.test_docs import PAGES, ROOT, spans
+
+ON_WINDOWS, ON_UNIX = {"bat", "powershell"}, "sh"
+FILE, SHEET = re.compile(r"\S+\.(?:csv|md|yaml)"), re.compile(r"Sheet (\w+)")
+# the kinds of blocks of pages that are not followed, and the tests of test_docs.py that take every one of them
+ELSEWHERE = {
+    ("docs/data.md", "csv"): "test_the_csv_examples_are_rows_of_the_example_folder",
+    ("docs/data.md", "yaml"): "test_the_yaml_examples_are_packs",
+    ("docs/data.md", "markdown"): "test_the_commentary_example_fills_in",
+}
+
+
+class Block(NamedTuple):
+    """A fenced block of a page by its language, or a table; `heading` is the line that it stands under."""
+
+    kind: str
+    text: str
+    heading: str
+
+
+def blocks(page: str) -> Iterator[Block]:
+    """Give the blocks of a page in order, with code that is only indented as the kind `indented`."""
+    tokens, heading, rows = MarkdownIt().enable("table").parse(PAGES[page]), "", list[list[str]]()
+    for token, after in zip(tokens, [*tokens[1:], Token("", "", 0)], strict=True):
+        match token.type:
+            case "heading_open":
+                heading = after.content
+            case "fence" | "code_block":
+                yield Block(token.info if token.type == "fence" else "indented", token.content, heading)
+            case "table_open":
+                rows = []
+            case "tr_open":
+                rows.append([])
+            case "th_open" | "td_open":
+                rows[-1].append(after.content.strip("`"))
+            case "table_close":
+                yield Block("table", "\n".join("|".join(row) for row in rows), heading)
+
+
+FOLLOWED = [page for page in PAGES if any(block.kind in {ON_UNIX, *ON_WINDOWS} for block in blocks(page))]
+
+
+def test_every_block_is_followed_or_tested_elsewhere() -> None:
+    """Each fenced block has a language, and stands on a page that is followed or is of a kind with its own test."""
+    apart = {(page, block.kind) for page in PAGES if page not in FOLLOWED for block in blocks(page)}
+    assert {kind for kind in apart if kind[1] != "table"} == set(ELSEWHERE)
+    own = (ROOT / "tests" / "test_docs.py").read_text(encoding="utf-8")
+    assert [name for name in ELSEWHERE.values() if f"def {name}(" not in own] == []
+
+
+@pytest.fixture
+def kit(tmp_path: Path, march_pack: Path) -> Path:
+    """A fresh copy of the kit, in which nothing but the March 2016 pack has been rendered."""
+    for name in ("data", "docs", "notebooks", "parameters", "scorecard_kit"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("LICENSE", "Makefile", "README.md", "pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(march_pack, tmp_path / "outputs" / march_pack.name)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", FOLLOWED)
+def test_a_page_is_followed_to_the_letter(page: str, kit: Path) -> None:
+    """Its commands run, its files and sheets are typed, and each line that it promises is said or stands on a page."""
+    said: list[str] = []
+    steps = list(blocks(page))
+    for step, after in zip(steps, [*steps[1:], None], strict=True):
+        if step.kind in ON_WINDOWS:
+            lines = [on_unix(line) for line in step.text.splitlines()]
+            if after and after.kind == ON_UNIX:
+                assert lines == after.text.splitlines()
+                continue
+            said = [word for line in lines for word in run(line, kit)]
+        elif step.kind == ON_UNIX:
+            said = [word for line in step.text.splitlines() for word in run(line, kit)]
+        elif step.kind == "text":
+            known = {*said, *shown(kit)}
+            assert [line for line in step.text.splitlines() if line not in known] == []
+        elif match := SHEET.fullmatch(step.heading):
+            type_in(
+                kit / "data" / "early-help" / "early-help.xlsx",
+                match[1],
+                [row.split("|") for row in step.text.splitlines()],
+            )
+        elif step.kind != "table":
+            assert FILE.fullmatch(step.heading), f"{page}: what is to be done with this {step.kind} block?"
+            (kit / step.heading).parent.mkdir(parents=True, exist_ok=True)
+            (kit / step.heading).write_text(step.text, encoding="utf-8")
+
+
+def on_unix(line: str) -> str:
+    """Write a line for PowerShell or the command prompt as macOS and Linux have it."""
+    line = line.replace("\\", "/").replace(".venv/Scripts/", ".venv/bin/")
+    return re.sub(r"^python ", "python3 ", line)
+
+
+def run(line: str, kit: Path) -> list[str]:
+    """Run a line of a page in a copy of the kit, by the interpreter of the tests; give what it said."""
+    program, *arguments = shlex.split(line)
+    if program == "make":
+        [target] = arguments
+        assert re.search(rf"^{target}:", (kit / "Makefile").read_text("utf-8"), re.MULTILINE), line
+        return []
+    if program == "python3":
+        assert arguments == ["-m", "venv", ".venv"]
+        return []
+    if arguments[:3] == ["-m", "pip", "install"]:
+        return installed(tuple(arguments))
+    command = {".venv/bin/python": [], ".venv/bin/scorecard": ["-m", "scorecard_kit"]}[program]
+    done = subprocess.run(
+        [sys.executable, *command, *arguments], cwd=kit, capture_output=True, encoding="utf-8", check=False
+    )
+    unexplained = "reconcile" in arguments and " 0 unexplained" not in done.stdout
+    assert done.returncode == int(unexplained), f"{line}\n{done.stdout}{done.stderr}"
+    return (done.stderr + done.stdout).splitlines()
+
+
+@cache
+def installed(arguments: tuple[str, ...]) -> list[str]:
+    """See that what an installation asks for is installed as it stands there, without a request and a change."""
+    trial = ["--dry-run", "--no-index", "--disable-pip-version-check", "--quiet"]
+    done = subprocess.run(
+        [sys.executable, *arguments, *trial], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return []
+
+
+def shown(kit: Path) -> set[str]:
+    """Give every line of text of the packs that were rendered, but for that of March 2016."""
+    pages = [page for page in kit.glob("outputs/*/*.html") if page.parent.name != "scs-2016-03"]
+    return {line for page in pages for line in BeautifulSoup(page.read_bytes(), "html.parser").stripped_strings}
+
+
+def type_in(workbook: Path, name: str, rows: list[list[str]]) -> None:
+    """Empty a sheet beneath its header and type into it, as Excel does: text into text columns, else numbers."""
+    book = load_workbook(workbook)
+    sheet = book[name]
+    places = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}
+    for cell in chain.from_iterable(sheet.iter_rows(min_row=2)):
+        cell.value = None
+    for number, row in enumerate(rows[1:], 2):
+        for column, text in zip(rows[0], row, strict=True):
+            is_text = sheet.column_dimensions[get_column_letter(places[column])].number_format == "@"
+            sheet.cell(number, places[column]).value = text if is_text or not text else float(text)
+    book.save(workbook)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_in_a_sentence_can_be_typed(page: str) -> None:
+    """Where a sentence gives `scorecard …` with arguments, the command takes them."""
+    group = typer.main.get_command(app)
+    commands = getattr(group, "commands", {})
+    program = re.compile(r"(?:\S*python -m scorecard_kit|(?:\S*[/\\])?scorecard) ([a-z].*)")
+    typed = [shlex.split(match[1].replace("\\", "/")) for span in spans(PAGES[page]) if (match := program.match(span))]
+    for name, *arguments in typed:
+        assert name in commands
+        if arguments:
+            commands[name].make_context(name, arguments)
