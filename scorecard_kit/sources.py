@@ -41,7 +41,7 @@ class Source(NamedTuple):
 
 def sources_of(folder: Path) -> list[Source]:
     """Everything in a data folder that tables are read from: CSV files first, unless there are only others."""
-    suffixes = {path.suffix.lower() for path in folder.iterdir() if path.is_file() and path.name[:2] != _LOCK_FILE}
+    suffixes = {path.suffix.lower() for path in folder.iterdir() if not path.name.startswith(_LOCK_FILE)}
     readers = dict.fromkeys(name for suffix, name in _READERS.items() if suffix in suffixes)
     others = [_reader(name)(folder) for name in readers]
     own = _csv(folder)

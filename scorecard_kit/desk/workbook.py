@@ -64,7 +64,7 @@ def source(folder: Path) -> Source:
 
 def _only(folder: Path) -> Path:
     """The workbook of the folder, or else a spreadsheet of another format; raises InputError if there are several."""
-    files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(LOCK))
+    files = sorted(path for path in folder.iterdir() if not path.name.startswith(LOCK))
     books = [path for path in files if path.suffix.lower() == WORKBOOK]
     if len(books) > 1:
         names = ", ".join(path.name for path in books)
