@@ -24,9 +24,10 @@ LAST_READY = 2000
 """The last row that has drop-down lists."""
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _DIGITS = 15  # what Excel keeps of a number
-_WIDEST, _WIDE_TEXT = 48, 100
+_WIDEST, _WIDE_TEXT = 48, 95
 _TITLE, _PROMPT = 32, 255  # what Excel shows of the title and text of a note
-_BOLD, _FILL = Font(bold=True), PatternFill("solid", fgColor="E7E6E6")
+_LINE_HEIGHT = 15  # of one line of text in a row, in points
+_BOLD, _FILL = Font(name="Calibri", size=11, bold=True), PatternFill("solid", fgColor="E7E6E6")
 _EDGE = Border(bottom=Side("thin", color="808080"))
 _TOP = Alignment(vertical="top", wrap_text=True)
 _TEXT_FORMAT = "@"
@@ -78,11 +79,13 @@ def _write_start(sheet: Worksheet, tables: Mapping[str, Rows]) -> None:
     for name in TABLES:
         if name in tables:
             sheet.append([f"{name}: {TABLE_WORDS[name]}"])
-    for (cell,) in sheet.iter_rows(max_col=1):
+    for row, (cell,) in enumerate(sheet.iter_rows(max_col=1), 1):
         cell.alignment = _TOP
+        sheet.row_dimensions[row].height = _LINE_HEIGHT * (1 + len(str(cell.value or "")) // _WIDE_TEXT)
     for row in (1, len(_STEPS) + 4):
         sheet.cell(row, 1).font = _BOLD
     sheet.column_dimensions["A"].width = _WIDE_TEXT
+    _fit_to_page(sheet)
 
 
 def _write_notes(sheet: Worksheet, tables: Mapping[str, Rows]) -> None:
@@ -135,6 +138,7 @@ def _write_entry(sheet: Worksheet, tables: Mapping[str, Rows], period: str) -> N
         sheet.column_dimensions[letter].number_format = _TEXT_FORMAT
         sheet.column_dimensions[letter].width = min(_WIDEST, max(len(indicator[name]) for indicator in known) + 3)
     sheet.cell(entry.PERIOD_ROW, 1).font = _BOLD
+    sheet.row_dimensions[entry.HEADER_ROW].height = 2 * _LINE_HEIGHT
     _add_choice(sheet, DataValidation(), "period", "The month of these figures, such as 2016-04.", "B1")
     _finish(sheet, entry.HEADER_ROW, "C3")
 
@@ -198,8 +202,13 @@ def _finish(sheet: Worksheet, header: int, freeze: str) -> None:
         cell.font, cell.fill, cell.border, cell.alignment = _BOLD, _FILL, _EDGE, _TOP
     sheet.freeze_panes = freeze
     sheet.print_title_rows = f"1:{header}"
+    _fit_to_page(sheet)
+
+
+def _fit_to_page(sheet: Worksheet) -> None:
+    """Print the sheet as wide as the page, on as many pages as it needs."""
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
