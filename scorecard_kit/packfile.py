@@ -117,7 +117,7 @@ def _loaded(folder: Path | None, head: Head | None) -> tuple[data.Dataset | None
     if folder is None:
         return None, []
     try:
-        return data.load(folder, head.small_counts.model_dump() if head else None), []
+        return data.opened(folder, head.small_counts.model_dump() if head else None), []
     except InputError as error:
         return None, error.findings
 
@@ -126,11 +126,10 @@ def _known(dataset: data.Dataset | None) -> dict[str, list[str]]:
     """The areas, indicators and cohorts of the data; nothing where it could not be read, and is not checked then."""
     if dataset is None:
         return {}
-    areas = dataset.areas if len(dataset.areas) else dataset.results
     return {
-        "area": list(dict.fromkeys(str(area) for area in areas["area"])),
-        "indicator": [str(indicator) for indicator in dataset.indicators["indicator"]],
-        "cohort": sorted({str(cohort) for cohort in dataset.results["cohort"] if cohort}),
+        "area": data.values(dataset, "areas" if len(dataset.areas) else "results", "area"),
+        "indicator": data.values(dataset, "indicators", "indicator"),
+        "cohort": sorted(filter(None, data.values(dataset, "results", "cohort"))),
     }
 
 

@@ -13,12 +13,28 @@ from scorecard_kit.findings import Finding
 from scorecard_kit.reading import FileError, Lines, csv_lines
 from scorecard_kit.schema import TABLES, Table
 
-Wanted = Mapping[str, Collection[str]]
-"""By column, the values that are needed. A source that cannot choose gives every row: the rest is left out later."""
+Wanted = Sequence[Mapping[str, Collection[str]]]
+"""The rows that are needed: those that fit any of these choices of values by column; all where there is none.
+
+A source that cannot choose gives every row: the rest is left out later.
+"""
+Newest = list[tuple[str, str, str, str]]
+"""Indicator, area, cohort and month of results."""
 _READERS = {".parquet": "parquet", **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), "workbook")}
 _LOCK_FILE = "~$"  # Excel's sign that a workbook is open
 _FILE = re.compile(rf"\b({'|'.join(TABLES)})\.csv\b")
 _ROW = re.compile(r"\brow [0-9]+\b")
+
+
+class Store(NamedTuple):
+    """What a source can do that holds more than is to be read; its months are written 2016-03, whatever they are there.
+
+    `distinct`: every value of a column, in no order. `newest`: of the results that fit a choice, the newest months of
+    each series up to a month, so many at most. Both raise FileError.
+    """
+
+    distinct: Callable[[Table, str], list[str]]
+    newest: Callable[[Mapping[str, Collection[str]], str, int], Newest]
 
 
 class Source(NamedTuple):
@@ -28,7 +44,7 @@ class Source(NamedTuple):
     `lines`: the lines of a held table, header first, of which at least those wanted; raises FileError where it cannot.
     `findings`: what is to be said of the source as a whole, in its own names. `numbered`: whether a line's number is
     what the user sees; where it is not, messages name a row by its key. `located`: how a finding in the source's own
-    names says its row and column, where these are not the line's own.
+    names says its row and column, where these are not the line's own. `store`: for one that can choose rows.
     """
 
     held: frozenset[str]
@@ -37,6 +53,7 @@ class Source(NamedTuple):
     findings: tuple[Finding, ...] = ()
     numbered: bool = True
     located: Callable[[Finding], Finding] = lambda finding: finding
+    store: Store | None = None
 
 
 def sources_of(folder: Path) -> list[Source]:

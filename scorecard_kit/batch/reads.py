@@ -14,14 +14,15 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from scorecard_kit import commentary
-from scorecard_kit.data import PARTED, main_area, part_masks
+from scorecard_kit.data import PARTED, limits_of, main_area, part, part_masks
 from scorecard_kit.findings import InputError
 from scorecard_kit.manifest import digest
 from scorecard_kit.notebook import declared
 from scorecard_kit.pack import Pack, Section
 from scorecard_kit.schema import TABLES
 
-_SLICES = ("areas", "indicators")
+_SLICES = ("areas", "indicators", "period", "months", "newest", "reporting")
+_OR = " or "
 
 
 class Reads(NamedTuple):
@@ -67,10 +68,24 @@ def key(section: Section, pack: Pack, reads: Reads, made_with: str) -> str:
     if not found or own_rule or not _is_local(section, pack):
         return digest("\n".join([*parts, reads.whole]).encode())
     given = {**declared(section.notebook), **section.parameters}
-    masks = part_masks(pack.dataset, *(given.get(found[name]) if name in found else None for name in _SLICES))
-    kept = [reads.rows[name][masks[name]] for name in PARTED]
     parts += [reads.others, _commentary(section, pack, given)]
+    kept = _kept(pack, reads, {option: _first(words, given) for option, words in found.items()})
     return digest("\n".join(parts).encode(), *_encoded(kept))
+
+
+def _first(words: str, given: dict[str, Any]) -> Any:  # noqa: ANN401 - a parameter is of any plain kind
+    """What `months`, or `periods or months`, comes to."""
+    values = [given.get(name) for name in words.split(_OR)]
+    return next(filter(None, values), values[-1])
+
+
+def _kept(pack: Pack, reads: Reads, options: dict[str, Any]) -> list["pd.Series[str]"]:
+    """The digests of the rows that a section keeps with these options of `load`."""
+    if pack.dataset.stored:
+        read = part(pack.dataset, **options)
+        return [_digests(getattr(read, name)) for name in PARTED]
+    masks = part_masks(pack.dataset, limits_of(pack.dataset, **options))
+    return [reads.rows[name][masks[name]] for name in PARTED]
 
 
 def _is_local(section: Section, pack: Pack) -> bool:
@@ -122,7 +137,10 @@ def _is_read(node: ast.Name) -> bool:
 
 @cache
 def slices(notebook: Path) -> dict[str, str]:
-    """Which parameters say what the notebook loads, by the option of `load`; nothing where it may load everything."""
+    """Which parameters say what the notebook loads, by the option of `load`: `months`, or `periods or months`.
+
+    Nothing where it may load everything.
+    """
     try:
         trees = _trees(notebook)
     except SyntaxError:  # a magic
@@ -133,11 +151,20 @@ def slices(notebook: Path) -> dict[str, str]:
         return {}
     known, named = declared(notebook), [word for word in loads[0].keywords if word.arg in {*_SLICES, None}]
     found = {
-        word.arg: word.value.id
-        for word in named
-        if word.arg and isinstance(word.value, ast.Name) and word.value.id in known
+        word.arg: _OR.join(names) for word in named if word.arg and set(names := _names(word.value)) <= known.keys()
     }
-    return {} if len(found) < len(named) or _set_before(loads[0], trees, found.values()) else found
+    wanted = {name for words in found.values() for name in words.split(_OR)}
+    return {} if len(found) < len(named) or _set_before(loads[0], trees, wanted) else found
+
+
+def _names(value: ast.expr) -> list[str]:
+    """The names of which the first with a value is taken; a blank one where it is anything else."""
+    match value:
+        case ast.BoolOp(op=ast.Or(), values=parts):
+            return [part.id if isinstance(part, ast.Name) else "" for part in parts]
+        case ast.Name(id=name):
+            return [name]
+    return [""]
 
 
 def _name(node: ast.AST) -> str:
