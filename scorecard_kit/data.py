@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,13 +12,16 @@ from scorecard_kit.crosschecks import errors, errors_in_part
 from scorecard_kit.dataset import (
     PARTED,
     Dataset,
+    Where,
     find_folder,
+    folder_of,
     keep_ready,
     listed,
     main_area,
     opened,
     read_whole,
     store_of,
+    stored_in,
     told,
     values,
 )
@@ -31,13 +33,26 @@ from scorecard_kit.schema import TABLES
 from scorecard_kit.sources import Source, Wanted, in_own_names, lines_of, sources_of
 from scorecard_kit.stored import named_choice, results_part
 
-__all__ = ["PARTED", "Dataset", "check", "find_folder", "keep_ready", "load", "main_area", "opened", "part", "values"]
+__all__ = [
+    "PARTED",
+    "Dataset",
+    "Where",
+    "check",
+    "find_folder",
+    "folder_of",
+    "keep_ready",
+    "load",
+    "main_area",
+    "opened",
+    "part",
+    "values",
+]
 
 _LEVELS = ("error", "warning", "note")
 
 
 def load(
-    folder: str | Path,
+    place: Where,
     small_counts: Mapping[str, Any] | None = None,
     *,
     areas: str | Iterable[str] | None = None,
@@ -47,14 +62,16 @@ def load(
     newest: int = 1,
     reporting: str = "month",
 ) -> Dataset:
-    """Read a data folder, with its small counts withheld; raises InputError with every error in it at once.
+    """Read the data, with small counts withheld; raises InputError with every error in them at once.
 
+    `place` is a data folder, or a mapping: `database` (env:NAME, the variable that holds the address), `schema` and
+    `folder` (for commentary, and for tables that the database does not hold); the last two may be left out.
     `small_counts` is the pack's rule (default: counts below 6 are withheld), with the keys `below` and
     `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
-    is in Parquet no other row is read, or checked.
+    is in Parquet or a database no other row is read, or checked.
     """
     reach = {"period": period, "months": months, "newest": newest, "reporting": reporting}
-    return part(opened(folder, small_counts), areas, indicators, **reach)
+    return part(opened(place, small_counts), areas, indicators, **reach)
 
 
 def part(
@@ -153,18 +170,18 @@ def _read_part(dataset: Dataset, name: str, wanted: Wanted) -> pd.DataFrame:
     return reading.frame
 
 
-def check(folder: str | Path) -> list[Finding]:
-    """Everything found in a data folder: errors, then warnings, then notes, in the order of files and rows.
+def check(place: Where) -> list[Finding]:
+    """Everything found in the data: errors, then warnings, then notes, in the order of files and rows.
 
     A stored table is looked through in portions, an indicator at a time.
     """
     try:
-        place = find_folder(folder)
-        sources = tuple(sources_of(place))
+        folder = folder_of(place)
+        sources = tuple(sources_of(folder, place if isinstance(place, Mapping) else None))
     except InputError as error:
         return error.findings
-    stored = frozenset(name for name in PARTED if store_of(name, sources))
-    tables, whole, findings = read_whole(place, sources, stored)
+    stored = stored_in(sources)
+    tables, whole, findings = read_whole(folder, sources, stored)
     findings = _in_order([*findings, *errors(whole), *warnings(whole)], sources, tables)
     if stored and "indicators" in whole:
         for indicator in tables["indicators"]["indicator"]:

@@ -19,6 +19,8 @@ from scorecard_kit.sources import Source, Store, in_own_names, lines_of, sources
 
 PARTED = ("results", "targets", "breakdowns")
 """The tables of which a section may read a part."""
+Where = str | Path | Mapping[str, str]
+"""A data folder; or `database` (env:NAME) with `schema` and `folder`, where a blank one is as good as none."""
 _ready: "dict[object, Dataset]" = {}
 
 
@@ -58,6 +60,12 @@ def find_folder(folder: str | Path) -> Path:
 
     Raises InputError, naming what was looked for, where there is none.
     """
+    if "://" in str(folder):  # it is not repeated, since it may hold a password
+        problem, mend = (
+            "is the address of a database, not a folder",
+            "Write `data: {database: env:SCORECARD_DATABASE}`.",
+        )
+        raise InputError([Finding("data", problem=f"it {problem}", mend=mend)])
     here = Path.cwd()
     for start in (here, *here.parents):
         if (start / folder).is_dir():
@@ -70,16 +78,28 @@ def find_folder(folder: str | Path) -> Path:
     raise InputError([Finding(wanted.as_posix(), problem=problem, mend=mend)])
 
 
-def opened(folder: str | Path, small_counts: Mapping[str, Any] | None = None) -> Dataset:
-    """The same before a part is taken: the tables in `stored`, which may be large, have not been read."""
-    place, rule = find_folder(folder), SmallCounts(**small_counts or {})
+def opened(place: Where, small_counts: Mapping[str, Any] | None = None) -> Dataset:
+    """The data before a part is taken: the tables in `stored`, which may be large, have not been read."""
+    rule = SmallCounts(**small_counts or {})
+    if isinstance(place, Mapping):
+        return _opened(folder_of(place), rule, place)
+    place = find_folder(place)
     kept = _ready and _ready.get(_signature(place, rule))
     return replace(kept, folder=place) if kept else _opened(place, rule)
 
 
-def _opened(place: Path, rule: SmallCounts) -> Dataset:
-    sources = tuple(sources_of(place))
-    stored = frozenset(name for name in PARTED if store_of(name, sources))
+def folder_of(place: Where) -> Path:
+    """The data folder; for a database the one named beside it, or data/<schema>, which need not be there."""
+    if not isinstance(place, Mapping):
+        return find_folder(place)
+    if place.get("folder"):
+        return find_folder(place["folder"])
+    return Path("data") / (place.get("schema") or "database")
+
+
+def _opened(place: Path, rule: SmallCounts, database: Mapping[str, str] | None = None) -> Dataset:
+    sources = tuple(sources_of(place, database))
+    stored = stored_in(sources)
     tables, whole, findings = read_whole(place, sources, stored)
     findings += errors(whole)
     if wrong := listed(findings, "error"):
@@ -90,6 +110,11 @@ def _opened(place: Path, rule: SmallCounts) -> Dataset:
         tables["breakdowns"] = withhold_breakdowns(tables["breakdowns"], tables["results"], tables["areas"], rule)
     notes = in_own_names(listed(findings, "note"), sources, tables)
     return Dataset(folder=place, notes=tuple(notes), rule=rule, sources=sources, stored=stored, **tables)
+
+
+def stored_in(sources: Sequence[Source]) -> frozenset[str]:
+    """The tables that are not read as a whole."""
+    return frozenset(name for name in PARTED if store_of(name, sources))
 
 
 def store_of(name: str, sources: Iterable[Source]) -> Store | None:
@@ -157,7 +182,8 @@ def read_whole(
         if name not in held:
             tables[name] = empty(table)
             if table.required:
-                findings.append(Finding(table.file, problem="the table is missing", mend=_found_instead(folder, table)))
+                mend = _found_instead(folder, table) or sources[0].missing(table)
+                findings.append(Finding(table.file, problem="the table is missing", mend=mend))
             else:
                 whole[name] = tables[name]
             continue
@@ -176,7 +202,7 @@ def _other_files(folder: Path) -> list[str]:
 
 def _found_instead(folder: Path, table: Table) -> str:
     near = nearest(table.file, _other_files(folder))
-    return f'Rename "{near}" if it is this table.' if near else "Add it to the data folder."
+    return f'Rename "{near}" if it is this table.' if near else ""
 
 
 def _unread_files(folder: Path) -> list[Finding]:

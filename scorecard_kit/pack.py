@@ -56,10 +56,10 @@ def plan(pack: Pack) -> tuple[list[Section], list[str]]:
 def check(path: str | Path) -> list[Finding]:
     """Every finding of a parameters file, its data and its commentary: errors, warnings and notes. Raises nothing."""
     try:
-        pack, folder, findings, _ = examine(path)
+        pack, place, findings, _ = examine(path)
     except InputError as error:
         return error.findings
-    findings += data.check(folder) if folder else []
+    findings += data.check(place) if place else []
     if pack is None:
         return findings
     sections, _, unnamed = _planned(pack)

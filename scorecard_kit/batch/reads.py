@@ -6,7 +6,7 @@ it nothing else. One that loads everything, or in a way that cannot be told befo
 
 import ast
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,10 +26,10 @@ _OR = " or "
 
 
 class Reads(NamedTuple):
-    """Digests of a pack's tables by row, and of its inputs by file."""
+    """Digests of a pack's tables by row, and of its inputs by file; of all that it has, found when it is asked for."""
 
     rows: dict[str, "pd.Series[str]"]
-    whole: str
+    whole: Callable[[], str]
     others: str
     inputs: dict[str, str]
 
@@ -39,7 +39,16 @@ def reads_of(pack: Pack, inputs: dict[str, str]) -> Reads:
     others = {name: _digests(getattr(pack.dataset, name)) for name in TABLES if name not in PARTED}
     rows = {name: _digests(getattr(pack.dataset, name)) for name in PARTED}
     files = json.dumps({name: sha for name, sha in inputs.items() if not name.endswith(".ipynb")}, sort_keys=True)
-    return Reads(rows, digest(files.encode()), digest(*_encoded(others.values())), inputs)
+    small = digest(*_encoded(others.values()))
+    return Reads(rows, cache(lambda: digest(files.encode(), *_beyond(pack, small))), small, inputs)
+
+
+def _beyond(pack: Pack, small: str) -> Iterator[bytes]:
+    """What the digests of files do not tell: every row of a database."""
+    if not all(source.in_folder for source in pack.dataset.sources):
+        whole = part(pack.dataset)
+        yield small.encode()
+        yield from _encoded(_digests(getattr(whole, name)) for name in PARTED)
 
 
 def _digests(frame: pd.DataFrame) -> "pd.Series[str]":
@@ -61,12 +70,12 @@ def key(section: Section, pack: Pack, reads: Reads, made_with: str) -> str:
         reads.inputs[name],
         section.name,
         json.dumps(section.parameters, sort_keys=True),
-        pack.head.data,
+        json.dumps(pack.head.data, sort_keys=True),
     ]
     found = slices(section.notebook)
     own_rule = section.parameters.get("small_counts", pack.shared["small_counts"]) != pack.shared["small_counts"]
     if not found or own_rule or not _is_local(section, pack):
-        return digest("\n".join([*parts, reads.whole]).encode())
+        return digest("\n".join([*parts, reads.whole()]).encode())
     given = {**declared(section.notebook), **section.parameters}
     parts += [reads.others, _commentary(section, pack, given)]
     kept = _kept(pack, reads, {option: _first(words, given) for option, words in found.items()})

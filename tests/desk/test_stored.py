@@ -68,7 +68,7 @@ def tables(draw: st.DrawFn) -> dict[str, list[Row]]:
                 here: list[Row] = draw(figures(indicator))
                 rows = [[indicator, month, area, *row] for row in here]
                 results += rows
-                if rows and draw(st.booleans()):
+                if draw(st.booleans()) and rows:
                     counts = draw(st.lists(st.integers(0, 9), min_size=1, max_size=3))
                     breakdowns += [[*rows[0][:4], "age", f"age {n}", str(count)] for n, count in enumerate(counts)]
     order = draw(st.randoms(use_true_random=False))
