@@ -177,6 +177,8 @@ def _fits(held: _Held, table: Table, name: str, values: Collection[str]) -> Any:
         return sa.true()
     if described is not None and described.kind == "period":
         return _within(held, name, values)
+    if not isinstance(held.kinds[name], sa.String) or isinstance(held.kinds[name], sa.Enum):
+        column = sa.cast(column, sa.Text)
     fits = column.in_(sorted(values))
     return sa.or_(fits, column.is_(None)) if "" in values else fits
 
