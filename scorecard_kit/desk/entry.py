@@ -47,7 +47,7 @@ def entry_lines(sheet: Sheet) -> Lines:
     start = next((place for place, names in enumerate(texts) if KEYS[0] in names), None)
     if start is None:
         mend = "Write indicator and name there, and then a pair of columns for each area."
-        return [(1, _LINE)], [_finding(1, None, "the header is missing", mend)]
+        return [(HEADER_ROW, _LINE)], [_finding(HEADER_ROW, None, "the header is missing", mend)]
     header, names = sheet.rows[start][0], texts[start]
     findings = [_finding(it.row or 0, None, it.problem, it.mend) for it in layout_findings(sheet.layout, header)]
     pairs, in_header = _pairs(header, names)
@@ -110,7 +110,10 @@ def _row_lines(layout: Layout, row: int, cells: list[Typed], key: int, pairs: Pa
         if any(text.strip() for text in figures):
             lines.append((_number(row, *(places.get(name, 0) for name in FIGURES)), [indicator, area, *figures]))
     findings = [_finding(it.row or row, it.column, it.problem, it.mend, it.value, it.level) for it in said]
-    if lines and (total := total_row(_RESULTS, row, {KEYS[0]: indicator, "figures": "filled"})):
+    if lines and not indicator.strip():
+        mend = "Write its key in the column indicator, or delete the row if it is one of totals."
+        return [], [*findings, _finding(row, None, "the figures stand without an indicator", mend)]
+    if lines and (total := total_row(_RESULTS, row, {KEYS[0]: indicator})):
         return [], [*findings, _finding(row, KEYS[0], total.problem, total.mend, indicator)]
     return lines, findings
 

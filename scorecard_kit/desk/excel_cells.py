@@ -17,7 +17,7 @@ _LARGEST = 10**15  # Excel keeps 15 digits
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _ODD_SPACES = re.compile("[\u00a0\u2007\u202f]")
 _NO_WIDTH = re.compile("[\u200b\ufeff]")
-_FIRST, _LAST = date(1990, 1, 1), date(2099, 12, 31)
+_YEARS = range(1990, 2100)
 
 
 class Typed(NamedTuple):
@@ -51,7 +51,7 @@ def shown(cell: Typed) -> str:
     """The value of a cell as a message quotes it."""
     value = cell.value
     if isinstance(value, datetime | date):
-        return f"{value:%Y-%m-%d}"
+        return str(value).removesuffix(" 00:00:00")
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
@@ -82,6 +82,9 @@ def _truth(column: Column, *, is_true: bool) -> str:
 
 
 def _day(value: datetime | date, column: Column) -> str:
+    if column.kind in {"period", "date"} and value.year not in _YEARS:
+        problem = "is far from any report: a number stands in a cell that is shown as a date"
+        raise CellError(problem, "Choose Format Cells, Text for the cell, and write the month or date again.")
     if column.kind == "period":
         return f"{value.year:04}-{value.month:02}"
     if column.kind == "date":
@@ -113,7 +116,7 @@ def _meant(cell: Typed, value: float) -> str:
         day = from_excel(value, cell.epoch)
     except (OverflowError, ValueError):
         return otherwise
-    if isinstance(day, datetime) and _FIRST <= day.date() <= _LAST:
+    if isinstance(day, datetime) and day.year in _YEARS:
         return f"If {day:%Y-%m-%d} is meant, show the cell as a date; else write it as text, such as 2016-03."
     return otherwise
 

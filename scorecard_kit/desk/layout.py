@@ -27,7 +27,7 @@ _BLANK_ROW = re.compile(rb'<row r="[0-9]+"[^<>]*(?:/>|></row>)')
 class Layout:
     """The layout of one sheet: rows and columns that hold something, and what is to be said of them.
 
-    `merged` holds ranges as first row, last row and how Excel writes them. `unsaved` are formulas without a result,
+    `merged` holds ranges by their rows and as Excel writes them. `unsaved` are formulas without a result,
     `linked` those that take their result from another workbook.
     """
 
@@ -35,7 +35,7 @@ class Layout:
     columns: set[int] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    merged: list[tuple[int, int, str]] = field(default_factory=list)
+    merged: list[tuple[range, str]] = field(default_factory=list)
     unsaved: set[Place] = field(default_factory=set)
     linked: set[Place] = field(default_factory=set)
 
@@ -55,8 +55,9 @@ def layout_of(source: IO[bytes]) -> Layout:
         elif tag == "col" and (element.get("hidden") in _YES or element.get("width") == "0"):
             hidden.append(range(int(element.get("min", 0)), int(element.get("max", 0)) + 1))
         elif tag == "mergeCell":
-            _, first, _, last = range_boundaries(element.get("ref", ""))
-            layout.merged.append((int(first or 0), int(last or 0), element.get("ref", "")))
+            cells = element.get("ref", "")
+            _, first, _, last = range_boundaries(cells)
+            layout.merged.append((range(int(first or 0), int(last or 0) + 1), cells))
     layout.hidden_columns = {column for column in layout.columns for columns in hidden if column in columns}
     return layout
 
@@ -74,7 +75,8 @@ def _declares_types(source: IO[bytes]) -> bool:
 
 def _elements(source: IO[bytes]) -> Iterator[Element]:
     """Every element once it is whole, less the blank cells and rows: a formatted sheet may have millions."""
-    parser, rest = XMLPullParser(["end"]), b""
+    parser: XMLPullParser[Element] = XMLPullParser(["end"])
+    rest = b""
     while piece := source.read(_PIECE):
         piece = rest + piece
         cut = max(0, piece.rfind(b"<"))
@@ -86,7 +88,7 @@ def _elements(source: IO[bytes]) -> Iterator[Element]:
     yield from _ended(parser)
 
 
-def _ended(parser: XMLPullParser) -> Iterator[Element]:
+def _ended(parser: "XMLPullParser[Element]") -> Iterator[Element]:
     return (element for _, element in cast("Iterator[tuple[str, Element]]", parser.read_events()))
 
 

@@ -66,6 +66,8 @@ def table_lines(table: Table, sheet: Sheet, units: Units) -> Lines:
     findings += _above(table.file, sheet.rows[:start], number)
     lines: list[Line] = [(number, names)]
     for row, typed in body:
+        if any(row in rows for rows, _ in sheet.layout.merged):
+            continue  # all but the first of its cells would seem blank
         texts = [
             cell_text(table.file, sheet.layout, (row, place), cell, column, findings)
             for place, (cell, column) in enumerate(zip(typed, columns, strict=True), 1)
@@ -106,10 +108,10 @@ def layout_findings(layout: Layout, header: int, file: str = "") -> Iterator[Fin
     for column in sorted(layout.hidden_columns):
         problem = f"column {get_column_letter(column)} {unseen}"
         yield Finding(file, header, problem=problem, mend=f"Select all columns, {unhide}")
-    for first, last, cells in layout.merged:
-        if last >= header:
+    for rows, cells in layout.merged:
+        if rows[-1] >= header:
             mend = "Choose Unmerge Cells under Home, and fill in each cell."
-            yield Finding(file, max(first, header), problem=f"the cells {cells} are merged", mend=mend)
+            yield Finding(file, max(rows[0], header), problem=f"the cells {cells} are merged", mend=mend)
 
 
 def cell_text(

@@ -32,6 +32,7 @@ _TOP = Alignment(vertical="top", wrap_text=True)
 _TEXT_FORMAT = "@"
 _SAVED = (1980, 1, 1, 0, 0, 0)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_HEADING = "The figures of a scorecard"
 _STEPS = """\
 1. Write your own figures over the examples. Leave the names of the sheets and the headings as they are.
 2. Each month, write the month in cell B1 of the sheet entry and the figures beneath it, one row an indicator. \
@@ -54,6 +55,7 @@ def write_workbook(path: Path, tables: Mapping[str, Rows], period: str = "") -> 
     2016-04; blank leaves it to the analyst), without figures. The same tables give the same bytes.
     """
     book = Workbook()
+    book.properties.title = _HEADING
     start = book.active
     assert isinstance(start, Worksheet)  # noqa: S101 - a new workbook has one sheet; this tells the type checker
     _write_start(start, tables)
@@ -70,7 +72,7 @@ def write_workbook(path: Path, tables: Mapping[str, Rows], period: str = "") -> 
 
 def _write_start(sheet: Worksheet, tables: Mapping[str, Rows]) -> None:
     sheet.title = START
-    sheet.append(["The figures of a scorecard"])
+    sheet.append([_HEADING])
     for line in ("", *_STEPS, "", "The sheets"):
         sheet.append([line])
     for name in TABLES:

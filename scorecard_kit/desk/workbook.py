@@ -64,7 +64,7 @@ def source(folder: Path) -> Source:
 
 def _only(folder: Path) -> Path:
     """The workbook of the folder, or else a spreadsheet of another format; raises InputError if there are several."""
-    files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(LOCK))
+    files = sorted(path for path in folder.iterdir() if not path.name.startswith(LOCK))
     books = [path for path in files if path.suffix.lower() == WORKBOOK]
     if len(books) > 1:
         names = ", ".join(path.name for path in books)
@@ -111,9 +111,7 @@ def _said(path: Path, by_name: Mapping[str, list[Part]]) -> Iterator[Finding]:
     ]
     if others:
         names = ", ".join(f'"{name}"' for name in others)
-        problem = (
-            f"no table of the contract stands in {'sheet' if len(others) == 1 else 'the sheets'} {names}: not read"
-        )
+        problem = f"these sheets are none of the contract's tables, and are not read: {names}"
         near = (did_you_mean(name, absent, "") for name in others)
         yield Finding(path.name, problem=problem, mend=next(filter(None, near), ""), level="warning")
 
