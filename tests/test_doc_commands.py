@@ -24,6 +24,7 @@ from scorecard_kit.cli import app
 from tests.test_docs import PAGES, ROOT, spans
 
 ON_WINDOWS, ON_UNIX = {"bat", "powershell"}, "sh"
+WORKBOOK = Path("data/early-help/early-help.xlsx")
 FILE, SHEET = re.compile(r"\S+\.(?:csv|md|yaml)"), re.compile(r"Sheet (\w+)")
 # the kinds of blocks of pages that are not followed, and the tests of test_docs.py that take every one of them
 ELSEWHERE = {
@@ -73,7 +74,7 @@ def test_every_block_is_followed_or_tested_elsewhere() -> None:
 
 @pytest.fixture
 def kit(tmp_path: Path, march_pack: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh copy of what analysts use of the kit as the working directory, in which nothing but the March 2016 pack has been rendered."""
+    """A fresh copy of an analyst's folders as the working directory, with the March 2016 pack rendered before."""
     for name in ("data", "notebooks", "parameters"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copytree(march_pack, tmp_path / "outputs" / march_pack.name)
@@ -98,13 +99,10 @@ def test_a_page_is_followed_to_the_letter(page: str, kit: Path) -> None:
         elif step.kind == "text":
             known = {*said, *shown(kit)}
             assert [line for line in step.text.splitlines() if line not in known] == []
-        elif match := SHEET.fullmatch(step.heading):
-            type_in(
-                kit / "data" / "early-help" / "early-help.xlsx",
-                match[1],
-                [row.split("|") for row in step.text.splitlines()],
-            )
-        elif step.kind != "table":
+        elif step.kind == "table":
+            if match := SHEET.fullmatch(step.heading):
+                type_in(kit / WORKBOOK, match[1], [row.split("|") for row in step.text.splitlines()])
+        else:
             assert FILE.fullmatch(step.heading), f"{page}: what is to be done with this {step.kind} block?"
             (kit / step.heading).parent.mkdir(parents=True, exist_ok=True)
             (kit / step.heading).write_text(step.text, encoding="utf-8")
