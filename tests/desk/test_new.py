@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,10 @@ FILES = "indicators.csv results.csv targets.csv areas.csv owners.csv glossary.cs
 TAKEN = (
     "it exists already, and nothing is overwritten. Give another name. For another month of a scorecard, copy its "
     "parameters file."
+)
+NO_LIBRARY = (
+    "Error: ok: a workbook needs openpyxl, which is not installed. Write --csv for CSV files, or install it: "
+    "python -m pip install 'scorecard-kit[excel]'."
 )
 NO_NAME = "it cannot be the name of a scorecard. Use small letters, digits and single hyphens, such as early-help."
 
@@ -170,3 +175,13 @@ def test_a_move_that_fails_half_way_is_undone(kit: Path, monkeypatch: pytest.Mon
         "Nothing was written.",
     ]
     assert [path.name for path in (kit / "data").iterdir()] == ["small"]
+
+
+def test_without_the_library_for_workbooks(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One message names the extra and --csv, which works; exit 2 before anything is written."""
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    before = files(kit)
+    done = new("ok", "--period", "2025-09")
+    assert (done.exit_code, files(kit)) == (2, before)
+    assert done.stderr.splitlines() == [NO_LIBRARY, "Nothing was written."]
+    assert new("ok", "--period", "2025-09", "--csv").exit_code == 0
