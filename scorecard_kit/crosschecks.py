@@ -42,6 +42,22 @@ def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     return found
 
 
+def errors_in_part(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """What stops a render in a part of a large table: all that its rows, `indicators` and `areas` can tell.
+
+    A cohort that looks like a slip of the pen does so beside the whole table only.
+    """
+    beside = {other: tables[other] for other in ("indicators", "areas", name) if other in tables}
+    found = [*unknown_names(beside), *duplicate_keys({name: tables[name]})]
+    known = readable_indicators(tables["indicators"])
+    if name == "results":
+        found += impossible_results(tables[name], known)
+        found += cohorts_beyond_everyone(tables[name], known)
+    if name == "targets":
+        found += targets_against_polarity(tables[name], known)
+    return found
+
+
 def impossible_results(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Results that no count of anything could give."""
     for row, cells in rows(results):

@@ -56,10 +56,10 @@ def plan(pack: Pack) -> tuple[list[Section], list[str]]:
 def check(path: str | Path) -> list[Finding]:
     """Every finding of a parameters file, its data and its commentary: errors, warnings and notes. Raises nothing."""
     try:
-        pack, folder, findings, _ = examine(path)
+        pack, place, findings, _ = examine(path)
     except InputError as error:
         return error.findings
-    findings += data.check(folder) if folder else []
+    findings += data.check(place) if place else []
     if pack is None:
         return findings
     sections, _, unnamed = _planned(pack)
@@ -91,16 +91,16 @@ def _commentary(pack: Pack, sections: list[Section]) -> list[Finding]:
         if indicator := own.get("indicator"):
             place = str(own.get("period") or pack.head.period), str(own.get("area") or main_area)
             pages.setdefault(place, []).append(str(indicator))
-    found = [
-        finding
-        for (period, area), indicators in pages.items()
-        for finding in commentary.check(pack.dataset, period, indicators, area, rule, reporting=pack.head.reporting)
-    ]
+    found, reporting = [], pack.head.reporting
+    for (period, area), indicators in pages.items():
+        limits = {"areas": area, "indicators": indicators, "period": period, "reporting": reporting}
+        figures = data.part(pack.dataset, **limits) if pack.dataset.stored else pack.dataset
+        found += commentary.check(figures, period, indicators, area, rule, reporting=reporting)
     return list(dict.fromkeys(found))
 
 
 def _period(pack: Pack) -> list[Finding]:
-    periods = {str(period) for period in pack.dataset.results["period"]}
+    periods = data.values(pack.dataset, "results", "period")
     if pack.head.period in periods:
         return []
     problem, mend = "is a month without any result in the data", f"The latest month is {max(periods, default='none')}."
@@ -125,13 +125,14 @@ def _values(pack: Pack, entry: Entry) -> list[dict[str, str]]:
 
 
 def _reds(pack: Pack, entry: Entry, period: str) -> list[str]:
-    of, own = pack.dataset, entry.parameters
+    own, area = entry.parameters, str(entry.parameters.get("area") or data.main_area(pack.dataset))
+    of = data.part(pack.dataset, area, period=period, reporting=pack.head.reporting)
     scored = score(
         of.results,
         of.indicators,
         of.targets,
         period,
-        str(own.get("area") or data.main_area(of)),
+        area,
         str(own.get("cohort", "")),
         reporting=pack.head.reporting,
         changes=of.changes,

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -43,7 +43,7 @@ class Pack:
         except ValueError:  # another drive of Windows
             folder = self.folder
         return {
-            "data": folder.as_posix(),
+            "data": _beside(self.head.data, folder.as_posix()),
             "period": self.head.period,
             "reporting": self.head.reporting,
             "small_counts": self.head.small_counts.model_dump(),
@@ -52,10 +52,13 @@ class Pack:
 
 
 class Examined(NamedTuple):
-    """What reading came to: a pack, or the findings that stand in its way, those of the data apart."""
+    """What reading came to: a pack, or the findings that stand in its way, those of the data apart.
+
+    `place` is where the data are, as `data.load` takes it; None where that cannot be told.
+    """
 
     pack: Pack | None
-    folder: Path | None
+    place: data.Where | None
     findings: list[Finding]
     data_findings: list[Finding]
 
@@ -71,21 +74,45 @@ def examine(path: str | Path) -> Examined:
         findings.append(
             document.finding((), "stands under no folder that holds notebooks/", "Move it into parameters/.")
         )
-    folder = _upwards(path.parent, document.values.get("data"))
-    if folder is None and isinstance(document.values.get("data"), str):
-        mend = f"It is looked for from {path.parent.name}/ upwards, in every folder."
-        findings.append(document.finding(("data",), "is no folder", mend))
-    dataset, data_findings = _loaded(folder, head)
+    folder = _data_folder(path, document, findings)
+    place = _beside(head.data, str(folder)) if head and folder else None if _is_database(document) else folder
+    dataset, known, data_findings = _loaded(place, head)
+    dataset = replace(dataset, folder=folder) if dataset and folder else None
     entries = _entries(document, findings)
     if notebooks:
-        known = _known(dataset)
-        for place, entry in entries.items():
-            findings += _entry_findings(entry, ("sections", place), notebooks, known, document)
+        for number, entry in entries.items():
+            findings += _entry_findings(entry, ("sections", number), notebooks, known, document)
     if findings or not (head and notebooks and folder and dataset):
         findings = sorted(dict.fromkeys(findings), key=lambda finding: finding.row or 0)
-        return Examined(None, folder, findings, data_findings)
+        return Examined(None, place, findings, data_findings)
     pack = Pack(path.stem, path, notebooks.parent, folder, head, tuple(entries.values()), document, dataset)
-    return Examined(pack, folder, [], [])
+    return Examined(pack, place, [], [])
+
+
+def _is_database(document: Document) -> bool:
+    return isinstance(document.values.get("data"), dict)
+
+
+def _beside(given: str | dict[str, str], folder: str) -> str | dict[str, str]:
+    """Where the data are, with their folder as seen from elsewhere; one that a database does not name stays unnamed."""
+    if isinstance(given, str):
+        return folder
+    return {**given, "folder": folder} if given.get("folder") else given
+
+
+def _data_folder(path: Path, document: Document, findings: list[Finding]) -> Path | None:
+    """The folder of the data, or beside the database: that one need not be there unless it is named."""
+    given = document.values.get("data")
+    key = ("data", "folder") if isinstance(given, dict) and given.get("folder") else ("data",)
+    name = given.get("folder") if isinstance(given, dict) else given
+    folder = _upwards(path.parent, name)
+    if folder is None and isinstance(given, dict) and not name:
+        root = _upwards(path.parent, "notebooks")
+        return root.parent / data.folder_of(given) if root else None
+    if folder is None and isinstance(name, str) and "://" not in name:  # which may hold a password
+        mend = f"It is looked for from {path.parent.name}/ upwards, in every folder."
+        findings.append(document.finding(key, "is no folder", mend))
+    return folder
 
 
 def _upwards(start: Path, name: object) -> Path | None:
@@ -113,24 +140,25 @@ def _entries(document: Document, findings: list[Finding]) -> dict[int, Entry]:
     return {place: entry for place, entry in read.items() if entry}
 
 
-def _loaded(folder: Path | None, head: Head | None) -> tuple[data.Dataset | None, list[Finding]]:
-    if folder is None:
-        return None, []
+def _loaded(
+    place: data.Where | None, head: Head | None
+) -> tuple[data.Dataset | None, dict[str, list[str]], list[Finding]]:
+    """The data with their areas, indicators, cohorts and periods; where they cannot be read, why."""
+    if place is None:
+        return None, {}, []
     try:
-        return data.load(folder, head.small_counts.model_dump() if head else None), []
+        dataset = data.opened(place, head.small_counts.model_dump() if head else None)
+        return dataset, _known(dataset), []
     except InputError as error:
-        return None, error.findings
+        return None, {}, error.findings
 
 
-def _known(dataset: data.Dataset | None) -> dict[str, list[str]]:
-    """The areas, indicators and cohorts of the data; nothing where it could not be read, and is not checked then."""
-    if dataset is None:
-        return {}
-    areas = dataset.areas if len(dataset.areas) else dataset.results
+def _known(dataset: data.Dataset) -> dict[str, list[str]]:
     return {
-        "area": list(dict.fromkeys(str(area) for area in areas["area"])),
-        "indicator": [str(indicator) for indicator in dataset.indicators["indicator"]],
-        "cohort": sorted({str(cohort) for cohort in dataset.results["cohort"] if cohort}),
+        "area": data.values(dataset, "areas" if len(dataset.areas) else "results", "area"),
+        "indicator": data.values(dataset, "indicators", "indicator"),
+        "cohort": sorted(filter(None, data.values(dataset, "results", "cohort"))),
+        "period": data.values(dataset, "results", "period"),
     }
 
 
@@ -153,6 +181,8 @@ def _entry_findings(
             yield document.finding(own, f"is no parameter of {entry.notebook}", mend, value="")
         elif wrong := misfit(value, defaults[name]):
             yield document.finding(own, *wrong)
+        elif name == "data" and "://" in value:  # which may hold a password
+            yield document.finding(own, "is the address of a database", "Name its environment variable.", value="")
         else:
             yield from _reference_findings(name, value, own, known, document)
     for name, value in (entry.for_each or {}).items():

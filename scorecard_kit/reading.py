@@ -61,11 +61,11 @@ def read_table(path: Path, table: Table) -> Reading:
     return read_lines(table, partial(csv_lines, path))
 
 
-def read_lines(table: Table, lines_of: Callable[[], Lines]) -> Reading:
+def read_lines(table: Table, lines_of: Callable[[], Lines], *, is_part: bool = False) -> Reading:
     """Read a table from its lines, wherever they are from; a FileError that giving them raises is among the findings.
 
-    At least one line is filled: a source that holds nothing raises FileError. Where a source finds an error in a cell,
-    nothing more is said of that cell.
+    At least one line is filled: a source that holds nothing raises FileError. A part may have no rows. Where a source
+    finds an error in a cell, nothing more is said of that cell.
     """
     try:
         lines, findings = lines_of()
@@ -76,6 +76,8 @@ def read_lines(table: Table, lines_of: Callable[[], Lines]) -> Reading:
     (row, header), *body = [(number, [cell.strip() for cell in cells]) for number, cells in lines if _is_filled(cells)]
     in_header = list(_header_findings(table, row, header, body))
     frame, in_cells = _frame(table, header, body)
+    if table.required and not body and not is_part:
+        in_cells.append(Finding(table.file, problem="the table has no rows", mend="Write the rows beneath the header."))
     wrong = [finding for finding in [*findings, *in_header] if finding.level == "error"]
     told = {(finding.row, finding.column) for finding in wrong}
     further = [finding for finding in in_cells if (finding.row, finding.column) not in told]
@@ -191,8 +193,6 @@ def _frame(table: Table, header: list[str], body: list[Line]) -> tuple[pd.DataFr
             problem = f"the row has more cells than the header ({len(cells)}, not {len(header)})"
             findings.append(Finding(table.file, row, problem=problem, mend="Put text with a comma in quotation marks."))
             cut.append(row)
-    if table.required and not body:
-        findings.append(Finding(table.file, problem="the table has no rows", mend="Write the rows beneath the header."))
     columns: dict[str, list[Cell]] = {}
     for column in table.columns:
         if column.name not in header:

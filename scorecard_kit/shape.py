@@ -1,5 +1,6 @@
 """The shape of a parameters file (design: one file is one pack), and its errors in plain words."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -11,6 +12,9 @@ from scorecard_kit.notebook import is_date, is_month
 from scorecard_kit.parameters import Document, Key
 
 _FEW = 12  # names that a line of a message holds
+_DATABASE = "data: {database: env:SCORECARD_DATABASE}"
+_DATABASE_KEYS = {"database", "schema", "folder"}
+_VARIABLE = r"env:[A-Za-z_][A-Za-z0-9_]*"
 _NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -28,6 +32,25 @@ def _date(text: str) -> str:
     if text and not is_date(text):
         raise _fail("is not a date", "Write a date like 2016-05-13.")
     return text
+
+
+def _data(given: object) -> object:
+    """A folder, or a database; an address, which may hold a password, is refused without being repeated."""
+    if isinstance(given, str):
+        if "://" in given:
+            raise _fail("is the address of a database", f"Write `{_DATABASE}`.")
+        if not given:
+            raise _fail("is empty", "Write `data: data/scs`.")
+    elif not isinstance(given, dict):
+        raise _fail("is not text", "Put it in quotes.")
+    else:
+        if unknown := sorted(given.keys() - _DATABASE_KEYS):
+            raise _fail(f"has no key {unknown[0]}", among(unknown[0], sorted(_DATABASE_KEYS)))
+        if not all(isinstance(value, str) for value in given.values()):
+            raise _fail("holds something that is not text", "Put it in quotes.")
+        if not re.fullmatch(_VARIABLE, given.get("database", "")):
+            raise _fail("does not name the variable that holds the database's address", f"Write `{_DATABASE}`.")
+    return given
 
 
 def _for_each(spread: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +91,7 @@ class Head(_Shape):
     published: Annotated[str, AfterValidator(_date)] = ""
     period: Annotated[str, AfterValidator(_month)]
     reporting: Literal["month", "quarter"] = "month"
-    data: str = Field(min_length=1)
+    data: Annotated[Any, AfterValidator(_data)]
     worked_example: str = ""
     council: str = ""
     small_counts: SmallCountsEntry = SmallCountsEntry()

@@ -5,20 +5,37 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import pandas as pd
 
-from scorecard_kit.findings import Finding
+from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.reading import FileError, Lines, csv_lines
 from scorecard_kit.schema import TABLES, Table
 
-Wanted = Mapping[str, Collection[str]]
-"""By column, the values that are needed. A source that cannot choose gives every row: the rest is left out later."""
+Wanted = Sequence[Mapping[str, Collection[str]]]
+"""The rows that are needed: those that fit any of these choices of values by column; all where there is none.
+
+A source that cannot choose gives every row: the rest is left out later.
+"""
+Newest = list[tuple[str, str, str, str]]
+"""Indicator, area, cohort and month of results."""
 _READERS = {".parquet": "parquet", **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), "workbook")}
+_EXTRAS = {"parquet": "parquet", "workbook": "excel", "database": "database"}
 _LOCK_FILE = "~$"  # Excel's sign that a workbook is open
 _FILE = re.compile(rf"\b({'|'.join(TABLES)})\.csv\b")
 _ROW = re.compile(r"\brow [0-9]+\b")
+
+
+class Store(NamedTuple):
+    """What a source can do that holds more than is to be read; its months are written 2016-03, whatever they are there.
+
+    `distinct`: every value of a column, in no order. `newest`: of the results that fit a choice, the newest months of
+    each series up to a month, so many at most. Both raise FileError.
+    """
+
+    distinct: Callable[[Table, str], list[str]]
+    newest: Callable[[Mapping[str, Collection[str]], str, int], Newest]
 
 
 class Source(NamedTuple):
@@ -28,7 +45,8 @@ class Source(NamedTuple):
     `lines`: the lines of a held table, header first, of which at least those wanted; raises FileError where it cannot.
     `findings`: what is to be said of the source as a whole, in its own names. `numbered`: whether a line's number is
     what the user sees; where it is not, messages name a row by its key. `located`: how a finding in the source's own
-    names says its row and column, where these are not the line's own.
+    names says its row and column, where these are not the line's own. `store`: for one that can choose rows.
+    `missing`: the mend for a table that is not held. `in_folder`: whether it is in files of the data folder.
     """
 
     held: frozenset[str]
@@ -37,13 +55,21 @@ class Source(NamedTuple):
     findings: tuple[Finding, ...] = ()
     numbered: bool = True
     located: Callable[[Finding], Finding] = lambda finding: finding
+    store: Store | None = None
+    missing: Callable[[Table], str] = lambda _: "Add it to the data folder."
+    in_folder: bool = True
 
 
-def sources_of(folder: Path) -> list[Source]:
-    """Everything in a data folder that tables are read from: CSV files first, unless there are only others."""
-    suffixes = {path.suffix.lower() for path in folder.iterdir() if not path.name.startswith(_LOCK_FILE)}
+def sources_of(folder: Path, database: Mapping[str, str] | None = None) -> list[Source]:
+    """Everything that tables are read from: what is in the folder, if there is one, and the database.
+
+    CSV files come first, unless there are only others. Raises InputError where one cannot be opened.
+    """
+    paths = folder.iterdir() if folder.is_dir() else ()
+    suffixes = {path.suffix.lower() for path in paths if not path.name.startswith(_LOCK_FILE)}
     readers = dict.fromkeys(name for suffix, name in _READERS.items() if suffix in suffixes)
     others = [_reader(name)(folder) for name in readers]
+    others += [_reader("database")(database)] if database is not None else []
     own = _csv(folder)
     return [own, *others] if own.held or not others else others
 
@@ -53,13 +79,18 @@ def _csv(folder: Path) -> Source:
     return Source(held, lambda table: table.file, lambda table, _: csv_lines(folder / table.file))
 
 
-def _reader(name: str) -> Callable[[Path], Source]:
+def _reader(name: str) -> Callable[[Any], Source]:
     """The function `source` of a module of the analyst's desk.
 
     The one place at which the line below knows the desk, and by name alone: it is optional, and its libraries load only
     where a folder holds what they read.
     """
-    return cast("Callable[[Path], Source]", import_module(f"scorecard_kit.desk.{name}").source)
+    try:
+        return cast("Callable[[Any], Source]", import_module(f"scorecard_kit.desk.{name}").source)
+    except ModuleNotFoundError as error:
+        mend = f"Install it: python -m pip install 'scorecard-kit[{_EXTRAS[name]}]'."
+        problem = f"the library {error.name} is not installed, without which the data cannot be read"
+        raise InputError([Finding("data", problem=problem, mend=mend)]) from None
 
 
 def lines_of(table: Table, sources: Iterable[Source], wanted: Wanted) -> Lines:

@@ -1,4 +1,4 @@
-"""What every test shares: how hard Hypothesis tries, and what becomes of browser tests without a browser."""
+"""What every test shares: how hard Hypothesis tries, and what becomes of tests that need a program."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from hypothesis import settings
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI") == "true"
 SOAK = os.environ.get("SCORECARD_SOAK") == "1"
-LEFT_OUT = pytest.StashKey[int]()
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 SMALL_DATA = {
     "indicators.csv": """indicator,name,polarity,data_period,unit
@@ -55,6 +55,14 @@ def chromium() -> str:
     path = find_chromium()
     assert path, "a test that asks for Chromium must be marked `browser`"
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres_programs() -> Path:
+    """Give the folder of PostgreSQL's programs to a test marked `postgres`."""
+    folder = find_postgres()
+    assert folder, "a test that asks for PostgreSQL must be marked `postgres`"
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -104,23 +112,39 @@ def march_again(march_pack: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return output / march_pack.name
 
 
+def find_postgres() -> Path | None:
+    """Name the folder of PostgreSQL's programs: the newest that Debian has installed, else that of `postgres`."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: float(path.parts[-3]))
+    on_path = shutil.which("postgres")
+    return versions[-1].parent if versions else Path(on_path).parent if on_path else None
+
+
+NEEDS = {
+    "browser": (find_chromium, "Chromium", "Install it, or name it in SCORECARD_CHROMIUM."),
+    "postgres": (find_postgres, "PostgreSQL", "Install it: on Debian, apt install postgresql."),
+}
+"""By mark: what finds the program that its tests need, the program's name, and what to do."""
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the browser tests out where there is no browser; in CI that is an error."""
-    browser = [item for item in items if item.get_closest_marker("browser")]
-    if not browser or find_chromium():
-        return
-    if IN_CI:
-        message = "Chromium was not found, and CI=true: the browser tests must run."
-        raise pytest.UsageError(message)
-    config.stash[LEFT_OUT] = len(browser)
-    config.hook.pytest_deselected(items=browser)
-    items[:] = [item for item in items if item not in browser]
+    """Leave tests out where the program is missing that they need; in CI that is an error."""
+    config.stash[LEFT_OUT] = {}
+    for mark, (find, program, _) in NEEDS.items():
+        marked = [item for item in items if item.get_closest_marker(mark)]
+        if not marked or find():
+            continue
+        if IN_CI:
+            message = f"{program} was not found, and CI=true: the {mark} tests must run."
+            raise pytest.UsageError(message)
+        config.stash[LEFT_OUT][mark] = len(marked)
+        config.hook.pytest_deselected(items=marked)
+        items[:] = [item for item in items if item not in marked]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say in one line that browser tests were left out."""
-    left_out = config.stash.get(LEFT_OUT, 0)
-    if left_out:
-        mend = "Install it, or name it in SCORECARD_CHROMIUM."
-        terminalreporter.write_line(f"Browser tests left out: {left_out}, as no Chromium was found. {mend}")
+    """Say in one line each which tests were left out."""
+    for mark, left_out in config.stash.get(LEFT_OUT, {}).items():
+        _, program, mend = NEEDS[mark]
+        line = f"{mark.capitalize()} tests left out: {left_out}, as no {program} was found. {mend}"
+        terminalreporter.write_line(line)

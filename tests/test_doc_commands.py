@@ -18,11 +18,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from typer.testing import CliRunner
 
 from scorecard_kit.cli import app
 from tests.test_docs import PAGES, ROOT, spans
 
 ON_WINDOWS, ON_UNIX = {"bat", "powershell"}, "sh"
+WORKBOOK = Path("data/early-help/early-help.xlsx")
 FILE, SHEET = re.compile(r"\S+\.(?:csv|md|yaml)"), re.compile(r"Sheet (\w+)")
 # the kinds of blocks of pages that are not followed, and the tests of test_docs.py that take every one of them
 ELSEWHERE = {
@@ -71,13 +73,12 @@ def test_every_block_is_followed_or_tested_elsewhere() -> None:
 
 
 @pytest.fixture
-def kit(tmp_path: Path, march_pack: Path) -> Path:
-    """A fresh copy of the kit, in which nothing but the March 2016 pack has been rendered."""
-    for name in ("data", "docs", "notebooks", "parameters", "scorecard_kit"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("LICENSE", "Makefile", "README.md", "pyproject.toml", "requirements.lock"):
-        shutil.copy(ROOT / name, tmp_path)
+def kit(tmp_path: Path, march_pack: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh copy of an analyst's folders as the working directory, with the March 2016 pack rendered before."""
+    for name in ("data", "notebooks", "parameters"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copytree(march_pack, tmp_path / "outputs" / march_pack.name)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
@@ -92,19 +93,16 @@ def test_a_page_is_followed_to_the_letter(page: str, kit: Path) -> None:
             if after and after.kind == ON_UNIX:
                 assert lines == after.text.splitlines()
                 continue
-            said = [word for line in lines for word in run(line, kit)]
+            said = [word for line in lines for word in run(line)]
         elif step.kind == ON_UNIX:
-            said = [word for line in step.text.splitlines() for word in run(line, kit)]
+            said = [word for line in step.text.splitlines() for word in run(line)]
         elif step.kind == "text":
             known = {*said, *shown(kit)}
             assert [line for line in step.text.splitlines() if line not in known] == []
-        elif match := SHEET.fullmatch(step.heading):
-            type_in(
-                kit / "data" / "early-help" / "early-help.xlsx",
-                match[1],
-                [row.split("|") for row in step.text.splitlines()],
-            )
-        elif step.kind != "table":
+        elif step.kind == "table":
+            if match := SHEET.fullmatch(step.heading):
+                type_in(kit / WORKBOOK, match[1], [row.split("|") for row in step.text.splitlines()])
+        else:
             assert FILE.fullmatch(step.heading), f"{page}: what is to be done with this {step.kind} block?"
             (kit / step.heading).parent.mkdir(parents=True, exist_ok=True)
             (kit / step.heading).write_text(step.text, encoding="utf-8")
@@ -116,25 +114,27 @@ def on_unix(line: str) -> str:
     return re.sub(r"^python ", "python3 ", line)
 
 
-def run(line: str, kit: Path) -> list[str]:
-    """Run a line of a page in a copy of the kit, by the interpreter of the tests; give what it said."""
+def run(line: str) -> list[str]:
+    """Run a line of a page in a copy of the kit, which is the working directory; give what it said."""
     program, *arguments = shlex.split(line)
     if program == "make":
         [target] = arguments
-        assert re.search(rf"^{target}:", (kit / "Makefile").read_text("utf-8"), re.MULTILINE), line
+        assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE), line
         return []
     if program == "python3":
         assert arguments == ["-m", "venv", ".venv"]
         return []
     if arguments[:3] == ["-m", "pip", "install"]:
         return installed(tuple(arguments))
-    command = {".venv/bin/python": [], ".venv/bin/scorecard": ["-m", "scorecard_kit"]}[program]
-    done = subprocess.run(
-        [sys.executable, *command, *arguments], cwd=kit, capture_output=True, encoding="utf-8", check=False
-    )
+    if program == ".venv/bin/python":
+        assert arguments[:2] == ["-m", "scorecard_kit"], line
+        arguments = arguments[2:]
+    else:
+        assert program == ".venv/bin/scorecard", line
+    done = CliRunner().invoke(app, arguments)
     unexplained = "reconcile" in arguments and " 0 unexplained" not in done.stdout
-    assert done.returncode == int(unexplained), f"{line}\n{done.stdout}{done.stderr}"
-    return (done.stderr + done.stdout).splitlines()
+    assert done.exit_code == int(unexplained), f"{line}\n{done.output}"
+    return done.output.splitlines()
 
 
 @cache

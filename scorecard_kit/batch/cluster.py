@@ -27,10 +27,11 @@ from scorecard_kit.manifest import digest, kit_digest, versions
 from scorecard_kit.pack import Section
 from scorecard_kit.render import Executor, Job
 
-ANSWER = 5.0
+ANSWER = 10.0
 """Seconds that a scheduler may take to answer."""
 _TRIES = 3  # workers that may die of one section before it is given up
 _unpacking = threading.Lock()
+_started: list[Zygote] = []
 
 
 class Task(NamedTuple):
@@ -125,7 +126,7 @@ def work(task: Task, data: bytes) -> Answer:
         notebook.parent.mkdir(parents=True, exist_ok=True)
         notebook.write_bytes(task.source)
         with quiet():
-            executor = local(Options(timeout=task.timeout, warm=not _zygote().obstacle()))
+            executor = local(Options(timeout=task.timeout, warm=not _zygote(task, root).obstacle()))
             record = executor(Section(task.name, notebook, task.parameters), root)
         return Answer(nbformat.writes(record))  # type: ignore[no-untyped-call]
     except SectionError as error:
@@ -152,11 +153,10 @@ def _holder() -> "tempfile.TemporaryDirectory[str]":
     return tempfile.TemporaryDirectory(prefix="scorecard-")  # removed when the worker ends
 
 
-def _zygote() -> Zygote:
+def _zygote(task: Task, root: Path) -> Zygote:
+    """The process that this worker's kernels are forked from, with the data of its first section in memory."""
     with _unpacking:
-        return _started()
-
-
-@cache
-def _started() -> Zygote:
-    return Zygote()
+        if not _started:
+            data, small_counts = task.parameters.get("data"), task.parameters.get("small_counts")
+            _started.append(Zygote([(str(root / data), small_counts or {})] if data else None))
+        return _started[0]

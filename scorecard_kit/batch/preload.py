@@ -22,7 +22,6 @@ os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else the debugger, which i
 import matplotlib.pyplot as plt
 from jupyter_client.localinterfaces import localhost
 
-import scorecard_kit
 from scorecard_kit import data, drawing, markup
 
 FOLDERS = "SCORECARD_READY"
@@ -40,7 +39,7 @@ for name in KERNEL.split():
         import_module(name)
 for name in CELLS.split():
     import_module(name)
-for page in Path(scorecard_kit.__file__).parent.glob("*_page.py"):
+for page in Path(drawing.__file__).parent.glob("*_page.py"):
     import_module(f"scorecard_kit.{page.stem}")
 drawing.draw(100, 100, lambda axes: drawing.months(axes, ["2016-02", "2016-03"]))  # the fonts, found once
 plt.close("all")

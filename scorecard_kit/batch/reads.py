@@ -6,7 +6,7 @@ it nothing else. One that loads everything, or in a way that cannot be told befo
 
 import ast
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,21 +14,22 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from scorecard_kit import commentary
-from scorecard_kit.data import PARTED, main_area, part_masks
+from scorecard_kit.data import PARTED, limits_of, main_area, part, part_masks
 from scorecard_kit.findings import InputError
 from scorecard_kit.manifest import digest
 from scorecard_kit.notebook import declared
 from scorecard_kit.pack import Pack, Section
 from scorecard_kit.schema import TABLES
 
-_SLICES = ("areas", "indicators")
+_SLICES = ("areas", "indicators", "period", "months", "newest", "reporting")
+_OR = " or "
 
 
 class Reads(NamedTuple):
-    """Digests of a pack's tables by row, and of its inputs by file."""
+    """Digests of a pack's tables by row, and of its inputs by file; of all that it has, found when it is asked for."""
 
     rows: dict[str, "pd.Series[str]"]
-    whole: str
+    whole: Callable[[], str]
     others: str
     inputs: dict[str, str]
 
@@ -38,7 +39,16 @@ def reads_of(pack: Pack, inputs: dict[str, str]) -> Reads:
     others = {name: _digests(getattr(pack.dataset, name)) for name in TABLES if name not in PARTED}
     rows = {name: _digests(getattr(pack.dataset, name)) for name in PARTED}
     files = json.dumps({name: sha for name, sha in inputs.items() if not name.endswith(".ipynb")}, sort_keys=True)
-    return Reads(rows, digest(files.encode()), digest(*_encoded(others.values())), inputs)
+    small = digest(*_encoded(others.values()))
+    return Reads(rows, cache(lambda: digest(files.encode(), *_beyond(pack, small))), small, inputs)
+
+
+def _beyond(pack: Pack, small: str) -> Iterator[bytes]:
+    """What the digests of files do not tell: every row of a database."""
+    if not all(source.in_folder for source in pack.dataset.sources):
+        whole = part(pack.dataset)
+        yield small.encode()
+        yield from _encoded(_digests(getattr(whole, name)) for name in PARTED)
 
 
 def _digests(frame: pd.DataFrame) -> "pd.Series[str]":
@@ -60,17 +70,31 @@ def key(section: Section, pack: Pack, reads: Reads, made_with: str) -> str:
         reads.inputs[name],
         section.name,
         json.dumps(section.parameters, sort_keys=True),
-        pack.head.data,
+        json.dumps(pack.head.data, sort_keys=True),
     ]
     found = slices(section.notebook)
     own_rule = section.parameters.get("small_counts", pack.shared["small_counts"]) != pack.shared["small_counts"]
     if not found or own_rule or not _is_local(section, pack):
-        return digest("\n".join([*parts, reads.whole]).encode())
+        return digest("\n".join([*parts, reads.whole()]).encode())
     given = {**declared(section.notebook), **section.parameters}
-    masks = part_masks(pack.dataset, *(given.get(found[name]) if name in found else None for name in _SLICES))
-    kept = [reads.rows[name][masks[name]] for name in PARTED]
     parts += [reads.others, _commentary(section, pack, given)]
+    kept = _kept(pack, reads, {option: _first(words, given) for option, words in found.items()})
     return digest("\n".join(parts).encode(), *_encoded(kept))
+
+
+def _first(words: str, given: dict[str, Any]) -> Any:  # noqa: ANN401 - a parameter is of any plain kind
+    """What `months`, or `periods or months`, comes to."""
+    values = [given.get(name) for name in words.split(_OR)]
+    return next(filter(None, values), values[-1])
+
+
+def _kept(pack: Pack, reads: Reads, options: dict[str, Any]) -> list["pd.Series[str]"]:
+    """The digests of the rows that a section keeps with these options of `load`."""
+    if pack.dataset.stored:
+        read = part(pack.dataset, **options)
+        return [_digests(getattr(read, name)) for name in PARTED]
+    masks = part_masks(pack.dataset, limits_of(pack.dataset, **options))
+    return [reads.rows[name][masks[name]] for name in PARTED]
 
 
 def _is_local(section: Section, pack: Pack) -> bool:
@@ -122,7 +146,10 @@ def _is_read(node: ast.Name) -> bool:
 
 @cache
 def slices(notebook: Path) -> dict[str, str]:
-    """Which parameters say what the notebook loads, by the option of `load`; nothing where it may load everything."""
+    """Which parameters say what the notebook loads, by the option of `load`: `months`, or `periods or months`.
+
+    Nothing where it may load everything.
+    """
     try:
         trees = _trees(notebook)
     except SyntaxError:  # a magic
@@ -133,11 +160,20 @@ def slices(notebook: Path) -> dict[str, str]:
         return {}
     known, named = declared(notebook), [word for word in loads[0].keywords if word.arg in {*_SLICES, None}]
     found = {
-        word.arg: word.value.id
-        for word in named
-        if word.arg and isinstance(word.value, ast.Name) and word.value.id in known
+        word.arg: _OR.join(names) for word in named if word.arg and set(names := _names(word.value)) <= known.keys()
     }
-    return {} if len(found) < len(named) or _set_before(loads[0], trees, found.values()) else found
+    wanted = {name for words in found.values() for name in words.split(_OR)}
+    return {} if len(found) < len(named) or _set_before(loads[0], trees, wanted) else found
+
+
+def _names(value: ast.expr) -> list[str]:
+    """The names of which the first with a value is taken; a blank one where it is anything else."""
+    match value:
+        case ast.BoolOp(op=ast.Or(), values=parts):
+            return [part.id if isinstance(part, ast.Name) else "" for part in parts]
+        case ast.Name(id=name):
+            return [name]
+    return [""]
 
 
 def _name(node: ast.AST) -> str:

@@ -26,7 +26,12 @@ def unchanged(parameters: Path, output: Path) -> list[str]:
 
 
 def _inputs(parameters: Path, said: dict[str, Any]) -> dict[str, str]:
-    """The digests of what would be read now. As long as the parameters file is the same, so is what it names."""
+    """The digests of what would be read now. As long as the parameters file is the same, so is what it names.
+
+    A database has no file to tell it from: its packs are never taken for unchanged here, and each section is asked.
+    """
+    if not isinstance(said["data"], str):
+        return {}
     path = parameters.absolute()
     root = next(place for place in path.parents if (place / "notebooks").is_dir())
     folder = next(place / said["data"] for place in path.parents if (place / said["data"]).is_dir())

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -66,8 +67,10 @@ def test_the_libraries_are_there_before_the_first_cell(run_cells: Runner) -> Non
 
 
 def imports_of_notebooks() -> list[str]:
-    """The import cell of each notebook of the kit."""
-    notebooks = [json.loads(path.read_bytes()) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    """The import cell of each notebook that a pack of the kit names."""
+    packs = [path.read_text(encoding="utf-8") for path in (ROOT / "parameters").glob("*.yaml")]
+    names = sorted({name for text in packs for name in re.findall(r"notebook: (\w+)", text)})
+    notebooks = [json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_bytes()) for name in names]
     cells = [["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"] for book in notebooks]
     return [sources[0] for sources in cells]
 

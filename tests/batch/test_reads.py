@@ -32,6 +32,7 @@ def told(folder: Path, *sources: str) -> dict[str, str]:
         ("book = load(data, areas=areas, indicators=indicator)", {"areas": "areas", "indicators": "indicator"}),
         ("book, title = load(data, areas=area), 'A title'\narea = area or 'Kent'", {"areas": "area"}),
         ("book = data_of.load(data, areas=area)", {"areas": "area"}),
+        ("book = load(data, areas=areas or area)", {"areas": "areas or area"}),
     ],
 )
 def test_a_part_is_known(tmp_path: Path, source: str, expected: dict[str, str]) -> None:
@@ -46,6 +47,8 @@ def test_a_part_is_known(tmp_path: Path, source: str, expected: dict[str, str]) 
         pytest.param(["book = load(data, areas=['Kent'])"], id="no parameter says what"),
         pytest.param(["book = load(data, areas=area, indicators=['visits'])"], id="one of two is no parameter"),
         pytest.param(["book = load(data, areas=book_area)"], id="another name"),
+        pytest.param(["book = load(data, areas=area or 'Kent')"], id="a name or something else"),
+        pytest.param(["book = load(data, areas=area and areas)"], id="a name that depends on another"),
         pytest.param(["area = 'Kent'", "book = load(data, areas=area)"], id="changed in an earlier cell"),
         pytest.param(["area = 'Kent'\nbook = load(data, areas=area)"], id="changed in the same cell"),
         pytest.param(["for area in areas:\n    pass", "book = load(data, areas=area)"], id="changed by a loop"),
@@ -66,9 +69,19 @@ def test_in_doubt_everything_is_read(tmp_path: Path, sources: list[str]) -> None
 @pytest.mark.parametrize(
     ("notebook", "expected"),
     [
-        ("scorecard", {"areas": "area"}),
-        ("areas", {"areas": "areas"}),
-        ("exception_report", {"areas": "area", "indicators": "indicator"}),
+        ("scorecard", {"areas": "area", "period": "period", "reporting": "reporting"}),
+        ("areas", {"areas": "areas", "period": "period"}),
+        (
+            "exception_report",
+            {
+                "areas": "area",
+                "indicators": "indicator",
+                "period": "period",
+                "months": "periods or months",
+                "newest": "newest",
+                "reporting": "reporting",
+            },
+        ),
         ("reconciliation", {}),
     ],
 )

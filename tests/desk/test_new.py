@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,14 +13,19 @@ from typer.testing import CliRunner, Result
 from scorecard_kit import data, pack
 from scorecard_kit.cli import app
 from scorecard_kit.contract import records
+from scorecard_kit.schema import TABLES
 from scorecard_kit.scorecard import score
-from tests.conftest import ROOT, run_command
+from tests.conftest import ROOT
 
 MONTHS = ["2025-09", "2026-01", "2026-03", "2026-04", "2026-05"]
-TABLES = "indicators.csv results.csv targets.csv areas.csv owners.csv glossary.csv published.csv".split()
+FILES = "indicators.csv results.csv targets.csv areas.csv owners.csv glossary.csv published.csv".split()
 TAKEN = (
     "it exists already, and nothing is overwritten. Give another name. For another month of a scorecard, copy its "
     "parameters file."
+)
+NO_LIBRARY = (
+    "Error: ok: a workbook needs openpyxl, which is not installed. Write --csv for CSV files, or install it: "
+    "python -m pip install 'scorecard-kit[excel]'."
 )
 NO_NAME = "it cannot be the name of a scorecard. Use small letters, digits and single hyphens, such as early-help."
 
@@ -41,7 +47,7 @@ def files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize(("options", "tables"), [((), ["early-help.xlsx"]), (("--csv",), TABLES)])
+@pytest.mark.parametrize(("options", "tables"), [((), ["early-help.xlsx"]), (("--csv",), FILES)])
 def test_in_a_kit_it_becomes_part_of_it(kit: Path, options: tuple[str, ...], tables: list[str]) -> None:
     """Data and parameters go into the kit's own folders, and the last lines say what comes next."""
     before = files(kit)
@@ -61,19 +67,24 @@ def test_in_a_kit_it_becomes_part_of_it(kit: Path, options: tuple[str, ...], tab
 
 
 def test_elsewhere_it_stands_by_itself(tmp_path: Path) -> None:
-    """The folder has the notebooks of the kit beside it, and renders without anything else; its pages say example."""
-    assert new(tmp_path / "early-help", "--period", "2025-09", "--csv").exit_code == 0
+    """The folder has the notebooks of the kit, and its pages can be made without anything beside it."""
+    assert new(tmp_path / "early-help", "--period", "2025-09").exit_code == 0
     notebooks = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert {path.name for path in (tmp_path / "early-help" / "notebooks").iterdir()} == notebooks
     [parameters] = (tmp_path / "early-help" / "parameters").iterdir()
-    run_command("render", parameters, "--output", tmp_path / "outputs")
-    pages = sorted((tmp_path / "outputs" / "early-help-2025-09").glob("*.html"))
-    names = ["areas", "exception-report-visits-in-time", "index", "pack", "scorecard"]
-    assert [page.stem for page in pages] == names
-    for page in pages:
-        text = page.read_text(encoding="utf-8")
-        assert "Early help: an example in invented figures" in text
-        assert "Draft, not for publication" in text
+    sections, absent = pack.plan(pack.read_pack(parameters))
+    names = ["scorecard", "areas", "exception-report-visits-in-time"]
+    assert ([section.name for section in sections], absent) == (names, [])
+    assert {section.notebook.parent for section in sections} == {tmp_path / "early-help" / "notebooks"}
+
+
+def test_workbook_and_csv_hold_the_same_figures(tmp_path: Path) -> None:
+    """Every table is read to the same cells by either way, without a word to be said of them."""
+    for name, options in {"book": [], "files": ["--csv"]}.items():
+        assert new(tmp_path / name, "--period", "2025-09", *options).exit_code == 0
+    book, files = (data.load(tmp_path / name / "data" / name) for name in ("book", "files"))
+    tables = [table for table in TABLES if not getattr(book, table).equals(getattr(files, table))]
+    assert (tables, book.notes, files.notes) == ([], (), ())
 
 
 @pytest.mark.parametrize("period", MONTHS)
@@ -164,3 +175,13 @@ def test_a_move_that_fails_half_way_is_undone(kit: Path, monkeypatch: pytest.Mon
         "Nothing was written.",
     ]
     assert [path.name for path in (kit / "data").iterdir()] == ["small"]
+
+
+def test_without_the_library_for_workbooks(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One message names the extra and --csv, which works; exit 2 before anything is written."""
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    before = files(kit)
+    done = new("ok", "--period", "2025-09")
+    assert (done.exit_code, files(kit)) == (2, before)
+    assert done.stderr.splitlines() == [NO_LIBRARY, "Nothing was written."]
+    assert new("ok", "--period", "2025-09", "--csv").exit_code == 0

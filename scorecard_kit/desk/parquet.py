@@ -1,0 +1,172 @@
+"""Tables in Parquet files, `<table>.parquet`, read through pyarrow: no more of them than is wanted."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, partial, reduce
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scorecard_kit.desk.texts import as_text, column_of, key_text
+from scorecard_kit.reading import FileError, Lines
+from scorecard_kit.schema import TABLES, Table
+from scorecard_kit.sources import Newest, Source, Store, Wanted
+
+_PANDAS_INDEX = re.compile(r"__index_level_\d+__")
+_SERIES = ("indicator", "area", "cohort")
+_BATCH = 1 << 16  # rows in memory at a time
+_FEW = 8
+Rows = npt.NDArray[np.int64]
+
+
+class _Key(NamedTuple):
+    """A column by which rows are chosen: its texts, and for each row the place of its own among them."""
+
+    texts: list[str]
+    codes: npt.NDArray[np.int32]
+
+
+_Keys = Callable[[str], Mapping[str, _Key]]
+
+
+def source(folder: Path) -> Source:
+    """The Parquet files of a data folder. Nothing is read yet."""
+    held = frozenset(name for name, table in TABLES.items() if _path(folder, table).exists())
+    keys = cache(lambda name: _keys(_path(folder, TABLES[name]), TABLES[name]))
+    store = Store(partial(_distinct, folder, keys), partial(_newest, keys))
+    lines = partial(_lines, folder, keys)
+    return Source(held, lambda table: _path(folder, table).name, lines, numbered=False, store=store)
+
+
+def _path(folder: Path, table: Table) -> Path:
+    return folder / f"{table.name}.parquet"
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except PermissionError:
+        problem = "the file cannot be opened: another program holds it open, or you may not read it"
+        raise FileError(problem, "Close it there and run again.") from None
+    except (OSError, pa.ArrowException):
+        raise FileError("the file is no Parquet file, or is damaged", "Write it again.") from None
+
+
+def _lines(folder: Path, keys: _Keys, table: Table, wanted: Wanted) -> Lines:
+    path = _path(folder, table)
+    rows = _fitting(keys(table.name), wanted) if wanted else None
+    with _readable():
+        found = _taken(pq.ParquetFile(path), rows)
+    names = [name for name in found.column_names if not _PANDAS_INDEX.fullmatch(name)]
+    columns = [_texts(found[name], table, name) for name in names]
+    body = enumerate(map(list, zip(*columns, strict=True)), 2)
+    return [(1, names), *body], []
+
+
+def _taken(file: Any, rows: Rows | None) -> Any:  # noqa: ANN401 - pyarrow carries no types
+    """The rows at these places, of which only the groups that hold one are read; every row where there is no choice."""
+    if rows is None:
+        return file.read(use_threads=False)
+    sizes = [file.metadata.row_group(group).num_rows for group in range(file.metadata.num_row_groups)]
+    batches = []
+    for group, (first, end) in enumerate(pairwise(accumulate(sizes, initial=0))):
+        mine, place = rows[(rows >= first) & (rows < end)] - first, 0
+        for batch in file.iter_batches(_BATCH, row_groups=[group], use_threads=False) if len(mine) else ():
+            batches.append(batch.take(pa.array(mine[(mine >= place) & (mine < place + len(batch))] - place)))
+            place += len(batch)
+    return pa.Table.from_batches(batches, file.schema_arrow)
+
+
+def _texts(values: Any, table: Table, name: str) -> list[str]:  # noqa: ANN401 - as above
+    kind, column = values.type, column_of(table, name)
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if pa.types.is_nested(kind) or pa.types.is_binary(kind):
+        raise FileError(f"column {name} holds {kind}, not single values", "Write it as text or as numbers.")
+    if pa.types.is_float32(kind) or pa.types.is_float16(kind):  # as short as it was written, not as a double shows it
+        return [as_text(None if one is None else float(str(np.float32(one)))) for one in values.to_pylist()]
+    return [as_text(one, column) for one in values.to_pylist()]
+
+
+def _keys(path: Path, table: Table) -> dict[str, _Key]:
+    """The columns by which rows of a table are chosen: what a section needs is found here, before a figure is read."""
+    names = [name for name in (*_SERIES, "period") if column_of(table, name)]
+    with _readable():
+        texts_in = [field.name for field in pq.read_schema(path) if _is_text(field.type)]
+        file = pq.ParquetFile(path, read_dictionary=[name for name in names if name in texts_in])
+        held = [name for name in names if name in file.schema_arrow.names]
+        found: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held}
+        for batch in file.iter_batches(_BATCH, columns=held, use_threads=False):
+            for name, (places, codes) in found.items():
+                codes.append(_codes(batch[name], places, table, name))
+    blank = np.zeros(file.metadata.num_rows, dtype=np.int16)
+    keys = {name: _Key(list(places), np.concatenate([blank[:0], *codes])) for name, (places, codes) in found.items()}
+    return {name: _Key([""], blank) for name in names} | keys
+
+
+def _codes(values: Any, places: dict[str, int], table: Table, name: str) -> Any:  # noqa: ANN401 - as above
+    """The places of a batch's values among the texts met so far, to which new ones are added."""
+    encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
+    column = column_of(table, name)
+    texts = [key_text(value, column) for value in encoded.dictionary.to_pylist()]
+    here = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
+    own = np.array([places.setdefault(text, len(places)) for text in [*texts, ""]])
+    return own.astype(np.int16 if len(places) < np.iinfo(np.int16).max else np.int32)[here]
+
+
+def _is_text(kind: Any) -> bool:  # noqa: ANN401 - as above
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _fitting(keys: Mapping[str, _Key], wanted: Wanted) -> Rows:
+    """The places of the rows that fit any of the choices, in their order."""
+    return reduce(np.union1d, (_chosen(keys, choice) for choice in wanted))
+
+
+def _chosen(keys: Mapping[str, _Key], choice: Mapping[str, Collection[str]]) -> Rows:
+    rows: Rows | None = None
+    for name, values in choice.items():
+        texts, codes = keys[name]
+        mine = [place for place, text in enumerate(texts) if text in values]
+        codes = codes if rows is None else codes[rows]
+        if len(mine) <= _FEW:
+            fits = reduce(np.logical_or, (codes == place for place in mine), np.zeros(len(codes), dtype=bool))
+        else:
+            fits = np.isin(np.arange(len(texts)), mine)[codes]
+        rows = np.flatnonzero(fits) if rows is None else rows[fits]
+    return np.arange(len(keys["indicator"].codes)) if rows is None else rows
+
+
+def _newest(keys_of: _Keys, choice: Mapping[str, Collection[str]], upto: str, count: int) -> Newest:
+    keys = keys_of("results")
+    months = keys["period"]
+    rows = _chosen(keys, choice)
+    rows = rows[np.array([bool(text) and text <= upto for text in months.texts])[months.codes[rows]]]
+    rank = np.argsort(np.argsort(months.texts))
+    series: Rows = np.zeros(len(rows), dtype=np.int64)
+    for name in _SERIES:
+        series = series * len(keys[name].texts) + keys[name].codes[rows]
+    order = np.lexsort((-rank[months.codes[rows]], series))
+    rows, series = rows[order], series[order]
+    begins = np.flatnonzero(np.r_[True, series[1:] != series[:-1]][: len(rows)])
+    first = np.repeat(begins, np.diff(np.r_[begins, len(rows)]))
+    kept = rows[np.arange(len(rows)) - first < count]
+    texts = ([keys[name].texts[code] for code in keys[name].codes[kept]] for name in (*_SERIES, "period"))
+    return list(zip(*texts, strict=True))
+
+
+def _distinct(folder: Path, keys: _Keys, table: Table, name: str) -> list[str]:
+    if name in (*_SERIES, "period"):
+        texts, codes = keys(table.name)[name]
+        return [texts[code] for code in np.unique(codes)]
+    with _readable():
+        file = pq.ParquetFile(_path(folder, table))
+        found = file.read([name], use_threads=False)
+    values = found[name].unique().to_pylist() if name in found.column_names else []
+    return list(dict.fromkeys(as_text(value, column_of(table, name)) for value in values))
