@@ -29,8 +29,8 @@ check: $(VENV)/.installed  ## the quick checks: rules, format, types
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 
-lab: $(VENV)/.installed  ## JupyterLab
-	$(RUN) jupyterlab
+lab: $(VENV)/.installed  ## JupyterLab, on the explorer
+	$(RUN) scorecard_kit explore
 
 strip: $(VENV)/.installed  ## take the outputs out of the notebooks, before a commit
 	$(RUN) nbconvert --log-level=WARN --clear-output --inplace notebooks/*.ipynb
