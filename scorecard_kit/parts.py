@@ -23,6 +23,7 @@ class Side(NamedTuple):
     cohort: str = ""
 
 
+_NAMED = 3  # areas; of more the number is told
 Known = Mapping[Side, Figures]
 
 
@@ -115,8 +116,14 @@ def _rest(together: Part, shown: list[Part], rule: _Rule) -> Part:
         sides = [
             rule.rest(left, side, together.area) for left, side in zip(sides, (part.first, part.second), strict=True)
         ]
-    named = shown[0].area if len(shown) == 1 else f"the {len(shown)} areas"
-    return Part(f"{together.area} less {named}", "", sides[0], sides[1])
+    return Part(f"{together.area} less {_named([part.area for part in shown])}", "", sides[0], sides[1])
+
+
+def _named(areas: list[str]) -> str:
+    """A few areas by name, more by their number, as in the impact of a cohort."""
+    if len(areas) > _NAMED:
+        return f"the {len(areas)} areas"
+    return " and ".join(filter(None, [", ".join(areas[:-1]), *areas[-1:]]))
 
 
 def _is_small_rest(rest: Part, rule: _Rule, *, is_cohort: bool) -> bool:

@@ -15,6 +15,7 @@ from scorecard_kit.impact_page import compared_cohort
 from scorecard_kit.indicator import Direction, Rag
 from scorecard_kit.parts import Side
 from scorecard_kit.period import month_name, on_rhythm, previous_point
+from scorecard_kit.rating import display
 from scorecard_kit.scorecard import score
 from scorecard_kit.scorecard_page import with_figures
 
@@ -202,5 +203,7 @@ def _comparable(desk: Desk) -> Iterable[tuple[str, str]]:
 
 
 def _line(row: Row) -> str:
-    """An indicator as it stands in the list of the controls: its result, rating and name."""
-    return f"{sentences.shown(row)} {row['rag']}: {row['name']}"
+    """An indicator as it stands in the list of the controls: its result, rating and name, and its variance."""
+    text = f"{sentences.shown(row)} {row['rag']}: {row['name']}"
+    is_known = row["variance"] != "" and not row["withheld"]
+    return f"{text} ({display(row['variance'], row['decimals'], signed=True)})" if is_known else text

@@ -1,5 +1,7 @@
 """The blocks of the explorer: those of the published pages, put together for one view."""
 
+from functools import lru_cache
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -7,13 +9,14 @@ from scorecard_kit import bands, effects_page, impact_page, scorecard_page, sent
 from scorecard_kit.case import Case, case
 from scorecard_kit.contract import Row, definitions, records, target_in_force
 from scorecard_kit.desk.explorer import SORTED_BY, Desk, View, by_area, impact, results, sides
+from scorecard_kit.disclosure import WITHHELD
 from scorecard_kit.exception_page import months_of_change, months_table
 from scorecard_kit.impact import county_less_areas
-from scorecard_kit.indicator import Target
 from scorecard_kit.markup import (
     Block,
     Column,
     Line,
+    bullets,
     direction,
     folded,
     opening,
@@ -49,16 +52,27 @@ def detail(desk: Desk, view: View) -> Block:
     """The chosen indicator: its months, its areas, both sides of the cohort, what made it move, what it would take."""
     if not view.indicator:
         return _money(desk, view)
+    shown = [_months, _areas, _cohort, _movement, _remaining, _money]
+    return _joined([part(desk, view) for part in shown])
+
+
+def indicator(desk: Desk, view: View) -> Block:
+    """Live, the chosen indicator by itself: its result, its months, its areas and both sides of the cohort."""
+    shown = [head, _months, _areas, _cohort] if view.indicator else [head]
+    return _joined([part(desk, view) for part in shown])
+
+
+def movement(desk: Desk, view: View) -> Block:
+    """Live, what made the indicator move, and volume and price where there is money."""
+    return _joined([part(desk, view) for part in ([_movement, _money] if view.indicator else [_money])])
+
+
+def outlook(desk: Desk, view: View) -> Block:
+    """Live, what it would take, with what only the analyst sees and no page: the cases that a rating is away."""
+    if not view.indicator:
+        return Block(paragraph("No indicator is chosen."))
     known = _case(desk, view)
-    shown = [
-        _months(desk, view, known),
-        _areas(desk, view),
-        _cohort(desk, view),
-        _movement(desk, view),
-        what_it_would_take(known.item, known.latest, _target_of_march(desk, known.latest)),
-        _money(desk, view),
-    ]
-    return _joined(shown)
+    return _joined([_remaining(desk, view), cases(known.item, known.latest, known.target)])
 
 
 def overview(desk: Desk, view: View) -> Block:
@@ -77,19 +91,13 @@ def overview(desk: Desk, view: View) -> Block:
     said = (
         f"Variance: excluding {name} less including, in percentage points, or in cases for a count." if beside else ""
     )
-    html = table(caption, columns, [("", lines)], css="dense") + (paragraph(said, "quiet") if said else "")
+    few = f"c: {WITHHELD}." if any(_hidden(row) for row in records(frame)) else ""
+    html = table(caption, columns, [("", lines)], css="dense") + bullets([said, few], "quiet")
     marked = [row | dict.fromkeys(_hidden(row), "c") for row in records(frame)]
     return Block(html, csv=to_csv(pd.DataFrame(marked, columns=frame.columns, dtype=object), CSV_COLUMNS))
 
 
-def for_the_analyst(desk: Desk, view: View) -> Block:
-    """What only the analyst sees, and no page: the cases that a better rating is away."""
-    if not view.indicator:
-        return Block(Markup(""))
-    known = _case(desk, view)
-    return cases(known.item, known.latest, known.target)
-
-
+@lru_cache(maxsize=1)
 def _case(desk: Desk, view: View) -> Case:
     months = window(view.period, _MONTHS)
     return case(desk.book, view.indicator, view.period, view.area, months=months, reporting=desk.reporting)
@@ -100,7 +108,8 @@ def _joined(shown: list[Block]) -> Block:
     return Block(Markup("\n").join(block.html for block in shown if block.html))
 
 
-def _months(desk: Desk, view: View, known: Case) -> Block:
+def _months(desk: Desk, view: View) -> Block:
+    known = _case(desk, view)
     changes = months_of_change(desk.book.changes, known.item)
     chart = trend(known.past, known.item.name, view.area, known.others, changes)
     caption = f"{known.item.name}, {view.area}, to {month_name(view.period)}"
@@ -138,9 +147,11 @@ def _movement(desk: Desk, view: View) -> Block:
     return effects_page.what_made_it_move(item, made_of if first != second else [], first, second)
 
 
-def _target_of_march(desk: Desk, latest: Row) -> Target | None:
-    march = months_before(outturn_month(latest["period"]), -12)
-    return target_in_force(desk.book.targets, latest["indicator"], march, latest["area"])
+def _remaining(desk: Desk, view: View) -> Block:
+    known = _case(desk, view)
+    march = months_before(outturn_month(known.latest["period"]), -12)
+    target = target_in_force(desk.book.targets, view.indicator, march, view.area)
+    return what_it_would_take(known.item, known.latest, target)
 
 
 def _money(desk: Desk, view: View) -> Block:
@@ -167,8 +178,8 @@ def _cells(row: Row, view: View) -> list[Markup | str]:
 def _beside(row: Row) -> list[Markup | str]:
     if _hidden(row):
         return ["c", "c"]
-    if row["variance"] == "":
-        return ["None", "None"]
+    if row["excluding_value"] == "":
+        return ["not given", "None"]
     excluding = sentences.shown(row, "excluding_value")
     return [
         Markup("{} {}").format(excluding, rating(row["excluding_rag"])),

@@ -45,6 +45,9 @@ def working_copy(parameters: Path) -> Path:
     notebook = pack.root / "notebooks" / "explore_variances.ipynb"
     shared = {name: value for name, value in pack.shared.items() if name in declared(notebook)}
     filled = parameterize_notebook(load_notebook_node(str(notebook)), shared)
+    for cell in filled.cells:
+        if cell.cell_type == "code":
+            cell.metadata["jupyter"] = {"source_hidden": True}  # the controls are what one comes for
     copy = pack.root / FOLDER / f"explore-{pack.name}.ipynb"
     copy.parent.mkdir(exist_ok=True)
     copy.write_text(notebook_text(filled), encoding="utf-8", newline="\n")

@@ -14,12 +14,16 @@ from scorecard_kit.desk.adding import add_view, find_pack
 from scorecard_kit.desk.explorer import Desk, View, choices, kept, settled
 from scorecard_kit.disclosure import SmallCounts
 from scorecard_kit.findings import InputError
-from scorecard_kit.markup import paragraph
+from scorecard_kit.markup import Block, paragraph
 from scorecard_kit.pack import read_pack
 
 _LABELS = {
     "area": "Area", "period": "Period", "group": "Group", "cohort": "Cohort", "sort_by": "Sort by",
     "compare": "Compare", "other": "With",
+}  # fmt: skip
+_TABS: dict[str, Callable[[Desk, View], Block]] = {
+    "Results": page.overview, "The indicator": page.indicator, "What made it move": page.movement,
+    "What it would take": page.outlook,
 }  # fmt: skip
 
 
@@ -37,7 +41,7 @@ class Explorer:
             description="Indicator", rows=12, layout=kinds.Layout(width="53rem"), style=style
         )
         self.add = kinds.Button(description="Add this view to the pack", layout=kinds.Layout(width="16rem"))
-        self.said, self.results, self.detail = kinds.HTML(), kinds.HTML(), kinds.HTML()
+        self.said, self.tabs = kinds.HTML(), kinds.Tab([kinds.HTML() for _ in _TABS], titles=list(_TABS))
         for name, menu in self.menus.items():
             menu.observe(self._chosen(name), "value")
         self.pack.observe(self._pack_chosen, "value")
@@ -47,7 +51,7 @@ class Explorer:
             *(kinds.HBox([self.menus[one], self.menus[two]]) for one, two in _ROWS),
         ]
         bar = kinds.HBox([self.add, self.said])
-        self.box = kinds.VBox([*pairs, self.menus["indicator"], bar, self.detail, self.results])
+        self.box = kinds.VBox([*pairs, self.menus["indicator"], bar, self.tabs])
         self.show(view)
 
     def show(self, view: View) -> None:
@@ -62,9 +66,8 @@ class Explorer:
                 self.menus[name].disabled = not offered
         finally:
             self.is_settling = False
-        shown = [page.head, page.detail, page.for_the_analyst]
-        self.detail.value = _styled(Markup("\n").join(part(self.desk, self.view).html for part in shown))
-        self.results.value = _styled(page.overview(self.desk, self.view).html)
+        for tab, part in zip(self.tabs.children, _TABS.values(), strict=True):
+            tab.value = _styled(part(self.desk, self.view).html)
         self.said.value = ""
 
     def _chosen(self, name: str) -> Callable[[dict[str, Any]], None]:
