@@ -49,7 +49,7 @@ def test_the_worked_example() -> None:
 def test_every_polarity_has_its_bounds(
     item: Indicator, target: Target, above: int, period: str, outlook: Outlook, low: int | None, high: int | None
 ) -> None:
-    """Of 100 so far: at least for higher, at most for lower, between for close to target; bounds that say nothing go."""
+    """Of 100 so far: at least for higher, at most for lower, between for close to target; idle bounds are left out."""
     found = need(item, target, above, 100, period)
     assert found is not None
     assert (found.outlook, found.low, found.high) == (outlook, low, high)

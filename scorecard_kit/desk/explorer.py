@@ -205,5 +205,6 @@ def _comparable(desk: Desk) -> Iterable[tuple[str, str]]:
 def _line(row: Row) -> str:
     """An indicator as it stands in the list of the controls: its result, rating and name, and its variance."""
     text = f"{sentences.shown(row)} {row['rag']}: {row['name']}"
-    is_known = row["variance"] != "" and not row["withheld"]
-    return f"{text} ({display(row['variance'], row['decimals'], signed=True)})" if is_known else text
+    if row["variance"] == "":
+        return text
+    return f"{text} ({display(row['variance'], row['decimals'], signed=True)})"

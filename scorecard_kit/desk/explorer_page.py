@@ -7,9 +7,8 @@ from markupsafe import Markup
 
 from scorecard_kit import bands, effects_page, impact_page, scorecard_page, sentences, volume_page
 from scorecard_kit.case import Case, case
-from scorecard_kit.contract import Row, definitions, records, target_in_force
+from scorecard_kit.contract import WITHHELD, Row, definitions, records, target_in_force
 from scorecard_kit.desk.explorer import SORTED_BY, Desk, View, by_area, impact, results, sides
-from scorecard_kit.disclosure import WITHHELD
 from scorecard_kit.exception_page import months_of_change, months_table
 from scorecard_kit.impact import county_less_areas
 from scorecard_kit.markup import (
