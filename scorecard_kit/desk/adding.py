@@ -77,8 +77,8 @@ def _with_item(path: Path, text: str, wanted: dict[str, Any]) -> str:
     lines = text.splitlines(keepends=True)
     first = lines[sections.value[0].start_mark.line] if sections.value else ""
     if sections.flow_style or not first.lstrip().startswith("- "):
-        mend = f"Write each section on a line of its own, after a dash; or add this one: {_item(wanted)}"
-        raise InputError([Finding(path.name, None, "sections", problem="is not a list line by line", mend=mend)])
+        mend = f"Write each section on a line of its own, after a dash; or add this one yourself: {_flow(wanted)}"
+        raise InputError([Finding(path.name, None, "sections", problem="it is not a list line by line", mend=mend)])
     newline = "\r\n" if "\r\n" in text else "\n"
     last = _last_line(sections.end_mark.line + (sections.end_mark.column > 0), lines)
     if not lines[last].endswith("\n"):
@@ -104,10 +104,13 @@ def _last_line(end: int, lines: list[str]) -> int:
 
 def _item(wanted: dict[str, Any]) -> str:
     """The section as it is written: notebook, name and parameters, a line each."""
-    values = yaml.safe_dump(
-        wanted["parameters"], default_flow_style=True, allow_unicode=True, sort_keys=False, width=float("inf")
-    ).strip()
-    return f"- notebook: {wanted['notebook']}\n  name: {wanted['name']}\n  parameters: {values}"
+    return f"- notebook: {wanted['notebook']}\n  name: {wanted['name']}\n  parameters: {_flow(wanted['parameters'])}"
+
+
+def _flow(values: dict[str, Any]) -> str:
+    """Values on one line, in braces."""
+    text: str = yaml.safe_dump(values, default_flow_style=True, allow_unicode=True, sort_keys=False, width=float("inf"))
+    return text.strip()
 
 
 def _checked(pack: Pack, draft: Path, wanted: dict[str, Any]) -> str:
@@ -115,7 +118,7 @@ def _checked(pack: Pack, draft: Path, wanted: dict[str, Any]) -> str:
     new = read_pack(draft)
     before, after = pack.document.values, new.document.values
     if after != {**before, "sections": [*before["sections"], wanted]}:
-        mend = f"Add it yourself at the end of sections: {' '.join(_item(wanted).split())}"
+        mend = f"Add it yourself at the end of sections: - {_flow(wanted)}"
         problem = "the section cannot be added without changing something else"
         raise InputError([Finding(pack.path.name, None, "sections", problem=problem, mend=mend)])
     return plan(new)[0][-1].name
