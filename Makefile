@@ -23,6 +23,7 @@ soak: check  ## the same tests with large numbers, and every pack in the browser
 bench: $(VENV)/.installed  ## what the batch costs beside other ways, for docs/performance.md: a quarter of an hour
 	$(VENV)/bin/python benchmarks/bench.py
 	$(VENV)/bin/python benchmarks/bench.py --rebuilds --areas 17
+	$(VENV)/bin/python benchmarks/explore.py
 
 check: $(VENV)/.installed  ## the quick checks: rules, format, types
 	$(RUN) ruff check .

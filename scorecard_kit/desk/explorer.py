@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -100,6 +101,11 @@ def results(desk: Desk, view: View) -> pd.DataFrame:
     The columns are those of `score`, and excluding_value, excluding_rag, variance and withheld as in
     `impact_of_cohort`; blank where there is no such side.
     """
+    return _results(desk, replace(view, indicator="", compare="", other=""))
+
+
+@lru_cache(maxsize=8)  # one choice asks for them several times
+def _results(desk: Desk, view: View) -> pd.DataFrame:
     book = desk.book
     chosen = book.indicators[book.indicators["group"] == view.group] if view.group else book.indicators
     scored = with_figures(_score(desk, chosen, view.period, view.area))

@@ -45,6 +45,7 @@ class Explorer:
         for name, menu in self.menus.items():
             menu.observe(self._chosen(name), "value")
         self.pack.observe(self._pack_chosen, "value")
+        self.tabs.observe(self.fill, "selected_index")
         self.add.on_click(self._added)
         pairs = [
             kinds.HBox([self.pack, self.menus["area"]]),
@@ -66,9 +67,13 @@ class Explorer:
                 self.menus[name].disabled = not offered
         finally:
             self.is_settling = False
-        for tab, part in zip(self.tabs.children, _TABS.values(), strict=True):
-            tab.value = _styled(part(self.desk, self.view).html)
+        self.fill()
         self.said.value = ""
+
+    def fill(self, _: object = None) -> None:
+        """Fill the tab that is open; the others wait until they are opened."""
+        tab, part = list(zip(self.tabs.children, _TABS.values(), strict=True))[self.tabs.selected_index or 0]
+        tab.value = _styled(part(self.desk, self.view).html)
 
     def _chosen(self, name: str) -> Callable[[dict[str, Any]], None]:
         def show(change: dict[str, Any]) -> None:
