@@ -80,7 +80,7 @@ def chart(item: Indicator, found: Sequence[Effect], named: tuple[str, str]) -> B
 def effects_table(item: Indicator, found: Sequence[Effect], named: tuple[str, str]) -> Markup:
     """Each part's figures on both sides and its two effects, and the sums of both, which are the whole difference."""
     split = item.unit is not Unit.COUNT
-    head = [Column("Part"), Column(named[0], number=True), Column(named[1], number=True)]
+    head = [Column("Part"), *(Column(f"{name[:1].upper()}{name[1:]}", number=True) for name in named)]
     shares = [Column(f"Share, {name}", number=True) for name in named] if split else []
     kinds = [Column("Rate effect", number=True), Column("Mix effect", number=True)] if split else []
     wholes = whole([effect.part for effect in found])
@@ -187,8 +187,8 @@ def _unit(item: Indicator) -> str:
 
 
 def _better(item: Indicator) -> str:
-    words = {Polarity.HIGHER: "+ is better", Polarity.LOWER: "- is better"}.get(item.polarity, "")
-    return f"; {words}" if words else ""
+    judged = item.polarity in {Polarity.HIGHER, Polarity.LOWER}
+    return f"; {item.polarity.words.lower()}" if judged else ""
 
 
 def _scale(item: Indicator) -> Scale:

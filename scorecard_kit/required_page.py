@@ -37,7 +37,7 @@ def sentence(need: Required, item: Indicator, latest: Row, target: Target) -> st
         return f"Nothing remains: the year ended in {march}, and what was missed in it cannot be made good."
     left = f"the {sentences.count(need.months, 'month')} to {march}" if need.months > 1 else march
     if need.outlook is Outlook.TOO_LATE:
-        best = {"H": "Even if all were in", "L": "Even with none in"}.get(item.polarity, "Whatever happens in")
+        best = {"H": "Even at 100% in", "L": "Even at 0 in"}.get(item.polarity, "Whatever happens in")
         return f"The target of {goal} can no longer be reached in {march}. {best} {left}, the year would miss it."
     if need.outlook is Outlook.SAFE:
         return f"Whatever happens in {left}, the year ends Green against its target of {goal}."

@@ -87,11 +87,11 @@ def _bars(axes: Axes, steps: Sequence[Step], whole: Step, scale: Scale) -> None:
 def _bar(axes: Axes, place: int, step: Step, start: float, scale: Scale, role: str, left: float) -> None:
     """One bar with its amount to the right of it, and its name above, clear of the lines between the bars."""
     width = float(step.amount)
+    ground = {"facecolor": colour("paper"), "edgecolor": "none", "pad": 1}
     axes.barh(place, width, left=start, height=0.28, color=colour(role))
     axes.annotate(
         scale.written(step.amount), (max(start, start + width), place), xytext=(5, 0),
-        textcoords="offset points", ha="left", va="center", fontweight="bold",
+        textcoords="offset points", ha="left", va="center", fontweight="bold", bbox=ground,
     )  # fmt: skip
-    ground = {"facecolor": colour("paper"), "edgecolor": "none", "pad": 1}
     name = "\n".join(wrap(step.name, _NAME_WIDTH))
     axes.text(left, place - 0.24, name, va="bottom", ha="left", fontsize=10, linespacing=1.1, bbox=ground)

@@ -48,8 +48,8 @@ def test_the_waterfall_says_what_each_step_is_worth() -> None:
     html = str(what_made_it_move(VISITS, WORKED, MAY, JUNE).html)
     assert words(html, "desc") == [
         (
-            "Waterfall chart. North: rate +3.8, better; South: rate +6.3, better; North: mix -4.7, worse; South: mix -2.8, "
-            "worse. Difference: +2.5."
+            "Waterfall chart. North: rate +3.8, better; South: rate +6.3, better; North: mix -4.7, worse; "
+            "South: mix -2.8, worse. Difference: +2.5."
         )
     ]
     assert words(html, ".chart-title") == ["From May 2015 to June 2015 the result rises by 2.5 percentage points"]
@@ -132,7 +132,7 @@ def latest(above: int, below: int, period: str, rag: Rag = Rag.RED) -> dict[str,
          ("To end the year Green against its target of 85%, the 5 months to March 2016 together need at least 87.4%, "
          "over about 51 cases.")),
         (VISITS, AIM, latest(60, 110, "2016-02"),
-         ("The target of 85% can no longer be reached in March 2016. Even if all were in March 2016, the year would "
+         ("The target of 85% can no longer be reached in March 2016. Even at 100% in March 2016, the year would "
          "miss it.")),
         (VISITS, AIM, latest(100, 100, "2016-02"),
          "Whatever happens in March 2016, the year ends Green against its target of 85%."),

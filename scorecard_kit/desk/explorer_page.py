@@ -182,7 +182,7 @@ def _beside(row: Row) -> list[Markup | str]:
     excluding = sentences.shown(row, "excluding_value")
     return [
         Markup("{} {}").format(excluding, rating(row["excluding_rag"])),
-        display(row["variance"], row["decimals"], signed=True),
+        display(row["variance"], row["decimals"], signed=True) or "None",
     ]
 
 
