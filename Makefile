@@ -23,14 +23,15 @@ soak: check  ## the same tests with large numbers, and every pack in the browser
 bench: $(VENV)/.installed  ## what the batch costs beside other ways, for docs/performance.md: a quarter of an hour
 	$(VENV)/bin/python benchmarks/bench.py
 	$(VENV)/bin/python benchmarks/bench.py --rebuilds --areas 17
+	$(VENV)/bin/python benchmarks/explore.py
 
 check: $(VENV)/.installed  ## the quick checks: rules, format, types
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 
-lab: $(VENV)/.installed  ## JupyterLab
-	$(RUN) jupyterlab
+lab: $(VENV)/.installed  ## JupyterLab, on the explorer
+	$(RUN) scorecard_kit explore
 
 strip: $(VENV)/.installed  ## take the outputs out of the notebooks, before a commit
 	$(RUN) nbconvert --log-level=WARN --clear-output --inplace notebooks/*.ipynb

@@ -82,7 +82,7 @@ def variance_chart(book: Dataset, unit: str, year: str) -> Block:
     """The net variance of each line, the largest pressure first, to what they come to."""
     lines = [row for row in records(revenue(book.budget)) if row["level"] == "line" and row["variance_net"] != ""]
     steps = [Step(row["line"], row["variance_net"]) for row in sorted(lines, key=lambda row: -row["variance_net"])]
-    over, under = (sum(sign * step.pounds > 0 for step in steps) for sign in (1, -1))
+    over, under = (sum(sign * step.amount > 0 for step in steps) for sign in (1, -1))
     title = f"{sentences.count(over, 'budget line')} {'is' if over == 1 else 'are'} over, {under} under"
     measured = f"Net variance by budget line, {year}, {unit}, the most adverse first. {_signs_of_steps()}"
     return waterfall(steps, "All lines", unit, title, measured)

@@ -99,6 +99,26 @@ def check(parameters: Parameters) -> None:
 
 
 @app.command()
+def explore(
+    parameters: Annotated[Path, typer.Argument(help="The pack to look into.")] = Path("parameters/scs-2016-03.yaml"),
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address instead of opening it.")] = False,
+) -> None:
+    """Open JupyterLab on the explorer: why did a figure move, and what would it take? Ctrl+C ends it.
+
+    It works on a copy of the notebook in desk/, which is made anew each time.
+    """
+    from scorecard_kit.desk.lab import open_explorer  # noqa: PLC0415 - see above
+    from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
+
+    try:
+        raise typer.Exit(open_explorer(parameters, browser=not no_browser))
+    except InputError as error:
+        _stop(error.findings, "JupyterLab was not opened.")
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+@app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="Its name becomes the scorecard's: early-help.", metavar="FOLDER")],
     period: Annotated[str, typer.Option(help="The month of its figures; by default the last full one.")] = "",

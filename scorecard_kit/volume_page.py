@@ -66,7 +66,7 @@ def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
     title = ", ".join(f"{name} {_moves(pounds, unit, 'adds', 'takes off')}" for name, pounds in sides)
     measured = f"Gross variance by service, {year}, {unit}. Each bar begins where the one above it ends; + is adverse."
     block = waterfall(steps, "All services", unit, title, measured)
-    note = money.rounding([step.pounds for step in steps], unit)
+    note = money.rounding([step.amount for step in steps], unit)
     return Block(block.html + (paragraph(note, "quiet") if note else Markup("")))
 
 

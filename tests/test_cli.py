@@ -139,3 +139,11 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_explore_says_what_is_wrong_with_a_pack(kit: Path) -> None:
+    """A parameters file that cannot be used stops it with the finding and its mend, before JupyterLab is started."""
+    result = run("explore", "parameters/bad.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert 'bad.yaml, line 4, key sections 1.notebook: "plane" is no notebook. Did you mean "plain"?' in result.stderr
+    assert not (kit / "desk").exists()

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections import Counter
 from dataclasses import asdict
+from fractions import Fraction
 from functools import cache
 from importlib import import_module
 from io import StringIO
@@ -20,13 +21,14 @@ from scorecard_kit.cells import CellError, read_period
 from scorecard_kit.contract import Row, definitions, records
 from scorecard_kit.data import Dataset
 from scorecard_kit.disclosure import SmallCounts
+from scorecard_kit.effects import Figures, Part, effects
 from scorecard_kit.figures import figures
 from scorecard_kit.impact import impact_of_cohort
 from scorecard_kit.indicator import Rag, Target
 from scorecard_kit.notebook import declared
 from scorecard_kit.number import plain
 from scorecard_kit.pack import plan, read_pack
-from scorecard_kit.rating import display_result, rag_rating, rate
+from scorecard_kit.rating import display, display_result, rag_rating, rate
 from scorecard_kit.reconcile import reconcile
 from scorecard_kit.schema import TABLES
 from scorecard_kit.scorecard import score
@@ -307,6 +309,17 @@ def test_the_worked_visits_are_rated_as_the_method_says() -> None:
             rating,
         )
     assert len(worked) == 4
+
+
+def test_the_worked_effects_are_those_of_the_kit() -> None:
+    """The areas of the table, and both together, have the rate and mix effects that are printed there."""
+    worked = rows(part(METHOD, "## What made it move"))
+    pairs = [[Figures(*map(Fraction, side.split(" of "))) for side in row[1:3]] for row in worked]
+    found = effects([Part(row[0], "", *pair) for row, pair in zip(worked[:2], pairs[:2], strict=True)], 100)
+    kinds = [[each.rate for each in found], [each.mix for each in found]]
+    columns = [[display(effect, 4, signed=True) for effect in (*kind, sum(kind))] for kind in kinds]
+    assert [list(row) for row in zip(*columns, strict=True)] == [row[3:] for row in worked]
+    assert [side.value(100) for side in pairs[2]] == [65, Fraction("67.5")]
 
 
 def test_the_deviations_are_those_of_the_reconciliation() -> None:

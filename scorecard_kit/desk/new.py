@@ -39,7 +39,7 @@ def start(folder: Path, period: str, *, as_csv: bool) -> Started:
     blank, the last full month before today's. Figures go into a workbook, or with `as_csv` into CSV files.
     """
     place = Path(os.path.abspath(folder))  # noqa: PTH100 - as packfile.examine: without the `..`, and links as they are
-    name, period = _checked_name(place.name), _checked_period(period)
+    name, period = _checked_name(folder.name or place.name), _checked_period(period)
     kit = next((base for base in place.parents if all((base / part).is_dir() for part in _KIT)), None)
     home = kit or place
     data, parameters = home / "data" / name, home / "parameters" / f"{name}-{period}.yaml"

@@ -111,7 +111,7 @@ def test_a_workbook_gives_the_values_that_csv_gives(drawn: dict[str, Rows]) -> N
             with (folder / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
                 csv.writer(file).writerows(rows)
             by_csv = read_lines(TABLES[table], partial(csv_lines, folder / f"{table}.csv"))
-            by_workbook = read_lines(TABLES[table], partial(book.lines, TABLES[table], ()))
+            by_workbook = read_lines(TABLES[table], partial(book.lines, TABLES[table], []))
             assert by_workbook.frame.to_dict("index") == by_csv.frame.to_dict("index")
             assert [it for it in by_workbook.findings if it.level == "error"] == [
                 it for it in by_csv.findings if it.level == "error"

@@ -1,0 +1,54 @@
+"""JupyterLab on the explorer: a working copy of its notebook, so that the original stays as it is."""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+
+from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.kernel import notebook_text
+from scorecard_kit.notebook import declared
+from scorecard_kit.pack import read_pack
+
+FOLDER = "desk"
+"""Beside notebooks/, and ignored by git: data/ and parameters/ are found from here upwards as from there."""
+
+_QUIET = (  # JupyterLab asks nobody outside for its news and versions
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
+
+
+def open_explorer(parameters: Path, *, browser: bool = True) -> int:
+    """Open JupyterLab on the explorer with a pack's figures, until it is closed; returns its exit code.
+
+    Raises InputError where JupyterLab is not installed, or the parameters file cannot be used.
+    """
+    if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
+        mend = "Install it with the kit: python -m pip install --require-hashes -r requirements.lock"
+        raise InputError([Finding("scorecard explore", problem="JupyterLab is not installed", mend=mend)])
+    copy = working_copy(parameters)
+    root = copy.parent.parent
+    command = [sys.executable, "-m", "jupyterlab", str(copy), f"--ServerApp.root_dir={root}", *_QUIET]
+    return subprocess.run([*command, *([] if browser else ["--no-browser"])], check=False).returncode  # noqa: S603  # its own
+
+
+def working_copy(parameters: Path) -> Path:
+    """Copy the explorer's notebook to desk/, with the pack's own period, data and rules in its parameters; made anew.
+
+    Raises InputError where the parameters file cannot be used.
+    """
+    pack = read_pack(parameters)
+    notebook = pack.root / "notebooks" / "explore_variances.ipynb"
+    shared = {name: value for name, value in pack.shared.items() if name in declared(notebook)}
+    filled = parameterize_notebook(load_notebook_node(str(notebook)), shared)
+    for cell in filled.cells:
+        if cell.cell_type == "code":
+            cell.metadata["jupyter"] = {"source_hidden": True}  # the controls are what one comes for
+    copy = pack.root / FOLDER / f"explore-{pack.name}.ipynb"
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_text(notebook_text(filled), encoding="utf-8", newline="\n")
+    return copy
