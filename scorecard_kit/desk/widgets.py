@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as kinds
 from markupsafe import Markup
 
+from scorecard_kit.data import load
 from scorecard_kit.desk import explorer_page as page
 from scorecard_kit.desk.adding import add_view, find_pack
 from scorecard_kit.desk.explorer import Desk, View, choices, kept, settled
@@ -73,7 +74,11 @@ class Explorer:
     def fill(self, _: object = None) -> None:
         """Fill the tab that is open; the others wait until they are opened."""
         tab, part = list(zip(self.tabs.children, _TABS.values(), strict=True))[self.tabs.selected_index or 0]
-        tab.value = _styled(part(self.desk, self.view).html)
+        try:
+            shown = part(self.desk, self.view).html
+        except ValueError as error:  # an error in the data, which would stop a page
+            shown = paragraph(f"{error}.")
+        tab.value = _styled(shown)
 
     def _chosen(self, name: str) -> Callable[[dict[str, Any]], None]:
         def show(change: dict[str, Any]) -> None:
@@ -83,14 +88,18 @@ class Explorer:
         return show
 
     def _pack_chosen(self, change: dict[str, Any]) -> None:
+        if change["new"] == self.report:
+            return
         try:
-            pack = read_pack(find_pack(change["new"]))
+            shared = read_pack(find_pack(change["new"])).shared
+            book = load(shared["data"], shared["small_counts"])
         except InputError as error:
+            self.pack.value = self.report
             self.said.value = str(paragraph(str(error)))
             return
-        self.desk = Desk(pack.dataset, SmallCounts(**pack.head.small_counts.model_dump()), pack.head.reporting)
+        self.desk = Desk(book, SmallCounts(**shared["small_counts"]), shared["reporting"])
         self.report = change["new"]
-        self.show(View(pack.head.period))
+        self.show(View(shared["period"]))
 
     def _added(self, _: object) -> None:
         try:

@@ -13,6 +13,7 @@ from scorecard_kit.data import load
 from scorecard_kit.desk import explorer_page as blocks
 from scorecard_kit.desk.explorer import Desk, View, choices, kept, results, settled
 from scorecard_kit.disclosure import SmallCounts
+from scorecard_kit.pack import read_pack
 
 ROOT = Path(__file__).parent.parent.parent
 PUBLISHED = {"below": 6, "already_published": True}
@@ -148,3 +149,20 @@ def test_money_stands_beside_where_there_is_any() -> None:
     html = str(blocks.detail(money, view).html)
     assert "Money: volume and price" in words(html, "h2")
     assert words(html, "svg title")[0].startswith("Volume adds")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "parameters").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_pack_can_be_looked_into(path: Path) -> None:
+    """Whatever a pack holds, its first view has a title, and every comparison is shown or says why it is not."""
+    pack = read_pack(path)
+    shown = pack.shared
+    desk = Desk(
+        load(ROOT / str(shown["data"]), shown["small_counts"]), SmallCounts(**shown["small_counts"]), shown["reporting"]
+    )
+    for _, compare in choices(desk, settled(desk, View(shown["period"])))["compare"]:
+        view = settled(desk, View(shown["period"], compare=compare))
+        html = "".join(
+            str(part(desk, view).html) for part in (blocks.head, blocks.detail, blocks.overview, blocks.outlook)
+        )
+        assert len(words(html, "h1")) == 1
+        assert ("What made it move" in words(html, "h2")) is bool(view.indicator)
