@@ -92,11 +92,11 @@ def _engine(variable: str) -> sa.Engine:
             return sa.create_engine(url, hide_parameters=True)
         options = {"connect_timeout": _SECONDS} if url.get_backend_name() == "postgresql" else {}
         return sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options)
-    except (exc.ArgumentError, ValueError):
-        raise _refused(variable, "it holds no address", f"Write it like {_EXAMPLES}.") from None
     except (exc.NoSuchModuleError, ImportError):
         mend = "Install it: python -m pip install 'scorecard-kit[database]'."
         raise _refused(variable, "there is no driver for the kind of database that it names", mend) from None
+    except (exc.ArgumentError, ValueError):
+        raise _refused(variable, "it holds no address", f"Write it like {_EXAMPLES}.") from None
 
 
 def _refuse_new_file(variable: str, file: str | None) -> None:

@@ -21,7 +21,6 @@ from scorecard_kit.sources import Newest, Source, Store, Wanted
 _PANDAS_INDEX = re.compile(r"__index_level_\d+__")
 _SERIES = ("indicator", "area", "cohort")
 _BATCH = 1 << 16  # rows in memory at a time
-_FEW = 8
 Rows = npt.NDArray[np.int64]
 
 
@@ -30,6 +29,13 @@ class _Key(NamedTuple):
 
     texts: list[str]
     codes: npt.NDArray[np.int32]
+
+    def rows_of(self, texts: Collection[str], among: Rows | None) -> Rows:
+        """The places of the rows that hold one of the texts, in their order."""
+        codes = self.codes if among is None else self.codes[among]
+        mine = [place for place, text in enumerate(self.texts) if text in texts]
+        fits = codes == mine[0] if len(mine) == 1 else np.isin(np.arange(len(self.texts)), mine)[codes]
+        return np.flatnonzero(fits) if among is None else among[fits]
 
 
 _Keys = Callable[[str], Mapping[str, _Key]]
@@ -63,7 +69,8 @@ def _lines(folder: Path, keys: _Keys, table: Table, wanted: Wanted) -> Lines:
     path = _path(folder, table)
     rows = _fitting(keys(table.name), wanted) if wanted else None
     with _readable():
-        found = _taken(pq.ParquetFile(path), rows)
+        texts = [field.name for field in pq.read_schema(path) if _is_text(field.type)]
+        found = _taken(pq.ParquetFile(path, read_dictionary=texts), rows)
     names = [name for name in found.column_names if not _PANDAS_INDEX.fullmatch(name)]
     columns = [_texts(found[name], table, name) for name in names]
     body = enumerate(map(list, zip(*columns, strict=True)), 2)
@@ -131,15 +138,8 @@ def _fitting(keys: Mapping[str, _Key], wanted: Wanted) -> Rows:
 
 def _chosen(keys: Mapping[str, _Key], choice: Mapping[str, Collection[str]]) -> Rows:
     rows: Rows | None = None
-    for name, values in choice.items():
-        texts, codes = keys[name]
-        mine = [place for place, text in enumerate(texts) if text in values]
-        codes = codes if rows is None else codes[rows]
-        if len(mine) <= _FEW:
-            fits = reduce(np.logical_or, (codes == place for place in mine), np.zeros(len(codes), dtype=bool))
-        else:
-            fits = np.isin(np.arange(len(texts)), mine)[codes]
-        rows = np.flatnonzero(fits) if rows is None else rows[fits]
+    for name in sorted(choice, key=lambda name: len(choice[name]) / len(keys[name].texts)):  # the rarest first
+        rows = keys[name].rows_of(choice[name], rows)
     return np.arange(len(keys["indicator"].codes)) if rows is None else rows
 
 

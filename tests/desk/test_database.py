@@ -1,12 +1,17 @@
 """Figures in a database: the same pages, only the rows that are needed, and nothing told of where it is."""
 
+import shutil
+import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from scorecard_kit import data
+from scorecard_kit.findings import InputError
+from scorecard_kit.render import prepare, run
 from scorecard_kit.schema import TABLES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -48,11 +53,186 @@ def differing(one: data.Dataset, other: data.Dataset) -> list[str]:
     ]
 
 
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Give a function that puts an address into the environment."""
+    return lambda address: monkeypatch.setenv("SCORECARD_TEST", address)
+
+
 @pytest.mark.postgres
-def test_a_database_holds_what_the_files_hold(filled: str, sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_holds_what_the_files_hold(filled: str, sqlite: str, at: Callable[[str], None]) -> None:
     """Every table of the March 2016 data is the same from CSV files, SQLite and PostgreSQL, in the same order."""
     expected = data.load(EXAMPLE, PUBLISHED)
-    monkeypatch.setenv("SCORECARD_TEST", filled)
+    at(filled)
     assert differing(data.load(WHERE, PUBLISHED), expected) == []
-    monkeypatch.setenv("SCORECARD_TEST", sqlite)
+    at(sqlite)
     assert differing(data.load({"database": "env:SCORECARD_TEST"}, PUBLISHED), expected) == []
+
+
+def refused(place: dict[str, str]) -> str:
+    """What is said instead of loading the data."""
+    with pytest.raises(InputError) as caught:
+        data.load(place, PUBLISHED, areas="Kent", period="2016-03")
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+    return str(caught.value)
+
+
+NO_ANSWER = (
+    "environment variable SCORECARD_TEST: the database at its address does not answer, or refuses the user name, the "
+    "password or its own name. Check the address, and whether you are in the network of the database."
+)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("@127.0.0.1", "@no-such-host.invalid", id="wrong host"),
+        pytest.param("postgresql:", "postgresql+psycopg:", id="wrong port"),
+        pytest.param("/postgres", "/no_such_database", id="unknown database"),
+        pytest.param(SECRET, f"{SECRET}-wrong", id="wrong password"),
+        pytest.param("scorecard:", "nobody:", id="unknown user"),
+    ],
+)
+def test_an_address_that_leads_nowhere(filled: str, before: str, after: str, at: Callable[[str], None]) -> None:
+    """One message for whatever is wrong with an address, and nothing of the address in it."""
+    port = sa.make_url(filled).port
+    at(filled.replace(before, after, 1) if after != "postgresql+psycopg:" else filled.replace(f":{port}", ":1"))
+    assert refused(WHERE) == NO_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("", "it is not set. Set it to the address of the database, such as "),
+        (f"{SECRET} of the database", "it holds no address. Write it like postgresql://user:password@host/name or "),
+        (f"nosuchkind://me:{SECRET}@host/name", "there is no driver for the kind of database that it names. Install"),
+        (f"sqlite:////no/{SECRET}.db", "it names a file of SQLite that is not there. Check the path after sqlite:///"),
+    ],
+)
+def test_a_variable_that_holds_no_address(address: str, said: str, at: Callable[[str], None]) -> None:
+    """What the variable should hold is said, and what it holds is not."""
+    at(address)
+    told = refused(WHERE)
+    assert told.startswith(f"environment variable SCORECARD_TEST: {said}")
+    assert SECRET not in told
+
+
+@pytest.mark.parametrize(
+    "place", [f"postgresql://me:{SECRET}@host/name", {"database": f"postgresql://me:{SECRET}@host"}]
+)
+def test_an_address_in_a_file_is_refused(place: dict[str, str]) -> None:
+    """An address stands in the environment alone, and is not repeated where it stands elsewhere."""
+    told = refused(place)
+    assert "env:SCORECARD_DATABASE" in told
+    assert SECRET not in told
+
+
+@pytest.mark.postgres
+def test_what_a_database_lacks(filled: str, at: Callable[[str], None]) -> None:
+    """A schema that is not there, and tables that it does not hold, are named with the nearest that is."""
+    at(filled)
+    assert refused({**WHERE, "schema": "reportin"}) == (
+        'data, key schema: there is no schema "reportin" in the database. Did you mean "reporting"?'
+    )
+    with sa.create_engine(driver(filled)).begin() as connection:
+        connection.execute(sa.text("CREATE SCHEMA half"))
+        connection.execute(sa.text("CREATE VIEW half.indicator AS SELECT * FROM reporting.indicators"))
+    assert refused({**WHERE, "schema": "half"}) == (
+        'table half.indicators: the table is missing. Did you mean "indicator"?\n'
+        "table half.results: the table is missing. Add the table or view, or name another schema."
+    )
+
+
+@pytest.mark.postgres
+def test_a_connection_that_breaks_off(filled: str, at: Callable[[str], None]) -> None:
+    """The server ends the connection in mid-run: one message with the mend, and no traceback of a driver."""
+    at(filled)
+    killer = sa.create_engine(driver(filled))
+
+    def end(*given: Any) -> None:  # noqa: ANN401 - connection, cursor, statement and more
+        if "reporting.results" in given[2] and given[0].engine.url == killer.url:
+            with killer.connect() as other:
+                other.execute(sa.text(f"SELECT pg_terminate_backend({given[1].connection.info.backend_pid})"))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", end)
+    try:
+        told = refused(WHERE)
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", end)
+        killer.dispose()
+    assert told == (
+        "table reporting.results: the connection to the database broke off. Run it again: what has run is kept."
+    )
+
+
+@pytest.mark.postgres
+def test_a_table_that_may_not_be_read(filled: str, at: Callable[[str], None]) -> None:
+    """A right that is missing is said as such."""
+    with sa.create_engine(driver(filled)).begin() as connection:
+        connection.execute(sa.text(f"CREATE ROLE reader LOGIN PASSWORD '{SECRET}'"))
+        connection.execute(sa.text("GRANT USAGE ON SCHEMA reporting TO reader"))
+    at(filled.replace("scorecard:", "reader:"))
+    told = refused(WHERE).splitlines()
+    assert told[0] == (
+        "table reporting.indicators: the database does not let it be read. "
+        "Ask for the right to read it, or for its owner."
+    )
+
+
+def test_a_wrong_figure_is_named_by_its_key(sqlite: str, tmp_path: Path, at: Callable[[str], None]) -> None:
+    """Rows of a database have no number: a message names the key of the row instead."""
+    file = tmp_path / "wrong.db"
+    shutil.copy(sqlite.removeprefix("sqlite:///"), file)
+    with sa.create_engine(f"sqlite:///{file}").begin() as connection:
+        wrong = "UPDATE results SET numerator = -1 WHERE indicator = 're-referrals' AND area = 'Kent'"
+        connection.execute(sa.text(f"{wrong} AND period = '2016-03-01' AND cohort IS NULL"))
+    at(f"sqlite:///{file}")
+    assert refused({"database": "env:SCORECARD_TEST"}) == (
+        'table results, indicator re-referrals, period 2016-03, area Kent, column numerator: "-1" is negative. '
+        "Write 0 or more."
+    )
+
+
+@pytest.mark.postgres
+def test_only_the_rows_of_a_section_are_fetched(filled: str, at: Callable[[str], None]) -> None:
+    """What is fetched of the results are the rows of the page, and the months that they are compared with."""
+    at(filled)
+    fetched: list[int] = []
+
+    def count(*given: Any) -> None:  # noqa: ANN401 - connection, cursor, statement and more
+        if "FROM reporting.results" in given[2]:
+            fetched.append(given[1].rowcount)
+
+    sa.event.listen(sa.Engine, "after_cursor_execute", count)
+    try:
+        book = data.load(WHERE, PUBLISHED, areas="Kent", indicators="cic-reviews", period="2016-03", months=3)
+    finally:
+        sa.event.remove(sa.Engine, "after_cursor_execute", count)
+    before, rows = fetched
+    assert (before, rows) == (0, len(book.results))
+    assert set(book.results["indicator"]) == {"cic-reviews"}
+
+
+@pytest.mark.postgres
+def test_nothing_of_an_address_is_written(filled: str, at: Callable[[str], None], tmp_path: Path) -> None:
+    """Neither a section that is rendered nor one that fails in mid-run leaves a trace of the address in any file."""
+    (tmp_path / "notebooks").symlink_to(ROOT / "notebooks")
+    (tmp_path / "parameters").mkdir()
+    pack = tmp_path / "parameters" / "one.yaml"
+    place = "{database: env:SCORECARD_TEST, schema: reporting}"
+    pack.write_text(
+        f"title: One\nperiod: 2016-03\ndata: {place}\nsections: [{{notebook: scorecard}}]\n", encoding="utf-8"
+    )
+    at(filled)
+    job = prepare(pack, tmp_path / "outputs")
+    assert run(job).failed == ()
+    at(filled.replace("/postgres", "/gone"))
+    [said] = run(job).failed
+    assert said == f"scorecard failed: notebooks/scorecard.ipynb, cell 3: {NO_ANSWER}"
+    told = [path for path in (tmp_path / "outputs").rglob("*") if path.is_file()]
+    assert len(told) == 6
+    port = str(sa.make_url(filled).port)
+    assert [
+        path.name for path in told if SECRET in path.read_text(encoding="utf-8") or port in path.read_text("utf-8")
+    ] == []

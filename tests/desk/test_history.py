@@ -1,0 +1,85 @@
+"""A long history: a section reads what it shows of it, and the memory of a batch does not grow with the rest."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.history import COHORTS, make_history
+from scorecard_kit import data
+from scorecard_kit.reading import Lines
+from scorecard_kit.schema import Table
+from scorecard_kit.sources import Source, Wanted, lines_of
+
+ROOT = Path(__file__).parent.parent.parent
+PUBLISHED = {"below": 6, "already_published": True}
+KENT = ["Kent", "North Kent", "East Kent", "South Kent", "West Kent"]
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a history of 24 months, 6 areas and 50 indicators."""
+    folder = tmp_path_factory.mktemp("history") / "data"
+    assert make_history(folder, 24, 6, 50) == 24 * 6 * 50 * len(COHORTS)
+    return folder
+
+
+@pytest.fixture
+def fetched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Give the list of how many rows were read of a stored table, each time that one was."""
+    rows: list[int] = []
+
+    def counted(table: Table, sources: list[Source], wanted: Wanted) -> Lines:
+        lines, findings = lines_of(table, sources, wanted)
+        rows.append(len(lines) - 1)
+        return lines, findings
+
+    monkeypatch.setattr(data, "lines_of", counted)
+    return rows
+
+
+def test_a_scorecard_reads_three_months_of_its_area(history: Path, fetched: list[int]) -> None:
+    """March 2016, the month before and the outturn, of every indicator and both cohorts, and not a row more."""
+    book = data.load(history, PUBLISHED, areas="Kent", period="2016-03")
+    assert sorted(set(book.results["period"])) == ["2015-03", "2016-02", "2016-03"]
+    assert fetched == [3 * 50 * 2]
+
+
+def test_an_exception_report_reads_its_chart_and_what_that_is_compared_with(history: Path, fetched: list[int]) -> None:
+    """Thirteen months of one indicator, the one before them, and the outturn of the first."""
+    book = data.load(history, PUBLISHED, areas="", indicators="cic-reviews", period="2016-03", months=13)
+    assert set(book.results["indicator"]) == {"cic-reviews"}
+    assert fetched == [(13 + 1) * 2]  # the history is younger than the outturn of March 2015
+
+
+def test_areas_side_by_side_read_the_areas(history: Path, fetched: list[int]) -> None:
+    """Three months of five of the six areas."""
+    data.load(history, PUBLISHED, areas=KENT, period="2016-03")
+    assert fetched == [3 * 5 * 50 * 2]
+
+
+def test_what_is_withheld_takes_the_families_of_its_months(history: Path, fetched: list[int]) -> None:
+    """Where small counts are withheld every area of the months is read, since one is given away by another."""
+    book = data.load(history, {"below": 6}, areas="Kent", period="2016-03")
+    assert fetched == [3 * 6 * 50 * 2]
+    assert set(book.results["area"]) == {"Kent"}
+
+
+def test_opening_the_data_reads_no_result(history: Path, fetched: list[int]) -> None:
+    """A pack is planned from the names that stand in a table, not from its rows."""
+    dataset = data.opened(history, PUBLISHED)
+    assert data.values(dataset, "results", "cohort") == ["", "excluding_uasc"]
+    assert (len(dataset.results), fetched) == (0, [])
+
+
+def test_a_batch_over_a_history_stays_small(soak: bool) -> None:
+    """The whole batch needs under 600 MB over 3.6 million results (`make soak`), and over a small history."""
+    size = [] if soak else ["--months", "15", "--areas", "6", "--indicators", "56", "--pairs", "0"]
+    command = [sys.executable, "-m", "benchmarks.history", *size]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    found = re.match(r"\| (\d+) results \| peak memory (\d+) MB", done.stdout)
+    assert found is not None
+    print(done.stdout)  # noqa: T201 - the ratios, for who looks on: pytest -s
+    assert (int(found[1]), int(found[2]) < 600) == (3_600_000 if soak else 15 * 6 * 56 * 2, True)
