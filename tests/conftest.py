@@ -13,7 +13,6 @@ from hypothesis import settings
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI") == "true"
 SOAK = os.environ.get("SCORECARD_SOAK") == "1"
-LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 SMALL_DATA = {
     "indicators.csv": """indicator,name,polarity,data_period,unit
@@ -129,7 +128,6 @@ NEEDS = {
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave tests out where the program is missing that they need; in CI that is an error."""
-    config.stash[LEFT_OUT] = {}
     for mark, (find, program, _) in NEEDS.items():
         marked = [item for item in items if item.get_closest_marker(mark)]
         if not marked or find():
@@ -137,14 +135,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if IN_CI:
             message = f"{program} was not found, and CI=true: the {mark} tests must run."
             raise pytest.UsageError(message)
-        config.stash[LEFT_OUT][mark] = len(marked)
         config.hook.pytest_deselected(items=marked)
         items[:] = [item for item in items if item not in marked]
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say in one line each which tests were left out."""
-    for mark, left_out in config.stash.get(LEFT_OUT, {}).items():
-        _, program, mend = NEEDS[mark]
-        line = f"{mark.capitalize()} tests left out: {left_out}, as no {program} was found. {mend}"
-        terminalreporter.write_line(line)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line each which tests were left out; the processes that run tests side by side have no such line."""
+    for mark, (find, program, mend) in NEEDS.items():
+        if not find():
+            terminalreporter.write_line(f"{mark.capitalize()} tests were left out, as no {program} was found. {mend}")
