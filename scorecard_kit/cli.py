@@ -3,6 +3,7 @@
 Exit codes: 0 well, 1 a section failed or a difference is not explained, 2 bad input.
 """
 
+import os
 import sys
 from collections import Counter
 from io import TextIOWrapper
@@ -178,4 +179,5 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+    os.environ.pop("JPY_SESSION_NAME", None)  # from a notebook's own cell too, nobody is at the sections' notebooks
     app(prog_name="scorecard")

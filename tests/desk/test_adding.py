@@ -1,7 +1,10 @@
 """A view becomes a section of a pack: one list item more, and nothing else of the file changes."""
 
 import difflib
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,3 +124,15 @@ def test_a_pack_is_found_by_its_name(parameters: Path) -> None:
     assert find_pack("small", parameters.parent.parent / "notebooks") == parameters
     with pytest.raises(InputError, match='"smal" is no pack'):
         find_pack("smal", parameters.parent)
+
+
+def test_what_was_added_is_published(parameters: Path) -> None:
+    """The section is rendered as a page without controls, even where the command is run in JupyterLab itself."""
+    parameters.write_text(f"{HEAD}sections:\n  - notebook: areas\n", encoding="utf-8")
+    name = add_view(parameters, replace(REVIEWS, indicator="cic-3-placements"))
+    command = [sys.executable, "-m", "scorecard_kit", "render", "parameters/small.yaml", "--only", name]
+    inside = os.environ | {"JPY_SESSION_NAME": "notebook.ipynb"}
+    subprocess.run(command, cwd=parameters.parent.parent, env=inside, check=True, capture_output=True)
+    page = (parameters.parent.parent / "outputs" / "small" / f"{name}.html").read_text(encoding="utf-8")
+    assert "From including UASC to excluding UASC the result falls by 3.1 percentage points" in page
+    assert [word for word in ("<script", "widget", "Cases to the next rating") if word in page] == []
