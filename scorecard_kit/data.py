@@ -126,7 +126,7 @@ def part_masks(dataset: Dataset, limits: Limits) -> dict[str, "pd.Series[bool]"]
     if not limits.period:
         return masks
     results, breakdowns = dataset.results[masks["results"]], dataset.breakdowns
-    kept = results[in_reach(results, limits)]
+    kept = results.loc[in_reach(results, limits)]
     masks["results"] = pd.Series(dataset.results.index.isin(kept.index), index=dataset.results.index)
     shown = set(zip(kept["indicator"], kept["period"], strict=True))
     pairs = zip(breakdowns["indicator"], breakdowns["period"], strict=True)

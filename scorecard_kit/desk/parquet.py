@@ -113,7 +113,9 @@ def _keys(path: Path, table: Table) -> dict[str, _Key]:
             for name, (places, codes) in found.items():
                 codes.append(_codes(batch[name], places, table, name))
     blank = np.zeros(file.metadata.num_rows, dtype=np.int16)
-    keys = {name: _Key(list(places), np.concatenate([blank[:0], *codes])) for name, (places, codes) in found.items()}
+    keys = {
+        name: _Key(list(places) or [""], np.concatenate([blank[:0], *codes])) for name, (places, codes) in found.items()
+    }
     return {name: _Key([""], blank) for name in names} | keys
 
 

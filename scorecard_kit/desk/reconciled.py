@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from scorecard_kit.contract import Row, records
-from scorecard_kit.data import main_area
+from scorecard_kit.data import main_area, part
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.pack import Pack, read_pack
 from scorecard_kit.reconcile import reconcile
@@ -35,7 +35,7 @@ def reconciled(path: Path) -> tuple[list[str], int]:
     if printed.empty:
         raise InputError([_nothing_printed(pack)])
     cells = reconcile(
-        pack.dataset, pack.name, pack.head.small_counts.model_dump(), reporting=pack.head.reporting
+        part(pack.dataset), pack.name, pack.head.small_counts.model_dump(), reporting=pack.head.reporting
     )  # every printed cell has its row, in the order of published.csv
     rows = zip(printed.index, records(cells), strict=True)
     different = [Difference(int(row), cell) for row, cell in rows if not cell["agrees"]]
