@@ -14,8 +14,10 @@ _BLOCKS = frozenset(
     "head header hr html li main nav ol p pre section style summary svg table tbody td text tfoot th thead title desc "
     "tr ul script template textarea option br".split()
 )
+_RUNS = frozenset("r t rpr b i sz color rfont family charset scheme vertalign".split())  # within a cell of a workbook
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DRAWING = re.compile(r"[MLHVCSQTAZmlhvcsqtaz0-9eE.,+\-\s]*")  # a path of a drawing is figures, and says nothing
+_PLACED = re.compile(r'&(?:[LCR]|"[^"]*"|\d+)')  # where on the sheet, and how, Excel prints what follows
 _DATA = re.compile(r"data:([\w.+-]*/?[\w.+-]*)((?:;[\w=.-]+)*),([^\"')\s>]*)")
 
 
@@ -27,9 +29,12 @@ class Markup(NamedTuple):
     embedded: tuple[tuple[str, bytes], ...]
 
 
-def read_markup(text: str) -> Markup:
-    """Read HTML or XML as a browser would: tags that are not closed and characters out of place stop nothing."""
-    reader = _Reader()
+def read_markup(text: str, *, is_xml: bool = False) -> Markup:
+    """Read HTML or XML as a browser would: tags that are not closed and characters out of place stop nothing.
+
+    In XML every tag parts words, but for those of the runs of a cell.
+    """
+    reader = _Reader(is_xml=is_xml)
     reader.feed(text)
     reader.close()
     reader.flush()
@@ -39,8 +44,9 @@ def read_markup(text: str) -> Markup:
 class _Reader(HTMLParser):
     """Gathers text by blocks, so that words which only a tag parts are read together."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_xml: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self.is_xml = is_xml
         self.pieces: list[Piece] = []
         self.grids: list[Grid] = []
         self.embedded: list[tuple[str, bytes]] = []
@@ -52,7 +58,7 @@ class _Reader(HTMLParser):
         self.caption = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
+        if self._parts_words(tag):
             self.flush()
             self.block = tag
         if tag == "table":
@@ -61,6 +67,9 @@ class _Reader(HTMLParser):
             self.table.append([])
         for name, value in attrs:
             self._attribute(tag, name, value or "")
+
+    def _parts_words(self, tag: str) -> bool:
+        return tag not in _RUNS if self.is_xml else tag in _BLOCKS
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         for kind, options, encoded in _DATA.findall(value):
@@ -78,7 +87,7 @@ class _Reader(HTMLParser):
         self.embedded.append((kind, content))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if self._parts_words(tag):
             self.flush()
         if tag == "thead" and self.table is not None:
             self.heads = len(self.table)
@@ -112,6 +121,8 @@ class _Reader(HTMLParser):
         """Close the block that is being read."""
         text = re.sub(r"\s+", " ", "".join(self.text)).strip()
         self.text, block, self.block = [], self.block, ""
+        if block.endswith(("header", "footer")):
+            text = _PLACED.sub(" ", text)
         if block in {"td", "th"} and self.table:
             self.table[-1].append(text)
         elif text:

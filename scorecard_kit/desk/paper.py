@@ -123,7 +123,7 @@ def _outline(item: object) -> Iterator[DictionaryObject]:
 
 
 def headings(html: str) -> list[str]:
-    """The headings of a page in order, each as one line."""
+    """The headings of a page in order, each as one line, without the symbols that are hidden from screen readers."""
     reader = _Headings()
     reader.feed(html)
     return [re.sub(r"\s+", " ", heading).strip() for heading in reader.found]
@@ -133,16 +133,18 @@ class _Headings(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
-        self.is_inside = False
+        self.is_inside = self.is_hidden = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's own
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.is_hidden = ("aria-hidden", "true") in attrs
         if re.fullmatch("h[1-6]", tag):
             self.is_inside = True
             self.found.append("")
 
     def handle_endtag(self, tag: str) -> None:
+        self.is_hidden = False
         self.is_inside = self.is_inside and not re.fullmatch("h[1-6]", tag)
 
     def handle_data(self, data: str) -> None:
-        if self.is_inside:
+        if self.is_inside and not self.is_hidden:
             self.found[-1] += data

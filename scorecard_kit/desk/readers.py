@@ -72,8 +72,8 @@ def _csv(name: str, content: bytes, _: int) -> Iterator[Content]:
 
 
 def _markup(name: str, content: bytes, depth: int) -> Iterator[Content]:
-    found = read_markup(decoded(content))
     kind = "HTML" if PurePosixPath(name).suffix.lower() in {".html", ".htm"} else "XML"
+    found = read_markup(decoded(content), is_xml=kind == "XML")
     yield Content(name, kind, len(content), found.pieces, found.grids)
     for number, (media, inner) in enumerate(found.embedded, start=1):
         yield from read(f"{name} > data: {number} ({media or 'text'})", inner, depth + 1)

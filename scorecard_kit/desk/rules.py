@@ -47,7 +47,7 @@ _DATE = (
     r"(?:\b\d{1,2}(?:st|nd|rd|th)?[ /.-](?:of )?(?:\d{1,2}|(?:" + "|".join(_MONTHS) + r")[a-z]*\.?),?[ /.-]\d{2,4}\b"
     r"|\b(?:" + "|".join(_MONTHS) + r")[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b|\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b)"
 )
-_BORN = re.compile(rf"{_BIRTH}[^.\n]{{0,40}}?{_DATE}|{_DATE}[^.\n]{{0,25}}?{_BIRTH}", re.IGNORECASE)
+_BORN = re.compile(rf"{_BIRTH}[^.;\n]{{0,40}}?{_DATE}|{_DATE}[^.;\n]{{0,25}}?{_BIRTH}", re.IGNORECASE)
 _BIRTH_COLUMN = re.compile(rf"^\W*(?:child(?:'s)? )?{_BIRTH}|{_BIRTH}\W*$", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"{_DATE}|^\d{{5}}$|^\d{{6}}$|^\d{{8}}$", re.IGNORECASE)
 _AREAS = (

@@ -13,7 +13,7 @@ from scorecard_kit.indicator import Indicator
 from scorecard_kit.number import exact, plain
 from scorecard_kit.packfile import Pack
 from scorecard_kit.period import month_name, outturn_month, previous_point
-from scorecard_kit.rating import display, display_result
+from scorecard_kit.rating import display, display_result, rate
 
 Key = tuple[str, str, str, str, str]
 """Indicator, period, area, cohort, and the category of a breakdown."""
@@ -48,7 +48,7 @@ def hidden_figures(pack: Pack) -> Hidden:
     shown, rule = pack.dataset, pack.head.small_counts
     whole = data.load(pack.folder, {"below": rule.below, "already_published": True})
     items = definitions(whole.indicators)
-    entered = {_key(row): _figures(row) for row in records(whole.results) if row["indicator"] in items}
+    entered = {_key(row): _figures(row, items) for row in records(whole.results) if row["indicator"] in items}
     kept = {_key(row) for row in records(shown.results) if row.get("status") != "suppressed"}
     figures = {key: found for key, found in entered.items() if key not in kept and any(found)}
     figures |= dict(_cohorts(entered, items, rule.below))
@@ -66,8 +66,10 @@ def _key(row: Mapping[str, Any]) -> Key:
     return row["indicator"], row["period"], row["area"], row.get("cohort", ""), ""
 
 
-def _figures(row: Mapping[str, Any]) -> Figures:
+def _figures(row: Mapping[str, Any], items: Mapping[str, Indicator]) -> Figures:
     above, base, value = (exact(row.get(name)) for name in _FIELDS)
+    if value is None and above is not None and base:
+        value = rate(above, base, items[row["indicator"]].per)
     return above, base, value
 
 
