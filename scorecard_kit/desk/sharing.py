@@ -13,8 +13,8 @@ from scorecard_kit.desk.archive import csv_archive
 from scorecard_kit.desk.paper import print_pdf
 from scorecard_kit.desk.rules import rules, telling_names
 from scorecard_kit.desk.scanner import Report, scan, user_names
-from scorecard_kit.desk.withheld import hidden_figures, shown_counts
 from scorecard_kit.desk.tables_workbook import write_tables
+from scorecard_kit.desk.withheld import hidden_figures, shown_counts
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.manifest import read_manifest
 from scorecard_kit.pack import Pack, read_pack

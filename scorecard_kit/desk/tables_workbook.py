@@ -14,9 +14,8 @@ from typing import Any
 import gptables
 import pandas as pd
 
-from scorecard_kit.contract import records
+from scorecard_kit.contract import WITHHELD, records
 from scorecard_kit.desk.archive import attribution, said_of_pack, zipped
-from scorecard_kit.disclosure import WITHHELD
 from scorecard_kit.packfile import Pack
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")

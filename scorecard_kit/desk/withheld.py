@@ -21,6 +21,7 @@ Figures = tuple[Fraction | None, Fraction | None, Fraction | None]
 """Numerator, denominator, value."""
 
 _ALONE = "less "  # a cohort that is worked out: everyone less the results that exclude it
+_YEARS = 6  # more than a chart shows
 _FIELDS = ("numerator", "denominator", "value")
 _NEVER = ("", "c", "[c]", "[z]")
 _EARLIER = ("previous", "last_month", "outturn")
@@ -45,21 +46,39 @@ class Hidden(NamedTuple):
 
 def hidden_figures(pack: Pack) -> Hidden:
     """Everything that the pack's `small_counts` takes out: results, cohorts by subtraction, and breakdowns."""
-    shown, rule = pack.dataset, pack.head.small_counts
-    whole = data.load(pack.folder, {"below": rule.below, "already_published": True})
+    rule, reach = pack.head.small_counts, _reach(pack)
+    shown = data.part(pack.dataset, **reach)
+    whole = data.load(_place(pack), {"below": rule.below, "already_published": True}, **reach)
     items = definitions(whole.indicators)
     entered = {_key(row): _figures(row, items) for row in records(whole.results) if row["indicator"] in items}
     kept = {_key(row) for row in records(shown.results) if row.get("status") != "suppressed"}
     figures = {key: found for key, found in entered.items() if key not in kept and any(found)}
     figures |= dict(_cohorts(entered, items, rule.below))
-    before, after = records(whole.breakdowns), records(shown.breakdowns)
-    for row, now in zip(before, after, strict=True):
-        if exact(row["count"]) is not None and exact(now["count"]) is None:
-            figures[*_key(row)[:4], row["category"]] = exact(row["count"]), None, None
+    emptied = {_part(row) for row in records(shown.breakdowns) if exact(row["count"]) is None}
+    for row in records(whole.breakdowns):
+        if exact(row["count"]) is not None and _part(row) in emptied:
+            figures[_part(row)] = exact(row["count"]), None, None
     months = {key[1] for key in entered}
     areas = tuple(sorted({key[2] for key in entered}, key=len, reverse=True))
     return Hidden(figures, items, areas, data.main_area(whole), pack.head.period, rule.below,
                   lambda period: previous_point(period, months, pack.head.reporting))  # fmt: skip
+
+
+def _place(pack: Pack) -> data.Where:
+    """Where the figures of a pack are, wherever this runs."""
+    given = pack.head.data
+    if isinstance(given, str):
+        return pack.folder
+    return {**given, "folder": str(pack.folder)} if given.get("folder") else given
+
+
+def _reach(pack: Pack) -> dict[str, Any]:
+    """Of a database the months that a page may show; of a folder all."""
+    return {"period": pack.head.period, "months": _YEARS * 12} if pack.dataset.stored else {}
+
+
+def _part(row: Mapping[str, Any]) -> Key:
+    return *_key(row)[:4], row["category"]
 
 
 def _key(row: Mapping[str, Any]) -> Key:

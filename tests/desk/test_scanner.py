@@ -14,7 +14,7 @@ from tests.desk import planted
 from tests.desk.planted import archive, csv, edited_paper, embedded, html, jpeg, paper, png, within, workbook
 
 WINDOWS, SHARE = r"S:\Children\Working copies\pack.xlsx", r"\\fileserver\children$\pack.xlsx"
-HOME = "/".join(["", "home", "jo", "pack.csv"])  # in parts, as no file of the repository holds such a path
+HOME = "//home/jo/pack.csv"[1:]  # no file of the repository holds such a path
 DATABASE = "postgresql://reader:hunter2@db.example/scs"
 TOKEN = "ghp_" + "a1B2" * 9
 NHS, PUPIL, INSURANCE = "943 476 5919", "H801200001001", "AB 12 34 56 C"  # from the guidance on each; nobody's own
