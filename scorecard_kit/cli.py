@@ -1,6 +1,6 @@
 """The command `scorecard`, also `python -m scorecard_kit`.
 
-Exit codes: 0 well, 1 a section failed or a difference is not explained, 2 bad input.
+Exit codes: 0 well, 1 a section failed, a difference is not explained or a scan found something, 2 bad input.
 """
 
 import os
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # papermill and nbconvert load inside the commands only, so t
 
     from scorecard_kit.findings import Finding
 
-SECTION_FAILED, UNEXPLAINED, BAD_INPUT, INTERRUPTED = 1, 1, 2, 130
+SECTION_FAILED, UNEXPLAINED, LEAK_FOUND, BAD_INPUT, INTERRUPTED = 1, 1, 1, 2, 130
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -157,6 +157,29 @@ def reconcile(
     typer.echo("\n".join(lines))
     if unexplained:
         raise typer.Exit(UNEXPLAINED)
+
+
+@app.command()
+def share(
+    parameters: Annotated[Path, typer.Argument(help="The pack's parameters file.", metavar="PARAMETERS")],
+    output: Annotated[Path, typer.Option(help="The folder that holds the rendered pack.")] = Path("outputs"),
+    draft: Annotated[bool, typer.Option("--draft", help="Hand over a draft as well.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Make pack.pdf, which takes a browser.")] = True,
+) -> None:
+    """Make OUTPUT/<pack>/share/: the rendered pack as HTML, PDF, workbook and CSV, once a scan finds nothing in it."""
+    from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
+
+    try:
+        from scorecard_kit.desk.share_command import share_pack  # noqa: PLC0415 - see above
+
+        is_clean = share_pack(parameters, output, draft=draft, pdf=pdf)
+    except InputError as error:
+        _stop(error.findings, "Nothing was shared.")
+    except ModuleNotFoundError as error:
+        typer.echo(f"Sharing needs the library {error.name}: pip install 'scorecard-kit[share]'.", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    if not is_clean:
+        raise typer.Exit(LEAK_FOUND)
 
 
 def _same_names(parameters: list[Path]) -> "list[Finding]":

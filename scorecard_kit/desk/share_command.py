@@ -1,0 +1,26 @@
+"""What `scorecard share` says on the terminal."""
+
+from pathlib import Path
+
+import typer
+
+from scorecard_kit.desk.scanner import looked_at
+from scorecard_kit.desk.sharing import share
+from scorecard_kit.saying import count, shown
+
+
+def share_pack(parameters: Path, output: Path, *, draft: bool, pdf: bool) -> bool:
+    """Share a pack and say what was looked at, what was found and where the files are; whether nothing was found."""
+    done = share(parameters, output, draft=draft, pdf=pdf)
+    typer.echo(f"{parameters.stem}: looked at {count(len(done.report.contents), 'file')} and parts of files:")
+    for line in looked_at(done.report):
+        typer.echo(line)
+    for leak in done.report.leaks:
+        typer.echo(f"Found: {leak}", err=True)
+    if done.report.leaks:
+        typer.echo(f"Nothing was shared: {count(len(done.report.leaks), 'find')}. Mend the data or the text "
+                   "that holds it, render again, then share.", err=True)  # fmt: skip
+        return False
+    without = "" if pdf else " There is no pack.pdf, as --no-pdf asks."
+    typer.echo(f"Nothing found. {count(len(done.files), 'file')} in {shown(done.folder)}.{without}")
+    return True

@@ -1,0 +1,151 @@
+"""What `scorecard share` does: files are made, scanned, and put in place together or not at all."""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from scorecard_kit.batch.unchanged import unchanged
+from scorecard_kit.desk.archive import csv_archive
+from scorecard_kit.desk.paper import print_pdf
+from scorecard_kit.desk.rules import rules, telling_names
+from scorecard_kit.desk.scanner import Report, scan, user_names
+from scorecard_kit.desk.tables_workbook import write_tables
+from scorecard_kit.desk.withheld import hidden_figures, shown_counts
+from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.manifest import read_manifest
+from scorecard_kit.pack import Pack, read_pack
+from scorecard_kit.period import month_name
+
+
+class Shared(NamedTuple):
+    """What became of it: the folder, its files, and the scan. Nothing was put in place where `report` holds leaks."""
+
+    folder: Path
+    files: tuple[str, ...]
+    report: Report
+
+
+def share(parameters: Path, output: Path, *, draft: bool = False, pdf: bool = True) -> Shared:
+    """Make output/<pack>/share/ from the rendered pages of a pack, once nothing in it is found that must not leave.
+
+    InputError, with the earlier share as it was, where the render is missing, partial or older than its inputs, where
+    the pack is a draft and `draft` is not given, and where no PDF can be printed although `pdf` asks for it.
+    """
+    pack = read_pack(parameters)
+    folder = output.absolute() / pack.name
+    _be_final(pack, draft=draft)
+    _be_rendered(parameters, output, folder)
+    clear_leftovers(folder)
+    files = shared_files(pack, folder, pdf=pdf)
+    report = examine(pack, files)
+    if not report.leaks:
+        _put_in_place(folder, files)
+    return Shared(folder / "share", tuple(files), report)
+
+
+def shared_files(pack: Pack, folder: Path, *, pdf: bool = True) -> dict[str, bytes]:
+    """The files by name, made from the pages and tables of a rendered pack."""
+    html, tables = _read(folder / "pack.html"), _tables(folder)
+    titles = _titles(folder)
+    title = f"{pack.head.title}, {month_name(pack.head.period)}"
+    files = {"pack.html": html}
+    if pdf:
+        text = html.decode("utf-8")
+        files["pack.pdf"] = print_pdf(text, folder, title, pack.head.council, pack.head.published)
+    if tables:
+        files["tables.xlsx"] = write_tables(pack, tables, titles)
+    return files | {"csv.zip": csv_archive(pack, tables, titles)}
+
+
+def examine(pack: Pack, files: Mapping[str, bytes]) -> Report:
+    """Scan files by every rule, with the names of whoever runs this and the counts that the pack withholds."""
+    hidden = hidden_figures(pack)
+    known = [pack.head.title, pack.head.council, *hidden.areas, *pack.dataset.glossary["words"]]
+    names = telling_names(user_names(), known)
+    return scan(files, rules(names), lambda content: shown_counts(content, hidden))
+
+
+def _be_final(pack: Pack, *, draft: bool) -> None:
+    if pack.head.status == "draft" and not draft:
+        problem = "is a draft, and drafts are not handed over"
+        mend = "Write `status: final` and render again, or add `--draft` to the command."
+        raise InputError([pack.document.finding(("status",), problem, mend, value="draft")])
+
+
+def _be_rendered(parameters: Path, output: Path, folder: Path) -> None:
+    """InputError unless every section is rendered from the inputs as they are now, and no page was changed since."""
+    if unchanged(parameters, output):
+        return
+    entries = read_manifest(folder)
+    failed = [name for name, entry in entries.items() if entry.get("status") == "failed"]
+    if not entries:
+        problem = "the pack has not been rendered"
+    elif failed:
+        problem = f"{failed[0]} failed when the pack was rendered"
+    else:
+        problem = "the pack was rendered in part only, or its figures, pages or the kit have changed since"
+    mend = f"Run `scorecard render {parameters.as_posix()}` first."
+    raise InputError([Finding(parameters.name, problem=problem, mend=mend)])
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = f"it cannot be read ({error.strerror})"
+        raise InputError(
+            [Finding(path.name, problem=problem, mend="Close it in other programs, then try again.")]
+        ) from None
+
+
+def _tables(folder: Path) -> dict[str, bytes]:
+    """The CSV files of the sections, in the order of the pack."""
+    names = [f"{name}.csv" for name in read_manifest(folder)]
+    return {name: _read(folder / "data" / name) for name in names if (folder / "data" / name).is_file()}
+
+
+def _titles(folder: Path) -> dict[str, str]:
+    """The title of each section, as its executed record says it."""
+    return {name: _title(folder / "notebooks" / f"{name}.ipynb") or name for name in read_manifest(folder)}
+
+
+def _title(record: Path) -> str:
+    said = json.loads(_read(record))
+    outputs = [output for cell in said["cells"] for output in cell.get("outputs", [])]
+    titles = (output.get("metadata", {}).get("scorecard", {}).get("title", "") for output in outputs)
+    return next((str(title) for title in titles if title), "")
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what a run that was killed left behind; the earlier share comes back where it had been set aside."""
+    aside = folder / ".share.old.tmp"
+    if aside.is_dir() and not (folder / "share").exists():
+        aside.rename(folder / "share")
+    for leftover in [*folder.glob(".share.*.tmp"), *folder.glob("print-*")]:
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _put_in_place(folder: Path, files: Mapping[str, bytes]) -> None:
+    """The new share for the earlier one, whole: its files are on the disk before the earlier one goes."""
+    place, aside, new = folder / "share", folder / ".share.old.tmp", folder / f".share.{os.getpid()}.tmp"
+    try:
+        new.mkdir()
+        for name, content in files.items():
+            (new / name).write_bytes(content)
+        if place.exists():
+            place.rename(aside)
+        new.rename(place)
+    except OSError as error:
+        with suppress(OSError):
+            if aside.exists() and not place.exists():
+                aside.rename(place)
+        problem = f"the folder cannot be replaced ({error.strerror})"
+        mend = "Close its files in Excel, the browser or the PDF reader, then share again."
+        raise InputError([Finding("share", problem=problem, mend=mend)]) from None
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
