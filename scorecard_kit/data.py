@@ -28,7 +28,7 @@ from scorecard_kit.dataset import (
 from scorecard_kit.disclosure import withhold, withhold_breakdowns
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.reach import Limits, in_reach, named, shown_months
-from scorecard_kit.reading import read_lines
+from scorecard_kit.reading import FileError, read_lines
 from scorecard_kit.schema import TABLES
 from scorecard_kit.sources import Source, Wanted, in_own_names, lines_of, sources_of
 from scorecard_kit.stored import named_choice, results_part
@@ -184,9 +184,24 @@ def check(place: Where) -> list[Finding]:
     tables, whole, findings = read_whole(folder, sources, stored)
     findings = _in_order([*findings, *errors(whole), *warnings(whole)], sources, tables)
     if stored and "indicators" in whole:
-        for indicator in tables["indicators"]["indicator"]:
+        names, unread = _portions(sources, stored)
+        findings += _in_order(unread, sources, tables)
+        for indicator in names:
             findings += _portion(indicator, sources, stored, whole)
     return [finding for level in _LEVELS for finding in dict.fromkeys(findings) if finding.level == level]
+
+
+def _portions(sources: Sequence[Source], stored: Collection[str]) -> tuple[list[str], list[Finding]]:
+    """Every indicator that stands in a stored table, known or not; and why a table cannot be looked through."""
+    names: dict[str, None] = {}
+    findings = []
+    for name in stored:
+        store = store_of(name, sources)
+        try:
+            names.update(dict.fromkeys(store.distinct(TABLES[name], "indicator") if store else ()))
+        except FileError as error:
+            findings.append(Finding(TABLES[name].file, error.row, problem=error.problem, mend=error.mend))
+    return sorted(names), findings
 
 
 def _in_order(

@@ -1,10 +1,13 @@
 """A long history: a section reads what it shows of it, and the memory of a batch does not grow with the rest."""
 
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.history import COHORTS, make_history
@@ -72,6 +75,28 @@ def test_opening_the_data_reads_no_result(history: Path, fetched: list[int]) -> 
     dataset = data.opened(history, PUBLISHED)
     assert data.values(dataset, "results", "cohort") == ["", "excluding_uasc"]
     assert (len(dataset.results), fetched) == (0, [])
+
+
+def test_a_view_over_a_database_gives_a_section_its_rows(
+    tmp_path: Path, fetched: list[int], monkeypatch: pytest.MonkeyPatch, soak: bool
+) -> None:
+    """A scorecard from a view over 3.6 million results (`make soak`) fetches three months of its area and no more."""
+    months, areas, indicators = (120, 150, 100) if soak else (15, 6, 50)
+    made = make_history(tmp_path / "data", months, areas, indicators)
+    file = pq.ParquetFile(tmp_path / "data" / "results.parquet")
+    names = file.schema_arrow.names
+    with closing(sqlite3.connect(tmp_path / "one.db")) as connection, connection:
+        connection.execute(f"CREATE TABLE kept ({', '.join(names)})")
+        for batch in file.iter_batches():
+            rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            connection.executemany("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", rows)
+        connection.execute("CREATE VIEW results AS SELECT * FROM kept")
+        [[held]] = connection.execute("SELECT count(*) FROM results")
+    (tmp_path / "data" / "results.parquet").unlink()
+    monkeypatch.setenv("SCORECARD_TEST", f"sqlite:///{tmp_path / 'one.db'}")
+    place = {"database": "env:SCORECARD_TEST", "folder": str(tmp_path / "data")}
+    book = data.load(place, PUBLISHED, areas="Kent", period="2016-03")
+    assert (held, fetched, len(book.results)) == (made, [3 * indicators * 2], 3 * indicators * 2)
 
 
 def test_a_batch_over_a_history_stays_small(soak: bool) -> None:
