@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from scorecard_kit.advice import warnings
+from scorecard_kit.contract import definitions
 from scorecard_kit.crosschecks import errors, errors_in_part
 from scorecard_kit.dataset import (
     PARTED,
@@ -61,6 +62,7 @@ def load(
     months: int | Collection[str] = 1,
     newest: int = 1,
     reporting: str = "month",
+    role: str = "",
 ) -> Dataset:
     """Read the data, with small counts withheld; raises InputError with every error in them at once.
 
@@ -70,7 +72,7 @@ def load(
     `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
     is in Parquet or a database no other row is read, or checked.
     """
-    reach = {"period": period, "months": months, "newest": newest, "reporting": reporting}
+    reach = {"period": period, "months": months, "newest": newest, "reporting": reporting, "role": role}
     return part(opened(place, small_counts), areas, indicators, **reach)
 
 
@@ -78,7 +80,7 @@ def part(
     dataset: Dataset,
     areas: str | Iterable[str] | None = None,
     indicators: str | Iterable[str] | None = None,
-    **months: Any,  # noqa: ANN401 - period, months, newest and reporting, as in limits_of
+    **months: Any,  # noqa: ANN401 - period, months, newest, reporting and role, as in limits_of
 ) -> Dataset:
     """Keep the results, targets and breakdowns of some areas, indicators and months; None, or no period, keeps all.
 
@@ -102,11 +104,13 @@ def limits_of(
     months: int | Collection[str] = 1,
     newest: int = 1,
     reporting: str = "month",
+    role: str = "",
 ) -> Limits:
     """What a part keeps. Of the results it is those that a page of the `period` may show, see `reach.in_reach`.
 
     They are so many `months` up to it, or the very months named; so many of the `newest`, whatever their months; and
-    the outturn and the previous reporting point, on the `reporting` rhythm, that they are compared with.
+    the outturn and the previous reporting point, on the `reporting` rhythm, that they are compared with. A `role` keeps
+    the indicators of that role alone, each with its own reach.
     """
     if areas is not None:
         given = {name or main_area(dataset) for name in ([areas] if isinstance(areas, str) else areas)}
@@ -117,7 +121,9 @@ def limits_of(
         companions = dataset.indicators.loc[dataset.indicators["indicator"].isin(own), "companions"]
         indicators = frozenset(own.union(*(str(names).split() for names in companions)))
     shown = shown_months(period, months) if period else ("", "")
-    return Limits(areas, indicators, period, shown, newest, reporting)
+    in_role = definitions(dataset.indicators).values() if role else ()
+    of_role = frozenset(item.indicator for item in in_role if item.role == role) if role else None
+    return Limits(areas, indicators, period, shown, newest, reporting, of_role)
 
 
 def part_masks(dataset: Dataset, limits: Limits) -> dict[str, "pd.Series[bool]"]:

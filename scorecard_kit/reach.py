@@ -15,7 +15,8 @@ class Limits(NamedTuple):
     """What is kept: None keeps all. `areas` has the benchmarks in it, `indicators` their companions.
 
     `months` are the first and the last to be shown; blank ones keep every month. `newest`: at least so many of the
-    newest results of each series up to `period`, whatever their months.
+    newest results of each series up to `period`, whatever their months. `of_role`: the indicators of the role that is
+    shown, which unlike `indicators` reach back each by itself.
     """
 
     areas: frozenset[str] | None = None
@@ -24,6 +25,7 @@ class Limits(NamedTuple):
     months: tuple[str, str] = ("", "")
     newest: int = 1
     reporting: str = "month"
+    of_role: frozenset[str] | None = None
 
 
 def shown_months(period: str, months: int | Collection[str]) -> tuple[str, str]:
@@ -35,7 +37,7 @@ def shown_months(period: str, months: int | Collection[str]) -> tuple[str, str]:
 def named(frame: pd.DataFrame, limits: Limits) -> "pd.Series[bool]":
     """Which rows of a table are about the areas and indicators."""
     kept = pd.Series(data=True, index=frame.index)
-    for column, names in (("area", limits.areas), ("indicator", limits.indicators)):
+    for column, names in (("area", limits.areas), ("indicator", limits.indicators), ("indicator", limits.of_role)):
         if names is not None:
             kept &= frame[column].isin(names)
     return kept

@@ -66,7 +66,8 @@ def results_part(
 
 def named_choice(limits: Limits) -> Choice:
     """The areas and indicators that are named, by column."""
-    both = {"area": limits.areas, "indicator": limits.indicators}
+    given = [names for names in (limits.indicators, limits.of_role) if names is not None]
+    both = {"area": limits.areas, "indicator": frozenset.intersection(*given) if given else None}
     return {name: names for name, names in both.items() if names is not None}
 
 
