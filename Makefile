@@ -14,6 +14,9 @@ TEMPLATES := $(shell find scorecard_kit/templates)
 render: $(VENV)/.installed  ## every pack in parameters/, into outputs/
 	$(RUN) scorecard_kit render parameters/*.yaml
 
+# Where this is set, every process that a test starts would compile the kit again.
+unexport PYTHONDONTWRITEBYTECODE
+
 test: check  ## every check and every test
 	$(RUN) pytest $(EVERY_CORE)
 
