@@ -112,6 +112,7 @@ def _keys(path: Path, table: Table) -> dict[str, _Key]:
         for batch in file.iter_batches(_BATCH, columns=held, use_threads=False):
             for name, (places, codes) in found.items():
                 codes.append(_codes(batch[name], places, table, name))
+    pa.default_memory_pool().release_unused()  # before a process with this in memory is forked
     blank = np.zeros(file.metadata.num_rows, dtype=np.int16)
     keys = {
         name: _Key(list(places) or [""], np.concatenate([blank[:0], *codes])) for name, (places, codes) in found.items()
