@@ -136,9 +136,11 @@ def test_axe_finds_nothing(pages: dict[str, Opened]) -> None:
 
 
 def test_axe_finds_nothing_in_the_dark(pages: dict[str, Opened], soak: bool) -> None:
-    """Nor in dark mode: the rules of colour, which alone depend on it; all of them where there is time."""
+    """Nor in dark mode: the rules of colour, which alone depend on it; all rules and pages where there is time."""
     found = {}
     for name, opened in pages.items():
+        if not (soak or name in {"index.html", "pack.html"}):  # pack.html holds every section
+            continue
         opened.tab.emulate_media(color_scheme="dark")
         found[name] = violations(opened, EVERY_RULE if soak else RULES_OF_COLOUR)
         opened.tab.emulate_media(color_scheme="light")

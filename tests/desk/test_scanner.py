@@ -7,7 +7,6 @@ import pytest
 
 from scorecard_kit.desk.rules import is_nhs_number, is_pupil_number, rules, telling_names
 from scorecard_kit.desk.scanner import UNREADABLE, Report, looked_at, masked, scan
-from scorecard_kit.desk.sharing import examine
 from scorecard_kit.desk.withheld import hidden_figures, shown_counts
 from scorecard_kit.pack import Pack, read_pack
 from tests.desk import planted
@@ -212,18 +211,3 @@ def test_a_withheld_count_is_found_where_its_row_stands(pack: Pack, file: str, c
     report: Report = scan({file: content}, {}, lambda one: shown_counts(one, hidden))
     places = {leak.place for leak in report.leaks if leak.file == file}  # a workbook's parts say it once more
     assert (len(places), {leak.rule for leak in report.leaks}) == (expected, {"withheld count"} if expected else set())
-
-
-def test_nothing_is_found_in_the_examples(march_pack: Path, soak: bool, tmp_path: Path) -> None:
-    """Pages and tables of the March 2016 pack raise no alarm; where there is time, those of all packs."""
-    from tests.conftest import ROOT, run_command  # noqa: PLC0415 - only this test renders
-
-    folders = {ROOT / "parameters" / "scs-2016-03.yaml": march_pack}
-    if soak:
-        others = sorted((ROOT / "parameters").glob("*.yaml"))
-        run_command("render", *others, "--output", tmp_path)
-        folders = {path: tmp_path / path.stem for path in others}
-    for path, folder in folders.items():
-        files = {file.name: file.read_bytes() for file in [*folder.glob("*.html"), *folder.glob("data/*.csv")]}
-        assert len(files) > 10
-        assert examine(read_pack(path), files).leaks == ()
