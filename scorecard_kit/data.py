@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import pandas as pd
 
@@ -52,17 +52,23 @@ __all__ = [
 _LEVELS = ("error", "warning", "note")
 
 
+class Shown(TypedDict, total=False):
+    """What a page shows, as `limits_of` explains it and has its defaults."""
+
+    period: str
+    months: int | Collection[str]
+    newest: int
+    reporting: str
+    role: str
+
+
 def load(
     place: Where,
     small_counts: Mapping[str, Any] | None = None,
     *,
     areas: str | Iterable[str] | None = None,
     indicators: str | Iterable[str] | None = None,
-    period: str = "",
-    months: int | Collection[str] = 1,
-    newest: int = 1,
-    reporting: str = "month",
-    role: str = "",
+    **shown: Unpack[Shown],
 ) -> Dataset:
     """Read the data, with small counts withheld; raises InputError with every error in them at once.
 
@@ -72,22 +78,21 @@ def load(
     `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
     is in Parquet or a database no other row is read, or checked.
     """
-    reach = {"period": period, "months": months, "newest": newest, "reporting": reporting, "role": role}
-    return part(opened(place, small_counts), areas, indicators, **reach)
+    return part(opened(place, small_counts), areas, indicators, **shown)
 
 
 def part(
     dataset: Dataset,
     areas: str | Iterable[str] | None = None,
     indicators: str | Iterable[str] | None = None,
-    **months: Any,  # noqa: ANN401 - period, months, newest, reporting and role, as in limits_of
+    **shown: Unpack[Shown],
 ) -> Dataset:
     """Keep the results, targets and breakdowns of some areas, indicators and months; None, or no period, keeps all.
 
     Benchmarks are kept with any area, and an indicator's companions with it; a blank area is the main one. All other
     tables stay whole. The frames are the caller's own. Raises InputError for what is wrong in a part that is read now.
     """
-    limits = limits_of(dataset, areas, indicators, **months)
+    limits = limits_of(dataset, areas, indicators, **shown)
     if dataset.stored:
         dataset = _with_stored(dataset, limits)
     masks = part_masks(dataset, limits)

@@ -93,8 +93,9 @@ def _commentary(pack: Pack, sections: list[Section]) -> list[Finding]:
             pages.setdefault(place, []).append(str(indicator))
     found, reporting = [], pack.head.reporting
     for (period, area), indicators in pages.items():
-        limits = {"areas": area, "indicators": indicators, "period": period, "reporting": reporting}
-        figures = data.part(pack.dataset, **limits) if pack.dataset.stored else pack.dataset
+        figures = pack.dataset
+        if figures.stored:
+            figures = data.part(figures, area, indicators, period=period, reporting=reporting)
         found += commentary.check(figures, period, indicators, area, rule, reporting=reporting)
     return list(dict.fromkeys(found))
 

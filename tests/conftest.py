@@ -6,9 +6,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI") == "true"
@@ -83,6 +88,28 @@ def make_kit() -> Callable[[Path], Path]:
         return root
 
     return make
+
+
+@pytest.fixture
+def keep_axes(monkeypatch: pytest.MonkeyPatch) -> "Callable[..., list[Axes]]":
+    """Give a function that keeps the axes of every chart which modules draw, for tests that ask for places."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - most tests draw nothing
+
+    from scorecard_kit import drawing  # noqa: PLC0415 - as above
+
+    kept, draw = list["Axes"](), drawing.draw
+
+    def keep(width: int, height: int, plot: "Callable[[Axes], None]") -> str:
+        kept.append(Figure().add_axes((0, 0, 1, 1)))
+        plot(kept[-1])
+        return draw(width, height, plot)
+
+    def keep_in(*modules: ModuleType) -> "list[Axes]":
+        for module in modules:
+            monkeypatch.setattr(module, "draw", keep)
+        return kept
+
+    return keep_in
 
 
 def run_command(*arguments: str | Path) -> None:

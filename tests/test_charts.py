@@ -9,10 +9,9 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from scorecard_kit import charts, drawing
+from scorecard_kit import charts
 from scorecard_kit import trend as trend_module
 from scorecard_kit.activity import activity
 from scorecard_kit.charts import stocks, variances
@@ -49,19 +48,9 @@ def year_of(count: int, end: str = "2016-03") -> Mapping[str, float | None]:
 
 
 @pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Axes]:
+def drawn(keep_axes: Callable[..., list[Axes]]) -> list[Axes]:
     """Keep the axes of every chart that is drawn."""
-    kept: list[Axes] = []
-    draw = drawing.draw
-
-    def keep(width: int, height: int, plot: Callable[[Axes], None]) -> str:
-        kept.append(Figure().add_axes((0, 0, 1, 1)))
-        plot(kept[-1])
-        return draw(width, height, plot)
-
-    for module in (charts, trend_module):
-        monkeypatch.setattr(module, "draw", keep)
-    return kept
+    return keep_axes(charts, trend_module)
 
 
 def svg(html: str) -> Tag:

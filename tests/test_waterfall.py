@@ -9,10 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from scorecard_kit import drawing, level_chart, waterfall
+from scorecard_kit import level_chart, waterfall
 from scorecard_kit.data import load
 from scorecard_kit.levels import Measure, measure
 from scorecard_kit.palette import CHART_COLOURS
@@ -23,19 +22,9 @@ IN_HOUSE = [Step("In-house: volume", Fraction(3_317_000)), Step("In-house: price
 
 
 @pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Axes]:
+def drawn(keep_axes: Callable[..., list[Axes]]) -> list[Axes]:
     """Keep the axes of every chart that is drawn."""
-    kept: list[Axes] = []
-    draw = drawing.draw
-
-    def keep(width: int, height: int, plot: Callable[[Axes], None]) -> str:
-        kept.append(Figure().add_axes((0, 0, 1, 1)))
-        plot(kept[-1])
-        return draw(width, height, plot)
-
-    for module in (waterfall, level_chart):
-        monkeypatch.setattr(module, "draw", keep)
-    return kept
+    return keep_axes(waterfall, level_chart)
 
 
 def bars(axes: Axes) -> list[tuple[float, float, str]]:
