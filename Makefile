@@ -4,6 +4,8 @@
 PYTHON ?= python3 python3.13 python3.12 python3.11
 VENV := .venv
 RUN := $(VENV)/bin/python -m
+# ploomber-engine has an environment of its own, with the same libraries: beside papermill it slows every import of it.
+PLOOMBER := build/ploomber
 # A file of tests stays with one process, since its tests share what they render; more processes would render more often.
 EVERY_CORE := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 # The page template is installed as a copy. Folders count as well: theirs is the date of a file that was removed.
@@ -23,9 +25,11 @@ test: check  ## every check and every test
 soak: check  ## the same tests with large numbers, and every pack in the browser
 	SCORECARD_SOAK=1 $(RUN) pytest $(EVERY_CORE)
 
-bench: $(VENV)/.installed  ## what the batch costs beside other ways, for docs/performance.md: a quarter of an hour
-	$(VENV)/bin/python benchmarks/bench.py
+bench: $(VENV)/.installed $(PLOOMBER)/.installed  ## what the batch costs beside other ways, for docs/performance.md: an hour
+	$(VENV)/bin/python benchmarks/bench.py --python $(PLOOMBER)/bin/python
 	$(VENV)/bin/python benchmarks/bench.py --rebuilds --areas 17
+	$(RUN) benchmarks.history
+	$(RUN) benchmarks.cluster
 	$(VENV)/bin/python benchmarks/explore.py
 
 check: $(VENV)/.installed  ## the quick checks: rules, format, types
@@ -62,4 +66,11 @@ $(VENV)/.locked: requirements.lock
 
 $(VENV)/.installed: $(VENV)/.locked pyproject.toml $(TEMPLATES)
 	@$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(PLOOMBER)/.installed: $(VENV)/.installed
+	@$(RUN) venv --clear $(PLOOMBER)
+	@$(PLOOMBER)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PLOOMBER)/bin/python -m pip install --quiet --disable-pip-version-check ploomber-engine==0.0.33
+	@$(PLOOMBER)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

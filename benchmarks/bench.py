@@ -184,7 +184,7 @@ if __name__ == "__main__":
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--areas", type=int, default=6, help="eight sections each (default: 6, which is 48 sections)")
     words.add_argument("--pairs", type=int, default=3, help="how often each way is run")
-    words.add_argument("--ways", default="bdef", help="a b c d e f, see ways.py")
+    words.add_argument("--ways", default="bacdef", help="see ways.py; outputs are compared with those of the first")
     words.add_argument(
         "--python", default=sys.executable, help="the interpreter of an environment with ploomber-engine"
     )

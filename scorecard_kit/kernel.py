@@ -1,22 +1,26 @@
 """One notebook run with papermill in a kernel of this interpreter; whatever goes wrong has a cell and a cause."""
 
 import logging
+import math
 import os
 import re
 import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from queue import Empty
 from subprocess import DEVNULL
 from threading import Event
+from time import monotonic
 from typing import Any, ClassVar
 from weakref import WeakSet
 
 import nbformat
 import papermill
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
@@ -43,6 +47,31 @@ class SectionError(Exception):
         self.cell, self.cause = cell, cause
 
 
+class PromptClient(AsyncKernelClient):
+    """A client that goes on as soon as its kernel is ready; jupyter_client's own also waits for a pause of 0.2 s."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - jupyter_client's
+        """Wait until the kernel answers and what it sends is received, which its word of being idle again proves.
+
+        Raises RuntimeError where it dies, or takes more seconds than `timeout`.
+        """
+        latest = monotonic() + (timeout or math.inf)
+        while monotonic() < latest:
+            asked = self.kernel_info()
+            with suppress(Empty):
+                await self.get_shell_msg(timeout=1)
+                while not _is_idle(await self.get_iopub_msg(timeout=0.2), asked):
+                    pass
+                return
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before it was ready")
+        raise RuntimeError(f"Kernel was not ready within {timeout} seconds")
+
+
+def _is_idle(message: dict[str, Any], asked: str) -> bool:
+    return (message["parent_header"].get("msg_id"), message["content"].get("execution_state")) == (asked, "idle")
+
+
 class OwnKernel(AsyncKernelManager):
     """The kernel of the interpreter that runs the kit, silent on the terminal.
 
@@ -51,6 +80,10 @@ class OwnKernel(AsyncKernelManager):
 
     alive: ClassVar[WeakSet["OwnKernel"]] = WeakSet()
     refused: ClassVar[Event] = Event()
+
+    @default("client_factory")
+    def _prompt(self) -> type[PromptClient]:
+        return PromptClient
 
     @default("kernel_spec_manager")
     def _this_interpreter(self) -> KernelSpecManager:

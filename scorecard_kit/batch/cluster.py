@@ -64,34 +64,54 @@ def over(scheduler: str, jobs: list[Job], options: Options) -> Iterator[tuple[Ex
     try:
         client: Any = Client(scheduler, timeout=ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError):
-        problem, mend = "no scheduler answers there", "Start one with `dask scheduler`, or check the address."
-        raise InputError([Finding("--scheduler", value=scheduler, problem=problem, mend=mend)]) from None
+        mend = "Start one with `dask scheduler`, or check the address."
+        raise _refused(scheduler, "no scheduler answers there", mend) from None
     with client:
-        client.wait_for_workers(1)
-        packed = {str(job.pack.shared["data"]): _sent(client, job) for job in jobs}
+        try:
+            client.wait_for_workers(1, timeout=ANSWER)
+        except TimeoutError:
+            mend = f"Start one on each machine with `dask worker {scheduler}`."
+            raise _refused(scheduler, "the scheduler there has no worker", mend) from None
+        packed = {
+            (job.pack.root, str(data)): _sent(client, job, folder)
+            for job in jobs
+            for data, folder in _folders(job).items()
+        }
         at_a_time = options.jobs or 2 * sum(client.nthreads().values())  # the next waits at the worker
         yield _executor(client, packed, options.timeout), options._replace(jobs=at_a_time)
 
 
-def _sent(client: Client, job: Job) -> Any:  # noqa: ANN401 - a future of another library
-    """The data folder of a pack on the cluster: as a result, which is made again where its worker has died."""
-    if not job.pack.folder.is_relative_to(job.pack.root):
+def _refused(scheduler: str, problem: str, mend: str) -> InputError:
+    return InputError([Finding("--scheduler", value=scheduler, problem=problem, mend=mend)])
+
+
+def _folders(job: Job) -> dict[str, Path]:
+    """The pack's data folder, and those that sections have of their own, by what the parameters call them."""
+    own = {str(section.parameters["data"]) for section in job.sections if "data" in section.parameters}
+    shared = str(job.pack.shared["data"])
+    return {shared: job.pack.folder, **{name: job.pack.root / name for name in sorted(own - {shared})}}
+
+
+def _sent(client: Client, job: Job, folder: Path) -> Any:  # noqa: ANN401 - a future of another library
+    """A data folder of a pack on the cluster: as a result, which is made again where its worker has died."""
+    if not folder.is_relative_to(job.pack.root):
         mend = "Move it beneath the folder that holds notebooks/."
         raise InputError([Finding(job.pack.path.name, None, "data", problem="it cannot be sent from there", mend=mend)])
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(path for path in job.pack.folder.rglob("*") if path.is_file()):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             archive.write(path, path.relative_to(job.pack.root))
     return client.submit(bytes, held.getvalue(), key=f"data-{digest(held.getvalue())}")
 
 
-def _executor(client: Client, packed: dict[str, Any], timeout: float) -> Executor:
+def _executor(client: Client, packed: dict[tuple[Path, str], Any], timeout: float) -> Executor:
     same = made_with()
 
     def run(section: Section, root: Path) -> NotebookNode:
         name = section.notebook.relative_to(root).as_posix()
         task = Task(section.name, name, section.notebook.read_bytes(), section.parameters, timeout, same)
-        data = packed.get(str(section.parameters.get("data")), next(iter(packed.values())))
+        shared = next(data for (place, _), data in packed.items() if place == root)
+        data = packed.get((root, str(section.parameters.get("data"))), shared)
         future = client.submit(work, task, data, pure=False, retries=_TRIES)
         answer = _result(future)
         if answer.cause:
@@ -138,8 +158,10 @@ def _root(name: str, data: bytes) -> Path:
     root = _own_folder() / name
     with _unpacking:
         if not root.is_dir():
-            zipfile.ZipFile(io.BytesIO(data)).extractall(root.with_suffix(".part"))
-            root.with_suffix(".part").rename(root)
+            begun = root.with_suffix(".part")
+            begun.mkdir(exist_ok=True)  # of a database nothing may be in a folder
+            zipfile.ZipFile(io.BytesIO(data)).extractall(begun)
+            begun.rename(root)
     return root
 
 
@@ -158,5 +180,5 @@ def _zygote(task: Task, root: Path) -> Zygote:
     with _unpacking:
         if not _started:
             data, small_counts = task.parameters.get("data"), task.parameters.get("small_counts")
-            _started.append(Zygote([(str(root / data), small_counts or {})] if data else None))
+            _started.append(Zygote([(str(root / data), small_counts or {})] if isinstance(data, str) else None))
         return _started[0]

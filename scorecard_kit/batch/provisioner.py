@@ -52,6 +52,11 @@ class _Kernel:
         child.close()
         self.pid = int(self._process.pid or 0)
 
+    @property
+    def end(self) -> int:
+        """A descriptor that can be read once the kernel has ended."""
+        return self._process.sentinel
+
     def poll(self) -> int | None:
         """The exit code, or None while it lives."""
         return self._process.exitcode
@@ -95,6 +100,14 @@ class WarmProvisioner(LocalProvisioner):
         manager.cleanup_connection_file()  # it was written before the ports were known; the manager writes it again
         return connection
 
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel, and wait for its end: whoever asks then need not ask again a tenth of a second later."""
+        await super().kill(restart)
+        kernel: Any = self.process
+        if kernel:
+            with suppress(TimeoutError):
+                await _readable(kernel.end)
+
     async def pre_launch(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
         """Prepare without ports set aside: the kernel chooses its own."""
         manager: Any = self.parent
@@ -104,13 +117,19 @@ class WarmProvisioner(LocalProvisioner):
 
 async def _reported(kernel: _Kernel) -> dict[str, int]:
     """The ports of a kernel that is starting; RuntimeError where it died or takes too long."""
-    loop, pipe, answered = asyncio.get_running_loop(), kernel.ports.fileno(), asyncio.Event()
-    loop.add_reader(pipe, answered.set)  # also where the pipe ends, with the kernel
     try:
-        await asyncio.wait_for(answered.wait(), START)
+        await _readable(kernel.ports.fileno())  # also where the pipe ends, with the kernel
         ports: dict[str, int] = kernel.ports.recv()
     except (TimeoutError, EOFError):
         raise RuntimeError("Kernel died before it had its ports") from None
-    finally:
-        loop.remove_reader(pipe)
     return ports
+
+
+async def _readable(descriptor: int) -> None:
+    """Wait until a descriptor can be read; TimeoutError where that takes too long."""
+    loop, answered = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(descriptor, answered.set)
+    try:
+        await asyncio.wait_for(answered.wait(), START)
+    finally:
+        loop.remove_reader(descriptor)

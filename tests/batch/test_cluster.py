@@ -1,6 +1,8 @@
 """The same plan on a cluster: a real scheduler and two worker processes on the loopback address."""
 
 import json
+import os
+import re
 import shutil
 import signal
 import subprocess
@@ -10,7 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from scorecard_kit.batch import cluster as cluster_module
 from scorecard_kit.batch.cluster import over
@@ -18,6 +22,7 @@ from scorecard_kit.batch.run import Options, run
 from scorecard_kit.batch.zygote import Zygote
 from scorecard_kit.findings import InputError
 from scorecard_kit.render import Step, prepare
+from tests.batch.conftest import Small
 
 PACK = """title: A small pack
 period: 2016-03
@@ -27,12 +32,14 @@ sections:
 """
 LEAVING = "  - notebook: leaving\n"
 ENTRIES = "".join(f"  - {{notebook: plain, name: plain-{number}}}\n" for number in range(5))
+OWN = "  - {notebook: sliced, name: own, parameters: {area: North Kent, data: data/other}}\n"
 
 
 class Cluster(NamedTuple):
-    """A scheduler's address, and its workers."""
+    """A scheduler's address, its workers, and the database whose address they have in SCORECARD_TEST."""
 
     address: str
+    database: str
     workers: list["subprocess.Popen[bytes]"]
 
 
@@ -41,8 +48,9 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     """A scheduler and two workers, each a process of its own, in a folder without anything of the kit."""
     file, place = tmp_path / "scheduler.json", tmp_path / "elsewhere"
     place.mkdir()
-    common = ["--scheduler-file", str(file), "--no-dashboard"]
-    own = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": place}
+    common, database = ["--scheduler-file", str(file), "--no-dashboard"], f"sqlite:///{tmp_path / 'figures.db'}"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    own = {**quiet, "cwd": place, "env": {**os.environ, "SCORECARD_TEST": database}}
     dask = [sys.executable, "-m", "dask"]
     address = ["--host", "127.0.0.1", "--port", "0"]
     scheduler = subprocess.Popen([*dask, "scheduler", *address, *common], **own)  # type: ignore[call-overload]
@@ -51,7 +59,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         time.sleep(0.05)
     worker = [*dask, "worker", *common, "--nthreads", "1", "--no-nanny", "--local-directory", str(place)]
     workers = [subprocess.Popen(worker, **own) for _ in range(2)]  # type: ignore[call-overload]
-    yield Cluster(json.loads(file.read_text(encoding="utf-8"))["address"], workers)
+    yield Cluster(json.loads(file.read_text(encoding="utf-8"))["address"], database, workers)
     for program in (*workers, scheduler):
         program.kill()
         program.wait()
@@ -92,6 +100,41 @@ def test_a_cluster_gives_the_same_pages_though_a_worker_dies(kit: Path, cluster:
     [again] = run([prepare(pack, kit / "outputs")], Options())
     assert again.failed == (reason,)
     assert there == pages(kit / "outputs" / "small")
+
+
+def test_a_cluster_reads_whatever_is_read_here(
+    small: Small, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A section with a data folder of its own, and a pack from a database without any folder, are as they are here."""
+    monkeypatch.setenv("SCORECARD_TEST", cluster.database)
+    with sa.create_engine(cluster.database).begin() as connection:
+        for path in (small.root / "data" / "small").glob("*.csv"):
+            pd.read_csv(path, dtype=str).to_sql(path.stem, connection, index=False)
+    shutil.copytree(small.root / "data" / "small", small.root / "data" / "other")
+    small.change("data/other/results.csv", ",40,50", ",41,50")
+    stored = small.pack.with_name("stored.yaml")
+    text = small.pack.read_text(encoding="utf-8")
+    stored.write_text(text.replace("data/small", "{database: env:SCORECARD_TEST}"), encoding="utf-8")
+    small.pack.write_text(text + OWN, encoding="utf-8")
+    packs = [small.pack, stored]
+    jobs = [prepare(pack, tmp_path / "there") for pack in packs]
+    with over(cluster.address, jobs, Options()) as (executor, options):
+        results = run(jobs, options, executor=executor)
+    assert [(len(result.rendered), result.failed) for result in results] == [(6, ()), (5, ())]
+    run([prepare(pack, tmp_path / "here") for pack in packs], Options())
+    assert pages(tmp_path / "there") == pages(tmp_path / "here")
+
+
+def test_a_scheduler_without_a_worker(kit: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for ever for a worker: what to start is said."""
+    monkeypatch.setattr(cluster_module, "ANSWER", 3)
+    for worker in cluster.workers:
+        worker.kill()
+        worker.wait()
+    jobs = [prepare(kit / "parameters" / "small.yaml", kit / "outputs")]
+    said = f'--scheduler: "{cluster.address}" the scheduler there has no worker. Start one on each machine with'
+    with pytest.raises(InputError, match=re.escape(said)), over(cluster.address, jobs, Options()):
+        pass
 
 
 def test_a_scheduler_that_is_not_there(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:

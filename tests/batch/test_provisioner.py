@@ -1,5 +1,6 @@
 """Warm kernels: as good as new, whatever the one before has done, and never two after one port."""
 
+import asyncio
 import json
 import os
 import re
@@ -199,6 +200,33 @@ def test_kernels_end_when_the_program_is_killed(tmp_path: Path) -> None:
     program.send_signal(signal.SIGKILL)
     program.wait()
     assert is_gone(pid)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(signal.SIGKILL, "Kernel died before it was ready"), (signal.SIGSTOP, "Kernel was not ready within 2 seconds")],
+)
+@pytest.mark.parametrize("kernel", _KINDS)
+def test_a_kernel_that_never_answers(
+    zygote: Zygote, kernel: type[OwnKernel], number: signal.Signals, said: str
+) -> None:
+    """One that dies as soon as it is there, and one that stands still, are told apart; neither is waited for long."""
+    assert zygote
+
+    async def wait() -> None:
+        manager = kernel(kernel_name="python3")
+        await manager.start_kernel()
+        client = manager.client()
+        client.start_channels()
+        await manager.signal_kernel(number)
+        try:
+            await client.wait_for_ready(timeout=2)
+        finally:
+            client.stop_channels()
+            await manager.shutdown_kernel(now=True)
+
+    with pytest.raises(RuntimeError, match=f"^{said}$"):
+        asyncio.run(wait())
 
 
 def test_many_kernels_beside_another_batch(run_cells: Runner, soak: bool) -> None:
