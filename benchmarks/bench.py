@@ -65,6 +65,7 @@ def measure(way: str, pack: Path, folder: Path, python: str = sys.executable, jo
     """Run a way to its end, with every process that it starts."""
     folder.mkdir(parents=True, exist_ok=True)
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # orphans become ours, so that their time is counted too
+    _wait_for_orphans()  # of an earlier run: their time is not this one's
     peak, over = [0.0], threading.Event()
     watch = threading.Thread(target=_watch, args=(peak, over))
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
@@ -75,9 +76,7 @@ def measure(way: str, pack: Path, folder: Path, python: str = sys.executable, jo
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
         failed = program.wait()
     wall = time.perf_counter() - started
-    with suppress(ChildProcessError):
-        while True:
-            os.wait()
+    _wait_for_orphans()
     over.set()
     watch.join()
     if failed:
@@ -85,6 +84,12 @@ def measure(way: str, pack: Path, folder: Path, python: str = sys.executable, jo
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(cpu, wall, peak[0])
+
+
+def _wait_for_orphans() -> None:
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
 
 
 def _watch(peak: list[float], over: threading.Event) -> None:

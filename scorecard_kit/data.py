@@ -1,6 +1,6 @@
 """The figures of a data folder, small counts withheld: the only place where figures come in."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypedDict, Unpack
@@ -28,7 +28,7 @@ from scorecard_kit.dataset import (
 )
 from scorecard_kit.disclosure import withhold, withhold_breakdowns
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.reach import Limits, in_reach, named, shown_months
+from scorecard_kit.reach import Limits, families, in_reach, named, shown_months
 from scorecard_kit.reading import FileError, read_lines
 from scorecard_kit.schema import TABLES
 from scorecard_kit.sources import Source, Wanted, in_own_names, lines_of, sources_of
@@ -148,25 +148,32 @@ def part_masks(dataset: Dataset, limits: Limits) -> dict[str, "pd.Series[bool]"]
 def _with_stored(dataset: Dataset, limits: Limits) -> Dataset:
     """The dataset with the rows of its stored tables that a part needs, and perhaps more; small counts withheld."""
     tables = {name: getattr(dataset, name) for name in TABLES}
-    by_area = dataset.rule.already_published  # else what is withheld depends on the areas above, beneath and beside
-    choice = {name: names for name, names in named_choice(limits).items() if by_area or name == "indicator"}
+    choice, published = named_choice(limits), dataset.rule.already_published
+
+    def read(wanted: Wanted) -> pd.DataFrame:
+        found = _read_part(dataset, "results", wanted)
+        return withhold(found, dataset.indicators, dataset.areas, dataset.rule)
+
     if "targets" in dataset.stored:
-        named_targets = named_choice(limits)
-        tables["targets"] = _read_part(dataset, "targets", [named_targets] if named_targets else [])
+        tables["targets"] = _read_part(dataset, "targets", [choice] if choice else [])
     if (store := store_of("results", dataset.sources)) and "results" in dataset.stored:
-
-        def read(wanted: Wanted) -> pd.DataFrame:
-            found = _read_part(dataset, "results", wanted)
-            return withhold(found, dataset.indicators, dataset.areas, dataset.rule)
-
+        kin = limits.areas if published or limits.areas is None else families(dataset.areas, limits.areas)
         with told(dataset, "results"):
-            tables["results"] = results_part(limits, store, read, whole_families=not by_area)
+            tables["results"] = results_part(limits, store, read, kin)
     if "breakdowns" in dataset.stored:
+        across = {name: names for name, names in choice.items() if published or name != "area"}
         of_months = {"period": set(tables["results"]["period"])} if limits.period else {}
-        wanted = {**choice, **of_months}
-        tables["breakdowns"] = _read_part(dataset, "breakdowns", [wanted] if wanted else [])
-    tables["breakdowns"] = withhold_breakdowns(tables["breakdowns"], tables["results"], dataset.areas, dataset.rule)
+        tables["breakdowns"] = _read_part(dataset, "breakdowns", [both] if (both := {**across, **of_months}) else [])
+    if dataset.stored & {"results", "breakdowns"}:  # else they have been withheld already, and are not twice
+        beside = _beside(tables, read if "results" in dataset.stored and not published else None)
+        tables["breakdowns"] = withhold_breakdowns(tables["breakdowns"], beside, dataset.areas, dataset.rule)
     return replace(dataset, stored=frozenset(), **tables)
+
+
+def _beside(tables: Mapping[str, pd.DataFrame], read: Callable[[Wanted], pd.DataFrame] | None) -> pd.DataFrame:
+    """The results beside which breakdowns are withheld: of every area, since the same categories are emptied in all."""
+    shared = {name: {*tables["results"][name]} & {*tables["breakdowns"][name]} for name in ("indicator", "period")}
+    return read([shared]) if read and all(shared.values()) else tables["results"]
 
 
 def _read_part(dataset: Dataset, name: str, wanted: Wanted) -> pd.DataFrame:

@@ -43,6 +43,22 @@ def named(frame: pd.DataFrame, limits: Limits) -> "pd.Series[bool]":
     return kept
 
 
+def families(areas: pd.DataFrame, names: Collection[str]) -> frozenset[str]:
+    """The named areas and all that share the topmost area with one: they decide together what is withheld of each."""
+    parents = dict(zip(areas["area"].tolist(), areas["parent"].tolist(), strict=True))
+    tops = {_top(name, parents) for name in names}
+    return frozenset([*names, *(area for area in parents if _top(area, parents) in tops)])
+
+
+def _top(area: str, parents: Mapping[str, str]) -> str:
+    passed = {area}
+    while above := parents.get(area, ""):
+        if above in passed:  # areas that are said to belong to each other are taken for one family
+            return ""
+        passed.add(area := above)
+    return area
+
+
 def in_reach(results: pd.DataFrame, limits: Limits) -> list[bool]:
     """Which results, of those that are named, are needed for the months.
 

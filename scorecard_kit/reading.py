@@ -91,7 +91,8 @@ def empty(table: Table) -> pd.DataFrame:
 
 def rows(frame: pd.DataFrame) -> list[tuple[int, Row]]:
     """Each row of a frame as read, with its number in the spreadsheet."""
-    cells = ({str(name): cell for name, cell in row.items()} for row in frame.to_dict("records"))
+    names, columns = [str(name) for name in frame.columns], [frame[name].tolist() for name in frame.columns]
+    cells = (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
     return list(zip(frame.index.tolist(), cells, strict=True))
 
 

@@ -36,14 +36,14 @@ class _Months(NamedTuple):
 
 
 def results_part(
-    limits: Limits, store: Store, read: Callable[[Wanted], pd.DataFrame], *, whole_families: bool
+    limits: Limits, store: Store, read: Callable[[Wanted], pd.DataFrame], areas: frozenset[str] | None
 ) -> pd.DataFrame:
     """The results within the limits, and perhaps more. `read` gives the rows that fit, small counts withheld.
 
-    With `whole_families` the rows of all areas are read: what is withheld depends on the areas above, beneath, beside.
+    The rows of the `areas` are read, if any are named; what is withheld may depend on more than those that are shown.
     """
     choice = named_choice(limits)
-    across = {name: names for name, names in choice.items() if name != "area" or not whole_families}
+    across = choice if areas is None else {**choice, "area": areas}
     if not limits.period:
         return read([across] if across else [])
     first, last = limits.months

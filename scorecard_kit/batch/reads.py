@@ -21,8 +21,9 @@ from scorecard_kit.notebook import declared
 from scorecard_kit.pack import Pack, Section
 from scorecard_kit.schema import TABLES
 
-_SLICES = ("areas", "indicators", "period", "months", "newest", "reporting")
+_SLICES = ("areas", "indicators", "period", "months", "newest", "reporting", "role")
 _OR = " or "
+_QUOTE = '"'
 
 
 class Reads(NamedTuple):
@@ -83,8 +84,8 @@ def key(section: Section, pack: Pack, reads: Reads, made_with: str) -> str:
 
 
 def _first(words: str, given: dict[str, Any]) -> Any:  # noqa: ANN401 - a parameter is of any plain kind
-    """What `months`, or `periods or months`, comes to."""
-    values = [given.get(name) for name in words.split(_OR)]
+    """What `months`, `periods or months`, or a text in quotation marks comes to."""
+    values = [json.loads(name) if name.startswith(_QUOTE) else given.get(name) for name in words.split(_OR)]
     return next(filter(None, values), values[-1])
 
 
@@ -146,7 +147,7 @@ def _is_read(node: ast.Name) -> bool:
 
 @cache
 def slices(notebook: Path) -> dict[str, str]:
-    """Which parameters say what the notebook loads, by the option of `load`: `months`, or `periods or months`.
+    """Which parameters say what the notebook loads, by the option of `load`: `months`, `periods or months`, `"text"`.
 
     Nothing where it may load everything.
     """
@@ -159,20 +160,25 @@ def slices(notebook: Path) -> dict[str, str]:
     if len(loads) != 1 or _reads_besides(nodes, loads[0]):
         return {}
     known, named = declared(notebook), [word for word in loads[0].keywords if word.arg in {*_SLICES, None}]
+    said = {word.arg: _names(word.value) for word in named if word.arg}
     found = {
-        word.arg: _OR.join(names) for word in named if word.arg and set(names := _names(word.value)) <= known.keys()
+        option: _OR.join(names)
+        for option, names in said.items()
+        if all(name in known or name.startswith(_QUOTE) for name in names)
     }
     wanted = {name for words in found.values() for name in words.split(_OR)}
     return {} if len(found) < len(named) or _set_before(loads[0], trees, wanted) else found
 
 
 def _names(value: ast.expr) -> list[str]:
-    """The names of which the first with a value is taken; a blank one where it is anything else."""
+    """The names of which the first with a value is taken, or a text in quotation marks; blank for anything else."""
     match value:
         case ast.BoolOp(op=ast.Or(), values=parts):
             return [part.id if isinstance(part, ast.Name) else "" for part in parts]
         case ast.Name(id=name):
             return [name]
+        case ast.Constant(value=str(text)):
+            return [json.dumps(text)]
     return [""]
 
 

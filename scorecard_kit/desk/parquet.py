@@ -28,7 +28,7 @@ class _Key(NamedTuple):
     """A column by which rows are chosen: its texts, and for each row the place of its own among them."""
 
     texts: list[str]
-    codes: npt.NDArray[np.int32]
+    codes: npt.NDArray[np.unsignedinteger[Any]]
 
     def rows_of(self, texts: Collection[str], among: Rows | None) -> Rows:
         """The places of the rows that hold one of the texts, in their order."""
@@ -113,7 +113,7 @@ def _keys(path: Path, table: Table) -> dict[str, _Key]:
             for name, (places, codes) in found.items():
                 codes.append(_codes(batch[name], places, table, name))
     pa.default_memory_pool().release_unused()  # before a process with this in memory is forked
-    blank = np.zeros(file.metadata.num_rows, dtype=np.int16)
+    blank = np.zeros(file.metadata.num_rows, dtype=np.uint8)
     keys = {
         name: _Key(list(places) or [""], np.concatenate([blank[:0], *codes])) for name, (places, codes) in found.items()
     }
@@ -127,7 +127,7 @@ def _codes(values: Any, places: dict[str, int], table: Table, name: str) -> Any:
     texts = [key_text(value, column) for value in encoded.dictionary.to_pylist()]
     here = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
     own = np.array([places.setdefault(text, len(places)) for text in [*texts, ""]])
-    return own.astype(np.int16 if len(places) < np.iinfo(np.int16).max else np.int32)[here]
+    return own.astype(np.min_scalar_type(len(places)))[here]  # one byte a row where there are few texts
 
 
 def _is_text(kind: Any) -> bool:  # noqa: ANN401 - as above

@@ -33,6 +33,7 @@ def told(folder: Path, *sources: str) -> dict[str, str]:
         ("book, title = load(data, areas=area), 'A title'\narea = area or 'Kent'", {"areas": "area"}),
         ("book = data_of.load(data, areas=area)", {"areas": "area"}),
         ("book = load(data, areas=areas or area)", {"areas": "areas or area"}),
+        ("book = load(data, areas=area, role='indicator')", {"areas": "area", "role": '"indicator"'}),
     ],
 )
 def test_a_part_is_known(tmp_path: Path, source: str, expected: dict[str, str]) -> None:
@@ -69,8 +70,8 @@ def test_in_doubt_everything_is_read(tmp_path: Path, sources: list[str]) -> None
 @pytest.mark.parametrize(
     ("notebook", "expected"),
     [
-        ("scorecard", {"areas": "area", "period": "period", "reporting": "reporting"}),
-        ("areas", {"areas": "areas", "period": "period"}),
+        ("scorecard", {"areas": "area", "period": "period", "reporting": "reporting", "role": '"indicator"'}),
+        ("areas", {"areas": "areas", "period": "period", "role": '"indicator"'}),
         (
             "exception_report",
             {
