@@ -61,13 +61,16 @@ def make_kit(folder: Path, areas: int) -> Path:
     return folder / "parameters" / "bench.yaml"
 
 
-def measure(way: str, pack: Path, folder: Path, python: str = sys.executable, jobs: int = 0) -> Cost:
-    """Run a way to its end, with every process that it starts."""
+def measure(way: str, pack: Path, folder: Path, python: str = sys.executable, jobs: int = 0, every: float = 2) -> Cost:
+    """Run a way to its end, with every process that it starts. `every` so many seconds its memory is looked at.
+
+    To look costs much: four times a second made the batch a fifth dearer, which keeps both cores busy.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # orphans become ours, so that their time is counted too
     _wait_for_orphans()  # of an earlier run: their time is not this one's
     peak, over = [0.0], threading.Event()
-    watch = threading.Thread(target=_watch, args=(peak, over))
+    watch = threading.Thread(target=_watch, args=(peak, over, every))
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     watch.start()
     command = [python, str(Path(__file__).parent / "ways.py"), way, str(pack), str(folder)]
@@ -92,8 +95,8 @@ def _wait_for_orphans() -> None:
             os.wait()
 
 
-def _watch(peak: list[float], over: threading.Event) -> None:
-    while not over.wait(0.25):
+def _watch(peak: list[float], over: threading.Event, every: float) -> None:
+    while not over.wait(every):
         peak[0] = max(peak[0], sum(_shared_out(pid) for pid in descendants(os.getpid())))
 
 

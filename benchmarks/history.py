@@ -156,7 +156,7 @@ def main(months: int, areas: int, indicators: int, pairs: int) -> None:
                 for place_of, pack in enumerate(packs):
                     for name, taken in seconds(pack, root / "out"):
                         found.setdefault(name, [[], []])[place_of].append(taken)
-            cost = measure("d", packs[1], root / "measured")
+            cost = measure("d", packs[1], root / "measured", every=0.25)
             print(
                 f"| {results} results, {rule} | peak memory {cost.memory:.0f} MB | {cost.cpu:.1f} s of CPU |",
                 flush=True,

@@ -30,6 +30,8 @@ _TAGS = frozenset(f"{_TEXT_TAGS} {_DRAWING_TAGS}".split())
 _ADDRESSES = frozenset("src srcset href xlink:href action formaction poster background data cite longdesc ping".split())
 _WORDS = frozenset("alt title aria-label aria-description".split())
 _FETCHING = re.compile(r"url\((?!\s*['\"]?#)|\b(?:image|image-set|src|expression)\(|@import|\\", re.IGNORECASE)
+_HIDING = re.compile(r"<(svg|pre|code|style)\b")  # no abbreviation is spelt out within
+_SHOWING = re.compile(r"</(svg|pre|code|style)>")
 _IMAGES = ("image/png", "image/jpeg")
 
 
@@ -96,9 +98,7 @@ def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
     parts, hidden = re.split(r"(<[^>]*>)", html), 0
     for place, part in enumerate(parts):
         if part.startswith("<"):
-            hidden += bool(re.match(r"<(svg|pre|code|style)\b", part)) - bool(
-                re.match(r"</(svg|pre|code|style)>", part)
-            )
+            hidden += bool(_HIDING.match(part)) - bool(_SHOWING.match(part))
         elif not hidden:
             parts[place] = term.sub(lambda match: _first_use(match, written, seen), part)
     return "".join(parts)

@@ -5,11 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nbformat import NotebookNode
-
 from scorecard_kit.executed import ExportError
 from scorecard_kit.exporting import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
-from scorecard_kit.kernel import notebook_text, read_notebook
+from scorecard_kit.kernel import read_notebook
 from scorecard_kit.manifest import digest, manifest
 from scorecard_kit.outputs import remove, section_files, write_all
 from scorecard_kit.pack import Pack, Section
@@ -25,7 +23,7 @@ class Outcome(NamedTuple):
     section: Section
     entry: dict[str, Any]  # of manifest.json; empty where the section has never been rendered
     body: Body | None
-    record: NotebookNode | None  # only where it was rendered now
+    record: str  # the text of the executed record; blank where it was not run now
 
 
 def earlier_body(name: str, folder: Path) -> Body | None:
@@ -86,7 +84,7 @@ def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:
         return {}
     contents = {page: section_page(cover, leaf, outcome.body)}
     if outcome.record:
-        contents[record] = notebook_text(outcome.record)
+        contents[record] = outcome.record
         if outcome.body.csv is not None:
             contents[figures] = outcome.body.csv
     return contents

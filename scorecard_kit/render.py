@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from scorecard_kit.executed import ExportError
 from scorecard_kit.exporting import Body, read_body
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.kernel import SectionError, cell_number, execute, quiet, read_notebook
+from scorecard_kit.kernel import SectionError, cell_number, execute, notebook_text, quiet, read_notebook
 from scorecard_kit.manifest import input_digests, now, read_manifest
 from scorecard_kit.outputs import open_folder, section_files
 from scorecard_kit.pack import Pack, Section, plan, read_pack
@@ -177,7 +177,7 @@ def run_section(section: Section, before: dict[str, Any], job: Job, executor: Ex
         "error": error,
         "files": files,
     }
-    return Outcome(section, entry, body, record)
+    return Outcome(section, entry, body, notebook_text(record) if record else "")
 
 
 def _executed(section: Section, root: Path, executor: Executor) -> tuple[NotebookNode | None, Body | None, str]:
@@ -214,4 +214,4 @@ def _kept(page: Path, before: dict[str, Any]) -> dict[str, str]:
 def left_alone(section: Section, before: dict[str, Any], folder: Path) -> Outcome:
     """A section that is not run: its page, and what the manifest says of it, stay."""
     status = {"status": "unchanged"} if before.get("status") == "rendered" else {}
-    return Outcome(section, before and {**before, **status}, earlier_body(section.name, folder), None)
+    return Outcome(section, before and {**before, **status}, earlier_body(section.name, folder), "")

@@ -67,12 +67,11 @@ def _locked(file: IO[bytes], *, wait: bool) -> bool:
     return True
 
 
-def keep(folder: Path, key: str, record: NotebookNode, seconds: float) -> None:
+def keep(folder: Path, key: str, record: str, seconds: float) -> None:
     """Keep an executed record until the pack is written. A full disk is no reason to stop: it is only run again."""
     with suppress(Exception):
         (folder / _KEPT).mkdir(exist_ok=True)
-        text = json.dumps({"seconds": seconds, "record": nbformat.writes(record)})  # type: ignore[no-untyped-call]
-        write(folder / _KEPT / key, text)
+        write(folder / _KEPT / key, json.dumps({"seconds": seconds, "record": record}))
 
 
 def kept(folder: Path, key: str) -> tuple[NotebookNode, float] | None:

@@ -58,7 +58,7 @@ class Work:
                 self.outcomes[section.name] = left_alone(section, before, job.folder)
             elif is_same and before.get("status") != "failed" and not force:
                 outcome = Outcome(
-                    section, {**before, "status": "unchanged"}, earlier_body(section.name, job.folder), None
+                    section, {**before, "status": "unchanged"}, earlier_body(section.name, job.folder), ""
                 )
                 self.outcomes.update({section.name: outcome} if outcome.body else {})
 
