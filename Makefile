@@ -25,7 +25,7 @@ test: check  ## every check and every test
 soak: check  ## the same tests with large numbers, and every pack in the browser
 	SCORECARD_SOAK=1 $(RUN) pytest $(EVERY_CORE)
 
-bench: $(VENV)/.installed $(PLOOMBER)/.installed  ## what the batch costs beside other ways, for docs/performance.md: an hour
+bench: $(VENV)/.installed $(PLOOMBER)/.installed  ## what the batch costs beside other ways, for docs/performance.md: half an hour
 	$(VENV)/bin/python benchmarks/bench.py --python $(PLOOMBER)/bin/python
 	$(VENV)/bin/python benchmarks/bench.py --rebuilds --areas 17
 	$(RUN) benchmarks.history

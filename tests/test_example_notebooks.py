@@ -24,8 +24,9 @@ def run(notebook: Path, folder: Path, **parameters: Any) -> Body:  # noqa: ANN40
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # papermill's own
         papermill.execute_notebook(
-            str(notebook), str(folder / "x.ipynb"), parameters, cwd=str(ROOT), progress_bar=False, kernel_name="python3"
-        )
+            str(notebook), str(folder / "x.ipynb"), parameters, cwd=str(ROOT), progress_bar=False,
+            kernel_name="python3", shutdown_kernel="immediate",  # a request has been seen to wait for ever
+        )  # fmt: skip
     return read_body(read_notebook(folder / "x.ipynb"))
 
 
