@@ -4,7 +4,7 @@ The frames that come in have the contract's columns; optional columns may be abs
 Numbers may be of any kind.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -44,6 +44,19 @@ def records(frame: pd.DataFrame | None) -> list[Row]:
     cells = frame.to_numpy(dtype=object)
     names = [str(name) for name in frame.columns]
     return [dict(zip(names, row, strict=True)) for row in np.where(pd.isna(cells), "", cells).tolist()]
+
+
+def parents_of(areas: pd.DataFrame) -> dict[str, str]:
+    """The area that each area belongs to, or blank."""
+    return {row["area"]: row.get("parent", "") for row in records(areas)}
+
+
+def above(area: str, parents: Mapping[str, str]) -> Iterator[str]:
+    """The areas that hold an area, the nearest first."""
+    passed = {area}
+    while (area := parents.get(area, "")) and area not in passed:
+        yield area
+        passed.add(area)
 
 
 def _is_yes(cell: object) -> bool:

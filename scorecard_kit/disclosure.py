@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.contract import definitions, records
+from scorecard_kit.contract import above, definitions, parents_of, records
 from scorecard_kit.indicator import Indicator, Unit
 from scorecard_kit.number import exact
 
@@ -53,14 +53,13 @@ def withhold(
     """
     if small_counts.already_published:
         return results
-    known, parents = definitions(indicators), _parents(areas)
-    everything = [(_key(row), row) for row in records(results)]
+    known, everything = definitions(indicators), [(_key(row), row) for row in records(results)]
     groups: dict[tuple[str, str], dict[Key, dict[str, Any]]] = {}
     for key, row in everything:
         if key[0] in known:
             groups.setdefault(key[:2], {})[key] = row
-    each = (_hidden(rows, known[group[0]], parents, small_counts.below) for group, rows in groups.items())
-    hidden = set[Key]().union(*each)
+    parents, below = parents_of(areas), small_counts.below
+    hidden = set[Key]().union(*(_hidden(rows, known[group[0]], parents, below) for group, rows in groups.items()))
     marked = results.copy()
     mask = [key in hidden for key, _ in everything]
     marked.loc[mask, ["numerator", "denominator", "value"]] = None
@@ -96,7 +95,7 @@ def withhold_breakdowns(
     if small_counts.already_published or breakdowns.empty:
         return breakdowns
     rows = {_key(row): row for row in records(results)}
-    marked, parents = breakdowns.copy(), _parents(areas)
+    marked, parents = breakdowns.copy(), parents_of(areas)
     for _, same in breakdowns.groupby(["indicator", "period", "dimension"], sort=False):
         counted: dict[Key, dict[str, Fraction]] = {}
         for row in records(same):
@@ -147,17 +146,8 @@ def _less(whole: People, *parts: People) -> People:
     return [count - sum(part[place] for part in parts if place < len(part)) for place, count in enumerate(whole)]
 
 
-def _parents(areas: pd.DataFrame) -> dict[str, str]:
-    return {row["area"]: row.get("parent", "") for row in records(areas)}
-
-
 def _above(key: Key, parents: Mapping[str, str]) -> Iterator[Key]:
-    """The same result of the areas that hold the area, the nearest first."""
-    area, passed = parents.get(key[2], ""), {key[2]}
-    while area and area not in passed:
-        yield key[0], key[1], area, key[3]
-        passed.add(area)
-        area = parents.get(area, "")
+    return ((key[0], key[1], area, key[3]) for area in above(key[2], parents))
 
 
 def _families(keys: Iterable[Key], parents: Mapping[str, str]) -> Families:

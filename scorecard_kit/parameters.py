@@ -17,7 +17,6 @@ Key = tuple[str | int, ...]
 _DEEPEST = 20
 _SHOWN = 60  # characters of a value in a message
 _TAG = "tag:yaml.org,2002:"
-_FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast; not built everywhere
 
 
 class Document(NamedTuple):
@@ -57,12 +56,10 @@ def read_document(path: Path) -> Document:
     """
     text = _text(path)
     try:
-        root = _composed(path, text, _FAST)
-    except yaml.YAMLError:  # the slow one says what is wrong, and where
-        try:
-            root = _composed(path, text, yaml.SafeLoader)
-        except yaml.YAMLError as error:
-            raise _stop(path, *_yaml_problem(error, text)) from None
+        _refuse_traps(path, text)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise _stop(path, *_yaml_problem(error, text)) from None
     if root is None:
         raise _stop(path, None, "it is empty", "Write at least title, period, data and sections.")
     if not isinstance(root, yaml.MappingNode):
@@ -89,18 +86,16 @@ def _text(path: Path) -> str:
         raise _stop(path, line, "a character is not UTF-8", "Save the file as UTF-8 in your editor.") from None
 
 
-def _composed(path: Path, text: str, loader: Any) -> yaml.Node | None:  # noqa: ANN401 - a loader of PyYAML
-    """The document's root. Stops at what a few characters can blow up: values that repeat others, endless nesting."""
+def _refuse_traps(path: Path, text: str) -> None:
+    """Stop at what a few characters can blow up: values that repeat others, and nesting without end."""
     depth = 0
-    for event in yaml.parse(text, Loader=loader):
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else None
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
             raise _stop(path, line, "it refers to another place with *", "Write the value out.")
         if depth > _DEEPEST:
             raise _stop(path, line, f"it is nested over {_DEEPEST} levels deep", "Write it afresh.")
-    root: yaml.Node | None = yaml.compose(text, Loader=loader)
-    return root
 
 
 def _stop(path: Path, line: int | None, problem: str, mend: str) -> InputError:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from scorecard_kit.contract import above, parents_of
 from scorecard_kit.period import months_before, on_rhythm, outturn_month, window
 
 SERIES = ("indicator", "area", "cohort")
@@ -44,19 +45,10 @@ def named(frame: pd.DataFrame, limits: Limits) -> "pd.Series[bool]":
 
 
 def families(areas: pd.DataFrame, names: Collection[str]) -> frozenset[str]:
-    """The named areas and all that share the topmost area with one: they decide together what is withheld of each."""
-    parents = dict(zip(areas["area"].tolist(), areas["parent"].tolist(), strict=True))
-    tops = {_top(name, parents) for name in names}
-    return frozenset([*names, *(area for area in parents if _top(area, parents) in tops)])
-
-
-def _top(area: str, parents: Mapping[str, str]) -> str:
-    passed = {area}
-    while above := parents.get(area, ""):
-        if above in passed:  # areas that are said to belong to each other are taken for one family
-            return ""
-        passed.add(area := above)
-    return area
+    """The named areas and all that stand under the same topmost one: they decide together what is withheld of each."""
+    parents = parents_of(areas)
+    holding = {area for name in names for area in (name, *above(name, parents))}
+    return frozenset([*names, *(area for area in parents if not holding.isdisjoint((area, *above(area, parents))))])
 
 
 def in_reach(results: pd.DataFrame, limits: Limits) -> list[bool]:
