@@ -7,6 +7,7 @@ Actions and Risks. Figures are Jinja names such as `{{ numerator }}`; an unknown
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def read(path: Path, folder: Path) -> Commentary:
     match = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
     front, body = (match.group(1) or "", text[match.end() :]) if match else ("", text)
     try:
-        fields = yaml.safe_load(front) or {}
+        fields = _fields(front)
     except yaml.YAMLError:
         fields = None
     if not isinstance(fields, dict):
@@ -77,6 +78,12 @@ def read(path: Path, folder: Path) -> Commentary:
         mend = "Write a list, each item with `name`, `figure` and `source`."
         raise InputError([Finding(name, 1, "external", "", "cannot be read", mend)])
     return Commentary(path, name, fields, body, text[: len(text) - len(body)].count("\n") + 1)
+
+
+@cache
+def _fields(front: str) -> Any:  # noqa: ANN401 - whatever was written
+    """The values of a front matter, read once: every indicator of a pack looks through the same files."""
+    return yaml.safe_load(front) or {}
 
 
 def _is_external(items: object) -> bool:

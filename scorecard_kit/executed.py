@@ -95,12 +95,14 @@ def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
     written = {str(Markup.escape(term)): words for term, words in glossary.items()}
     names = "|".join(re.escape(name) for name in sorted(written, key=len, reverse=True))
     term = re.compile(rf"(?<![\w&])({names})(?:['’]?s|(?<=[a-z])\.)?(?![\w&])")  # noqa: RUF001  # typographic apostrophe
+    left = [name for name in written if name in html and name not in seen]
     parts, hidden = re.split(r"(<[^>]*>)", html), 0
     for place, part in enumerate(parts):
         if part.startswith("<"):
             hidden += bool(_HIDING.match(part)) - bool(_SHOWING.match(part))
-        elif not hidden:
+        elif not hidden and any(name in part for name in left):
             parts[place] = term.sub(lambda match: _first_use(match, written, seen), part)
+            left = [name for name in left if name not in seen]
     return "".join(parts)
 
 

@@ -1,5 +1,6 @@
 """`scorecard render` from the moment that something has to be rendered: locks, warm kernels, progress, summary."""
 
+import gc
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -30,9 +31,12 @@ def render_packs(
     """
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a second, for links in a JSON schema
     zygote = None if scheduler else Zygote([folder for path in paths if (folder := _data_of(path))])
+    gc.disable()  # while the libraries load, of which nothing is garbage
     from scorecard_kit.batch.folder import alone  # noqa: PLC0415 - see above
     from scorecard_kit.batch.run import run  # noqa: PLC0415 - see above
 
+    gc.freeze()
+    gc.enable()
     with ExitStack() as locks:
         for path in sorted(paths, key=lambda path: path.stem):
             locks.enter_context(alone(output.absolute() / path.stem, lambda said: typer.echo(said, err=True)))

@@ -32,9 +32,10 @@ def run_kernel(task: Task, ports: Connection) -> None:
     _end_with_the_program()
     _own_surroundings(task)
     _without_ports(Path(task.file))
-    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - in memory already; importing this module stays cheap
+    from scorecard_kit.batch import lean  # noqa: PLC0415 - in memory already; importing this module stays cheap
 
-    app: Any = IPKernelApp.instance(parent_handle=0)
+    stream = f"{lean.__name__}.{lean.PromptStream.__name__}"
+    app: Any = lean.LeanKernelApp.instance(parent_handle=0, outstream_class=stream)
     app.initialize(_options(task))
     _charts_in_line()
     ports.send({name: getattr(app, name) for name in _PORTS})

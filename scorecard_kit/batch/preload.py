@@ -7,6 +7,7 @@ this one was imported to its end is what each kernel reports.
 import gc
 import json
 import os
+import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +18,6 @@ os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process with threads is not forked
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("MKL_NUM_THREADS", "1")
-os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else the debugger, which is not used, talks on the terminal
 
 import matplotlib.pyplot as plt
 from jupyter_client.localinterfaces import localhost
@@ -32,11 +32,13 @@ KERNEL = """faulthandler ipykernel.debugger ipykernel.ipkernel ipykernel.kernela
 IPython.core.completerlib IPython.core.debugger IPython.core.logger IPython.core.oinspect IPython.extensions.storemagic
 matplotlib_inline.backend_inline psutil sqlite3 tornado.platform.asyncio zmq.utils.garbage"""
 CELLS = """encodings.utf_8_sig pandas.core.methods.to_dict pandas.io.formats.style scorecard_kit.batch.forked
-scorecard_kit.case scorecard_kit.charts scorecard_kit.commentary scorecard_kit.trend"""
+scorecard_kit.batch.lean scorecard_kit.case scorecard_kit.charts scorecard_kit.commentary scorecard_kit.trend"""
 
+sys.modules["debugpy"] = None  # type: ignore[assignment]  # a debugger is for JupyterLab, and fills a tenth of a kernel
 for name in KERNEL.split():
-    with suppress(ImportError):  # a kernel does without a debugger, or without its history
+    with suppress(ImportError):  # a kernel does without its history, too
         import_module(name)
+del sys.modules["debugpy"]  # a cell may still import it
 for name in CELLS.split():
     import_module(name)
 for page in Path(drawing.__file__).parent.glob("*_page.py"):
