@@ -11,12 +11,15 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from ipykernel.kernelapp import IPKernelApp
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
+from scorecard_kit.batch.lean import LeanKernelApp
 from scorecard_kit.batch.provisioner import WarmKernel
 from scorecard_kit.batch.zygote import Zygote
 from scorecard_kit.kernel import OwnKernel
@@ -134,6 +137,43 @@ def test_charts_appear_as_in_an_ordinary_kernel(run_cells: Runner) -> None:
     ours, theirs = (run_cells(CHART, kernel=kernel).cells[0].outputs for kernel in _KINDS)
     assert [sorted(output.get("data", {})) for output in ours] == [["image/png", "text/plain"]]
     assert ours == theirs
+
+
+WRITES = """import sys, threading, debugpy
+from IPython.display import display
+print("first"); display("second"); print("third", end=""); print("fourth", file=sys.stderr); print(" fifth", flush=True)
+writer = threading.Thread(target=print, args=["sixth"]); writer.start(); writer.join()
+print(get_ipython().history_manager.hist_file)
+display("last")"""
+
+
+def test_what_is_written_stands_where_an_ordinary_kernel_has_it(run_cells: Runner) -> None:
+    """Printed words, errors and displays come in the order in which they were written, from every thread."""
+    ours, theirs = (run_cells(WRITES, "print('next cell')", kernel=kernel).cells for kernel in _KINDS)
+    assert [cell.outputs for cell in ours] == [cell.outputs for cell in theirs]
+    words = "".join(output.text for output in ours[0].outputs if output.output_type == "stream")
+    assert sorted(words.split()) == [":memory:", "fifth", "first", "fourth", "sixth", "third"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["-f", "there.json"], id="a connection file"),
+        pytest.param(["-f", "there.json", "--HistoryManager.hist_file=:memory:"], id="and a setting"),
+        pytest.param(["-f", "there.json", "--IPKernelApp.trio_loop=True"], id="and a setting that is not text"),
+        pytest.param(["-f", "there.json", "--debug"], id="a word that the parser knows"),
+        pytest.param(["--debug"], id="no connection file"),
+        pytest.param([], id="nothing"),
+    ],
+)
+def test_a_kernel_takes_its_arguments_as_an_ordinary_one(words: list[str]) -> None:
+    """Whatever a kernel is started with, it is set as ipykernel's own parser would set it."""
+    found = []
+    for kind in (LeanKernelApp, IPKernelApp):
+        app: Any = kind()  # type: ignore[no-untyped-call]
+        app.parse_command_line(words)
+        found.append((app.connection_file, app.trio_loop, app.log_level, dict(app.config.HistoryManager)))
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize(
