@@ -21,21 +21,39 @@ from scorecard_kit.sources import Newest, Source, Store, Wanted
 _PANDAS_INDEX = re.compile(r"__index_level_\d+__")
 _SERIES = ("indicator", "area", "cohort")
 _BATCH = 1 << 16  # rows in memory at a time
+_SORTED = 100  # a table counts as sorted by a column where the same text stands in so many rows together
 Rows = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.unsignedinteger[Any]]
+_NONE: Rows = np.zeros(0, dtype=np.int64)
 
 
 class _Key(NamedTuple):
-    """A column by which rows are chosen: its texts, and for each row the place of its own among them."""
+    """A column by which rows are chosen: its texts, and for each row the place of its own among them.
+
+    `begins` are the rows with which another text begins than the row before has, if the table is sorted by the column.
+    """
 
     texts: list[str]
-    codes: npt.NDArray[np.unsignedinteger[Any]]
+    codes: Codes
+    begins: Rows | None
+
+    def effort(self, texts: Collection[str]) -> float:
+        """What it takes to choose the rows of these texts first: the share that is left, and a fifth to look at all."""
+        return len(texts) / len(self.texts) + (self.begins is None) / 5
 
     def rows_of(self, texts: Collection[str], among: Rows | None) -> Rows:
         """The places of the rows that hold one of the texts, in their order."""
-        codes = self.codes if among is None else self.codes[among]
         mine = [place for place, text in enumerate(self.texts) if text in texts]
-        fits = codes == mine[0] if len(mine) == 1 else np.isin(np.arange(len(self.texts)), mine)[codes]
-        return np.flatnonzero(fits) if among is None else among[fits]
+        chosen = np.isin(np.arange(len(self.texts)), mine)
+        if among is not None:
+            return among[chosen[self.codes[among]]]
+        if self.begins is None:  # in portions: memory for all rows at once takes longer to get than to fill
+            portions = ((first, self.codes[first : first + _BATCH]) for first in range(0, len(self.codes), _BATCH))
+            fits = (np.flatnonzero(part == mine[0] if len(mine) == 1 else chosen[part]) + at for at, part in portions)
+            return np.concatenate([_NONE, *fits])
+        runs = np.flatnonzero(chosen[self.codes[self.begins]])
+        ends = np.r_[self.begins[1:], len(self.codes)]
+        return np.concatenate([_NONE, *(np.arange(self.begins[run], ends[run]) for run in runs)])
 
 
 _Keys = Callable[[str], Mapping[str, _Key]]
@@ -114,10 +132,14 @@ def _keys(path: Path, table: Table) -> dict[str, _Key]:
                 codes.append(_codes(batch[name], places, table, name))
     pa.default_memory_pool().release_unused()  # before a process with this in memory is forked
     blank = np.zeros(file.metadata.num_rows, dtype=np.uint8)
-    keys = {
-        name: _Key(list(places) or [""], np.concatenate([blank[:0], *codes])) for name, (places, codes) in found.items()
-    }
-    return {name: _Key([""], blank) for name in names} | keys
+    keys = {name: _key(list(places), np.concatenate([blank[:0], *codes])) for name, (places, codes) in found.items()}
+    return {name: _key([], blank) for name in names} | keys
+
+
+def _key(texts: list[str], codes: Codes) -> _Key:
+    is_other = codes[1:] != codes[:-1]
+    is_sorted = np.count_nonzero(is_other) * _SORTED < len(codes)
+    return _Key(texts or [""], codes, np.r_[0, np.flatnonzero(is_other) + 1] if is_sorted else None)
 
 
 def _codes(values: Any, places: dict[str, int], table: Table, name: str) -> Any:  # noqa: ANN401 - as above
@@ -141,7 +163,7 @@ def _fitting(keys: Mapping[str, _Key], wanted: Wanted) -> Rows:
 
 def _chosen(keys: Mapping[str, _Key], choice: Mapping[str, Collection[str]]) -> Rows:
     rows: Rows | None = None
-    for name in sorted(choice, key=lambda name: len(choice[name]) / len(keys[name].texts)):  # the rarest first
+    for name in sorted(choice, key=lambda name: keys[name].effort(choice[name])):  # what leaves few rows with little
         rows = keys[name].rows_of(choice[name], rows)
     return np.arange(len(keys["indicator"].codes)) if rows is None else rows
 
@@ -166,8 +188,8 @@ def _newest(keys_of: _Keys, choice: Mapping[str, Collection[str]], upto: str, co
 
 def _distinct(folder: Path, keys: _Keys, table: Table, name: str) -> list[str]:
     if name in (*_SERIES, "period"):
-        texts, codes = keys(table.name)[name]
-        return [texts[code] for code in np.unique(codes)]
+        key = keys(table.name)[name]
+        return [key.texts[code] for code in np.unique(key.codes)]
     with _readable():
         file = pq.ParquetFile(_path(folder, table))
         found = file.read([name], use_threads=False)
