@@ -1,6 +1,6 @@
 """The kernel of a section: ipykernel's, less what only somebody who sits at JupyterLab has use for.
 
-It gives the same outputs as any other, for three quarters of the processor's time.
+It gives the same outputs as any other, and takes a tenth less of the processor's time.
 """
 
 from typing import Any

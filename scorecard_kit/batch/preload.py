@@ -34,7 +34,7 @@ matplotlib_inline.backend_inline psutil sqlite3 tornado.platform.asyncio zmq.uti
 CELLS = """encodings.utf_8_sig pandas.core.methods.to_dict pandas.io.formats.style scorecard_kit.batch.forked
 scorecard_kit.batch.lean scorecard_kit.case scorecard_kit.charts scorecard_kit.commentary scorecard_kit.trend"""
 
-sys.modules["debugpy"] = None  # type: ignore[assignment]  # a debugger is for JupyterLab, and fills a tenth of a kernel
+sys.modules["debugpy"] = None  # type: ignore[assignment]  # a debugger is for JupyterLab
 for name in KERNEL.split():
     with suppress(ImportError):  # a kernel does without its history, too
         import_module(name)

@@ -1,12 +1,15 @@
 """A long history: a section reads what it shows of it, and the memory of a batch does not grow with the rest."""
 
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
@@ -75,6 +78,21 @@ def test_what_is_withheld_takes_no_other_family(tmp_path: Path, fetched: list[in
     make_history(tmp_path / "data", 14, 40, 50)
     data.load(tmp_path / "data", {"below": 6}, areas="Kent", period="2016-03")
     assert fetched == [3 * 28 * 50 * 2]
+
+
+@pytest.mark.parametrize("rule", [PUBLISHED, {"below": 6}], ids=["published", "withheld"])
+def test_rows_are_found_in_whatever_order_they_stand(
+    history: Path, tmp_path: Path, fetched: list[int], rule: dict[str, Any]
+) -> None:
+    """A file that is sorted by month and the same rows shuffled give a section the same, and neither a row more."""
+    shutil.copytree(history, tmp_path / "data")
+    table = pq.read_table(history / "results.parquet")
+    order = np.random.default_rng(1).permutation(len(table))
+    pq.write_table(table.take(order), tmp_path / "data" / "results.parquet")
+    found = [data.load(place, rule, areas=KENT, period="2016-03").results for place in (history, tmp_path / "data")]
+    ours, theirs = (one.sort_values(["indicator", "period", "area", "cohort"], ignore_index=True) for one in found)
+    assert ours.equals(theirs)
+    assert fetched[: len(fetched) // 2] == fetched[len(fetched) // 2 :]
 
 
 def test_opening_the_data_reads_no_result(history: Path, fetched: list[int]) -> None:
