@@ -16,7 +16,13 @@ from scorecard_kit.indicator import Indicator, Polarity, Target, Unit
 from scorecard_kit.number import plain
 from scorecard_kit.rating import rate
 from scorecard_kit.reading import rows
-from scorecard_kit.references import duplicate_keys, readable_indicators, unknown_cohorts, unknown_names
+from scorecard_kit.references import (
+    areas_within_themselves,
+    duplicate_keys,
+    readable_indicators,
+    unknown_cohorts,
+    unknown_names,
+)
 
 _SINGLE_FIGURES = frozenset({Unit.COUNT, Unit.GBP})
 _FIGURES = ("numerator", "denominator", "value")
@@ -29,6 +35,8 @@ Contradiction: TypeAlias = tuple[str, str, str]
 def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     """Everything between rows and tables that stops a render. `tables` holds those that could be read, by name."""
     found = [*unknown_names(tables), *duplicate_keys(tables)]
+    if "areas" in tables:
+        found += areas_within_themselves(tables["areas"])
     if "indicators" not in tables:
         return found
     indicators = tables["indicators"]

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 import pandas as pd
 
-from scorecard_kit.contract import definitions
+from scorecard_kit.contract import above, definitions, parents_of
 from scorecard_kit.findings import Finding, and_further, did_you_mean, nearest
 from scorecard_kit.indicator import Indicator
 from scorecard_kit.reading import rows
@@ -110,6 +110,18 @@ def _duplicates(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
         if all(cells[column] for column in must_be_filled) and (first := first_rows.setdefault(key, row)) != row:
             words = ", ".join(part for part in key if part)
             yield Finding(table.file, row, None, words, f"stands in row {first} already", "Keep one of the two rows.")
+
+
+def areas_within_themselves(areas: pd.DataFrame) -> Iterator[Finding]:
+    """Areas whose parents lead back to them, so that none is the topmost one: what is withheld follows the parents."""
+    parents = parents_of(areas)
+    for row, cells in rows(areas):
+        way = [cells["area"], *above(cells["area"], parents)]
+        if cells["area"] and parents.get(way[-1]) == cells["area"]:
+            problem = f"leads back to where it began: {', '.join([*way, way[0]])}"
+            yield Finding(
+                "areas.csv", row, "parent", cells["parent"], problem, "Leave the parent of the highest blank."
+            )
 
 
 def readable_indicators(indicators: pd.DataFrame) -> dict[str, Indicator]:

@@ -285,6 +285,31 @@ def test_an_unknown_name_or_a_doubled_key_is_found_in_every_table(
     assert told(tmp_path, file, "", row)[0] == message
 
 
+@pytest.mark.parametrize(
+    ("new", "messages"),
+    [
+        pytest.param(
+            "North,area,North",
+            ['areas.csv, row 3, column parent: "North" leads back to where it began: North, North.'],
+            id="an area in itself",
+        ),
+        pytest.param(
+            "North,area,South\nSouth,area,North\nEast,area,South",
+            [
+                'areas.csv, row 3, column parent: "South" leads back to where it began: North, South, North.',
+                'areas.csv, row 4, column parent: "North" leads back to where it began: South, North, South.',
+            ],
+            id="two in each other, and one beneath them",
+        ),
+    ],
+)
+def test_an_area_does_not_stand_under_itself(tmp_path: Path, new: str, messages: list[str]) -> None:
+    """Of areas in a circle none is the topmost one, from which it is worked out what may be shown of the others."""
+    old = "North,area,Shire\nSouth,area,Shire" if "South" in new else "North,area,Shire"
+    mend = "Leave the parent of the highest blank."
+    assert told(tmp_path, "areas.csv", old, new) == [f"{message} {mend}" for message in messages]
+
+
 def test_a_missing_area_is_told_once(tmp_path: Path) -> None:
     """An area without its row in areas.csv is one finding for each column, however often it is used."""
     assert told(tmp_path, "areas.csv", "North,area,Shire\n", "") == [

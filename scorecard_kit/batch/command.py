@@ -35,7 +35,7 @@ def render_packs(
     from scorecard_kit.batch.folder import alone  # noqa: PLC0415 - see above
     from scorecard_kit.batch.run import run  # noqa: PLC0415 - see above
 
-    gc.freeze()
+    gc.freeze()  # nor is it looked through again
     gc.enable()
     with ExitStack() as locks:
         for path in sorted(paths, key=lambda path: path.stem):
