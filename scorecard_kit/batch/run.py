@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
 from papermill.engines import papermill_engines
+from papermill.iorw import local_file_io_cwd
 
 from scorecard_kit.batch.engine import LIMIT, SectionEngine
 from scorecard_kit.batch.folder import drop_kept, is_intact, keep, kept
@@ -124,7 +125,8 @@ def run(
     tasks = [(work, section) for work in works for section in work.to_run()]
     tasks.sort(key=lambda task: -float(task[0].earlier.get(task[1].name, {}).get("seconds", 0)))  # the longest first
     count, results, findings = _Count(progress, len(tasks)), {}, list[Finding]()
-    with quiet(), _threads(options) as pool:
+    # The folder that papermill reads from is one for all threads, each of which puts back what it has found.
+    with quiet(), local_file_io_cwd(), _threads(options) as pool:
         futures = {pool.submit(_run, work, section, executor or local(options), count): work for work, section in tasks}
         for work in _finished(works, futures):
             try:

@@ -3,11 +3,15 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import nbformat
 import pytest
+from papermill.iorw import papermill_io
 
 from scorecard_kit.batch.run import Options, run
+from scorecard_kit.kernel import SectionError
+from scorecard_kit.pack import Section
 from scorecard_kit.render import prepare, render
 from tests.batch.conftest import EVERYTHING, Small, notebook
 from tests.conftest import ROOT, run_command
@@ -188,6 +192,18 @@ def test_a_section_that_goes_wrong_is_the_only_one(small: Small) -> None:
     assert set(EVERYTHING) == {*result.rendered, *result.unchanged}
     assert [section["status"] for section in small.manifest()["sections"]][-4:] == ["failed"] * 4
     assert [name for name in wrong if (small.folder / f"{name}.html").exists()] == []
+
+
+def test_papermill_is_left_as_it_was(small: Small) -> None:
+    """Sections at the same time put papermill's folder back in the wrong order; after the run it is none, as before."""
+
+    def stray(section: Section, root: Path) -> NoReturn:  # noqa: ARG001 - an executor has them
+        papermill_io.get_handler("local").cwd("/gone")
+        raise SectionError(0, "strayed")
+
+    [result] = run([prepare(small.pack, small.root / "outputs")], Options(force=True), executor=stray)
+    assert len(result.failed) == 5
+    assert papermill_io.get_handler("local").cwd(None) is None
 
 
 def test_several_packs_in_one_run(small: Small) -> None:
