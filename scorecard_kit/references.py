@@ -114,14 +114,12 @@ def _duplicates(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
 
 def areas_within_themselves(areas: pd.DataFrame) -> Iterator[Finding]:
     """Areas whose parents lead back to them, so that none is the topmost one: what is withheld follows the parents."""
-    parents = parents_of(areas)
+    parents, mend = parents_of(areas), "Leave the parent of the highest blank."
     for row, cells in rows(areas):
         way = [cells["area"], *above(cells["area"], parents)]
         if cells["area"] and parents.get(way[-1]) == cells["area"]:
             problem = f"leads back to where it began: {', '.join([*way, way[0]])}"
-            yield Finding(
-                "areas.csv", row, "parent", cells["parent"], problem, "Leave the parent of the highest blank."
-            )
+            yield Finding("areas.csv", row, "parent", cells["parent"], problem, mend)
 
 
 def readable_indicators(indicators: pd.DataFrame) -> dict[str, Indicator]:
