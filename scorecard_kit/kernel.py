@@ -21,13 +21,13 @@ from weakref import WeakSet
 import nbformat
 import papermill
 from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets import default
 
 from scorecard_kit.notebook import injected
+from scorecard_kit.ports import OwnSpecs
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
 
@@ -86,8 +86,8 @@ class OwnKernel(AsyncKernelManager):
         return PromptClient
 
     @default("kernel_spec_manager")
-    def _this_interpreter(self) -> KernelSpecManager:
-        return KernelSpecManager(kernel_dirs=[])
+    def _this_interpreter(self) -> OwnSpecs:
+        return OwnSpecs(kernel_dirs=[])
 
     async def start_kernel(self, *args: Any, **options: Any) -> None:  # type: ignore[override]  # noqa: ANN401
         """Start the kernel; what the process itself writes, beside its notebook's outputs, goes nowhere."""

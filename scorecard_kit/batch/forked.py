@@ -1,6 +1,5 @@
 """What a forked process does to become a kernel like any other. Runs in the child, never in the program itself."""
 
-import json
 import os
 import signal
 import sys
@@ -13,33 +12,29 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-_PORTS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
-
 
 class Task(NamedTuple):
-    """What a kernel is started with: its connection file, arguments, working folder and environment."""
+    """What a kernel is started with: its arguments, working folder and environment."""
 
-    file: str
     arguments: list[str]
     folder: str
     environment: dict[str, str]
     script_folder: str
 
 
-def run_kernel(task: Task, ports: Connection) -> None:
-    """Be a kernel, until it is told to stop; the ports that it has bound are sent first."""
+def run_kernel(task: Task, bound: Connection) -> None:
+    """Be a kernel, until it is told to stop; word is sent as soon as its ports stand in the connection file."""
     os.setsid()  # so that it is ended together with what it starts
     _end_with_the_program()
     _own_surroundings(task)
-    _without_ports(Path(task.file))
     from scorecard_kit.batch import lean  # noqa: PLC0415 - in memory already; importing this module stays cheap
 
     stream = f"{lean.__name__}.{lean.PromptStream.__name__}"
     app: Any = lean.LeanKernelApp.instance(parent_handle=0, outstream_class=stream)
     app.initialize(_options(task))
     _charts_in_line()
-    ports.send({name: getattr(app, name) for name in _PORTS})
-    ports.close()
+    bound.send_bytes(b"")
+    bound.close()
     app.start()
 
 
@@ -81,12 +76,6 @@ def _own_surroundings(task: Task) -> None:
     os.dup2(nowhere, 2)
     process.current_process().daemon = False  # a cell may start processes of its own
     import_module("numpy.random").seed()  # else every kernel draws the same
-
-
-def _without_ports(file: Path) -> None:
-    """Take the ports out of the connection file: the kernel chooses, and writes down what it has chosen."""
-    said = json.loads(file.read_bytes())
-    file.write_text(json.dumps({**said, **dict.fromkeys(_PORTS, 0)}), encoding="utf-8")
 
 
 def _charts_in_line() -> None:

@@ -12,30 +12,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import default
 
 from scorecard_kit.batch import forked
-from scorecard_kit.batch.zygote import START, script_folder, start
+from scorecard_kit.batch.zygote import script_folder, start
 from scorecard_kit.kernel import OwnKernel
-
-NAME = "scorecard-warm"
+from scorecard_kit.ports import START, OwnSpecs, PortsProvisioner
 
 
 class WarmKernel(OwnKernel):
     """The kernel of this interpreter, started warm."""
 
     @default("kernel_spec_manager")
-    def _warm_interpreter(self) -> KernelSpecManager:
-        return _WarmSpecs(kernel_dirs=[])
-
-
-class _WarmSpecs(KernelSpecManager):
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        spec: KernelSpec = super().get_kernel_spec(kernel_name)
-        spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": NAME}}
-        return spec
+    def _warm_interpreter(self) -> OwnSpecs:
+        return OwnSpecs(kernel_dirs=[], provisioner="scorecard-warm")
 
 
 class _Kernel:
@@ -44,7 +34,7 @@ class _Kernel:
     stdin = stdout = stderr = None
 
     def __init__(self, task: forked.Task) -> None:
-        self.ports, child = multiprocessing.Pipe(duplex=False)
+        self.word, child = multiprocessing.Pipe(duplex=False)
         self._process = multiprocessing.get_context("forkserver").Process(
             target=forked.run_kernel, args=(task, child), daemon=True
         )
@@ -64,7 +54,7 @@ class _Kernel:
     def wait(self) -> int | None:
         """Wait until it has ended."""
         self._process.join()
-        self.ports.close()
+        self.word.close()
         return self._process.exitcode
 
     def send_signal(self, number: int) -> None:
@@ -80,25 +70,23 @@ class _Kernel:
             self.send_signal(signal.SIGKILL)
 
 
-class WarmProvisioner(LocalProvisioner):
-    """Launches a kernel by a fork. The kernel binds whatever ports are free, and reports them: nothing is raced for."""
+class WarmProvisioner(PortsProvisioner):
+    """Launches a kernel by a fork."""
 
-    async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:  # noqa: ANN401 - as Popen's
-        """Fork a kernel and return its connection, with the ports that it has bound."""
-        manager: Any = self.parent
+    async def begin(self, cmd: list[str], **options: Any) -> None:  # noqa: ANN401 - as Popen's
+        """Fork the kernel."""
         environment, folder = options.get("env") or dict(os.environ), str(options.get("cwd") or Path.cwd())
-        kernel: Any = _Kernel(forked.Task(manager.connection_file, cmd[1:], folder, environment, script_folder()))
-        try:
-            ports = await _reported(kernel)
-        except BaseException:
-            kernel.kill()
-            kernel.wait()
-            raise
+        kernel: Any = _Kernel(forked.Task(cmd[1:], folder, environment, script_folder()))
         self.process, self.pid, self.pgid, self.cwd = kernel, kernel.pid, kernel.pid, folder
-        connection: Any = {**manager.get_connection_info(), **ports}
-        self.connection_info = connection
-        manager.cleanup_connection_file()  # it was written before the ports were known; the manager writes it again
-        return connection
+
+    async def bound(self) -> None:
+        """Wait until the kernel has its ports, of which it sends word."""
+        kernel: Any = self.process
+        try:
+            await _readable(kernel.word.fileno())  # also where the pipe ends, with the kernel
+            kernel.word.recv_bytes()
+        except (TimeoutError, EOFError):
+            raise RuntimeError("Kernel died before it had its ports") from None
 
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel, and wait for its end: whoever asks then need not ask again a tenth of a second later."""
@@ -107,22 +95,6 @@ class WarmProvisioner(LocalProvisioner):
         if kernel:
             with suppress(TimeoutError):
                 await _readable(kernel.end)
-
-    async def pre_launch(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
-        """Prepare without ports set aside: the kernel chooses its own."""
-        manager: Any = self.parent
-        manager.cache_ports = False
-        return await super().pre_launch(**options)
-
-
-async def _reported(kernel: _Kernel) -> dict[str, int]:
-    """The ports of a kernel that is starting; RuntimeError where it died or takes too long."""
-    try:
-        await _readable(kernel.ports.fileno())  # also where the pipe ends, with the kernel
-        ports: dict[str, int] = kernel.ports.recv()
-    except (TimeoutError, EOFError):
-        raise RuntimeError("Kernel died before it had its ports") from None
-    return ports
 
 
 async def _readable(descriptor: int) -> None:

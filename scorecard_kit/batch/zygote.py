@@ -18,8 +18,8 @@ from scorecard_kit.batch import forked
 
 PRELOAD = "scorecard_kit.batch.preload"
 READY = "SCORECARD_READY"  # as preload.py reads it, which only the forkserver imports
-START = 60.0
-"""Seconds that a process may take until it answers."""
+LOADING = 60.0
+"""Seconds that the libraries may take to load."""
 _starting = threading.Lock()
 
 
@@ -77,7 +77,7 @@ class Zygote:
         try:
             start(probe)
             child.close()
-            self._obstacle = answer.recv() if answer.poll(START) else "the libraries took too long to load"
+            self._obstacle = answer.recv() if answer.poll(LOADING) else "the libraries took too long to load"
             probe.kill()
             probe.join()
         except (OSError, EOFError):

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 from ipykernel.kernelapp import IPKernelApp
+from jupyter_client import connect
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
@@ -269,15 +271,40 @@ def test_a_kernel_that_never_answers(
         asyncio.run(wait())
 
 
-def test_many_kernels_beside_another_batch(run_cells: Runner, soak: bool) -> None:
+@pytest.mark.parametrize(("kernel", "many"), [(WarmKernel, (12, 500)), (OwnKernel, (4, 60))])
+def test_many_kernels_beside_another_batch(
+    run_cells: Runner, kernel: type[OwnKernel], many: tuple[int, int], soak: bool
+) -> None:
     """Four at a time, with another batch at work beside, every kernel starts: none is after another's port."""
-    many = 500 if soak else 12
-    with subprocess.Popen([sys.executable, "-c", f"{_ANOTHER}\nstart({many})"], stdout=subprocess.PIPE) as beside:
+    ours = many[soak]
+    theirs = 500 if soak else 12
+    with subprocess.Popen([sys.executable, "-c", f"{_ANOTHER}\nstart({theirs})"], stdout=subprocess.PIPE) as beside:
         with ThreadPoolExecutor(4) as pool:
-            said = list(pool.map(lambda number: printed(run_cells(f"print({number})")), range(many)))
+            said = list(pool.map(lambda number: printed(run_cells(f"print({number})", kernel=kernel)), range(ours)))
         output, _ = beside.communicate()
-    assert said == [[str(number)] for number in range(many)]
-    assert output.split() == [str(many).encode()]
+    assert said == [[str(number)] for number in range(ours)]
+    assert output.split() == [str(theirs).encode()]
+
+
+@pytest.mark.parametrize("kernel", _KINDS)
+def test_ports_that_were_free_a_moment_ago(
+    run_cells: Runner, kernel: type[OwnKernel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program may take every port that was found free for a kernel before the kernel binds one: it starts."""
+    taken: list[socket.socket] = []
+    write = connect.write_connection_file
+
+    def found_free(*names: Any, **options: Any) -> tuple[str, Any]:  # noqa: ANN401 - jupyter_client's
+        made: tuple[str, Any] = write(*names, **options)
+        taken.extend(socket.create_server((made[1]["ip"], made[1][port])) for port in connect.port_names)
+        return made
+
+    monkeypatch.setattr(connect, "write_connection_file", found_free)
+    record = run_cells("print('well')", kernel=kernel)
+    for other in taken:
+        other.close()
+    assert printed(record) == ["well"]
+    assert len(taken) == len(connect.port_names)
 
 
 def test_a_platform_without_a_safe_fork_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,87 @@
+"""A kernel binds whatever ports are free, and says which: one that is set aside for it may go to another program."""
+
+import asyncio
+import json
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from jupyter_client.connect import port_names
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Unicode
+
+START = 60.0
+"""Seconds that a kernel may take until it has its ports."""
+_LOOK = 0.02
+
+
+class OwnSpecs(KernelSpecManager):
+    """The kernel of the interpreter that runs the kit, and which provisioner starts it."""
+
+    provisioner = Unicode("scorecard-ports")
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Jupyter's own specification of it."""
+        spec: KernelSpec = super().get_kernel_spec(kernel_name)
+        spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": self.provisioner}}
+        return spec
+
+
+class PortsProvisioner(LocalProvisioner):
+    """Launches a kernel, and learns its ports from the connection file, where ipykernel writes what it has bound."""
+
+    async def pre_launch(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - as Popen's
+        """Prepare without ports set aside."""
+        manager: Any = self.parent
+        manager.cache_ports = False
+        prepared = await super().pre_launch(**options)
+        _without_ports(Path(manager.connection_file))
+        return prepared
+
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:  # noqa: ANN401 - as above
+        """Launch the kernel and return its connection; RuntimeError where it dies first, or takes too long."""
+        manager: Any = self.parent
+        await self.begin(cmd, **options)
+        try:
+            await self.bound()
+        except BaseException:
+            await self.kill()
+            await self.wait()
+            raise
+        for name, port in self.ports().items():
+            setattr(manager, name, port)
+        self.connection_info = manager.get_connection_info()
+        return self.connection_info
+
+    async def begin(self, cmd: list[str], **options: Any) -> None:  # noqa: ANN401 - as above
+        """Start the process."""
+        await super().launch_kernel(cmd, **options)
+
+    async def bound(self) -> None:
+        """Wait until the kernel has its ports."""
+        latest = monotonic() + START
+        while not all(self.ports().values()):
+            if await self.poll() is not None:
+                raise RuntimeError("Kernel died before it had its ports")
+            if monotonic() > latest:
+                raise RuntimeError(f"Kernel had no ports within {START:.0f} seconds")
+            await asyncio.sleep(_LOOK)
+
+    def ports(self) -> dict[str, int]:
+        """The port of each channel; 0 where the kernel has not bound it yet, or is writing it down."""
+        manager: Any = self.parent
+        said: dict[str, int] = {}
+        with suppress(OSError, ValueError):
+            said = _said(Path(manager.connection_file))
+        return {name: said.get(name, 0) for name in port_names}
+
+
+def _without_ports(file: Path) -> None:
+    file.write_text(json.dumps({**_said(file), **dict.fromkeys(port_names, 0)}), encoding="utf-8")
+
+
+def _said(file: Path) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(file.read_bytes())
+    return said
