@@ -31,11 +31,13 @@ class Store(NamedTuple):
     """What a source can do that holds more than is to be read; its months are written 2016-03, whatever they are there.
 
     `distinct`: every value of a column, in no order. `newest`: of the results that fit a choice, the newest months of
-    each series up to a month, so many at most. Both raise FileError.
+    each series up to a month, so many at most. Both raise FileError. `placed`: whether a line's number is its place in
+    the whole table, so that parts of it can be put together in order.
     """
 
     distinct: Callable[[Table, str], list[str]]
     newest: Callable[[Mapping[str, Collection[str]], str, int], Newest]
+    placed: bool = False
 
 
 class Source(NamedTuple):

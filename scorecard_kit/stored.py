@@ -34,6 +34,11 @@ class _Months(NamedTuple):
                 own[indicator] = own.get(indicator, frozenset()) | {month}
         return self._replace(own=own)
 
+    def beyond(self, other: "_Months") -> "_Months":
+        """The months that are not among those others, whose shared ones are the same."""
+        own = {indicator: months - other.own.get(indicator, frozenset()) for indicator, months in self.own.items()}
+        return _Months(frozenset(), {indicator: months for indicator, months in own.items() if months})
+
 
 def results_part(
     limits: Limits, store: Store, read: Callable[[Wanted], pd.DataFrame], areas: frozenset[str] | None
@@ -51,10 +56,15 @@ def results_part(
         first = min(first, months_before(limits.period, 12))
     months = _Months(frozenset([*_span(first, last), outturn_month(first)]), {})
     count, open_choice = max(limits.newest, 1), choice
+    whole, held = pd.DataFrame(), None
     while True:
         before = store.newest(open_choice, months_before(first, 1), count)
         months = months.more((indicator, month) for indicator, _, _, month in before)
-        whole = read(_wanted(months, across))
+        if held is None or not store.placed:
+            whole = read(_wanted(months, across))
+        elif months != held:
+            whole = pd.concat([whole, read(_wanted(months.beyond(held), across))]).sort_index()
+        held = months
         found = whole[named(whole, limits)]
         further = months.more(_reach(found, limits))
         deeper = _unsatisfied(found, before, count, limits)
@@ -83,7 +93,7 @@ def _wanted(months: _Months, across: Choice) -> Wanted:
     for indicator, own in months.own.items():
         sets.setdefault(own, []).append(indicator)
     some = [{**across, "indicator": names, "period": own} for own, names in sets.items()]
-    return [{**across, "period": months.shared}, *some]
+    return [{**across, "period": months.shared}, *some] if months.shared else some
 
 
 def _reach(found: pd.DataFrame, limits: Limits) -> Iterable[tuple[str, str]]:

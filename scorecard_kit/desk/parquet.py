@@ -56,15 +56,30 @@ class _Key(NamedTuple):
         return np.concatenate([_NONE, *(np.arange(self.begins[run], ends[run]) for run in runs)])
 
 
+class _File(NamedTuple):
+    """A file and what stands at its end: where its columns are, which is read once."""
+
+    path: Path
+    metadata: Any
+
+    def opened(self) -> Any:  # noqa: ANN401 - pyarrow carries no types
+        """The file, its texts to be read as the places of each in a list of them."""
+        kinds = {field.name: field.type for field in self.metadata.schema.to_arrow_schema()}
+        texts = [name for name, kind in kinds.items() if pa.types.is_string(kind) or pa.types.is_large_string(kind)]
+        return pq.ParquetFile(self.path, metadata=self.metadata, read_dictionary=texts)
+
+
+_Files = Callable[[str], _File]
 _Keys = Callable[[str], Mapping[str, _Key]]
 
 
 def source(folder: Path) -> Source:
     """The Parquet files of a data folder. Nothing is read yet."""
     held = frozenset(name for name, table in TABLES.items() if _path(folder, table).exists())
-    keys = cache(lambda name: _keys(_path(folder, TABLES[name]), TABLES[name]))
-    store = Store(partial(_distinct, folder, keys), partial(_newest, keys))
-    lines = partial(_lines, folder, keys)
+    file = cache(lambda name: _file(_path(folder, TABLES[name])))
+    keys = cache(lambda name: _keys(file(name), TABLES[name]))
+    store = Store(partial(_distinct, file, keys), partial(_newest, keys), placed=True)
+    lines = partial(_lines, file, keys)
     return Source(held, lambda table: _path(folder, table).name, lines, numbered=False, store=store)
 
 
@@ -83,16 +98,19 @@ def _readable() -> Iterator[None]:
         raise FileError("the file is no Parquet file, or is damaged", "Write it again.") from None
 
 
-def _lines(folder: Path, keys: _Keys, table: Table, wanted: Wanted) -> Lines:
-    path = _path(folder, table)
+def _file(path: Path) -> _File:
+    with _readable():
+        return _File(path, pq.read_metadata(path))
+
+
+def _lines(file: _Files, keys: _Keys, table: Table, wanted: Wanted) -> Lines:
     rows = _fitting(keys(table.name), wanted) if wanted else None
     with _readable():
-        texts = [field.name for field in pq.read_schema(path) if _is_text(field.type)]
-        found = _taken(pq.ParquetFile(path, read_dictionary=texts), rows)
+        found = _taken(file(table.name).opened(), rows)
     names = [name for name in found.column_names if not _PANDAS_INDEX.fullmatch(name)]
     columns = [_texts(found[name], table, name) for name in names]
-    body = enumerate(map(list, zip(*columns, strict=True)), 2)
-    return [(1, names), *body], []
+    numbers = range(2, len(found) + 2) if rows is None else (rows + 2).tolist()
+    return [(1, names), *zip(numbers, map(list, zip(*columns, strict=True)), strict=True)], []
 
 
 def _taken(file: Any, rows: Rows | None) -> Any:  # noqa: ANN401 - pyarrow carries no types
@@ -119,15 +137,14 @@ def _texts(values: Any, table: Table, name: str) -> list[str]:  # noqa: ANN401 -
     return [as_text(one, column) for one in values.to_pylist()]
 
 
-def _keys(path: Path, table: Table) -> dict[str, _Key]:
+def _keys(file: _File, table: Table) -> dict[str, _Key]:
     """The columns by which rows of a table are chosen: what a section needs is found here, before a figure is read."""
     names = [name for name in (*_SERIES, "period") if column_of(table, name)]
     with _readable():
-        texts_in = [field.name for field in pq.read_schema(path) if _is_text(field.type)]
-        file = pq.ParquetFile(path, read_dictionary=[name for name in names if name in texts_in])
-        held = [name for name in names if name in file.schema_arrow.names]
+        opened = file.opened()
+        held = [name for name in names if name in opened.schema_arrow.names]
         found: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held}
-        for batch in file.iter_batches(_BATCH, columns=held, use_threads=False):
+        for batch in opened.iter_batches(_BATCH, columns=held, use_threads=False):
             for name, (places, codes) in found.items():
                 codes.append(_codes(batch[name], places, table, name))
     pa.default_memory_pool().release_unused()  # before a process with this in memory is forked
@@ -150,10 +167,6 @@ def _codes(values: Any, places: dict[str, int], table: Table, name: str) -> Any:
     here = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
     own = np.array([places.setdefault(text, len(places)) for text in [*texts, ""]])
     return own.astype(np.min_scalar_type(len(places)))[here]  # one byte a row where there are few texts
-
-
-def _is_text(kind: Any) -> bool:  # noqa: ANN401 - as above
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _fitting(keys: Mapping[str, _Key], wanted: Wanted) -> Rows:
@@ -186,12 +199,11 @@ def _newest(keys_of: _Keys, choice: Mapping[str, Collection[str]], upto: str, co
     return list(zip(*texts, strict=True))
 
 
-def _distinct(folder: Path, keys: _Keys, table: Table, name: str) -> list[str]:
+def _distinct(file: _Files, keys: _Keys, table: Table, name: str) -> list[str]:
     if name in (*_SERIES, "period"):
         key = keys(table.name)[name]
         return [key.texts[code] for code in np.unique(key.codes)]
     with _readable():
-        file = pq.ParquetFile(_path(folder, table))
-        found = file.read([name], use_threads=False)
+        found = pq.ParquetFile(file(table.name).path).read([name], use_threads=False)
     values = found[name].unique().to_pylist() if name in found.column_names else []
     return list(dict.fromkeys(as_text(value, column_of(table, name)) for value in values))

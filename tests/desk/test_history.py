@@ -80,6 +80,19 @@ def test_what_is_withheld_takes_no_other_family(tmp_path: Path, fetched: list[in
     assert fetched == [3 * 28 * 50 * 2]
 
 
+def test_further_back_nothing_is_read_twice(history: Path, tmp_path: Path, fetched: list[int]) -> None:
+    """Where February is withheld, the three months before it are read for something to compare with, and they alone."""
+    shutil.copytree(history, tmp_path / "data")
+    frame = pq.read_table(history / "results.parquet").to_pandas()
+    frame.loc[(frame["indicator"] == "cic-reviews") & (frame["period"] == "2016-02"), "numerator"] = 2
+    frame.to_parquet(tmp_path / "data" / "results.parquet")
+    book = data.load(tmp_path / "data", {"below": 6}, areas="Kent", period="2016-03")
+    assert fetched == [3 * 6 * 50 * 2, 3 * 6 * 2]
+    reviews = book.results.loc[(book.results["indicator"] == "cic-reviews") & (book.results["cohort"] == "")]
+    assert list(reviews["period"]) == ["2015-03", "2016-01", "2016-02", "2016-03"]
+    assert list(reviews["status"] == "suppressed") == [False, False, True, False]
+
+
 @pytest.mark.parametrize("rule", [PUBLISHED, {"below": 6}], ids=["published", "withheld"])
 def test_rows_are_found_in_whatever_order_they_stand(
     history: Path, tmp_path: Path, fetched: list[int], rule: dict[str, Any]
