@@ -170,6 +170,6 @@ def main(months: int, areas: int, indicators: int, pairs: int) -> None:
 
 if __name__ == "__main__":
     words = argparse.ArgumentParser(description=__doc__)
-    for option, default in {"--months": 120, "--areas": 170, "--indicators": 100, "--pairs": 5}.items():
+    for option, default in {"--months": 120, "--areas": 170, "--indicators": 100, "--pairs": 15}.items():
         words.add_argument(option, type=int, default=default)
     main(**vars(words.parse_args()))

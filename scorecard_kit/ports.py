@@ -4,7 +4,6 @@ import asyncio
 import json
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from jupyter_client.connect import port_names
@@ -14,6 +13,7 @@ from traitlets import Unicode
 
 START = 60.0
 """Seconds that a kernel may take until it has its ports."""
+DIED = "Kernel died before it had its ports"
 _LOOK = 0.02
 
 
@@ -45,7 +45,7 @@ class PortsProvisioner(LocalProvisioner):
         manager: Any = self.parent
         await self.begin(cmd, **options)
         try:
-            await self.bound()
+            await self._bound_in_time()
         except BaseException:
             await self.kill()
             await self.wait()
@@ -60,14 +60,18 @@ class PortsProvisioner(LocalProvisioner):
         await super().launch_kernel(cmd, **options)
 
     async def bound(self) -> None:
-        """Wait until the kernel has its ports."""
-        latest = monotonic() + START
+        """Wait until the kernel has its ports; RuntimeError where it dies first."""
         while not all(self.ports().values()):
             if await self.poll() is not None:
-                raise RuntimeError("Kernel died before it had its ports")
-            if monotonic() > latest:
-                raise RuntimeError(f"Kernel had no ports within {START:.0f} seconds")
+                raise RuntimeError(DIED)
             await asyncio.sleep(_LOOK)
+
+    async def _bound_in_time(self) -> None:
+        try:
+            async with asyncio.timeout(START):
+                await self.bound()
+        except TimeoutError:
+            raise RuntimeError(f"Kernel had no ports within {START:g} seconds") from None
 
     def ports(self) -> dict[str, int]:
         """The port of each channel; 0 where the kernel has not bound it yet, or is writing it down."""

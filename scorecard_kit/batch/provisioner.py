@@ -17,7 +17,7 @@ from traitlets import default
 from scorecard_kit.batch import forked
 from scorecard_kit.batch.zygote import script_folder, start
 from scorecard_kit.kernel import OwnKernel
-from scorecard_kit.ports import START, OwnSpecs, PortsProvisioner
+from scorecard_kit.ports import DIED, START, OwnSpecs, PortsProvisioner
 
 
 class WarmKernel(OwnKernel):
@@ -85,8 +85,8 @@ class WarmProvisioner(PortsProvisioner):
         try:
             await _readable(kernel.word.fileno())  # also where the pipe ends, with the kernel
             kernel.word.recv_bytes()
-        except (TimeoutError, EOFError):
-            raise RuntimeError("Kernel died before it had its ports") from None
+        except EOFError:
+            raise RuntimeError(DIED) from None
 
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel, and wait for its end: whoever asks then need not ask again a tenth of a second later."""
@@ -94,14 +94,15 @@ class WarmProvisioner(PortsProvisioner):
         kernel: Any = self.process
         if kernel:
             with suppress(TimeoutError):
-                await _readable(kernel.end)
+                async with asyncio.timeout(START):
+                    await _readable(kernel.end)
 
 
 async def _readable(descriptor: int) -> None:
-    """Wait until a descriptor can be read; TimeoutError where that takes too long."""
+    """Wait until a descriptor can be read."""
     loop, answered = asyncio.get_running_loop(), asyncio.Event()
     loop.add_reader(descriptor, answered.set)
     try:
-        await asyncio.wait_for(answered.wait(), START)
+        await answered.wait()
     finally:
         loop.remove_reader(descriptor)

@@ -43,13 +43,12 @@ class _Key(NamedTuple):
 
     def rows_of(self, texts: Collection[str], among: Rows | None) -> Rows:
         """The places of the rows that hold one of the texts, in their order."""
-        mine = [place for place, text in enumerate(self.texts) if text in texts]
-        chosen = np.isin(np.arange(len(self.texts)), mine)
+        chosen: npt.NDArray[np.bool_] = np.array([text in texts for text in self.texts])
         if among is not None:
             return among[chosen[self.codes[among]]]
         if self.begins is None:  # in portions: memory for all rows at once takes longer to get than to fill
             portions = ((first, self.codes[first : first + _BATCH]) for first in range(0, len(self.codes), _BATCH))
-            fits = (np.flatnonzero(part == mine[0] if len(mine) == 1 else chosen[part]) + at for at, part in portions)
+            fits = (np.flatnonzero(chosen.take(part, mode="clip")) + at for at, part in portions)  # clip asks the least
             return np.concatenate([_NONE, *fits])
         runs = np.flatnonzero(chosen[self.codes[self.begins]])
         ends = np.r_[self.begins[1:], len(self.codes)]

@@ -21,6 +21,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
+from scorecard_kit import ports
 from scorecard_kit.batch.lean import LeanKernelApp
 from scorecard_kit.batch.provisioner import WarmKernel
 from scorecard_kit.batch.zygote import Zygote
@@ -269,6 +270,32 @@ def test_a_kernel_that_never_answers(
 
     with pytest.raises(RuntimeError, match=f"^{said}$"):
         asyncio.run(wait())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "seconds", "said"),
+    [
+        (["--IPKernelApp.transport=pigeon"], 60, "Kernel died before it had its ports"),
+        ([], 0.01, "Kernel had no ports within 0.01 seconds"),
+    ],
+)
+@pytest.mark.parametrize("kernel", _KINDS)
+def test_a_kernel_without_ports(
+    zygote: Zygote,
+    kernel: type[OwnKernel],
+    arguments: list[str],
+    seconds: float,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One that dies before it can be reached, and one that takes too long: it is said so, and no process is left."""
+    assert zygote
+    monkeypatch.setattr(ports, "START", seconds)
+    manager = kernel(kernel_name="python3")
+    with pytest.raises(RuntimeError, match=f"^{re.escape(said)}$"):
+        asyncio.run(manager.start_kernel(extra_arguments=arguments))
+    assert manager.provisioner is not None
+    assert not manager.provisioner.has_process
 
 
 @pytest.mark.parametrize(("kernel", "many"), [(WarmKernel, (12, 500)), (OwnKernel, (4, 60))])
