@@ -20,6 +20,7 @@ from jupyter_client import connect
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from papermill.iorw import local_file_io_cwd
 
 from scorecard_kit import ports
 from scorecard_kit.batch.lean import LeanKernelApp
@@ -306,7 +307,7 @@ def test_many_kernels_beside_another_batch(
     ours = many[soak]
     theirs = 500 if soak else 12
     with subprocess.Popen([sys.executable, "-c", f"{_ANOTHER}\nstart({theirs})"], stdout=subprocess.PIPE) as beside:
-        with ThreadPoolExecutor(4) as pool:
+        with local_file_io_cwd(), ThreadPoolExecutor(4) as pool:  # threads leave papermill another folder than it had
             said = list(pool.map(lambda number: printed(run_cells(f"print({number})", kernel=kernel)), range(ours)))
         output, _ = beside.communicate()
     assert said == [[str(number)] for number in range(ours)]

@@ -195,15 +195,17 @@ def test_a_section_that_goes_wrong_is_the_only_one(small: Small) -> None:
 
 
 def test_papermill_is_left_as_it_was(small: Small) -> None:
-    """Sections at the same time put papermill's folder back in the wrong order; after the run it is none, as before."""
+    """Sections at the same time put papermill's folder back in the wrong order; after the run it is the one before."""
+    local = papermill_io.get_handler("local")
 
     def stray(section: Section, root: Path) -> NoReturn:  # noqa: ARG001 - an executor has them
-        papermill_io.get_handler("local").cwd("/gone")
+        local.cwd("/gone")
         raise SectionError(0, "strayed")
 
+    found = local.cwd("/before")
     [result] = run([prepare(small.pack, small.root / "outputs")], Options(force=True), executor=stray)
-    assert len(result.failed) == 5
-    assert papermill_io.get_handler("local").cwd(None) is None
+    left = local.cwd(found)
+    assert (len(result.failed), left) == (5, "/before")
 
 
 def test_several_packs_in_one_run(small: Small) -> None:
