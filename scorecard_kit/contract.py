@@ -6,7 +6,7 @@ Numbers may be of any kind.
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -66,13 +66,12 @@ def _is_yes(cell: object) -> bool:
 
 def definitions(indicators: pd.DataFrame) -> dict[str, Indicator]:
     """The rows of indicators.csv by their key, in the order of the file."""
-    return {str(row["indicator"]): _definition(tuple(row.items())) for row in records(indicators)}
+    return {str(row["indicator"]): _definition(**row) for row in records(indicators)}
 
 
-@cache
-def _definition(cells: tuple[tuple[str, Any], ...]) -> Indicator:
+@lru_cache(maxsize=None, typed=True)
+def _definition(**row: Any) -> Indicator:  # noqa: ANN401 - cells of any kind
     """The definition in one row; a page asks for the same ones many times."""
-    row = dict(cells)
     plain: dict[str, Any] = {
         key: str(row.get(key, "")) for key in ("group", "definition", "source", "data_notes", "replaces")
     }

@@ -12,7 +12,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Unicode
 
 START = 60.0
-"""Seconds that a kernel may take until it has its ports."""
+"""Seconds that a kernel may take until it has its ports, or has ended."""
 DIED = "Kernel died before it had its ports"
 _LOOK = 0.02
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard_kit.contract import records, target_in_force
+from scorecard_kit.contract import definitions, records, target_in_force
 from scorecard_kit.data import Dataset, load
 from scorecard_kit.indicator import Direction, Rag, Target
 from scorecard_kit.rating import direction_of_travel, display, rag_rating, rate
@@ -394,3 +394,10 @@ def test_only_indicators_in_use_are_scored() -> None:
     retired = INDICATORS.assign(to=["2016-02", *[""] * 4])
     scored = score(months("visits", {"2016-03": 80}), retired, TARGETS, "2016-03", "Shire")
     assert "visits" not in set(scored["indicator"])
+
+
+def test_a_definition_is_of_its_own_row() -> None:
+    """Cells that are equal and written otherwise, such as 1, 1.0 and True, are not taken for each other."""
+    row = {"indicator": "visits", "polarity": "H", "data_period": "SS", "unit": "percent"}
+    found = [definitions(pd.DataFrame([{**row, "name": name}], dtype=object)) for name in (1, 1.0, True)]
+    assert [one["visits"].name for one in found] == ["1", "1.0", "True"]

@@ -203,6 +203,6 @@ def _distinct(file: _Files, keys: _Keys, table: Table, name: str) -> list[str]:
         key = keys(table.name)[name]
         return [key.texts[code] for code in np.unique(key.codes)]
     with _readable():
-        found = pq.ParquetFile(file(table.name).path).read([name], use_threads=False)
+        found = file(table.name).opened().read([name], use_threads=False)
     values = found[name].unique().to_pylist() if name in found.column_names else []
     return list(dict.fromkeys(as_text(value, column_of(table, name)) for value in values))
