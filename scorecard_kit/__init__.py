@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _LATER = {"impact_of_cohort": "impact", "score": "scorecard", "summarise": "scorecard"}  # they load pandas
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "DataPeriod",
