@@ -21,7 +21,8 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 # Each module imports only from those before it. A new module takes its place in the line here.
 LINE = (
-    "number < indicator < period < rating < money < contract < scorecard < disclosure < impact < effects < parts < "
+    "number < counting < "
+    "indicator < period < rating < money < contract < scorecard < disclosure < impact < effects < parts < "
     "required < activity < budget < unit_costs < findings < schema < cells < reading < sources < reach < stored < "
     "references < advice < crosschecks < dataset < data < levels < recomputed_finance < recomputed < reconcile < "
     "safe_html < palette < markup < sentences < level_sentences < bands < beside < case < figures < commentary < "
