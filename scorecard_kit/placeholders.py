@@ -1,4 +1,4 @@
-"""The figures that a text names, filled in: `{{ value }}`, and `{% if outturn %} … {% else %} … {% endif %}` round them.
+"""The figures that a text names, filled in: `{{ value }}`, and `{% if outturn %} … {% endif %}` round a sentence.
 
 There is no more to it than these two, so that no text can take time or memory: no loop, filter, sum or call.
 """

@@ -173,7 +173,7 @@ def test_an_unknown_figure_is_a_finding(folder: Path, text: str, line: int, expe
     ],
 )
 def test_conditions_of_one_level(folder: Path, text: str, expected: str) -> None:
-    """What commentary needs stays: a condition on a figure or rating, with its other cases; remarks; names in brackets."""
+    """What commentary needs stays: conditions on a figure or rating, with other cases; remarks; names in brackets."""
     assert said(folder, text) == expected
 
 
