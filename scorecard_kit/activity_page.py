@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from scorecard_kit import sentences
 from scorecard_kit.activity import ACTIVITY_COLUMNS, sum_differences
 from scorecard_kit.contract import Row, records
+from scorecard_kit.counting import joined
 from scorecard_kit.indicator import DataPeriod
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, section, table, to_csv
 from scorecard_kit.period import month_name, months_before
@@ -92,7 +92,7 @@ def sums(counts: pd.DataFrame, county: str) -> Block:
     """Whether the county is the sum of the groups under it, and where it is not."""
     differences = records(sum_differences(counts, county))
     parts = counts[counts["parent"] == county]["area"].unique()
-    lead = f"{county} is made up of {len(parts)} groups: {sentences.joined([str(part) for part in parts])}."
+    lead = f"{county} is made up of {len(parts)} groups: {joined([str(part) for part in parts])}."
     notes = [_difference(row, county) for row in differences] or ["Every count of the county is the sum of its groups."]
     teams = "A group can count more than its teams together, since some cases sit in no team that is listed."
     return Block(section("How the counts add up", lead, bullets([*notes, teams])))

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit import money, sentences
+from scorecard_kit import money
 from scorecard_kit.budget import (
     MONEY,
     PRINTED_MEASURES,
@@ -17,6 +17,7 @@ from scorecard_kit.budget import (
     revenue,
 )  # fmt: skip
 from scorecard_kit.contract import Row, records
+from scorecard_kit.counting import count, joined
 from scorecard_kit.data import Dataset
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, paragraph, section, table, to_csv, unbroken
 from scorecard_kit.waterfall import Step, waterfall
@@ -48,7 +49,7 @@ def answer(book: Dataset, unit: str) -> str:
     over = sorted((row for row in known if row["variance_net"] > 0), key=_size, reverse=True)[:_FEW]
     under = sorted((row for row in known if row["variance_net"] < 0), key=_size, reverse=True)[:1]
     parts = [f"{row['line']} is {money.over_or_under(row['variance_net'], unit)}" for row in [*over, *under]]
-    return f"{said}: {sentences.joined(parts)}." if parts else f"{said}."
+    return f"{said}: {joined(parts)}." if parts else f"{said}."
 
 
 def _size(row: Row) -> Fraction:
@@ -67,7 +68,7 @@ def headlines(book: Dataset, unit: str, listed_from: int, capital: Iterable[str]
         )
     if len(named):
         sides = [records(named[named["side"] == side]) for side in ("pressure", "underspend")]
-        counted = [f"{sentences.count(len(rows), word)} of {money.said(listed_from, unit)} or more "
+        counted = [f"{count(len(rows), word)} of {money.said(listed_from, unit)} or more "
                    f"{'comes' if len(rows) == 1 else 'come'} to {money.said(_sum(rows), unit)}"
                    for rows, word in zip(sides, ("pressure", "underspend"), strict=True)]  # fmt: skip
         said.append(f"{counted[0]}; {counted[1]}.")
@@ -83,7 +84,7 @@ def variance_chart(book: Dataset, unit: str, year: str) -> Block:
     lines = [row for row in records(revenue(book.budget)) if row["level"] == "line" and row["variance_net"] != ""]
     steps = [Step(row["line"], row["variance_net"]) for row in sorted(lines, key=lambda row: -row["variance_net"])]
     over, under = (sum(sign * step.amount > 0 for step in steps) for sign in (1, -1))
-    title = f"{sentences.count(over, 'budget line')} {'is' if over == 1 else 'are'} over, {under} under"
+    title = f"{count(over, 'budget line')} {'is' if over == 1 else 'are'} over, {under} under"
     measured = f"Net variance by budget line, {year}, {unit}, the most adverse first. {_signs_of_steps()}"
     return waterfall(steps, "All lines", unit, title, measured)
 
@@ -162,7 +163,7 @@ def _numbered(row: Row) -> Markup:
 def _paired(row: Row, places: dict[str, str]) -> str:
     """Where the other side of an offsetting pair stands: underspend 2."""
     others = row["offset_by"].split("; ") if row["offset_by"] else []
-    named = sentences.joined([places.get(other, other) for other in others])
+    named = joined([places.get(other, other) for other in others])
     verb = "Partly offset by" if row["side"] == "pressure" else "Offsets part of"
     return f"{verb} {named}" if named else "None"
 
@@ -239,7 +240,7 @@ def _against_total(book: Dataset, closing: Row, unit: str) -> str:
     apart = [pair for pair in sides if "" not in pair and pair[1] != pair[2]]
     if not apart:
         return "The total of the budget table is the same."
-    said = sentences.joined([f"{money.amount(one, unit)} {side} where this table has {money.amount(other, unit)}"
+    said = joined([f"{money.amount(one, unit)} {side} where this table has {money.amount(other, unit)}"
                              for side, one, other in apart])  # fmt: skip
     small = max(abs(one - other) for _, one, other in apart) <= money.last_digit(unit)
     why = "Each table adds up by itself: a difference of one is from rounding." if small else (

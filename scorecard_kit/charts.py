@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from scorecard_kit import sentences
 from scorecard_kit.contract import Row, records
+from scorecard_kit.counting import count
 from scorecard_kit.drawing import colour, draw, framed, inline, months, positions
 from scorecard_kit.indicator import Polarity, Unit
 from scorecard_kit.markup import Block, slug
@@ -28,7 +29,7 @@ def variances(impact: pd.DataFrame, cohort: str, area: str) -> Block:
     worth, words = [_worth(row) for row in rows], sentences.cohort_words(cohort)
     better, worse = sum(each > 0 for each in worth), sum(each < 0 for each in worth)
     title = (
-        f"{words[:1].upper()}{words[1:]}, {better} of {sentences.count(len(rows), 'percentage')} for {area} "
+        f"{words[:1].upper()}{words[1:]}, {better} of {count(len(rows), 'percentage')} for {area} "
         f"{'is' if better == 1 else 'are'} better and {worse} {'is' if worse == 1 else 'are'} worse"
     )
     said = "; ".join(f"{row['name']} {_signed(row)}, {_better(each)}" for row, each in zip(rows, worth, strict=True))

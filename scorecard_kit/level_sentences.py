@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from scorecard_kit import sentences
+from scorecard_kit.counting import count, joined
 from scorecard_kit.indicator import DataPeriod, Unit
 from scorecard_kit.levels import Measure, Point, sums_that_differ, total, total_level
 from scorecard_kit.period import financial_year, month_name, months_before, outturn_month, previous_point, year_to_date
@@ -114,7 +115,7 @@ def _movement(of: Measure) -> str:
     last = of.known[-1]
     wanted = (previous_point(last.period, [point.period for point in of.known]), outturn_month(last.period))
     before = [point for point in of.known if point.period in wanted and point is not last]
-    said = sentences.joined([_moved(of, point) for point in reversed(before)])
+    said = joined([_moved(of, point) for point in reversed(before)])
     return f"{figure(of, last.result.value)} {_when(of, last.period)} is {said}." if said else ""
 
 
@@ -123,7 +124,7 @@ def _months_over(of: Measure, year: Sequence[Point]) -> str:
     if not gaps:
         return "" if any(point.level is not None for point in of.points) else "No budgeted level was set."
     over, under = sum(gap > 0 for gap in gaps), sum(gap < 0 for gap in gaps)
-    base = f"{sentences.count(len(gaps), of.word)} of {financial_year(year[-1].period)} with a result"
+    base = f"{count(len(gaps), of.word)} of {financial_year(year[-1].period)} with a result"
     if len(gaps) in (over, under):
         return f"It was {'over' if over else 'under'} its budgeted level in all {base}."
     exactly = f" and exactly at it in {len(gaps) - over - under}" if over + under < len(gaps) else ""

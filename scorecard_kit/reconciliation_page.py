@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from scorecard_kit import sentences
 from scorecard_kit.contract import Row, records
+from scorecard_kit.counting import count
 from scorecard_kit.markup import Block, Column, Line, section, table, to_csv
 from scorecard_kit.period import month_name
 from scorecard_kit.reconcile import COLUMNS
@@ -59,9 +59,7 @@ def answer(cells: pd.DataFrame) -> str:
     if different.empty:
         return f"{text}."
     rest = "each with its explanation" if not unexplained else f"{unexplained} of them without an explanation"
-    return (
-        f"{text}. {sentences.count(len(different), 'cell')} {'differs' if len(different) == 1 else 'differ'}, {rest}."
-    )
+    return f"{text}. {count(len(different), 'cell')} {'differs' if len(different) == 1 else 'differ'}, {rest}."
 
 
 def counts(cells: pd.DataFrame) -> Block:

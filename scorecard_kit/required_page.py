@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from scorecard_kit import sentences
 from scorecard_kit.contract import Row
+from scorecard_kit.counting import count
 from scorecard_kit.indicator import Indicator, Rag, Target, Unit
 from scorecard_kit.markup import Block, bullets, paragraph, section
 from scorecard_kit.number import exact
@@ -35,7 +36,7 @@ def sentence(need: Required, item: Indicator, latest: Row, target: Target) -> st
     goal = sentences.trimmed(target.target, item.unit)
     if need.outlook is Outlook.OVER:
         return f"Nothing remains: the year ended in {march}, and what was missed in it cannot be made good."
-    left = f"the {sentences.count(need.months, 'month')} to {march}" if need.months > 1 else march
+    left = f"the {count(need.months, 'month')} to {march}" if need.months > 1 else march
     if need.outlook is Outlook.TOO_LATE:
         best = {"H": "Even at 100% in", "L": "Even at 0 in"}.get(item.polarity, "Whatever happens in")
         return f"The target of {goal} can no longer be reached in {march}. {best} {left}, the year would miss it."
@@ -85,4 +86,4 @@ def _is_better(rag: Rag, now: Rag) -> bool:
 
 
 def _more(step: int) -> str:
-    return f"{sentences.count(abs(step), 'case')} {'more' if step > 0 else 'fewer'}"
+    return f"{count(abs(step), 'case')} {'more' if step > 0 else 'fewer'}"

@@ -6,11 +6,11 @@ from fractions import Fraction
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit import money, sentences
+from scorecard_kit import money
 from scorecard_kit.contract import Row, records
+from scorecard_kit.counting import count, joined
 from scorecard_kit.markup import Block, Column, Line, bullets, paragraph, section, table, to_csv
 from scorecard_kit.rating import display, display_result
-from scorecard_kit.sentences import count
 from scorecard_kit.unit_costs import SPLIT_COLUMNS, unit_cost_differences
 from scorecard_kit.waterfall import Step, waterfall
 
@@ -170,5 +170,5 @@ def _wholes(unit_costs: pd.DataFrame, unit: str) -> list[str]:
         name = row["field"].partition("_")[0]
         words = f"{name} {money.amount(row['entered'], unit, signed=True)} is printed and its parts add to "
         said.setdefault(row["item"], []).append(words + money.amount(row["computed"], unit, signed=True))
-    return [f"{item}: {sentences.joined(words)}; the parts were worked out at unit costs of their own."
+    return [f"{item}: {joined(words)}; the parts were worked out at unit costs of their own."
             for item, words in said.items()]  # fmt: skip
