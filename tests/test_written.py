@@ -5,6 +5,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
+from scorecard_kit.contract import records
 from scorecard_kit.number import Written
 from scorecard_kit.rating import display_result
 from scorecard_kit.scorecard import score
@@ -47,7 +48,7 @@ def test_a_whole_percent_is_precise_to_a_half(
         columns=RESULTS,
         dtype=object,
     )
-    row = score(results, INDICATORS, TARGETS, "2016-03", "Shire").iloc[0]
+    (row,) = records(score(results, INDICATORS, TARGETS, "2016-03", "Shire"))
     assert (row["direction_from_previous"], row["within_rounding"]) == (direction, within)
     assert shown(row, "previous") == page
 
