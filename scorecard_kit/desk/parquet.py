@@ -13,10 +13,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from scorecard_kit.desk.texts import as_text, column_of, key_text
+from scorecard_kit.desk.texts import as_text, column_of, contract_names
+from scorecard_kit.keys import CHOSEN_BY, PERIOD, Choice, Newest, Store, Wanted
 from scorecard_kit.reading import FileError, Lines
 from scorecard_kit.schema import TABLES, Table
-from scorecard_kit.sources import Newest, Source, Store, Wanted
+from scorecard_kit.sources import Source
 
 _PANDAS_INDEX = re.compile(r"__index_level_\d+__")
 _SERIES = ("indicator", "area", "cohort")
