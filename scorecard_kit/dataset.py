@@ -209,9 +209,7 @@ def keep_ready(folder: str | Path, small_counts: Mapping[str, Any] | None = None
     """Load a data folder now, so that a process forked from this one need not, as long as no file in it changes."""
     place, rule = find_folder(folder), SmallCounts(**small_counts or {})
     signature = _signature(place, rule)
-    _ready[signature] = dataset = _opened(place, rule)
-    for name in dataset.stored:
-        values(dataset, name, "indicator")  # so that its keys have been read
+    _ready[signature] = _opened(place, rule)
 
 
 def _signature(place: Path, rule: SmallCounts) -> object:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scorecard_kit.cells import CellError, read_cell
+from scorecard_kit.characters import clean
 from scorecard_kit.findings import Finding
 from scorecard_kit.schema import Column, Table
 
@@ -95,6 +96,6 @@ def _column(table: Table, name: str) -> Column:
 
 def _read(text: str, column: Column) -> str | CellError:
     try:
-        return str(read_cell(text.strip(), column))
+        return str(read_cell(clean(text)[0], column))
     except CellError as error:
         return error

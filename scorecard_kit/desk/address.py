@@ -65,7 +65,7 @@ def engine_of(variable: str) -> sa.Engine:
         raise _refused(variable, "it is not set", f"Set it to the address of the database, such as {EXAMPLES}.")
     kind = address.partition("://")[0].partition("+")[0].casefold()
     if kind not in _DRIVERS and "://" in address:
-        named = f"it is the address of a {_KNOWN[kind]} database" if kind in _KNOWN else "it names another database"
+        named = f"it is the address of {_KNOWN[kind]}" if kind in _KNOWN else "it names another database"
         raise _refused(variable, f"{named}, which the kit does not read", _OTHER_WAYS)
     try:
         url = sa.make_url(address).set(drivername=_DRIVERS[kind]) if kind in _DRIVERS else sa.make_url(address)

@@ -190,7 +190,10 @@ def _newest(
     if not months:
         return []
     held, table = tables("results"), TABLES["results"]
-    values, ranks = texts(table, PERIOD).values, {month: rank for rank, month in enumerate(sorted(set(months.values())))}
+    values, ranks = (
+        texts(table, PERIOD).values,
+        {month: rank for rank, month in enumerate(sorted(set(months.values())))},
+    )
     ranked = [(value, ranks[month]) for text, month in months.items() for value in values[text]]
     known = sa.values(sa.column("stored"), sa.column("rank", sa.Integer), name="known").data(ranked).cte("known")
     columns = {name: held.column(name).label(name) for name in CHOSEN_BY}

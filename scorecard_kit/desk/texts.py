@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from scorecard_kit.number import text_of_number
 from scorecard_kit.reading import FileError
 from scorecard_kit.schema import Column, Table
 
@@ -25,7 +26,7 @@ def as_text(value: Any, column: Column | None = None) -> str:  # noqa: ANN401 - 
     if isinstance(value, bool):
         return _truth(column, is_true=value)
     if isinstance(value, float | Decimal):
-        return _plain(value)
+        return text_of_number(value)
     if isinstance(value, date):
         return _day(value, column)
     if isinstance(value, _NO_SINGLE_VALUE):
@@ -39,11 +40,6 @@ def _truth(column: Column | None, *, is_true: bool) -> str:
     if column is not None and column.kind == "yes_no":
         return "yes" if is_true else "no"
     return "TRUE" if is_true else "FALSE"
-
-
-def _plain(number: float | Decimal) -> str:
-    """The text of a number; blank for what is none (NaN)."""
-    return "" if number != number else text_of_number(number)  # noqa: PLR0124 - what alone is not itself
 
 
 def _day(value: date, column: Column | None) -> str:
