@@ -237,7 +237,7 @@ def _portion(indicator: str, found: Examined) -> list[Finding]:
         if name in found.stored:
             table, choice = TABLES[name], [{"indicator": [indicator]}]
             reading = read_lines(table, partial(lines_of, table, found.sources, choice), is_part=True)
-            findings += (it for it in reading.findings if it.column not in table.key)
+            findings += (it for it in reading.findings if it.level != "error" or it.column not in table.key)
             if reading.whole:
                 tables[name] = reading.frame
                 findings += (it for it in errors_in_part(name, tables) if it.column not in table.key)

@@ -116,7 +116,7 @@ class Examined(NamedTuple):
 
     def listed(self, level: Level) -> list[Finding]:
         """The findings of one level, in the names of where each table lives, and in the order of tables and rows."""
-        return in_own_names(listed(self.findings, level), self.sources, self.tables)
+        return list(dict.fromkeys(in_own_names(listed(self.findings, level), self.sources, self.tables)))
 
 
 def examined(folder: Path, database: Mapping[str, str] | None = None) -> Examined:
@@ -126,7 +126,7 @@ def examined(folder: Path, database: Mapping[str, str] | None = None) -> Examine
     tables, whole, findings = _read_whole(folder, sources, stored)
     findings += errors(whole)
     findings += _errors_in_stored(sources, stored, whole)
-    return Examined(sources, stored, tables, whole, list(dict.fromkeys(findings)))
+    return Examined(sources, stored, tables, whole, findings)
 
 
 def finished(folder: Path, found: Examined, rule: SmallCounts) -> Dataset:

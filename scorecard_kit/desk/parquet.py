@@ -95,12 +95,17 @@ def _readable() -> Iterator[None]:
     except PermissionError:
         problem = "the file cannot be opened: another program holds it open, or you may not read it"
         raise FileError(problem, "Close it there and run again.") from None
-    except (OSError, pa.ArrowException):
-        raise FileError("the file is no Parquet file, or is damaged", "Write it again.") from None
+    except (OSError, pa.ArrowException, ValueError, LookupError):
+        problem = "the file is no Parquet file, is damaged, or was written anew while it was read"
+        raise FileError(problem, "Write it again, and run again.") from None
 
 
 def _file(path: Path) -> _File:
+    if path.is_dir():
+        raise FileError("it is a folder, not one Parquet file", "Write the table as one file.")
     with _readable():
+        if not path.stat().st_size:
+            raise FileError("the file is empty", "Write it again.")
         return _File(path, pq.read_metadata(path))
 
 

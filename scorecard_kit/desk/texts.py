@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from scorecard_kit.cells import CellError, read_period
 from scorecard_kit.number import text_of_number
 from scorecard_kit.reading import FileError
 from scorecard_kit.schema import Column, Table
@@ -45,7 +47,12 @@ def _truth(column: Column | None, *, is_true: bool) -> str:
 def _day(value: date, column: Column | None) -> str:
     if isinstance(value, datetime) and (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0):
         return value.isoformat(" ")
-    return f"{value:%Y-%m}" if column is not None and column.kind == "period" else f"{value:%Y-%m-%d}"
+    day = f"{value.year:04}-{value.month:02}-{value.day:02}"
+    if column is None or column.kind != "period":
+        return day
+    with suppress(CellError):  # a year far from any report is for the rule for cells to tell
+        return read_period(day)
+    return day
 
 
 def column_of(table: Table, name: str) -> Column | None:
