@@ -231,7 +231,7 @@ def _portions(found: Examined) -> Iterator[Finding]:
 
 def _portion(indicator: str, found: Examined) -> list[Finding]:
     """What is found in the large tables about one indicator."""
-    tables = {name: found.whole[name] for name in ("indicators", "areas", "glossary") if name in found.whole}
+    tables = {name: frame for name, frame in found.whole.items() if name in {"indicators", "areas", "glossary"}}
     findings: list[Finding] = []
     for name in PARTED:
         if name in found.stored:

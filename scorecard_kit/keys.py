@@ -85,7 +85,7 @@ def unreadable(store: Store, table: Table) -> Iterator[Finding]:
     """What cannot be read in the key columns of a table, each text once."""
     for name in table.key:
         column = _column(table, name)
-        for text in store.texts(table, name):
+        for text in dict.fromkeys(clean(text)[0] for text in store.texts(table, name)):
             if isinstance(error := _read(text, column), CellError):
                 yield Finding(table.file, None, name, text, error.problem, error.mend)
 

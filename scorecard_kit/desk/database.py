@@ -117,8 +117,8 @@ def _unread(error: exc.DBAPIError) -> tuple[str, str]:
 
 def _held(engine: sa.Engine, schema: str | None, table: Table, name: str) -> _Held:
     with _readable():
-        columns = sa.inspect(engine).get_columns(name, schema)
-    kinds = {str(column["name"]): column["type"] for column in columns}
+        described = sa.inspect(engine).get_columns(name, schema)
+    kinds: dict[str, Any] = {str(column["name"]): column["type"] for column in described}
     clause = sa.table(name, *(sa.column(column) for column in kinds), schema=schema)
     names = contract_names(table, kinds)
     columns = {names[column]: _as_stored(engine, clause.c[column], kind) for column, kind in kinds.items()}

@@ -108,7 +108,8 @@ def test_a_mistake_is_named_as_it_is_found(folder: Path, mistake: str) -> None:
 def test_files_that_cannot_be_used(folder: Path) -> None:
     """A file that is none, and a table that stands in two files, are said by their names."""
     (folder / "results.parquet").write_bytes(b"PAR1, but no more")
-    damaged = "results.parquet: the file is no Parquet file, is damaged, or was written anew while it was read. Write it again, and run again."
+    problem = "the file is no Parquet file, is damaged, or was written anew while it was read"
+    damaged = f"results.parquet: {problem}. Write it again, and run again."
     assert refused(folder) == damaged
     assert [str(finding) for finding in data.check(folder)][:1] == [damaged]
     pq.write_table(pa.table(ROW), folder / "results.parquet")
