@@ -22,6 +22,7 @@ from scorecard_kit.figures import figures
 from scorecard_kit.findings import Finding, InputError, did_you_mean
 from scorecard_kit.markup import Block, markdown_html, section
 from scorecard_kit.period import month_name
+from scorecard_kit.places import within
 
 HEADINGS = ("Commentary", "Actions", "Risks")
 AWAITED = "Commentary is awaited."
@@ -41,7 +42,7 @@ class Commentary:
 
 def find(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
     """The commentary of an indicator for the period and area: its own file, else one that is also for it."""
-    files = sorted((folder / "commentary" / period).glob("*.md"))
+    files = sorted(_placed(folder, f"commentary/{period}").glob("*.md"))
     for own in (True, False):
         for path in files:
             if (path.stem == indicator) is not own:
@@ -53,9 +54,18 @@ def find(folder: Path, period: str, indicator: str, area: str) -> Commentary | N
     return None
 
 
+def _placed(folder: Path, name: str) -> Path:
+    """A place in the data folder by its name. InputError where it is elsewhere: nothing is published from there."""
+    if within(folder, name):
+        return folder / name
+    problem, mend = "it lies outside the data folder", "Put a copy of it there, and give it a name without folders."
+    raise InputError([Finding(name, problem=problem, mend=mend)])
+
+
 def read(path: Path, folder: Path) -> Commentary:
     """Read one file; a front matter that is not YAML, or an unknown key in it, raises InputError."""
     name = path.relative_to(folder).as_posix()
+    _placed(folder, name)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (UnicodeDecodeError, OSError) as problem:
@@ -181,7 +191,7 @@ def text(dataset: Dataset, period: str, name: str, about: str = "") -> Block:
 
     `about` follows each heading, where a page has several texts.
     """
-    path = dataset.folder / "commentary" / period / f"{name}.md"
+    path = _placed(dataset.folder, f"commentary/{period}/{name}.md")
     if not path.is_file():
         return Block(section("Commentary", AWAITED))
     return Block(

@@ -23,8 +23,8 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LINE = (
     "number < counting < "
     "indicator < period < rating < money < contract < scorecard < disclosure < impact < effects < parts < "
-    "required < activity < budget < unit_costs < findings < schema < cells < reading < sources < reach < stored < "
-    "references < advice < crosschecks < dataset < data < levels < recomputed_finance < recomputed < reconcile < "
+    "required < activity < budget < unit_costs < findings < writer < places < schema < cells < reading < sources < reach < "
+    "stored < references < advice < crosschecks < dataset < data < levels < recomputed_finance < recomputed < reconcile < "
     "safe_html < palette < markup < sentences < level_sentences < bands < beside < case < figures < commentary < "
     "drawing < trend < charts < waterfall < level_chart < scorecard_page < summary_page < lead_page < activity_page < "
     "impact_page < exception_page < budget_page < capital_page < cover_page < cost_page < volume_page < "
