@@ -62,7 +62,6 @@ def render(
     What has not changed since it was rendered is not run again.
     """
     from scorecard_kit.batch.unchanged import unchanged  # noqa: PLC0415 - see above
-
     from scorecard_kit.places import name_findings  # noqa: PLC0415 - see above
 
     if findings := name_findings(filter(os.path.isfile, parameters)) or _same_names(parameters):

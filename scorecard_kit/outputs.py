@@ -57,12 +57,12 @@ def _obstacle(folder: Path, name: str, own: set[str]) -> Finding | None:
     path = folder / name
     if not os.path.lexists(path):
         return None
+    if path.is_dir():
+        return Finding(path.name, problem="it is a folder where a file is to be written", mend="Move it elsewhere.")
     if name not in own:
         problem = "it stands where a page of the pack is to be written, and the kit has not written it"
         return Finding(name, problem=problem, mend="Move it elsewhere.")
     try:
-        if path.is_dir():
-            return Finding(path.name, problem="it is a folder where a file is to be written", mend="Move it elsewhere.")
         os.replace(path, path)  # noqa: PTH105 - onto itself: fails on Windows while another program holds the file
     except OSError as error:
         return held(path.name, error)

@@ -92,6 +92,8 @@ def _problem(folder: Path, pack: str, sources: list[Path]) -> tuple[str, str] | 
         if relation := _relation(place, source):
             return f"the folder {folder} {relation} {_said(source)}, which would be overwritten", _ELSEWHERE
     for above in place.parents:
+        if above.is_file():
+            return f"the folder {folder} cannot be written ({above} is a file)", _ELSEWHERE
         if (other := pack_in(above)) is not None:
             return f"the folder {folder} lies in that of the pack {other}", _ELSEWHERE
     return _held(folder, place, pack) if os.path.lexists(folder) else None
@@ -102,7 +104,7 @@ def _held(folder: Path, place: Path, pack: str) -> tuple[str, str] | None:
     if not place.exists():
         return f"{folder} is a link that leads nowhere", "Remove the link, or choose another folder with --output."
     if not place.is_dir():
-        return f"{folder} is a file where a folder is to be made", "Move it elsewhere, or choose another with --output."
+        return f"the folder {folder} cannot be written (it is a file)", _ELSEWHERE
     held = pack_in(place)
     if held is None and not is_unsettled(place) and (file := next(_foreign(place), "")):
         return f"the folder {folder} holds files that the kit has not written, such as {file}", _ELSEWHERE
@@ -111,7 +113,7 @@ def _held(folder: Path, place: Path, pack: str) -> tuple[str, str] | None:
 
 def _kits(place: Path) -> Iterator[Path]:
     """What people have written in the kits that a place lies in, one's own or another's."""
-    for above in (place, *place.parents):
+    for above in place.parents:
         has = [os.path.isdir(above / name) for name in ("notebooks", "parameters", "data")]  # noqa: PTH112 - never raises
         if has[0] and any(has[1:]) and pack_in(above) is None:  # a rendered pack has folders of these names too
             yield from (above / name for name in _OF_A_KIT if os.path.lexists(above / name))
@@ -122,7 +124,7 @@ def sources_of(parameters: Path, folders: Iterable[Path]) -> list[Path]:
     root = next((above for above in parameters.parents if os.path.isdir(above / "notebooks")), None)  # noqa: PTH112 - as below
     own = [root / name for name in _OF_A_KIT if os.path.lexists(root / name)] if root else []
     beside = [parameters.parent] if parameters.parent.name == "parameters" else []
-    return [parameters, *own, *beside, *folders]
+    return [*own, *beside, parameters, *folders]
 
 
 def _relation(place: Path, source: Path) -> str:

@@ -162,7 +162,7 @@ def _mixture(folder: Path, changes: Sequence[Change]) -> str:
     told = "; ".join(f"{side}: {_some(names)}" for side, names in by_side.items() if names)
     return (
         f"{folder.name} is neither old nor new now ({told}). Hand none of it over. "
-        "The next `scorecard render` completes it before anything else."
+        "The next `scorecard render` puts that right before anything else."
     )
 
 
@@ -301,7 +301,11 @@ def _digest_of(path: Path) -> str:
 def _write_through(path: Path, content: bytes) -> None:
     """Write a file of that name afresh, and see that it is on the disk and not only on its way."""
     path.unlink(missing_ok=True)
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a full disk names no file
+        raise

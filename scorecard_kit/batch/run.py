@@ -129,7 +129,7 @@ def run(
 ) -> list[Result]:
     """Run the packs and write them, each as soon as its last section has ended.
 
-    Raises UnwrittenError, after the other packs, where one could not be written; its closing says what its folder holds.
+    Raises UnwrittenError, after the other packs, where one could not be written: its closing says what that holds.
     """
     works = [Work(job, force=options.force) for job in jobs]
     tasks = [(work, section) for work in works for section in work.to_run()]
