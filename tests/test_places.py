@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -251,7 +252,8 @@ def test_no_commentary_comes_from_outside_the_data_folder(tmp_path: Path, way: s
         period = os.path.relpath(other.parent, book.folder / "commentary")
     else:
         name = str(other.with_suffix("")) if way == "absolute" else os.path.relpath(other.with_suffix(""), month)
-    asks = commentary.text if way in ("text", "absolute") else commentary.blocks
-    arguments = (book, period, name) if asks is commentary.text else (book, name, period, "Kent", {})
+    asks = partial(commentary.text, book, period, name)
+    if way not in ("text", "absolute"):
+        asks = partial(commentary.blocks, book, name, period, "Kent", {})
     with pytest.raises(InputError, match="it lies outside the data folder"):
-        asks(*arguments)
+        asks()
