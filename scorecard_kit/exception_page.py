@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit import bands, sentences
+from scorecard_kit import bands, sentences, standing
 from scorecard_kit.beside import Beside
 from scorecard_kit.contract import Row, records, target_in_force
 from scorecard_kit.indicator import Indicator, Polarity, Target, Unit
@@ -15,7 +15,6 @@ from scorecard_kit.markup import (
     Column,
     Line,
     bullets,
-    direction,
     paragraph,
     rating,
     section,
@@ -110,15 +109,21 @@ def _month_cells(row: Row, others: Sequence[Beside], counted: Sequence[str]) -> 
     hidden = row["status"] == "suppressed"
     counts = ["c" if hidden else display(row[side], 0) or "not given" for side in counted]
     unknown = row["value"] == "" and not row["status"] and row["denominator"] != 0
-    way = direction(row["direction_from_previous"], within_rounding=row["within_rounding"])
     return [
         "Not yet reported" if unknown else sentences.shown(row) + sentences.status_words(row),
         "None yet" if unknown else rating(row["rag"], row["reason"]),
         *counts,
         figure(row, "target", "None set"),
         *(series.said.get(row["period"], "not given") for series in others),
-        "None yet" if unknown else way,
+        "None yet" if unknown else _direction(row),
     ]
+
+
+def _direction(row: Row) -> Markup:
+    """The direction of a month, and the month that it is since where that is not the reporting point before it."""
+    a_year = row["previous"] != "" and row["previous_period"] == months_before(row["period"], 12)
+    hint = standing.previous_month(row, dated=a_year and not row["previous_apart"])
+    return standing.direction_cell(row, "previous") + hint
 
 
 def months_of_change(changes: pd.DataFrame, item: Indicator) -> list[str]:
@@ -214,5 +219,6 @@ def _covers(item: Indicator, period: str) -> str:
 def _outturn(latest: Row) -> str:
     if latest["outturn"] == "":
         return ""
-    way = latest["direction_from_outturn"]
-    return f"{figure(latest, 'outturn')} in {month_name(outturn_month(latest['period']))}; {way} since."
+    way, why = latest["direction_from_outturn"], standing.why_apart(latest, "outturn")
+    said = f"{way}, {why}" if why else f"{way} since"
+    return f"{figure(latest, 'outturn')} in {month_name(latest['outturn_period'])}; {said}."
