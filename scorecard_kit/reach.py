@@ -79,12 +79,13 @@ def in_reach(results: pd.DataFrame, limits: Limits) -> list[bool]:
 def starts(results: pd.DataFrame, limits: Limits) -> dict[str, str]:
     """The month in which each indicator's reach starts."""
     known: dict[tuple[str, ...], list[str]] = {}
+    blank: dict[tuple[str, ...], list[str]] = {}
     columns = [results[name].tolist() for name in (*SERIES, "period")]
     for *series, period, tells in zip(*columns, has_something(results), strict=True):
-        if tells and period <= limits.period:
-            known.setdefault(tuple(series), []).append(period)
+        if period <= limits.period:
+            (known if tells else blank).setdefault(tuple(series), []).append(period)
     begins: dict[str, str] = {}
-    for key, periods in known.items():
+    for key, periods in {**blank, **known}.items():  # blank rows count where a series has no other
         latest = sorted(periods, reverse=True)[: max(limits.newest, 1)]
         oldest = [latest[-1], *([months_before(latest[0], _YEAR)] if limits.indicators is not None else [])]
         begins[key[0]] = min(begins.get(key[0], limits.months[0]), *oldest)

@@ -198,7 +198,7 @@ def _late(item: Indicator, series: Mapping[str, Result], period: str, asked: str
     A quarter's figure is due each quarter. One whose result before is of the same month of an earlier year is due each
     year, unless it says that it covers a month alone.
     """
-    if period >= asked:
+    if period >= asked or period not in _told(series):
         return 0
     before = max((month for month in _told(series) if month < period), default="")
     yearly = before[5:] == period[5:] and item.data_period is not DataPeriod.MONTH
@@ -277,7 +277,8 @@ def score_latest(
 
     Every page of a pack asks this, so that all say the same. The newest result is the newest that has something to
     tell: a figure, a withheld one, or no cases. The row has that month as its `period`, is rated by that month's target
-    and is compared with what came before that month; an indicator without any keeps its row, with no result.
+    and is compared with what came before that month. An indicator without any keeps its row, with no result, at its
+    newest note if there is one.
     """
     given = _given(results, indicators, targets, period, area, cohort, **rules)
     in_use = [item for item in given.known.values() if item.in_use(period)]
@@ -285,7 +286,10 @@ def score_latest(
 
 
 def _newest(item: Indicator, given: _Given, period: str) -> str:
-    return max((month for month in _told(given.series[item.indicator]) if item.in_use(month)), default=period)
+    series = given.series[item.indicator]
+    noted = (month for month, result in series.items() if result.note and item.in_use(month))
+    told = (month for month in _told(series) if item.in_use(month))
+    return max(told, default=max(noted, default=period))
 
 
 def history(

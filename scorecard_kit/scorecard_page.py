@@ -10,7 +10,7 @@ from markupsafe import Markup
 from scorecard_kit import sentences, standing
 from scorecard_kit.bands import banding
 from scorecard_kit.contract import Row, definitions, in_force, records, targets_by_indicator
-from scorecard_kit.counting import count
+from scorecard_kit.counting import capital, count, counted
 from scorecard_kit.indicator import DataPeriod, Polarity, Rag, Unit
 from scorecard_kit.markup import (
     Block,
@@ -31,7 +31,7 @@ from scorecard_kit.number import exact
 from scorecard_kit.palette import RATING
 from scorecard_kit.period import long_date, month_name, short_month
 from scorecard_kit.rating import display, display_result
-from scorecard_kit.scorecard import SCORECARD_COLUMNS, summarise
+from scorecard_kit.scorecard import SCORECARD_COLUMNS
 
 BASES = {
     "printed": "the bands are printed by the council.",
@@ -189,15 +189,24 @@ def bands_from(basis: str, possible: str) -> str:
 
 
 def areas_table(scores: Sequence[pd.DataFrame], areas: Sequence[str], caption: str) -> Block:
-    """One row an indicator, one column an area: result and rating in each cell. The frames have the same rows."""
-    lines: dict[str, list[Line]] = {}
+    """One row an indicator, one column an area: result and rating in each cell. The frames have the same rows.
+
+    What no two areas have stands last: it keeps its row, with nothing beside it.
+    """
+    shared: dict[str, list[Line]] = {}
+    alone: dict[str, list[Line]] = {"For one area alone": [], "No result in any area yet": []}
     for rows in zip(*(records(scored) for scored in scores), strict=True):
         target = Markup('{} <span class="hint">Target {}</span>').format(name_cell(rows[0]), _target(rows[0]))
-        cells = [_result_and_rating(row, rows[0]) for row in rows]
-        lines.setdefault(str(rows[0]["group"]), []).append(Line([target, *cells]))
+        line = Line([target, *(_result_and_rating(row, rows[0]) for row in rows)])
+        told = sum(row["standing"] != "no result" for row in rows)
+        if told > 1 or len(areas) == 1:
+            shared.setdefault(str(rows[0]["group"]), []).append(line)
+        else:
+            alone["For one area alone" if told else "No result in any area yet"].append(line)
     columns = [Column("Indicator"), *(Column(name) for name in areas)]
+    groups = [*shared.items(), *((label, lines) for label, lines in alone.items() if lines)]
     together = pd.concat(list(scores), ignore_index=True)
-    return Block(table(caption, columns, lines.items(), css="areas"), csv=to_csv(together, SCORECARD_COLUMNS))
+    return Block(table(caption, columns, groups, css="areas"), csv=to_csv(together, SCORECARD_COLUMNS))
 
 
 def _target(row: Row) -> str:
@@ -219,7 +228,8 @@ def area_counts(scores: Sequence[pd.DataFrame], areas: Sequence[str], period: st
     if not any(len(scored) for scored in scores):
         return "No indicator has a result to show."
     parts = [f"{area} {sentences.ratings(scored)}" for scored, area in zip(scores, areas, strict=True)]
+    told = pd.concat([scored["standing"] != "no result" for scored in scores], axis=1).sum(axis=1)
+    both = f"{capital(counted(int((told > 1).sum()), 'indicator', 'have'))} results for more than one area."
+    late = standing.not_in_yet(pd.concat(list(scores), ignore_index=True), period)
     said = f"Of {count(len(scores[0]), 'indicator')}: {'; '.join(parts)}."
-    missing = [summarise(scored).not_rated for scored in scores]
-    rest = " The others are not rated, or have no result there." if any(missing) else ""
-    return f"{said}{rest} {standing.not_in_yet(pd.concat(list(scores), ignore_index=True), period)}".strip()
+    return " ".join(filter(None, [said, both if len(areas) > 1 else "", late]))

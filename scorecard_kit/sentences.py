@@ -104,7 +104,8 @@ def performance(scored: pd.DataFrame) -> list[str]:
     ):
         base = getattr(total, f"compared_with_{side}")
         if not base:
-            why = "the figures do not compare" if any(scored[f"{side}_apart"]) else "no earlier figures exist"
+            are_apart = any(row[f"{side}_apart"] for row in records(scored))
+            why = "the figures do not compare" if are_apart else "no earlier figures exist"
             lines.append(f"Since {since}: {why}, so no direction can be told.")
             continue
         better, same, worse = (getattr(total, f"{way}_from_{side}") for way in ("improved", "same", "worsened"))

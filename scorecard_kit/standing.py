@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from scorecard_kit import sentences
 from scorecard_kit.contract import records
-from scorecard_kit.counting import agreeing, count, counted, joined
+from scorecard_kit.counting import agreeing, count, joined
 from scorecard_kit.data import Dataset
 from scorecard_kit.markup import direction
 from scorecard_kit.period import long_date, month_name, short_month
@@ -67,7 +67,8 @@ def not_in_yet(shown: pd.DataFrame, period: str) -> str:
         return f"There is no result for {month} yet; the newest {verb} of {month_name(newest)}."
     if not late:
         return ""
-    return f"For {month} {counted(late, 'result', 'are')} not in yet; the newest before it {agreeing(late, 'are')} counted."
+    verb = agreeing(late, "are")
+    return f"{count(late, 'result')} {verb} not in yet for {month}; the newest before it {verb} counted."
 
 
 def since(shown: pd.DataFrame) -> str:

@@ -29,7 +29,8 @@ LINE = (
     "commentary < drawing < trend < charts < waterfall < level_chart < scorecard_page < summary_page < lead_page < "
     "activity_page < impact_page < exception_page < budget_page < capital_page < cover_page < cost_page < "
     "volume_page < effects_page < required_page < reconciliation_page < executed < exporting < notebook < "
-    "parameters < shape < packfile < pack < ports < kernel < manifest < outputs < pages < render < saying < batch < desk < cli"
+    "parameters < shape < packfile < pack < ports < kernel < manifest < outputs < pages < render < saying < batch < "
+    "desk < cli"
 ).split(" < ")
 ENTRANCES = {"__init__", "__main__"}  # they give names to the outside, and nothing in the line may import them
 
