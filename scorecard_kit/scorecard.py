@@ -21,6 +21,7 @@ from scorecard_kit.contract import (
     targets_by_indicator,
 )
 from scorecard_kit.indicator import DataPeriod, Direction, Indicator, Rag, Target, Unit
+from scorecard_kit.number import written_decimals
 from scorecard_kit.period import (
     financial_year,
     month_name,
@@ -94,8 +95,8 @@ def score(
     the latest earlier result on the `reporting` rhythm (month, or quarter: quarter ends only), of a year-to-date count
     that of the same month a year before where it is known; `outturn` is the result of the March before the period's
     financial year. Directions compare unrounded figures where both are known, else the printed one, and
-    `within_rounding` then tells a difference under half its last digit. Not comparable: a side is missing, there is no
-    polarity, or the two do not compare, see `apart`.
+    `within_rounding` then tells a difference under half the last digit that was written. Not comparable: a side is
+    missing, there is no polarity, or the two do not compare, see `apart`.
     """
     given = _given(results, indicators, targets, period, area, cohort, reporting, changes, role)
     return _frame(_rated(item, given, period, period) for item in given.known.values() if item.in_use(period))
@@ -259,9 +260,8 @@ def _direction(before: Result, latest: Result, item: Indicator, target: Target |
 
 
 def _rounding_decides(before: Result, latest: Result, item: Indicator, why_apart: str) -> bool:
-    if why_apart or not (before.printed or latest.printed):
-        return False
-    return within_rounding(before.value, latest.value, item.decimals)
+    decimals = [written_decimals(side.value, item.decimals) for side in (before, latest) if side.printed]
+    return bool(decimals) and not why_apart and within_rounding(before.value, latest.value, min(decimals))
 
 
 def score_latest(

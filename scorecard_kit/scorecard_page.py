@@ -10,7 +10,7 @@ from markupsafe import Markup
 from scorecard_kit import sentences, standing
 from scorecard_kit.bands import banding
 from scorecard_kit.contract import Row, definitions, in_force, records, targets_by_indicator
-from scorecard_kit.counting import capital, count, counted
+from scorecard_kit.counting import capitalised, count, counted
 from scorecard_kit.indicator import DataPeriod, Polarity, Rag, Unit
 from scorecard_kit.markup import (
     Block,
@@ -229,7 +229,7 @@ def area_counts(scores: Sequence[pd.DataFrame], areas: Sequence[str], period: st
         return "No indicator has a result to show."
     parts = [f"{area} {sentences.ratings(scored)}" for scored, area in zip(scores, areas, strict=True)]
     told = pd.concat([scored["standing"] != "no result" for scored in scores], axis=1).sum(axis=1)
-    both = f"{capital(counted(int((told > 1).sum()), 'indicator', 'have'))} results for more than one area."
+    both = f"{capitalised(counted(int((told > 1).sum()), 'indicator', 'have'))} results for more than one area."
     late = standing.not_in_yet(pd.concat(list(scores), ignore_index=True), period)
     said = f"Of {count(len(scores[0]), 'indicator')}: {'; '.join(parts)}."
     return " ".join(filter(None, [said, both if len(areas) > 1 else "", late]))

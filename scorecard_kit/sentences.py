@@ -1,14 +1,14 @@
 """Rated frames into plain English: every sentence is computed, names its base, and says points for a difference."""
 
+import itertools
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from scorecard_kit.contract import WITHHELD, records
-from scorecard_kit.counting import agreeing, capital, count, in_words, out_of, shares
+from scorecard_kit.counting import agreeing, capitalised, count, in_words, out_of, shares
 from scorecard_kit.indicator import Direction, Polarity, Rag, Unit
 from scorecard_kit.number import exact
 from scorecard_kit.period import month_name, months_before
@@ -63,6 +63,14 @@ def points(value: Fraction, unit: Unit, decimals: int) -> str:
     return f"{text} percentage point{'' if text == '1' else 's'}"
 
 
+def signed(value: Fraction, unit: Unit, decimals: int) -> str:
+    """A difference with its sign for a sentence: +1.7 percentage points; what is not nought never reads -0.0."""
+    places = next(places for places in itertools.count(decimals) if not value or abs(value) * 10**places * 2 >= 1)
+    text = display(value, places, signed=True)
+    words = f" percentage point{'' if text.strip('+-') == '1' else 's'}"
+    return text + (words if unit is Unit.PERCENT else "")
+
+
 def trimmed(value: object, unit: Unit) -> str:
     """A target or floor as short as it can be said: 85%, 76.5%."""
     number = exact(value)
@@ -81,7 +89,7 @@ def ratings(scored: pd.DataFrame) -> str:
 def headline(scored: pd.DataFrame, period_before: str = "") -> str:
     """The scorecard's answer: how many are rated and how, and how many moved since the previous report."""
     total = summarise(scored)
-    text = capital(out_of(total.rated, total.indicators, "indicator", "are")) + " rated"
+    text = capitalised(out_of(total.rated, total.indicators, "indicator", "are")) + " rated"
     text += f": {ratings(scored)}" if total.rated else ""
     if total.rated and total.not_rated:
         text += f"; {total.not_rated:,} {agreeing(total.not_rated, 'are')} not, with the reason beside each"
@@ -190,7 +198,7 @@ def trend_title(months: pd.DataFrame) -> str:
 
 def _steps(rows: list[Row]) -> list[tuple[Row, Row]]:
     """The newest months of a series, in pairs, as far back as each compares with the one before."""
-    steps = list(pairwise(rows))
+    steps = list(itertools.pairwise(rows))
     whole = next((back for back, (one, row) in enumerate(reversed(steps)) if apart(one["period"], row)), len(steps))
     return steps[len(steps) - whole :]
 
