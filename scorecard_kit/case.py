@@ -59,6 +59,6 @@ def case(
 
 def _standing(book: Dataset, item: Indicator, period: str, area: str, reporting: str) -> pd.DataFrame:
     asked = max(item.in_use_from, min(period, item.in_use_to or period))
-    one, rules = book.indicators[book.indicators["indicator"] == item.indicator], {"role": item.role}
-    figures = (book.results, one, book.targets)
-    return score_latest(*figures, asked, area, reporting=reporting, changes=book.changes, **rules)
+    one = book.indicators[book.indicators["indicator"] == item.indicator]
+    rules: dict[str, Any] = {"reporting": reporting, "changes": book.changes, "role": item.role}
+    return score_latest(book.results, one, book.targets, asked, area, **rules)

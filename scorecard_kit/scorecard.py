@@ -232,7 +232,7 @@ def rises(data_period: str, unit: str, denominator: object) -> bool:
     return data_period == DataPeriod.YEAR_TO_DATE and amount
 
 
-def apart(before: str, row: Row) -> str:
+def apart(before: str, row: Mapping[str, Any]) -> str:
     """Why the figure of a rated row does not compare with that of an earlier month; blank where it does.
 
     A year-to-date figure compares with the same month of another year, and unless it is a count or an amount with

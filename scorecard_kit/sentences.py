@@ -1,7 +1,7 @@
 """Rated frames into plain English: every sentence is computed, names its base, and says points for a difference."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -196,7 +196,7 @@ def trend_title(months: pd.DataFrame) -> str:
     return f"{story} and is {points(gap, Unit(last['unit']), last['decimals'])} {side} the target{judged}"
 
 
-def _steps(rows: list[Row]) -> list[tuple[Row, Row]]:
+def _steps(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
     """The newest months of a series, in pairs, as far back as each compares with the one before."""
     steps = list(itertools.pairwise(rows))
     whole = next((back for back, (one, row) in enumerate(reversed(steps)) if apart(one["period"], row)), len(steps))
