@@ -16,7 +16,7 @@ def pretty(html: str) -> str:
     """Lay HTML out with one element a line; of a drawing its title and description stay, and not its paths."""
     page = BeautifulSoup(html, "html.parser")
     for drawing in page.select("svg"):
-        for part in [part for part in drawing.find_all(True) if part.name not in {"title", "desc"}]:
+        for part in [part for part in drawing.find_all() if part.name not in {"title", "desc"}]:
             part.decompose()
     return "\n".join(line for child in page.children for line in _lines(child, "")) + "\n"
 
