@@ -53,10 +53,10 @@ def _beyond(
     """Column and problem, first of the results as they stand, then of the cohort that a side leaves out."""
     own, inside = counts[whole], [counts[part] for part in parts]
     said = list(_too_many(item, own, inside, "is less than its areas have together, {}"))
-    if not said and whole.cohort:
+    if not said and whole.cohort:  # what is impossible by itself is an error already
         of_cohort = [_less(counts.get(place._replace(cohort=""), {}), counts[place]) for place in (whole, *parts)]
         text = "leaves fewer for the cohort itself than its areas leave together, {}"
-        said = list(_too_many(item, of_cohort[0], of_cohort[1:], text))
+        said = list(_too_many(item, of_cohort[0], of_cohort[1:], text)) if _is_possible(item, of_cohort[0]) else []
     yield from said
 
 
@@ -68,12 +68,15 @@ def _too_many(
     below = [name for name, number in rest.items() if number < 0]
     for name in below:
         yield name, text.format(plain(added[name]))
-    whole = all(len(part) == len(_COUNTS) for part in (own, *inside))
-    if below or not whole or item.unit is not Unit.PERCENT or item.may_exceed_100:
-        return
-    if rest["numerator"] > rest["denominator"]:
+    if not below and all(len(part) == len(_COUNTS) for part in (own, *inside)) and not _is_possible(item, rest):
         left = " of ".join(plain(rest[name]) for name in _COUNTS)
         yield "numerator", f"leaves {left} outside its areas"
+
+
+def _is_possible(item: Indicator, counts: Mapping[str, Fraction]) -> bool:
+    """Whether counts could be a result's: none below nought, and of a percentage no more cases than were counted."""
+    may_exceed = item.unit is not Unit.PERCENT or item.may_exceed_100 or len(counts) < len(_COUNTS)
+    return min(counts.values(), default=0) >= 0 and (may_exceed or counts["numerator"] <= counts["denominator"])
 
 
 def _less(whole: Mapping[str, Fraction], part: Mapping[str, Fraction]) -> dict[str, Fraction]:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.golden import UPDATE, compare
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -97,13 +95,20 @@ def make_kit() -> Callable[[Path], Path]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that writes goldens anew."""
-    parser.addoption(UPDATE, action="store_true", help="Write the goldens of the tests that run, instead of comparing.")
+    parser.addoption(
+        "--update-goldens", action="store_true", help="Write the goldens of the tests that run, instead of comparing."
+    )
 
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> "Callable[..., None]":
     """Give a function that holds named blocks of a page module against their goldens, tests/goldens/<module>/."""
-    module, update = request.module.__name__.rpartition(".")[2].removeprefix("test_"), request.config.getoption(UPDATE)
+    from tests.golden import compare  # noqa: PLC0415 - this file is also tried alone
+
+    module, update = (
+        request.module.__name__.rpartition(".")[2].removeprefix("test_"),
+        request.config.getoption("--update-goldens"),
+    )
 
     def check(**blocks: "Block") -> None:
         for name, block in blocks.items():

@@ -8,7 +8,6 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 FOLDER = Path(__file__).parent / "goldens"
-UPDATE = "--update-goldens"
 _INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "span", "strong"}
 
 
@@ -39,4 +38,4 @@ def compare(module: str, name: str, html: str, *, update: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(found, encoding="utf-8", newline="\n")
     known = path.read_text(encoding="utf-8") if path.exists() else ""
-    assert found == known, f"{path.name} differs: look at it, then run pytest {UPDATE}"
+    assert found == known, f"{path.name} differs: look at it, then run pytest --update-goldens"
