@@ -23,10 +23,11 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LINE = """
 number < counting < indicator < period < rating < money <
 contract < scorecard < disclosure < impact < effects < parts <
-required < activity < budget < unit_costs < characters < findings < schema <
+required < activity < budget < unit_costs < characters < findings <
+writer < places < schema <
 cells < reading < keys < sources < reach < stored < references < area_sums <
 advice < crosschecks < dataset < data < levels < recomputed_finance <
-recomputed < reconcile < safe_html < palette < markup < sentences <
+recomputed < reconcile < safe_html < palette < markup < sentences < standing <
 level_sentences < bands < beside < case < figures < placeholders <
 commentary < drawing < trend < charts < waterfall < level_chart <
 scorecard_page < summary_page < lead_page < activity_page < impact_page < exception_page <
