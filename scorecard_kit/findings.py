@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from scorecard_kit.harmless import visible
+
 Level = Literal["error", "warning", "note"]
 _TABLE = re.compile(r"\.(csv|parquet|xlsx)\b|^table ")
 """In what a finding calls its file: that it has rows and columns, not lines and keys."""
+_LONGEST = 300
+"""Characters of a value that are quoted: enough to find it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,12 @@ class Finding:
         row = f"{'row' if is_table else 'line'} {self.row}" if self.row else self.where
         column = f"{'column' if is_table else 'key'} {self.column}" if self.column else ""
         place = ", ".join(part for part in (self.file, row, column) if part)
-        said = f'"{self.value}" {self.problem}' if self.value else self.problem
-        return " ".join(f"{place}: {said}. {self.mend}".splitlines()).rstrip()
+        said = f'"{_quoted(self.value)}" {self.problem}' if self.value else self.problem
+        return " ".join(visible(f"{place}: {said}. {self.mend}").splitlines()).rstrip()
+
+
+def _quoted(value: str) -> str:
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
 
 
 class InputError(Exception):
