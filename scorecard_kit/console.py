@@ -65,7 +65,7 @@ def _fill(number: int) -> None:
         os.set_inheritable(number, True)  # noqa: FBT003 - os names it not; for the processes that are started
 
 
-def outdated(version: tuple[int, ...] = sys.version_info[:3]) -> str:
+def outdated(version: tuple[int, int, int] = sys.version_info[:3]) -> str:
     """What to say of a Python that lacks mends of what the kit reads files with; blank where it has them."""
     needed = SAFE.get(version[:2])
     if needed is None or version[2] >= needed:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
+from scorecard_kit.characters import visible
+
 LONGEST = 500
 """Characters that one line of an error keeps."""
 _LINES = 50
@@ -58,22 +60,17 @@ def _without(reference: re.Match[str]) -> str:
     return harmless(plain) if _ANY.search(plain) else reference[0]
 
 
-def visible(text: str) -> str:
-    """The same for the eyes of who looks for the mistake: what cannot be seen becomes a mark too."""
-    return harmless(_INVISIBLE.sub(_MARK, text))
-
-
 def escaped(written: str) -> str:
     r"""JSON in which such characters stand as \u202e: it says the same, and does nothing to a terminal."""
     return _ANY.sub(lambda found: json.dumps(found[0])[1:-1], written)
 
 
 def told(text: str, secrets: Iterable[str] = ()) -> str:
-    """The words of an error as they may be kept and printed: harmless, without secrets, not endless.
+    """The words of an error as they may be kept and printed: without secrets, not endless, every character visible.
 
     `secrets` are further values that stand for none of it, such as the address of a pack's database.
     """
-    lines = without_secrets(harmless(text), secrets).splitlines()
+    lines = without_secrets(visible(_BREAKS.sub("\n", text.expandtabs())), secrets).splitlines()
     more = [f"(and {len(lines) - _LINES} further lines)"] if len(lines) > _LINES else []
     return "\n".join([*(_short(line) for line in lines[:_LINES]), *more])
 

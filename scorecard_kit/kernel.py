@@ -44,8 +44,8 @@ _CAUSES = {
     "CellTimeoutError": "the section took longer than it may (--timeout)",
 }
 _ENDS = {
-    "SIGKILL": "the kernel was killed (SIGKILL); perhaps the machine ran out of memory",
-    "SIGTERM": "the kernel was ended by another program (SIGTERM)",
+    "SIGKILL": "the kernel died (SIGKILL); perhaps the machine ran out of memory",
+    "SIGTERM": "the kernel died: another program ended it (SIGTERM)",
 }
 _FOLDERS = ("PermissionError", "Read-only file system", "No space left", "Disk quota", "No usable temporary directory")
 """In what a kernel says at last: that a folder cannot be written."""
@@ -286,10 +286,10 @@ def _how_it_ended(kernel: OwnKernel | None) -> str:
     if code is None:
         return "the kernel died; perhaps the machine ran out of memory"
     if code >= 0:
-        return f"the kernel ended in the middle of the notebook (exit code {code})"
+        return f"the kernel died: its process ended (exit code {code})"
     name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
     said = last_line(kernel.words.text()) if kernel and kernel.words else ""
-    how = _ENDS.get(name, f"the kernel crashed ({name}), as a fault in a library that is not Python makes it")
+    how = _ENDS.get(name, f"the kernel died ({name}), of a fault in a library that is not Python's own")
     return f"{how}: {said}" if said else how
 
 
@@ -319,9 +319,10 @@ def scrub(text: str, root: Path) -> str:
 def _forms(root: Path) -> list[tuple[str, str]]:
     """Every way in which a folder of this machine may be written, the longest first, and what stands for it."""
     places = {str(root): ".", sys.prefix: "python"}
-    for name, find in (("~", lambda: str(Path.home())), ("temp", tempfile.gettempdir)):
-        with suppress(RuntimeError, OSError):  # a user without a home, a machine without a temporary folder
-            places[find()] = name
+    with suppress(RuntimeError):  # a user without a home
+        places[str(Path.home())] = "~"
+    with suppress(OSError):  # a machine without a temporary folder
+        places[tempfile.gettempdir()] = "temp"
     return [
         (form, places[folder])
         for folder in sorted(places, key=len, reverse=True)

@@ -19,7 +19,7 @@ class CountedChannel(AsyncZMQSocketChannel):
         super().__init__(*arguments, **options)
         self._bytes, self._printed = 0, Counter[str]()
 
-    async def _recv(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    async def _recv(self, **options: Any) -> dict[str, Any]:  # type: ignore[override]  # noqa: ANN401 - as above
         socket: Any = self.socket
         frames = await socket.recv_multipart(copy=False, **options)  # what is too large is not copied
         self._bytes += sum(len(frame) for frame in frames)

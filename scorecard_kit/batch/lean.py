@@ -20,12 +20,12 @@ class PromptStream(OutStream):
 
     _written = 0
 
-    def write(self, string: str) -> int | None:
+    def write(self, string: str) -> int:
         """Write a text, as far as there is room for it."""
         left = PRINTED + 1 - self._written
         self._written += len(string)
         if left > 0:
-            super().write(string[:left])  # type: ignore[no-untyped-call]
+            super().write(string[:left])
         return len(string)
 
     def flush(self) -> None:
