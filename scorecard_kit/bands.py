@@ -30,7 +30,7 @@ def has_amber(row: Row) -> bool:
     """Whether a result of the row could be Amber: not where the minimum is the target itself, or nothing is rated."""
     if row["target"] in (None, "") and row["green_from"] in (None, "") and row["green_to"] in (None, ""):
         return False
-    return row["polarity"] == Polarity.TARGET or row["floor"] != row["target"]
+    return bool(row["polarity"] == Polarity.TARGET or row["floor"] != row["target"])
 
 
 def _t_banding(target: Target, goal: str, unit: Unit) -> str:
