@@ -24,7 +24,7 @@ LINE = """
 number < counting < indicator < period < rating < money <
 contract < scorecard < disclosure < impact < effects < parts <
 required < activity < budget < unit_costs < characters < findings < schema <
-cells < reading < keys < sources < reach < stored < references <
+cells < csv_file < headers < reading < keys < sources < reach < stored < references <
 advice < crosschecks < dataset < data < levels < recomputed_finance <
 recomputed < reconcile < safe_html < palette < markup < sentences <
 level_sentences < bands < beside < case < figures < placeholders <
