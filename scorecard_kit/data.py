@@ -34,6 +34,7 @@ from scorecard_kit.keys import Wanted, read_values
 from scorecard_kit.reach import Limits, families, in_reach, named, shown_months
 from scorecard_kit.reading import FileError, read_lines
 from scorecard_kit.schema import TABLES
+from scorecard_kit.scorecard import rises
 from scorecard_kit.sources import in_own_names, lines_of
 from scorecard_kit.stored import named_choice, results_part
 
@@ -130,9 +131,10 @@ def limits_of(
         companions = dataset.indicators.loc[dataset.indicators["indicator"].isin(own), "companions"]
         indicators = frozenset(own.union(*(str(names).split() for names in companions)))
     shown = shown_months(period, months) if period else ("", "")
-    in_role = definitions(dataset.indicators).values() if role else ()
-    of_role = frozenset(item.indicator for item in in_role if item.role == role) if role else None
-    return Limits(areas, indicators, period, shown, newest, reporting, of_role)
+    known = definitions(dataset.indicators).values()
+    of_role = frozenset(item.indicator for item in known if item.role == role) if role else None
+    rising = frozenset(item.indicator for item in known if rises(item.data_period, item.unit, ""))
+    return Limits(areas, indicators, period, shown, newest, reporting, of_role, rising)
 
 
 def part_masks(dataset: Dataset, limits: Limits) -> dict[str, "pd.Series[bool]"]:

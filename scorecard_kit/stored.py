@@ -98,9 +98,14 @@ def _wanted(months: _Months, across: Choice) -> Wanted:
 
 
 def _reach(found: pd.DataFrame, limits: Limits) -> Iterable[tuple[str, str]]:
-    """The indicators and months that are needed because a series ends early: from there on, and its outturn month."""
+    """The indicators and months that are needed because a series ends early: from there on, and its outturn month.
+
+    Of an indicator that rises through the year also the months a year before those that are shown.
+    """
     for indicator, start in starts(found, limits).items():
         yield from ((indicator, month) for month in [*_span(start, limits.months[0]), outturn_month(start)])
+        if indicator in limits.rising:
+            yield from ((indicator, months_before(month, 12)) for month in _span(start, limits.months[1]))
 
 
 def _unsatisfied(found: pd.DataFrame, before: Newest, count: int, limits: Limits) -> set[str]:
