@@ -14,7 +14,7 @@ from scorecard_kit.counting import count
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.parameters import read_document
 from scorecard_kit.places import output_findings, sources_of
-from scorecard_kit.saying import shown, tell
+from scorecard_kit.saying import shown, tell, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,6 +118,7 @@ def _data_of(path: Path) -> tuple[str, dict[str, Any]] | None:
 
 
 def _tell_result(result: "Result") -> None:
+    warn(result.warnings)
     for failure in result.failed:
         typer.echo(failure, err=True)
     said = [f"{count(len(result.rendered), 'section')} rendered"]
