@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 
 def render_packs(
-    paths: list[Path], output: Path, only: tuple[str, ...], how: tuple[int, bool, float], scheduler: str
+    paths: list[Path], output: Path, only: tuple[str, ...], how: tuple[int, bool, float], cluster: tuple[str, bool]
 ) -> bool:
     """Render packs; whether a section failed. InputError, and nothing rendered, where the input is not as it should be.
 
-    `how`: sections at a time, whether what has not changed is run as well, and seconds for a section. `scheduler`: the
-    address of a cluster's, blank to render here.
+    `how`: sections at a time, whether what has not changed is run as well, and seconds for a section. `cluster`: the
+    address of its scheduler, blank to render here, and whether it is trusted wherever it is.
     """
     _refuse_places(paths, output)
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a second, for links in a JSON schema
-    zygote = None if scheduler else Zygote([folder for path in paths if (folder := _data_of(path))])
+    zygote = None if cluster[0] else Zygote([folder for path in paths if (folder := _data_of(path))])
     gc.disable()  # while the libraries load, of which nothing is garbage
     from scorecard_kit.batch.folder import alone  # noqa: PLC0415 - see above
     from scorecard_kit.batch.run import UnwrittenError, run  # noqa: PLC0415 - see above
@@ -47,7 +47,7 @@ def render_packs(
         jobs = _prepared(paths, output, only)
         for job in jobs:
             tell(job.pack.dataset.notes)
-        with _shown_progress() as progress, _place(scheduler, jobs, how, zygote) as (executor, options):
+        with _shown_progress() as progress, _place(cluster, jobs, how, zygote) as (executor, options):
             try:
                 results = run(jobs, options, progress, executor)
             except UnwrittenError as error:
@@ -61,7 +61,7 @@ def render_packs(
 
 @contextmanager
 def _place(
-    scheduler: str, jobs: "list[Job]", how: tuple[int, bool, float], zygote: Zygote | None
+    cluster: tuple[str, bool], jobs: "list[Job]", how: tuple[int, bool, float], zygote: Zygote | None
 ) -> "Iterator[tuple[Executor | None, Options]]":
     """Where the sections run, and how many at a time: here, in kernels that start warm if they can, or on a cluster."""
     from scorecard_kit.batch.run import Options  # noqa: PLC0415 - see above
@@ -76,7 +76,8 @@ def _place(
     except ImportError:
         mend = "Install it: python -m pip install 'scorecard-kit[cluster]'."
         raise InputError([Finding("--scheduler", problem="dask.distributed is not installed", mend=mend)]) from None
-    with over(scheduler, jobs, Options(*how)) as place:
+    scheduler, trusted = cluster
+    with over(scheduler, jobs, Options(*how), trusted=trusted) as place:
         yield place
 
 
