@@ -146,9 +146,9 @@ def test_a_cell_that_can_mean_one_thing_is_read_as_that(
         ("results", "E3", "=50+2", "General",
          ("row 3, column numerator: the result of the formula was not saved. "
          "Open the workbook in Excel, save it, and run again.")),
-        ("results", "I1", "extra", "General",
-         ("row 1, column extra: there is no such column. The columns are: indicator, period, area, cohort, numerator, "
-         "denominator, value, status, as_at, note, rank, of.")),
+        ("results", "I1", "Surname", "General",
+         ("row 1, column Surname: the column looks personal. "
+          "Take it out of the file: the kit reads no data on persons.")),
     ],
 )  # fmt: skip
 def test_a_cell_that_may_mean_another_thing_is_refused(
