@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 Level = Literal["error", "warning", "note"]
+_FEW = 12  # names that a line of a message holds
 _TABLE = re.compile(r"\.(csv|parquet|xlsx)\b|^table ")
 """In what a finding calls its file: that it has rows and columns, not lines and keys."""
 
@@ -62,6 +63,12 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """The mend for a name that is not known: the nearest known one, or what to do where none is near."""
     name = nearest(word, known)
     return f'Did you mean "{name}"?' if name else otherwise
+
+
+def among(word: str, known: Sequence[str]) -> str:
+    """The mend for a word that is not known: the nearest that is, else what there is."""
+    few = ", ".join([*known[:_FEW], *(["..."] if len(known) > _FEW else [])])
+    return did_you_mean(word, known, f"There are: {few}." if few else "There are none.")
 
 
 def and_further(rows: Sequence[int]) -> str:

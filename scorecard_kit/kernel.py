@@ -26,7 +26,7 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets import default
 
-from scorecard_kit.notebook import injected
+from scorecard_kit.notebook import injected, read
 from scorecard_kit.ports import OwnSpecs
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
@@ -108,8 +108,8 @@ def kill_kernels() -> None:
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    """Read a notebook in the form of nbformat 4. OSError or ValueError where it is none."""
-    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    """Read a notebook in the form of nbformat 4. NotebookError where it is none."""
+    notebook: NotebookNode = nbformat.from_dict(read(path))  # type: ignore[no-untyped-call]
     return notebook
 
 

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scorecard_kit import data
-from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.notebook import NotebookError, declared, misfit
+from scorecard_kit.bounds import misfit
+from scorecard_kit.findings import Finding, InputError, among
+from scorecard_kit.notebook import NotebookError, parameters
 from scorecard_kit.parameters import Document, Key, read_document
-from scorecard_kit.shape import Entry, Head, among, shape_findings
+from scorecard_kit.shape import Entry, Head, shape_findings
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 _REFERS_TO = {"area": "area", "areas": "area", "indicator": "indicator", "indicators": "indicator", "cohort": "cohort"}
@@ -170,16 +171,16 @@ def _entry_findings(
         yield document.finding((*key, "notebook"), "is no notebook", among(entry.notebook, names))
         return
     try:
-        defaults = declared(notebooks / f"{entry.notebook}.ipynb")
+        known_here = parameters(notebooks / f"{entry.notebook}.ipynb")
     except NotebookError as error:
         yield document.finding((*key, "notebook"), error.problem, error.mend)
         return
     for name, value in entry.parameters.items():
         own = (*key, "parameters", name)
-        if name not in defaults:
-            mend = among(name, list(defaults))
+        if name not in known_here:
+            mend = among(name, list(known_here))
             yield document.finding(own, f"is no parameter of {entry.notebook}", mend, value="")
-        elif wrong := misfit(value, defaults[name]):
+        elif wrong := misfit(value, known_here[name]):
             yield document.finding(own, *wrong)
         elif name == "data" and "://" in value:  # which may hold a password
             yield document.finding(own, "is the address of a database", "Name its environment variable.", value="")
@@ -187,9 +188,9 @@ def _entry_findings(
             yield from _reference_findings(name, value, own, known, document)
     for name, value in (entry.for_each or {}).items():
         own = (*key, "for_each", name)
-        if name not in defaults or name in entry.parameters:
-            problem = "stands under parameters too" if name in defaults else f"is no parameter of {entry.notebook}"
-            mend = "Take it out in one place." if name in defaults else among(name, list(defaults))
+        if name not in known_here or name in entry.parameters:
+            problem = "stands under parameters too" if name in known_here else f"is no parameter of {entry.notebook}"
+            mend = "Take it out in one place." if name in known_here else among(name, list(known_here))
             yield document.finding(own, problem, mend, value="")
         if isinstance(value, list):
             yield from _reference_findings(name, value, own, known, document)

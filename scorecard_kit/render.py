@@ -11,13 +11,12 @@ from nbformat import NotebookNode
 
 from scorecard_kit.executed import ExportError
 from scorecard_kit.exporting import Body, read_body
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.kernel import SectionError, cell_number, execute, notebook_text, quiet, read_notebook
 from scorecard_kit.manifest import input_digests, now, read_manifest
 from scorecard_kit.outputs import open_folder, section_files
 from scorecard_kit.pack import Pack, Section, plan, read_pack
 from scorecard_kit.pages import Outcome, earlier_body, write_pack
-from scorecard_kit.shape import among
 
 _PACK_PAGES = ("index.html", "pack.html", "manifest.json")
 

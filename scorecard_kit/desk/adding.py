@@ -4,18 +4,21 @@ The text of the parameters file stays as it is, comments and layout too: one lis
 and the file is only replaced when it reads as before with that section added.
 """
 
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 
 from scorecard_kit.data import main_area
 from scorecard_kit.desk.explorer import View
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.markup import slug
 from scorecard_kit.pack import Pack, plan, read_pack
+from scorecard_kit.parameters import composed
 
 NOTEBOOK = "explore_variances"
+_WIDEST = 1_000_000  # letters of a line
 _LONGEST = 80  # letters of a page's name
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -90,7 +93,7 @@ def _with_item(path: Path, text: str, wanted: dict[str, Any]) -> str:
 
 
 def _sections(text: str) -> Any:  # noqa: ANN401 - the pack has been read, so the node is a sequence
-    root: Any = yaml.compose(text.removeprefix(_BOM), Loader=yaml.SafeLoader)
+    root = composed(text.removeprefix(_BOM))
     return next(value for name, value in root.value if name.value == "sections")
 
 
@@ -109,8 +112,10 @@ def _item(wanted: dict[str, Any]) -> str:
 
 def _flow(values: dict[str, Any]) -> str:
     """Values on one line, in braces."""
-    text: str = yaml.safe_dump(values, default_flow_style=True, allow_unicode=True, sort_keys=False, width=float("inf"))
-    return text.strip()
+    writer, text = YAML(typ="safe", pure=True), StringIO()
+    writer.default_flow_style, writer.width, writer.sort_base_mapping_type_on_output = True, _WIDEST, False
+    writer.dump(values, text)
+    return text.getvalue().strip()
 
 
 def _checked(pack: Pack, draft: Path, wanted: dict[str, Any]) -> str:
