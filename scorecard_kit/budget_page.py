@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit import money, sentences
+from scorecard_kit import money
 from scorecard_kit.budget import (
     MONEY,
     PRINTED_MEASURES,
@@ -17,6 +17,7 @@ from scorecard_kit.budget import (
     revenue,
 )  # fmt: skip
 from scorecard_kit.contract import Row, records
+from scorecard_kit.counting import agreeing, capitalised, count, counted, joined
 from scorecard_kit.data import Dataset
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, paragraph, section, table, to_csv, unbroken
 from scorecard_kit.waterfall import Step, waterfall
@@ -48,7 +49,7 @@ def answer(book: Dataset, unit: str) -> str:
     over = sorted((row for row in known if row["variance_net"] > 0), key=_size, reverse=True)[:_FEW]
     under = sorted((row for row in known if row["variance_net"] < 0), key=_size, reverse=True)[:1]
     parts = [f"{row['line']} is {money.over_or_under(row['variance_net'], unit)}" for row in [*over, *under]]
-    return f"{said}: {sentences.joined(parts)}." if parts else f"{said}."
+    return f"{said}: {joined(parts)}." if parts else f"{said}."
 
 
 def _size(row: Row) -> Fraction:
@@ -60,18 +61,24 @@ def headlines(book: Dataset, unit: str, listed_from: int, capital: Iterable[str]
     total, named = _total(book), pressures_and_underspends(book.variances, listed_from)
     said = []
     if total["variance_gross"] != "" and total["variance_income"] != "":
-        more = "less" if total["variance_income"] > 0 else "more"
-        said.append(
-            f"Gross spending is {money.over_or_under(total['variance_gross'], unit)}; "
-            f"{money.said(total['variance_income'], unit)} {more} income comes in than was budgeted."
-        )
+        gross, income = total["variance_gross"], total["variance_income"]
+        spent = money.over_or_under(gross, unit) if gross else "exactly as budgeted"
+        less = f"{money.said(income, unit)} {'less' if income > 0 else 'more'} income comes in than was budgeted"
+        said.append(f"Gross spending is {spent}; {less if income else 'income comes in as it was budgeted'}.")
     if len(named):
         sides = [records(named[named["side"] == side]) for side in ("pressure", "underspend")]
-        counted = [f"{sentences.count(len(rows), word)} of {money.said(listed_from, unit)} or more "
-                   f"{'comes' if len(rows) == 1 else 'come'} to {money.said(_sum(rows), unit)}"
-                   for rows, word in zip(sides, ("pressure", "underspend"), strict=True)]  # fmt: skip
-        said.append(f"{counted[0]}; {counted[1]}.")
+        words = ("pressure", "underspend")
+        named_sides = [_counted(rows, word, listed_from, unit) for rows, word in zip(sides, words, strict=True)]
+        said.append(capitalised(f"{named_sides[0]}; {named_sides[1]}."))
     return Block(bullets([*said, savings_sentence(book, unit), *capital]), meta={"index": True})
+
+
+def _counted(rows: list[Row], word: str, listed_from: int, unit: str) -> str:
+    """How many pressures or underspends there are, and what they come to."""
+    size = f"{money.said(listed_from, unit)} or more"
+    if not rows:
+        return f"no {word} is of {size}"
+    return f"{count(len(rows), word)} of {size} {agreeing(len(rows), 'come')} to {money.said(_sum(rows), unit)}"
 
 
 def _sum(rows: Iterable[Row], column: str = "amount") -> Fraction:
@@ -83,7 +90,7 @@ def variance_chart(book: Dataset, unit: str, year: str) -> Block:
     lines = [row for row in records(revenue(book.budget)) if row["level"] == "line" and row["variance_net"] != ""]
     steps = [Step(row["line"], row["variance_net"]) for row in sorted(lines, key=lambda row: -row["variance_net"])]
     over, under = (sum(sign * step.amount > 0 for step in steps) for sign in (1, -1))
-    title = f"{sentences.count(over, 'budget line')} {'is' if over == 1 else 'are'} over, {under} under"
+    title = capitalised(f"{counted(over, 'budget line', 'are')} over, {under or 'none'} under")
     measured = f"Net variance by budget line, {year}, {unit}, the most adverse first. {_signs_of_steps()}"
     return waterfall(steps, "All lines", unit, title, measured)
 
@@ -162,7 +169,7 @@ def _numbered(row: Row) -> Markup:
 def _paired(row: Row, places: dict[str, str]) -> str:
     """Where the other side of an offsetting pair stands: underspend 2."""
     others = row["offset_by"].split("; ") if row["offset_by"] else []
-    named = sentences.joined([places.get(other, other) for other in others])
+    named = joined([places.get(other, other) for other in others])
     verb = "Partly offset by" if row["side"] == "pressure" else "Offsets part of"
     return f"{verb} {named}" if named else "None"
 
@@ -172,19 +179,22 @@ def _about_named(book: Dataset, rows: list[Row], unit: str, listed_from: int) ->
     said, whole, named = [], _total(book)["variance_net"], _sum(rows)
     exactly = sum(abs(row["amount"]) == listed_from for row in rows)
     if exactly:
-        said.append(f"{exactly} of them {'is' if exactly == 1 else 'are'} exactly {money.said(listed_from, unit)}.")
+        those = f"{exactly} of them {agreeing(exactly, 'are')}" if len(rows) > 1 else "It is"
+        said.append(f"{those} exactly {money.said(listed_from, unit)}.")
     if whole != "":
-        rest = "they are the whole variance" if whole == named else (
+        rest = "that is the whole variance" if whole == named else (
             f"variances that are not named make up the rest of the whole, {money.over_or_under(whole - named, unit)}"
         )  # fmt: skip
-        said.append(f"Together they come to {money.over_or_under(named, unit)}; {rest}.")
+        both = "Together they come to" if len(rows) > 1 else "It comes to"
+        said.append(f"{both} {money.over_or_under(named, unit) if named else 'nought'}; {rest}.")
     return said
 
 
 def savings_sentence(book: Dataset, unit: str) -> str:
     """How much of the savings in the budget will not be made; blank where no table says so."""
     rows = records(revenue(book.budget, (_SAVINGS,)))
-    return f"Savings of {money.said(rows[-1][f'{_SAVINGS}_net'], unit)} in the budget will not be made." if rows else ""
+    missed = rows[-1][f"{_SAVINGS}_net"] if rows else ""
+    return f"Savings of {money.said(missed, unit)} in the budget will not be made." if missed else ""
 
 
 def savings(book: Dataset, unit: str, year: str) -> Block:
@@ -239,7 +249,7 @@ def _against_total(book: Dataset, closing: Row, unit: str) -> str:
     apart = [pair for pair in sides if "" not in pair and pair[1] != pair[2]]
     if not apart:
         return "The total of the budget table is the same."
-    said = sentences.joined([f"{money.amount(one, unit)} {side} where this table has {money.amount(other, unit)}"
+    said = joined([f"{money.amount(one, unit)} {side} where this table has {money.amount(other, unit)}"
                              for side, one, other in apart])  # fmt: skip
     small = max(abs(one - other) for _, one, other in apart) <= money.last_digit(unit)
     why = "Each table adds up by itself: a difference of one is from rounding." if small else (

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from scorecard_kit.saying import count, shown, tell
+from scorecard_kit.counting import count
+from scorecard_kit.saying import shown, tell
 
 if TYPE_CHECKING:  # papermill and nbconvert load inside the commands only, so that --help is quick
     from collections.abc import Iterable

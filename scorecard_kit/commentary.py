@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import StrictUndefined, TemplateError, meta
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from scorecard_kit.data import Dataset
@@ -22,8 +20,10 @@ from scorecard_kit.figures import figures
 from scorecard_kit.findings import Finding, InputError, did_you_mean
 from scorecard_kit.markup import Block, markdown_html, section
 from scorecard_kit.period import month_name
+from scorecard_kit.placeholders import LONGEST, FillError, fill
 
 HEADINGS = ("Commentary", "Actions", "Risks")
+_LARGEST = 4 * LONGEST  # bytes: no character takes more than four
 AWAITED = "Commentary is awaited."
 _FIELDS = {"area", "also_for", "author", "external"}
 
@@ -56,11 +56,7 @@ def find(folder: Path, period: str, indicator: str, area: str) -> Commentary | N
 def read(path: Path, folder: Path) -> Commentary:
     """Read one file; a front matter that is not YAML, or an unknown key in it, raises InputError."""
     name = path.relative_to(folder).as_posix()
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (UnicodeDecodeError, OSError) as problem:
-        mend = "Save it as UTF-8 text, and close it in other programs."
-        raise InputError([Finding(name, None, "", "", f"cannot be read ({type(problem).__name__})", mend)]) from None
+    text = _written(path, name)
     match = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
     front, body = (match.group(1) or "", text[match.end() :]) if match else ("", text)
     try:
@@ -80,6 +76,21 @@ def read(path: Path, folder: Path) -> Commentary:
     return Commentary(path, name, fields, body, text[: len(text) - len(body)].count("\n") + 1)
 
 
+def _written(path: Path, name: str) -> str:
+    """The text of a file, of which no more is read than one may hold."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_LARGEST + 1)
+        text = raw.decode("utf-8-sig") if len(raw) <= _LARGEST else ""
+    except (UnicodeDecodeError, OSError) as error:
+        mend = "Save it as UTF-8 text, and close it in other programs."
+        raise InputError([Finding(name, None, "", "", f"cannot be read ({type(error).__name__})", mend)]) from None
+    if len(raw) > _LARGEST or len(text) > LONGEST:
+        problem, mend = f"is longer than {LONGEST:,} characters", "Shorten it, or make several texts of it."
+        raise InputError([Finding(name, None, "", "", problem, mend)])
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 @cache
 def _fields(front: str) -> Any:  # noqa: ANN401 - whatever was written
     """The values of a front matter, read once: every indicator of a pack looks through the same files."""
@@ -95,42 +106,14 @@ def filled(found: Commentary, known: Mapping[str, Any]) -> str:
     """Fill in the figures; an unknown name raises InputError with its line and the nearest name."""
     external = {str(item["name"]): str(item["figure"]) for item in found.front.get("external") or ()}
     everything = {**known, "external": external}
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_said)  # cleaned later
     try:
-        names = meta.find_undeclared_variables(environment.parse(found.text)) - set(everything)
-        if not names:
-            return environment.from_string(found.text).render(_marked(everything))
-        problems = [(name, "names nothing that is known") for name in sorted(names)]
-    except Exception as problem:  # noqa: BLE001  # a commentary is a small program, and may fail in any way
-        problems = [(str(problem), "cannot be filled in")]
-    options = _paths(everything)
-    raise InputError(
-        [Finding(found.name, _line(found, name), "", name, said, _mend(name, options)) for name, said in problems]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _NoFigure:
-    """A known name without a figure: no in a condition, and an error where it would be shown."""
-
-    name: str
-
-    def __bool__(self) -> bool:
-        return False
-
-
-def _marked(known: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    return {
-        key: _marked(value, f"{prefix}{key}.") if isinstance(value, Mapping)
-        else _NoFigure(f"{prefix}{key}") if value == "" else value
-        for key, value in known.items()
-    }  # fmt: skip
-
-
-def _said(value: object) -> object:
-    if isinstance(value, _NoFigure):
-        raise TemplateError(f"there is no figure for '{value.name}'")
-    return value
+        return fill(found.text, everything)
+    except FillError as error:
+        options = _paths(everything)
+        raise InputError(
+            Finding(found.name, _line(found, name), "", name, said, _mend(name, options) if name else "")
+            for name, said in error.problems
+        ) from None
 
 
 def _paths(known: Mapping[str, Any], prefix: str = "") -> list[str]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from scorecard_kit import budget_page, capital_page, sentences
 from scorecard_kit.contract import records
+from scorecard_kit.counting import count
 from scorecard_kit.data import Dataset
 from scorecard_kit.indicator import DataPeriod, Polarity, Rag
 from scorecard_kit.markup import Block, bullets, rating, section, terms
@@ -53,8 +54,8 @@ def answer(scored: pd.DataFrame, period: str, book: Dataset, unit: str) -> str:
     if _is_finance(scored, book):
         return budget_page.answer(book, unit)
     total = summarise(scored)
-    text = f"In {month_name(period)} there are {sentences.count(total.rated, 'indicator')} with a rating"
-    rest = f" {sentences.count(total.not_rated, 'other')} cannot be rated." if total.not_rated else ""
+    text = f"In {month_name(period)} there are {count(total.rated, 'indicator')} with a rating"
+    rest = f" {count(total.not_rated, 'other')} cannot be rated." if total.not_rated else ""
     return f"{text}: {sentences.ratings(scored)}.{rest}"
 
 

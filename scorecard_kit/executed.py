@@ -5,31 +5,18 @@ Used by the nbconvert template, here and under `jupyter nbconvert --to html --te
 
 import re
 from collections.abc import Iterable, Mapping
-from html.parser import HTMLParser
 from typing import Any
 
 from markupsafe import Markup
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
+from scorecard_kit import safe_html
 from scorecard_kit.markup import markdown_html, unbroken
 
 NOT_ON_PAGE = "not-on-page"
 """The tag of a cell that is for the analyst alone."""
 
-_TEXT_TAGS = (
-    "a abbr address article aside b bdi bdo blockquote br cite code data dd del details dfn div dl dt em figcaption "
-    "figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q s samp section small span "
-    "strong sub summary sup time u ul var wbr table caption colgroup col thead tbody tfoot tr th td"
-)
-_DRAWING_TAGS = (
-    "svg g path rect circle ellipse line polyline polygon text tspan title desc defs use clippath marker mask pattern "
-    "symbol lineargradient radialgradient stop image"
-)
-_TAGS = frozenset(f"{_TEXT_TAGS} {_DRAWING_TAGS}".split())
-_ADDRESSES = frozenset("src srcset href xlink:href action formaction poster background data cite longdesc ping".split())
-_WORDS = frozenset("alt title aria-label aria-description".split())
-_FETCHING = re.compile(r"url\((?!\s*['\"]?#)|\b(?:image|image-set|src|expression)\(|@import|\\", re.IGNORECASE)
 _HIDING = re.compile(r"<(svg|pre|code|style)\b")  # no abbreviation is spelt out within
 _SHOWING = re.compile(r"</(svg|pre|code|style)>")
 _IMAGES = ("image/png", "image/jpeg")
@@ -43,48 +30,12 @@ class ExportError(Exception):
         self.cell, self.reason = cell, reason
 
 
-class _Scanner(HTMLParser):
-    """Finds what no page may hold: scripts, handlers, frames, remote things, a table without a caption."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.open_tables = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open_tables += (tag == "table") - (tag == "caption")
-        for name, value in attrs:
-            text = value or ""
-            if name.startswith("on"):
-                self.found.append(f"an event handler ({name})")
-            elif name in _ADDRESSES and _leaves(tag, name, text):
-                self.found.append(f"an address that leaves the page ({name})")
-            elif name not in _ADDRESSES | _WORDS and _FETCHING.search(text):
-                self.found.append("a style that fetches something")
-
-
-def _leaves(tag: str, name: str, address: str) -> bool:
-    """Whether an address is fetched or run: a link may lead anywhere, all else stays within the page."""
-    plain = re.sub(r"[\x00-\x20]+", "", address)  # as a browser reads it
-    if tag == "a" and name == "href":
-        scheme = re.match(r"([a-z][a-z0-9+.-]*):", plain, re.IGNORECASE)
-        return scheme is not None and scheme[1].lower() not in {"http", "https", "mailto"}
-    return not re.match(r"#|data:image/(?:png|jpeg);", plain)
-
-
 def checked(html: str, cell: int) -> str:
     """Return the HTML as it is, or raise ExportError naming what a page may not hold."""
-    scanner = _Scanner()
-    # Tags are looked for in the text itself, since parsers disagree on what lies in a comment or a title.
-    scanner.found += [f"a <{tag}> element" for tag in re.findall(r"<([a-z][^\s/>]*)", html.lower()) if tag not in _TAGS]
-    if re.search(r"<[!?]|<title\b[^>]*>[^<]*<(?!/title>)", html, re.IGNORECASE):
-        scanner.found.append("a comment, or markup in a title")
-    scanner.feed(html)
-    scanner.close()
-    if scanner.open_tables > 0:
-        scanner.found.append("a table without a caption (build it with scorecard_kit.markup.table)")
-    if scanner.found:
-        raise ExportError(cell, f"the output holds {scanner.found[0]}, which no page may hold")
+    try:
+        safe_html.check(html)
+    except safe_html.UnsafeError as found:
+        raise ExportError(cell, f"the output holds {found}, which no page may hold") from None
     return html
 
 
@@ -129,7 +80,7 @@ class ReadSection(Preprocessor):
         csv, index = [], []
         for number, cell in enumerate(nb.cells, start=1):
             cell.metadata["scorecard_html"] = "\n".join(_cell_html(cell, number))
-            for output in cell.get("outputs", []):
+            for output in cell.get("outputs", []) if _is_on_page(cell) else ():
                 noted = output.get("metadata", {}).get("scorecard", {})
                 said |= {key: value for key, value in noted.items() if key != "index"}
                 csv += [output.data["text/csv"]] if "text/csv" in output.get("data", {}) else []
@@ -150,8 +101,12 @@ def _spell_out_cells(nb: NotebookNode, glossary: Mapping[str, str]) -> None:
         cell.metadata["scorecard_html"] = spell_out(cell.metadata["scorecard_html"], glossary, seen)
 
 
+def _is_on_page(cell: NotebookNode) -> bool:
+    return NOT_ON_PAGE not in cell.metadata.get("tags", [])
+
+
 def _cell_html(cell: NotebookNode, number: int) -> Iterable[str]:
-    if NOT_ON_PAGE in cell.metadata.get("tags", []):
+    if not _is_on_page(cell):
         return
     if cell.cell_type == "markdown":
         yield str(markdown_html(cell.source))

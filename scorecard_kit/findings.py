@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from scorecard_kit.counting import count
+
 Level = Literal["error", "warning", "note"]
 _FEW = 12  # names that a line of a message holds
 _TABLE = re.compile(r"\.(csv|parquet|xlsx)\b|^table ")
@@ -74,4 +76,4 @@ def among(word: str, known: Sequence[str]) -> str:
 def and_further(rows: Sequence[int]) -> str:
     """What is added to a problem that is told once, at the first of its rows."""
     further = len(rows) - 1
-    return f" (and in {further} further row{'s' if further > 1 else ''})" if further else ""
+    return f" (and in {count(further, 'further row')})" if further else ""

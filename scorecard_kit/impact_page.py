@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from scorecard_kit import sentences
 from scorecard_kit.contract import WITHHELD, Row, records
+from scorecard_kit.counting import count, in_words
 from scorecard_kit.disclosure import SmallCounts
 from scorecard_kit.impact import IMPACT_COLUMNS
 from scorecard_kit.indicator import Rag, Unit
@@ -38,7 +39,7 @@ def answer(impact: pd.DataFrame, cohort: str) -> str:
     rows = [row for row in records(impact) if row["area"] == impact["area"].iloc[0] and row["variance"] != ""]
     moved, rated = _moved(rows)
     words, area = sentences.cohort_words(cohort), impact["area"].iloc[0]
-    text = f"{words[:1].upper()}{words[1:]}, {len(moved)} of {sentences.count(len(rated), 'rating')} for {area} differ."
+    text = f"{words[:1].upper()}{words[1:]}, {len(moved)} of {count(len(rated), 'rating')} for {area} differ."
     shares = [row for row in rows if row["unit"] == Unit.PERCENT]
     if not shares:
         return text
@@ -57,10 +58,10 @@ def differing(impact: pd.DataFrame, area: str, cohort: str) -> str:
     moved, rated = _moved(rows)
     words = sentences.cohort_words(cohort)
     if not moved:
-        return f"{area}: none of {sentences.count(len(rated), 'rating')} differs {words}."
+        return f"{area}: none of {count(len(rated), 'rating')} differs {words}."
     which = [f"{row['name']} ({row['including_rag']} to {row['excluding_rag']})" for row in moved]
     verb = "differs" if len(moved) == 1 else "differ"
-    return f"{area}: {len(moved)} of {sentences.count(len(rated), 'rating')} {verb} {words}: {'; '.join(which)}."
+    return f"{area}: {len(moved)} of {count(len(rated), 'rating')} {verb} {words}: {'; '.join(which)}."
 
 
 def per_area(impact: pd.DataFrame, areas: Sequence[str], cohort: str) -> Block:
@@ -140,7 +141,7 @@ def outside(impact: pd.DataFrame, remainder: pd.DataFrame, county: str, areas: S
     ]
     rows.sort(key=lambda row: row["including_denominator"] / known[row["indicator"]]["including_denominator"])
     lead = (
-        f"{county} counts more children than its {sentences.in_words(len(areas))} areas together: the others are with "
+        f"{county} counts more children than its {in_words(len(areas))} areas together: the others are with "
         "services that work for the whole county. The last row group shows what the areas leave."
     )
     items = [_outside(row, known[row["indicator"]], len(areas)) for row in reversed(rows)]
@@ -153,7 +154,7 @@ def _outside(row: Row, whole: Row, areas: int) -> str:
     return (
         f"{row['name']}: {display(row['including_numerator'], 0)} of {display(row['including_denominator'], 0)} "
         f"({display_result(row['including_value'], row['unit'], row['decimals'])}) lie outside the areas, against "
-        f"{display(figures[0], 0)} of {display(figures[1], 0)} ({inside}) in the {sentences.in_words(areas)} areas "
+        f"{display(figures[0], 0)} of {display(figures[1], 0)} ({inside}) in the {in_words(areas)} areas "
         "together."
     )
 
@@ -162,7 +163,7 @@ def withheld_note(impact: pd.DataFrame, small_counts: SmallCounts) -> Block:
     """What c means, where a figure is withheld."""
     if not any(impact["withheld"]):
         return Block(Markup(""))
-    few = sentences.in_words(small_counts.below)
+    few = in_words(small_counts.below)
     return Block(paragraph(f"c: {WITHHELD}, since it counts or leaves out fewer than {few}.", "quiet"))
 
 
@@ -184,7 +185,7 @@ def one_side_answer(impact: pd.DataFrame, cohort: str, side: str) -> str:
     rows, kept, name = records(impact), _side_of(side), sentences.cohort_name(cohort)
     counts = impact[f"{kept}_rag"].value_counts()
     rated = ", ".join(f"{counts.get(rag, 0)} {rag}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))
-    text = f"{kept.capitalize()} {name}, {sentences.count(len(rows), 'result')} are rated: {rated}."
+    text = f"{kept.capitalize()} {name}, {count(len(rows), 'result')} are rated: {rated}."
     if kept == "including":
         return text
     said = [f"{row['area']}, {row['name']} {_side_text(row)} {row['including_rag']}" for row in rows]

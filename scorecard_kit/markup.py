@@ -20,6 +20,7 @@ from scorecard_kit.contract import records
 from scorecard_kit.indicator import Direction, Rag
 from scorecard_kit.number import plain
 from scorecard_kit.palette import ARROW, RATING
+from scorecard_kit.safe_html import leaves
 
 Cell = str | Markup
 _ROWS_OF_A_LONG_TABLE = 15  # which begins a page of its own in print
@@ -177,7 +178,15 @@ def markdown_html(text: str) -> Markup:
     html = re.sub(r"<th\b[^>]*>", '<th scope="col">', html)
     html = re.sub(r"<tr>\n<td\b[^>]*>(.*?)</td>", r'<tr>\n<th scope="row">\1</th>', html)
     html = html.replace("<table>\n<thead>", "<table>\n<caption>Figures in the text</caption>\n<thead>")
-    return Markup(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}))  # noqa: S704  # cleaned here
+    cleaned = nh3.clean(
+        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, attribute_filter=_kept
+    )
+    return Markup(cleaned)  # noqa: S704  # cleaned here
+
+
+def _kept(tag: str, name: str, value: str) -> str | None:
+    """An attribute's value; a link to a folder of another machine, written //host or with backslashes, loses it."""
+    return None if name == "href" and leaves(tag, name, value) else value
 
 
 def to_csv(frame: pd.DataFrame, columns: Sequence[str], withheld: str = "status") -> str:

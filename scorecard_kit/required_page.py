@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from scorecard_kit import sentences
 from scorecard_kit.contract import Row
+from scorecard_kit.counting import count
 from scorecard_kit.indicator import Indicator, Rag, Target, Unit
 from scorecard_kit.markup import Block, bullets, paragraph, section
 from scorecard_kit.number import exact
@@ -35,17 +36,23 @@ def sentence(need: Required, item: Indicator, latest: Row, target: Target) -> st
     goal = sentences.trimmed(target.target, item.unit)
     if need.outlook is Outlook.OVER:
         return f"Nothing remains: the year ended in {march}, and what was missed in it cannot be made good."
-    left = f"the {sentences.count(need.months, 'month')} to {march}" if need.months > 1 else march
+    left = f"the {count(need.months, 'month')} to {march}" if need.months > 1 else march
     if need.outlook is Outlook.TOO_LATE:
         best = {"H": "Even at 100% in", "L": "Even at 0 in"}.get(item.polarity, "Whatever happens in")
         return f"The target of {goal} can no longer be reached in {march}. {best} {left}, the year would miss it."
     if need.outlook is Outlook.SAFE:
         return f"Whatever happens in {left}, the year ends Green against its target of {goal}."
-    about = display(need.expected, 0)
+    together = "together need" if need.months > 1 else "needs"
     return (
-        f"To end the year Green against its target of {goal}, {left} together need {_rate(need, item)}, over about "
-        f"{about} cases."
+        f"To end the year Green against its target of {goal}, {left} {together} {_rate(need, item)}, over "
+        f"{_about(need.expected)}."
     )
+
+
+def _about(expected: Fraction) -> str:
+    """About 205 cases; of few, about 1 case or less than one."""
+    number = int(display(expected, 0).replace(",", ""))
+    return f"about {count(number, 'case')}" if number else "less than one case"
 
 
 def _rate(need: Required, item: Indicator) -> str:
@@ -85,4 +92,4 @@ def _is_better(rag: Rag, now: Rag) -> bool:
 
 
 def _more(step: int) -> str:
-    return f"{sentences.count(abs(step), 'case')} {'more' if step > 0 else 'fewer'}"
+    return f"{count(abs(step), 'case')} {'more' if step > 0 else 'fewer'}"

@@ -14,11 +14,6 @@ def tell(findings: Iterable[Finding]) -> None:
         typer.echo(f"{finding.level.capitalize()}: {finding}", err=True)
 
 
-def count(number: int, word: str) -> str:
-    """A number with its word, which gets an s where it needs one."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 def shown(path: Path) -> str:
     """The path as seen from where the analyst stands, where that is shorter."""
     here = Path.cwd()

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from scorecard_kit import sentences
 from scorecard_kit.bands import banding
 from scorecard_kit.contract import Row, definitions, in_force, records, targets_by_indicator
+from scorecard_kit.counting import count
 from scorecard_kit.indicator import DataPeriod, Polarity, Rag, Unit
 from scorecard_kit.markup import (
     Block,
@@ -55,7 +56,7 @@ def answer(shown: pd.DataFrame, scored: pd.DataFrame, area: str) -> str:
     months = [month for month in shown["previous_period"] if month]
     text = sentences.headline(shown, max(months, default=""))
     left = len(scored) - len(shown)
-    return f"{text} {sentences.count(left, 'other indicator')} have no figures for {area}." if left else text
+    return f"{text} {count(left, 'other indicator')} have no figures for {area}." if left else text
 
 
 def tiles(shown: pd.DataFrame) -> Block:
@@ -80,7 +81,7 @@ def changed(shown: pd.DataFrame) -> Block:
     since = month_name(max(months))
     if not better and not worse:
         return Block(section("What changed rating", f"No rating has changed since {since}."), meta={"index": True})
-    total = sentences.count(len(better) + len(worse), "rating")
+    total = count(len(better) + len(worse), "rating")
     lead = f"{total} changed since {since}: {len(better)} for the better, {len(worse)} for the worse."
     items = bullets((_moved(row) for row in (*better, *worse)), "moved")
     return Block(section("What changed rating", lead, items), meta={"index": True})
@@ -203,4 +204,4 @@ def _result_and_rating(row: Row) -> Markup:
 def area_counts(scores: Sequence[pd.DataFrame]) -> str:
     """How each area's ratings fall, as the first sentence of the areas section."""
     parts = [f"{scored['area'].iloc[0]} {sentences.ratings(scored)}" for scored in scores]
-    return f"Of {sentences.count(len(scores[0]), 'indicator')} with figures for every area: {'; '.join(parts)}."
+    return f"Of {count(len(scores[0]), 'indicator')} with figures for every area: {'; '.join(parts)}."

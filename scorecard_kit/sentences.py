@@ -1,36 +1,21 @@
 """Rated frames into plain English: every sentence is computed, names its base, and says points for a difference."""
 
+import itertools
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from scorecard_kit.contract import WITHHELD, records
+from scorecard_kit.counting import agreeing, capitalised, count, in_words, out_of, shares
 from scorecard_kit.indicator import Polarity, Rag, Unit
 from scorecard_kit.number import exact
 from scorecard_kit.period import month_name, months_before
 from scorecard_kit.rating import display, display_result
-from scorecard_kit.scorecard import summarise
+from scorecard_kit.scorecard import Summary, summarise
 
 Row = Mapping[str, Any]
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """One indicator, 44 indicators."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def in_words(number: int) -> str:
-    """Numbers up to nine as words."""
-    return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
-
-
-def joined(words: list[str]) -> str:
-    """A, B and C."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def cohort_words(cohort: str) -> str:
@@ -65,13 +50,25 @@ def status_words(row: Row) -> str:
 
 
 def points(value: Fraction, unit: Unit, decimals: int) -> str:
-    """A difference without its sign: percentage points for percentages, else the unit itself."""
-    text = display(abs(value), decimals)
-    return (
-        f"{text} percentage point{'' if text == '1' else 's'}"
-        if unit is Unit.PERCENT
-        else display_result(abs(value), unit, decimals)
-    )
+    """A difference without its sign: percentage points for percentages, else the unit itself.
+
+    One that would show as 0.0, and is not nought, is said as less than the smallest that shows.
+    """
+    size, least = abs(value), Fraction(1, 10**decimals)
+    if 0 < size < least / 2:
+        return f"less than {points(least, unit, decimals)}"
+    if unit is not Unit.PERCENT:
+        return display_result(size, unit, decimals)
+    text = display(size, decimals)
+    return f"{text} percentage point{'' if text == '1' else 's'}"
+
+
+def signed(value: Fraction, unit: Unit, decimals: int) -> str:
+    """A difference with its sign for a sentence: +1.7 percentage points; what is not nought never reads -0.0."""
+    places = next(places for places in itertools.count(decimals) if not value or abs(value) * 10**places * 2 >= 1)
+    text = display(value, places, signed=True)
+    words = f" percentage point{'' if text.strip('+-') == '1' else 's'}"
+    return text + (words if unit is Unit.PERCENT else "")
 
 
 def trimmed(value: object, unit: Unit) -> str:
@@ -92,13 +89,13 @@ def ratings(scored: pd.DataFrame) -> str:
 def headline(scored: pd.DataFrame, period_before: str = "") -> str:
     """The scorecard's answer: how many are rated and how, and how many moved since the previous report."""
     total = summarise(scored)
-    if total.indicators == total.rated:
-        text = f"All {count(total.rated, 'indicator')} are rated: {ratings(scored)}."
-    else:
-        text = (
-            f"{total.rated} of {count(total.indicators, 'indicator')} are rated: {ratings(scored)}; "
-            f"{total.not_rated} {'is' if total.not_rated == 1 else 'are'} not, with the reason beside each."
-        )
+    text = capitalised(out_of(total.rated, total.indicators, "indicator", "are")) + " rated"
+    text += f": {ratings(scored)}" if total.rated else ""
+    if total.rated and total.not_rated:
+        text += f"; {total.not_rated:,} {agreeing(total.not_rated, 'are')} not, with the reason beside each"
+    elif total.not_rated:
+        text += "; the reason stands beside each" if total.not_rated > 1 else "; the reason stands beside it"
+    text += "."
     if total.compared_with_previous:
         since = month_name(period_before).split()[0] if period_before else "the previous report"
         text += f" Since {since} {total.improved_from_previous} improved and {total.worsened_from_previous} worsened."
@@ -108,9 +105,7 @@ def headline(scored: pd.DataFrame, period_before: str = "") -> str:
 def performance(scored: pd.DataFrame) -> list[str]:
     """The performance summary: ratings, and directions since the previous report and the outturn, with their bases."""
     total = summarise(scored)
-    rags = f"{total.green} are Green, {total.amber} Amber and {total.red} Red"
-    rest = f"; {total.not_rated} not rated" if total.not_rated else ""
-    lines = [f"Ratings: of {count(total.indicators, 'indicator')}, {rags}{rest}."]
+    lines = [f"Ratings: {_rated(total)}."]
     for side, since in (
         ("previous", _since(scored, "previous")),
         ("outturn", f"the outturn of {_since(scored, 'outturn')}"),
@@ -120,11 +115,20 @@ def performance(scored: pd.DataFrame) -> list[str]:
             lines.append(f"Since {since}: no earlier figures exist, so no direction can be told.")
             continue
         better, same, worse = (getattr(total, f"{way}_from_{side}") for way in ("improved", "same", "worsened"))
+        those = f"{base:,}" if base > 1 else in_words(base)
         lines.append(
-            f"Since {since}: of the {base} that can be compared, {better} improved, {same} stayed the same and "
+            f"Since {since}: of the {those} that can be compared, {better} improved, {same} stayed the same and "
             f"{worse} worsened."
         )
     return lines
+
+
+def _rated(total: Summary) -> str:
+    if not total.rated:
+        return f"{out_of(0, total.indicators, 'indicator', 'are')} rated"
+    rags = shares({"Green": total.green, "Amber": total.amber, "Red": total.red}, "are")
+    rest = f"; {total.not_rated:,} not rated" if total.not_rated else ""
+    return f"of {count(total.indicators, 'indicator')}, {rags}{rest}"
 
 
 def _since(scored: pd.DataFrame, side: str) -> str:
@@ -167,11 +171,11 @@ def _places(number: Fraction) -> int:
 def trend_title(months: pd.DataFrame) -> str:
     """What a series did, for the title of its chart."""
     rows = records(months[months["value"].notna()])
-    moves = [later["value"] - earlier["value"] for earlier, later in pairwise(rows)]
+    moves = [later["value"] - earlier["value"] for earlier, later in itertools.pairwise(rows)]
     ways = [0 if move == 0 else 1 if move > 0 else -1 for move in moves]
     run = next((back for back, way in enumerate(reversed(ways)) if way != ways[-1]), len(ways))
     verb = {1: "rose", -1: "fell", 0: "has not changed"}[ways[-1]] if ways else ""
-    monthly = all(months_before(later["period"], 1) == earlier["period"] for earlier, later in pairwise(rows))
+    monthly = all(months_before(later["period"], 1) == earlier["period"] for earlier, later in itertools.pairwise(rows))
     runs = f"{in_words(run)} {'months' if monthly else 'results'} running"
     since = runs if run > 1 else f"since {month_name(rows[-2]['period'])}" if ways else ""
     last = rows[-1]

@@ -6,11 +6,11 @@ from fractions import Fraction
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit import money, sentences
+from scorecard_kit import money
 from scorecard_kit.contract import Row, records
+from scorecard_kit.counting import count, joined
 from scorecard_kit.markup import Block, Column, Line, bullets, paragraph, section, table, to_csv
 from scorecard_kit.rating import display, display_result
-from scorecard_kit.sentences import count
 from scorecard_kit.unit_costs import SPLIT_COLUMNS, unit_cost_differences
 from scorecard_kit.waterfall import Step, waterfall
 
@@ -46,14 +46,18 @@ def answer(split: pd.DataFrame, shown: str, unit: str, units: str) -> str:
     if not rows:
         return "No service has both its volume and its price in the data."
     volume, price = _sum(rows, "volume_variance"), _sum(rows, "price_variance")
+    more = f"{'More' if volume > 0 else 'Fewer'} {units} than budgeted {_moves(volume, unit, 'add', 'take off')}"
+    dearer = f"a {'higher' if price > 0 else 'lower'} unit cost {_moves(price, unit, 'adds', 'takes off')}"
     return (
-        f"{'More' if volume > 0 else 'Fewer'} {units} than budgeted {_moves(volume, unit, 'add', 'take off')}, and a "
-        f"{'higher' if price > 0 else 'lower'} unit cost {_moves(price, unit, 'adds', 'takes off')}: in all "
+        f"{more if volume else f'The number of {units} adds nothing'}, and "
+        f"{dearer if price else 'the unit cost adds nothing'}: in all "
         f"{money.over_or_under(volume + price, unit)} the gross budget of {count(len(rows), 'service')}."
     )
 
 
 def _moves(pounds: Fraction, unit: str, more: str, less: str) -> str:
+    if not pounds:
+        return f"{more} nothing"
     return f"{more if pounds > 0 else less} {money.said(pounds, unit)}"
 
 
@@ -170,5 +174,5 @@ def _wholes(unit_costs: pd.DataFrame, unit: str) -> list[str]:
         name = row["field"].partition("_")[0]
         words = f"{name} {money.amount(row['entered'], unit, signed=True)} is printed and its parts add to "
         said.setdefault(row["item"], []).append(words + money.amount(row["computed"], unit, signed=True))
-    return [f"{item}: {sentences.joined(words)}; the parts were worked out at unit costs of their own."
+    return [f"{item}: {joined(words)}; the parts were worked out at unit costs of their own."
             for item, words in said.items()]  # fmt: skip

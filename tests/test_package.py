@@ -20,16 +20,23 @@ MODULE_LINES, FUNCTION_LINES = 400, 45
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 # Each module imports only from those before it. A new module takes its place in the line here.
-LINE = (
-    "number < indicator < period < rating < money < contract < scorecard < disclosure < impact < effects < parts < "
-    "required < activity < budget < unit_costs < findings < bounds < notebook < parameters < schema < cells < reading "
-    "< sources < reach < stored < references < advice < crosschecks < dataset < data < levels < recomputed_finance < "
-    "recomputed < reconcile < palette < markup < sentences < level_sentences < bands < beside < case < figures < "
-    "commentary < drawing < trend < charts < waterfall < level_chart < scorecard_page < summary_page < lead_page < "
-    "activity_page < impact_page < exception_page < budget_page < capital_page < cover_page < cost_page < volume_page "
-    "< effects_page < required_page < reconciliation_page < executed < exporting < shape < packfile < pack < ports < "
-    "kernel < manifest < outputs < pages < render < saying < batch < desk < cli"
-).split(" < ")
+LINE = """
+number < counting < indicator < period < rating < money <
+contract < scorecard < disclosure < impact < effects < parts <
+required < activity < budget < unit_costs < characters < findings <
+bounds < notebook < parameters < schema <
+cells < reading < sources < reach < stored < references <
+advice < crosschecks < dataset < data < levels < recomputed_finance <
+recomputed < reconcile < safe_html < palette < markup < sentences <
+level_sentences < bands < beside < case < figures < placeholders <
+commentary < drawing < trend < charts < waterfall < level_chart <
+scorecard_page < summary_page < lead_page < activity_page < impact_page < exception_page <
+budget_page < capital_page < cover_page < cost_page < volume_page < effects_page <
+required_page < reconciliation_page < executed < exporting <
+shape < packfile < pack < ports < kernel < manifest <
+outputs < pages < render < saying < batch < desk <
+cli
+""".replace("<", " ").split()
 ENTRANCES = {"__init__", "__main__"}  # they give names to the outside, and nothing in the line may import them
 
 

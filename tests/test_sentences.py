@@ -97,11 +97,29 @@ def test_the_headline_where_all_are_rated() -> None:
 @pytest.mark.parametrize(
     ("ratings", "words"),
     [
+        ("", "No indicator is rated."),
+        ("R", "1 indicator is rated: 0 Green, 0 Amber, 1 Red."),
+        ("RA", "Both indicators are rated: 0 Green, 1 Amber, 1 Red."),
+        ("GGA", "All 3 indicators are rated: 2 Green, 1 Amber, 0 Red."),
+    ],
+)
+def test_the_headline_of_few_indicators(ratings: str, words: str) -> None:
+    """None, one and two have words of their own: never all 0 and all 1."""
+    assert sentences.headline(frame(ratings)) == words
+
+
+@pytest.mark.parametrize(
+    ("ratings", "words"),
+    [
         (
             "G" * 10 + "A" * 20 + "R" * 5 + "N" * 12,
             "35 of 47 indicators are rated: 10 Green, 20 Amber, 5 Red; 12 are not, with the reason beside each.",
         ),
-        ("GN", "1 of 2 indicators are rated: 1 Green, 0 Amber, 0 Red; 1 is not, with the reason beside each."),
+        ("GN", "1 of 2 indicators is rated: 1 Green, 0 Amber, 0 Red; 1 is not, with the reason beside each."),
+        ("GGN", "2 of 3 indicators are rated: 2 Green, 0 Amber, 0 Red; 1 is not, with the reason beside each."),
+        ("N" * 5, "None of 5 indicators is rated; the reason stands beside each."),
+        ("NN", "Neither indicator is rated; the reason stands beside each."),
+        ("N", "No indicator is rated; the reason stands beside it."),
     ],
 )
 def test_the_headline_where_not_all_are_rated(ratings: str, words: str) -> None:
@@ -116,6 +134,25 @@ def test_the_performance_summary_names_its_bases() -> None:
         "Since February 2016: of the 3 that can be compared, 1 improved, 1 stayed the same and 1 worsened.",
         "Since the outturn of March 2015: no earlier figures exist, so no direction can be told.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "ways", "words"),
+    [
+        ("", "", ["no indicator is rated"]),
+        ("N", "x", ["no indicator is rated"]),
+        ("NNN", "xxx", ["none of 3 indicators is rated"]),
+        ("G", "+", ["of 1 indicator, 1 is Green, none Amber and none Red",
+                    "of the one that can be compared, 1 improved, 0 stayed the same and 0 worsened"]),
+        ("AR", "--", ["of 2 indicators, none is Green, 1 Amber and 1 Red",
+                      "of the 2 that can be compared, 0 improved, 0 stayed the same and 2 worsened"]),
+    ],
+)  # fmt: skip
+def test_the_performance_summary_of_few_indicators(ratings: str, ways: str, words: list[str]) -> None:
+    """None, one and two are said as a person would."""
+    found = sentences.performance(frame(ratings, ways))
+    assert found[0] == f"Ratings: {words[0]}."
+    assert found[1:2] == [f"Since February 2016: {said}." for said in words[1:]] or not words[1:]
 
 
 def test_which_ratings_moved() -> None:
@@ -162,24 +199,25 @@ def test_a_cohort_in_words(cohort: str, words: str, name: str) -> None:
     assert (sentences.cohort_words(cohort), sentences.cohort_name(cohort)) == (words, name)
 
 
-def test_small_words() -> None:
-    """Numbers, lists and plurals as a reader expects them."""
-    assert [sentences.in_words(number) for number in (0, 1, 9, 10, 1236)] == ["no", "one", "nine", "10", "1,236"]
-    assert [sentences.joined(list("ABC"[:size])) for size in range(4)] == ["", "A", "A and B", "A, B and C"]
-    assert [sentences.count(number, "indicator") for number in (1, 44)] == ["1 indicator", "44 indicators"]
-    assert sentences.count(2, "category", "categories") == "2 categories"
-
-
 @pytest.mark.parametrize(
     ("number", "unit", "decimals", "words"),
     [
         (Fraction(-17, 10), "percent", 1, "1.7 percentage points"),
+        (Fraction(17), "percent", 0, "17 percentage points"),
+        (Fraction(1), "percent", 0, "1 percentage point"),
+        (Fraction(1), "percent", 1, "1.0 percentage points"),
+        (Fraction(0), "percent", 1, "0.0 percentage points"),
+        (Fraction(-1, 100), "percent", 1, "less than 0.1 percentage points"),
+        (Fraction(1, 20), "percent", 1, "0.1 percentage points"),
+        (Fraction(-1, 3), "percent", 0, "less than 1 percentage point"),
+        (Fraction(1, 300), "days", 1, "less than 0.1"),
+        (Fraction(2, 5), "gbp", 0, "less than £1"),
         (Fraction(3), "count", 0, "3"),
         (Fraction(-5420), "gbp", 0, "£5,420"),
     ],
 )
 def test_a_difference_in_words(number: Fraction, unit: str, decimals: int, words: str) -> None:
-    """Percentages differ in percentage points."""
+    """Percentages differ in percentage points; what would show as 0.0, and is not nought, is less than 0.1."""
     assert sentences.points(number, Unit(unit), decimals) == words
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from scorecard_kit.batch.zygote import Zygote
+from scorecard_kit.counting import count
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.parameters import read_document
-from scorecard_kit.saying import count, shown, tell
+from scorecard_kit.saying import shown, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import typer
 
+from scorecard_kit.counting import count
 from scorecard_kit.desk.scanner import looked_at
 from scorecard_kit.desk.sharing import share
-from scorecard_kit.saying import count, shown
+from scorecard_kit.saying import shown
 
 
 def share_pack(parameters: Path, output: Path, *, draft: bool, pdf: bool) -> bool:
