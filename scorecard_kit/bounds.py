@@ -18,6 +18,7 @@ _RANGE = re.compile(r"\((\d+) to (\d+)\)")
 _CHOICES = re.compile(r"\(([^\s,()]+(?:, [^\s,()]+)*),? or ([^\s,()]+)\)$")
 _MONTH, _DATE = re.compile(r"\d{4}-\d{2}"), re.compile(r"\d{4}-\d{2}-\d{2}")
 _SUCH_AS = re.compile(r"such as (\d{4}-\d{2}(?:-\d{2})?)\b")
+_A_MONTH = "2016-03"
 _ONCE = {"areas", "indicators", "periods"}  # of which a page shows each once
 _MOST, _LONGEST, _ITEMS = 1_000_000_000, 500, 200
 _BELOW = range(1, 1001)
@@ -43,7 +44,7 @@ def misfit(value: object, parameter: Parameter) -> Wrong | None:
     default = parameter.default
     if parameter.name == "data":
         return None if isinstance(value, str | Mapping) else (f"is {_kind(value)}, where a folder belongs", "Name it.")
-    if isinstance(default, Unknown) or (value == default and type(value) is type(default)):
+    if isinstance(default, Unknown):
         return None
     if not _is_kind(value, default):
         return f"is {_kind(value)}, where the notebook expects {_kind(default)}", _kind_mend(value, default)
@@ -88,7 +89,7 @@ def _text_misfit(value: str, parameter: Parameter) -> Wrong | None:
         choices = [*found[1].split(", "), found[2]]
         return None if value in choices else ("is not one of the words that may stand here", among(value, choices))
     example = _SUCH_AS.search(comment)
-    return _dated_misfit(value, example[1] if example else str(default))
+    return _dated_misfit(value, _A_MONTH if parameter.name == "period" else example[1] if example else str(default))
 
 
 def _dated_misfit(value: str, example: str) -> Wrong | None:

@@ -28,6 +28,7 @@ from scorecard_kit.dataset import (
 )
 from scorecard_kit.disclosure import withhold, withhold_breakdowns
 from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.given import NOTHING, given, refuse_misfits, refuse_unknown
 from scorecard_kit.reach import Limits, families, in_reach, named, shown_months
 from scorecard_kit.reading import FileError, read_lines
 from scorecard_kit.schema import TABLES
@@ -72,13 +73,21 @@ def load(
 ) -> Dataset:
     """Read the data, with small counts withheld; raises InputError with every error in them at once.
 
+    In a notebook that loads its own data, its parameters are looked at too.
+
     `place` is a data folder, or a mapping: `database` (env:NAME, the variable that holds the address), `schema` and
     `folder` (for commentary, and for tables that the database does not hold); the last two may be left out.
     `small_counts` is the pack's rule (default: counts below 6 are withheld), with the keys `below` and
     `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
     is in Parquet or a database no other row is read, or checked.
     """
-    return part(opened(place, small_counts), areas, indicators, **shown)
+    areas, indicators = (each if isinstance(each, str | None) else list(each) for each in (areas, indicators))
+    own = given()
+    own = own if own.now.get("data") == place else NOTHING  # other data than the notebook's own: nothing is known
+    refuse_misfits(own)
+    dataset = opened(place, small_counts)
+    refuse_unknown(own, dataset, {"areas": areas, "indicators": indicators})
+    return part(dataset, areas, indicators, **shown)
 
 
 def part(

@@ -16,6 +16,7 @@ from scorecard_kit.bounds import Parameter, Unknown
 _FORMAT, _MINOR = 4, 5
 _LARGEST = 50_000_000  # bytes
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (str, int, float, bool, list, dict)}
 _MAGIC = re.compile(r"^\s*[%!?]|\?\s*$", re.MULTILINE)
 _UNREADABLE = (SyntaxError, ValueError, TypeError, RecursionError, MemoryError)  # what Python says of a text
 _AGAIN = "Open it in JupyterLab and save it again."
@@ -85,7 +86,7 @@ def _cell(cell: dict[str, Any], place: int) -> dict[str, Any]:
     text = source if isinstance(source, str) else "".join(source)
     if kind not in {"code", "markdown", "raw"} or not isinstance(metadata, dict):
         raise NotebookError(f"has something else than a cell in place {place + 1}", _AGAIN)
-    whole = {**cell, "source": text, "metadata": metadata}
+    whole = {**cell, "source": text, "metadata": {**metadata, "tags": [*(metadata.get("tags") or ())]}}
     if kind == "code":
         whole |= {"outputs": cell.get("outputs") or [], "execution_count": cell.get("execution_count")}
     return whole
@@ -121,7 +122,7 @@ def declared(notebook: Path) -> dict[str, Any]:
 
 def is_parameters(cell: dict[str, Any]) -> bool:
     """Whether papermill takes the cell for the one that holds the parameters."""
-    return "parameters" in (cell["metadata"].get("tags") or ())
+    return "parameters" in cell["metadata"]["tags"]
 
 
 def _refuse_words(source: str, what: str) -> None:
@@ -139,7 +140,7 @@ def parameters_of(source: str) -> dict[str, Parameter]:
     for statement in ast.parse(source).body:
         comment = comments.get(statement.end_lineno or 0) or comments.get(statement.lineno, "")
         for name, value in _assigned(statement):
-            found[name] = Parameter(name, _default(value), comment)
+            found[name] = Parameter(name, _of_its_kind(_default(value), statement), comment)
     return found
 
 
@@ -166,6 +167,17 @@ def _assigned(statement: ast.stmt) -> list[tuple[str, ast.expr | None]]:
     if isinstance(statement, ast.Assign):
         return [(target.id, statement.value) for target in statement.targets if isinstance(target, ast.Name)]
     return []
+
+
+def _of_its_kind(default: Any, statement: ast.stmt) -> Any:  # noqa: ANN401 - a default is of any plain kind
+    """The default; one that was typed over with a value of another kind than is declared says nothing of the kind."""
+    annotation = statement.annotation if isinstance(statement, ast.AnnAssign) else None
+    outer = annotation.value if isinstance(annotation, ast.Subscript) else annotation
+    kind = _KINDS.get(outer.id) if isinstance(outer, ast.Name) else None
+    if kind is None or isinstance(default, Unknown):
+        return default
+    fits = isinstance(default, (kind, int) if kind is float else kind) and isinstance(default, bool) is (kind is bool)
+    return default if fits else kind()
 
 
 def _default(value: ast.expr | None) -> Any:  # noqa: ANN401 - a default is of any plain kind

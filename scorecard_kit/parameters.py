@@ -129,7 +129,7 @@ def _refuse_traps(file: str, text: str, before: int) -> None:
             raise _stop(file, line, f"it is nested over {_DEEPEST} levels deep", "Write it afresh.")
         for sign, what in (("&", getattr(event, "anchor", None)), ("!", getattr(event, "tag", None))):
             if what is not None:
-                problem = f"a value is marked with {sign}{what.removeprefix('!')}"
+                problem = f"a value is marked with {sign}, which would give it another meaning"
                 marked.append(_stop(file, line, problem, "Take the mark out; put text that begins so in quotes."))
     if marked:
         raise marked[0]
@@ -212,7 +212,7 @@ def _items(node: MappingNode, key: Key, reading: _Reading) -> Iterator[tuple[str
         yield name_node.value, value
 
 
-def _scalar(node: Node, key: Key, document: Document) -> Any:  # noqa: ANN401 - as above
+def _scalar(node: ScalarNode, key: Key, document: Document) -> Any:  # noqa: ANN401 - as above
     """The value of a word as YAML 1.2 has it; what it might also be taken for is among the findings."""
     text = str(node.value)
     if node.style is not None:  # in quotes, or a text of several lines

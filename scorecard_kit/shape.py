@@ -53,11 +53,14 @@ def _data(given: object) -> object:
 
 
 def _for_each(spread: dict[str, Any]) -> dict[str, Any]:
+    if set(spread) == {"indicator", "area"}:
+        raise _fail("names both indicator and area", "Spread over one, and write the other under `parameters`.")
     if len(spread) != 1 or not set(spread) <= {"indicator", "area"}:
         raise _fail("does not name one of indicator and area", "Write `for_each: {indicator: red}`.")
     [(key, wanted)] = spread.items()
     words = ["red", "all"] if key == "indicator" else ["all"]
-    if wanted not in words and not (isinstance(wanted, list) and all(isinstance(item, str) for item in wanted)):
+    is_list = isinstance(wanted, list) and all(isinstance(item, str) and item for item in wanted)
+    if wanted not in words and not is_list:
         raise _fail(f"gives {key} neither {', '.join(words)} nor a list of text", f"Write `for_each: {{{key}: all}}`.")
     return spread
 

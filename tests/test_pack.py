@@ -130,6 +130,7 @@ sections:
   - plain
 """
     own, neither = "key sections 2.parameters", "neither red, all nor a list of text"
+    bare = "Write 1, without quotes or anything between the digits."
     *found, in_data = [message.removeprefix("small.yaml, line ") for message in messages(kit, text)]
     assert found == [
         "1, key title: it is missing. Add `title: Performance scorecard`.",
@@ -143,7 +144,7 @@ sections:
         "8, key period: it stands in line 2 already. Keep one.",
         '10, key sections 1.notebook: "plane" is no notebook. Did you mean "plain"?',
         f'12, {own}.aera: it is no parameter of plain. Did you mean "area"?',
-        f'12, {own}.decimals: "1" is text, where the notebook expects a whole number. The default is 1.',
+        f'12, {own}.decimals: "1" is text, where the notebook expects a whole number. {bare}',
         f'12, {own}.areas: "Kent" is text, where the notebook expects a list. The default is ["Kent"].',
         f'12, {own}.as_at: "31/03/2016" is not a date. Write a date like 2016-05-13.',
         "13, key sections 3.notebook: it is missing. Add `notebook: scorecard`.",
@@ -246,7 +247,7 @@ def test_yaml_runs_nothing(kit: Path) -> None:
     """A tag that other loaders would run as a command is only a wrong value."""
     marker = kit / "ran"
     text = f"{HEAD}sections:\n  - notebook: !!python/object/apply:pathlib.Path.touch [{marker}]\n"
-    assert "sections 1.notebook: it is not text" in messages(kit, text)[0]
+    assert "line 5: a value is marked with !, which would give it another meaning" in messages(kit, text)[0]
     assert not marker.exists()
 
 

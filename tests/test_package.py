@@ -26,14 +26,14 @@ contract < scorecard < disclosure < impact < effects < parts <
 required < activity < budget < unit_costs < characters < findings <
 bounds < notebook < parameters < schema <
 cells < reading < sources < reach < stored < references <
-advice < crosschecks < dataset < data < levels < recomputed_finance <
+advice < crosschecks < dataset < held < given < data < levels < recomputed_finance <
 recomputed < reconcile < safe_html < palette < markup < sentences <
 level_sentences < bands < beside < case < figures < placeholders <
 commentary < drawing < trend < charts < waterfall < level_chart <
 scorecard_page < summary_page < lead_page < activity_page < impact_page < exception_page <
 budget_page < capital_page < cover_page < cost_page < volume_page < effects_page <
 required_page < reconciliation_page < executed < exporting <
-shape < packfile < pack < ports < kernel < manifest <
+shape < packfile < texts_shown < pack < ports < kernel < manifest <
 outputs < pages < render < saying < batch < desk <
 cli
 """.replace("<", " ").split()

@@ -112,7 +112,8 @@ def _item(wanted: dict[str, Any]) -> str:
 
 def _flow(values: dict[str, Any]) -> str:
     """Values on one line, in braces."""
-    writer, text = YAML(typ="safe", pure=True), StringIO()
+    text = StringIO()
+    writer: Any = YAML(typ="safe", pure=True)
     writer.default_flow_style, writer.width, writer.sort_base_mapping_type_on_output = True, _WIDEST, False
     writer.dump(values, text)
     return text.getvalue().strip()
