@@ -21,25 +21,24 @@ from scorecard_kit.notebook import parameters
 from scorecard_kit.packfile import Pack, Read, Section, beside, folder_of, is_wrong, loaded, read_file
 from scorecard_kit.parameters import Key
 from scorecard_kit.period import month_name
-from scorecard_kit.scorecard import score
+from scorecard_kit.places import LONGEST, TAKEN
+from scorecard_kit.scorecard import score_latest
 from scorecard_kit.shape import Entry
 from scorecard_kit.texts_shown import of_commentary
 
 __all__ = ["Pack", "Section", "check", "examine", "plan", "read_pack"]
 
-_PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
-_TAKEN = {"index", "pack", "con", "prn", "aux", "nul", *_PORTS}  # the pack's own pages, and Windows' devices
-_LONGEST = 80  # Windows allows 260 characters for a whole path
 _HASH = 8  # letters that tell two long names apart
 
 
-def examine(path: str | Path) -> Read:
+def examine(path: str | Path, *, whole: bool = False) -> Read:
     """The pack of a parameters file with its sections, and everything that is found: errors, warnings and notes.
 
-    There is no pack where an error is among the findings. Raises nothing.
+    There is no pack where an error is among the findings. `whole`: every row of a large stored table is looked at too,
+    also those that no section may read. Raises nothing.
     """
     try:
-        pack, findings = read_file(Path(path))
+        pack, findings = read_file(Path(path), whole=whole)
         if pack is None:
             return Read(None, findings)
         planned = _planned(pack)
@@ -55,7 +54,7 @@ def examine(path: str | Path) -> Read:
 
 def check(path: str | Path) -> list[Finding]:
     """Every finding of a parameters file, its data and its commentary: errors, warnings and notes. Raises nothing."""
-    return examine(path).findings
+    return examine(path, whole=True).findings
 
 
 def read_pack(path: str | Path) -> Pack:
@@ -110,7 +109,7 @@ def _with_its_data(pack: Pack, place: int, findings: list[Finding]) -> Pack | No
     folder, wrong = folder_of(given, pack.root)
     findings += [pack.document.finding((*key, *own), problem, mend) for own, problem, mend in wrong]
     place_of = beside(given, str(folder)) if folder else None
-    dataset, of_data = loaded(place_of, entry.parameters.get("small_counts", pack.shared["small_counts"]))
+    dataset, of_data = loaded(place_of, entry.parameters.get("small_counts", pack.shared["small_counts"]), whole=False)
     findings += of_data
     return replace(pack, dataset=dataset) if dataset else None
 
@@ -166,7 +165,7 @@ def _spread(pack: Pack, entry: Entry) -> tuple[list[dict[str, str]], list[dict[s
 def _reds(pack: Pack, entry: Entry, period: str) -> list[str]:
     own, area = entry.parameters, str(entry.parameters.get("area") or data.main_area(pack.dataset))
     of = data.part(pack.dataset, area, period=period, reporting=pack.head.reporting)
-    scored = score(
+    scored = score_latest(
         of.results,
         of.indicators,
         of.targets,
@@ -189,11 +188,11 @@ def _names(entry: Entry, entries: tuple[Entry, ...], spread: list[dict[str, str]
     """The names of an entry's sections. One that is too long, or another value's too, ends in letters of its own."""
     values = ["".join(each.values()) for each in spread]
     names = [_name(entry, entries, each) for each in values]
-    if len(entry.name) > _LONGEST:
+    if len(entry.name) > LONGEST:
         return names
     return [
-        f"{name[: _LONGEST - _HASH - 1].rstrip('-')}-{sha256(each.encode()).hexdigest()[:_HASH]}"
-        if len(name) > _LONGEST or (each and (not _kebab(each) or names.count(name) > 1))
+        f"{name[: LONGEST - _HASH - 1].rstrip('-')}-{sha256(each.encode()).hexdigest()[:_HASH]}"
+        if len(name) > LONGEST or (each and (not _kebab(each) or names.count(name) > 1))
         else name
         for name, each in zip(names, values, strict=True)
     ]
@@ -228,6 +227,6 @@ def _kebab(words: str) -> str:
 def _name_problem(name: str, others: set[str]) -> str:
     if name in others:
         return "is the name of another section already"
-    if name in _TAKEN:
+    if name in TAKEN:
         return "is a name that the kit or Windows has taken"
-    return f"is a name of over {_LONGEST} characters" if len(name) > _LONGEST else ""
+    return f"is a name of over {LONGEST} characters" if len(name) > LONGEST else ""

@@ -10,10 +10,11 @@ from pydantic import BaseModel, ValidationError
 
 from scorecard_kit import data
 from scorecard_kit.bounds import Parameter, misfit
-from scorecard_kit.findings import Finding, InputError, among
+from scorecard_kit.findings import Finding, among
 from scorecard_kit.held import Names, names_in, unknown
 from scorecard_kit.notebook import NotebookError, parameters
 from scorecard_kit.parameters import Document, Key, dotted, read_document
+from scorecard_kit.places import name_findings
 from scorecard_kit.shape import Entry, Head, shape_findings
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
@@ -76,14 +77,15 @@ class Read(NamedTuple):
     findings: list[Finding]
 
 
-def read_file(path: Path) -> Read:
+def read_file(path: Path, *, whole: bool) -> Read:
     """Read a parameters file and hold it against its notebooks and data. InputError where it cannot be read at all.
 
-    The findings of the file come first, in the order of its lines, then those of the data.
+    The findings of the file come first, in the order of its lines, then those of the data. `whole`: every row of a
+    large stored table is looked at too.
     """
     path = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve turns a mapped drive of Windows into a network path
     document = read_document(path)
-    findings = list(document.findings)
+    findings = [*document.findings, *name_findings([path])]
     head = _validated(Head, document.values, document, (), findings)
     notebooks = _upwards(path.parent, "notebooks")
     if notebooks is None:
@@ -93,7 +95,7 @@ def read_file(path: Path) -> Read:
     folder, of_folder = folder_of(document.values.get("data"), path.parent)
     findings += [document.finding(*wrong) for wrong in of_folder]
     place = beside(head.data, str(folder)) if head and folder else None if _is_database(document) else folder
-    dataset, of_data = loaded(place, head.small_counts.model_dump() if head else None)
+    dataset, of_data = loaded(place, head.small_counts.model_dump() if head else None, whole=whole)
     dataset = replace(dataset, folder=folder) if dataset and folder else None
     entries = _entries(document, findings)
     if notebooks:
@@ -143,7 +145,8 @@ def folder_of(given: object, start: Path) -> tuple[Path | None, list[tuple[Key, 
 def _upwards(start: Path, name: object) -> Path | None:
     if not (isinstance(name, str) and name):
         return None
-    return next((base / name for base in (start, *start.parents) if (base / name).is_dir()), None)
+    places = (base / name for base in (start, *start.parents))
+    return next((place for place in places if os.path.isdir(place)), None)  # noqa: PTH112 - a name too long is none
 
 
 def _validated(
@@ -165,14 +168,11 @@ def _entries(document: Document, findings: list[Finding]) -> dict[int, Entry]:
     return {place: entry for place, entry in read.items() if entry}
 
 
-def loaded(place: data.Where | None, small_counts: dict[str, Any] | None) -> tuple[data.Dataset | None, list[Finding]]:
-    """The data, None where they cannot be used, and all that is found in them."""
-    if place is None:
-        return None, []
-    try:
-        return data.opened(place, small_counts), data.check(place)
-    except InputError as error:
-        return None, list(dict.fromkeys([*data.check(place), *error.findings]))
+def loaded(
+    place: data.Where | None, small_counts: dict[str, Any] | None, *, whole: bool
+) -> tuple[data.Dataset | None, list[Finding]]:
+    """The data, None where they cannot be used, and all that is found in them; `whole` as `data.validated` takes it."""
+    return (None, []) if place is None else data.validated(place, small_counts, whole=whole)
 
 
 def _entry_findings(
