@@ -6,6 +6,7 @@ and the file is only replaced when it reads as before with that section added.
 
 from io import StringIO
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -45,8 +46,9 @@ def add_view(path: Path, view: View) -> str:
         problem, mend = "this view is a section of the pack already", "Choose another view, or render the pack."
         raise InputError([Finding(path.name, None, "sections", problem=problem, mend=mend)])
     text = path.read_bytes().decode("utf-8")
-    draft = path.with_name(f".{path.stem}.new.yaml")
+    draft = path.parent / f".{path.stem}.new" / path.name  # of the same name, since a pack is called after its file
     try:
+        draft.parent.mkdir(exist_ok=True)
         draft.write_bytes(_with_item(path, text, wanted).encode("utf-8"))
         name = _checked(pack, draft, wanted)
         draft.replace(path)
@@ -54,7 +56,7 @@ def add_view(path: Path, view: View) -> str:
         problem, mend = f"it cannot be written ({error.strerror})", "Close it in other programs, and try again."
         raise InputError([Finding(path.name, problem=problem, mend=mend)]) from None
     finally:
-        draft.unlink(missing_ok=True)
+        rmtree(draft.parent, ignore_errors=True)
     return name
 
 
