@@ -23,6 +23,7 @@ import papermill
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import rejoin_lines
 from papermill.exceptions import PapermillExecutionError
 from traitlets import default
 
@@ -109,7 +110,7 @@ def kill_kernels() -> None:
 
 def read_notebook(path: Path) -> NotebookNode:
     """Read a notebook in the form of nbformat 4. NotebookError where it is none."""
-    notebook: NotebookNode = nbformat.from_dict(read(path))  # type: ignore[no-untyped-call]
+    notebook: NotebookNode = rejoin_lines(nbformat.from_dict(read(path)))  # type: ignore[no-untyped-call]
     return notebook
 
 

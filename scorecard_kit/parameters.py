@@ -171,7 +171,7 @@ class _Reading(NamedTuple):
             self.document.findings.append(self.document.finding(key, problem, mend, level="note"))
 
 
-def _value(node: Node, key: Key, reading: _Reading) -> Any:  # noqa: ANN401 - a YAML value is of any plain kind
+def _value(node: Any, key: Key, reading: _Reading) -> Any:  # noqa: ANN401 - nodes carry no types, and values are plain
     document = reading.document
     document.lines.setdefault(key, reading.line_of(node))
     if isinstance(node, MappingNode):
