@@ -28,8 +28,9 @@ harmless < limits <
 findings <
 bounds < notebook < parameters <
 writer < places < schema <
-cells < reading < keys < sources < reach < stored < references < area_sums <
-advice < crosschecks < dataset < held < given < data < levels < recomputed_finance <
+cells < csv_file < headers < reading < keys < sources < reach < stored < references < area_sums <
+advice < crosschecks < dataset < held <
+given < data < levels < recomputed_finance <
 recomputed < reconcile < safe_html < palette < markup < sentences < standing <
 level_sentences < bands < beside < case < figures < placeholders <
 commentary < drawing < trend < charts < waterfall < level_chart <
