@@ -11,14 +11,13 @@ from nbformat import NotebookNode
 
 from scorecard_kit.executed import NOT_ON_PAGE, ExportError
 from scorecard_kit.exporting import Body, read_body
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.kernel import SectionError, cell_number, execute, notebook_text, quiet, read_notebook
 from scorecard_kit.manifest import input_digests, now, read_manifest
 from scorecard_kit.outputs import open_folder, section_files
-from scorecard_kit.pack import Pack, Section, plan, read_pack
+from scorecard_kit.pack import Pack, Section, read_pack
 from scorecard_kit.pages import Outcome, earlier_body, write_pack
 from scorecard_kit.places import output_findings, sources_of
-from scorecard_kit.shape import among
 
 _PACK_PAGES = ("index.html", "pack.html", "manifest.json")
 
@@ -97,14 +96,14 @@ def render(
 def prepare(pack_path: str | Path, output: str | Path = "outputs", only: tuple[str, ...] = ()) -> Job:
     """Validate all that a render needs. Raises InputError, and runs nothing."""
     pack = read_pack(pack_path)
-    sections, absent = plan(pack)
+    sections = list(pack.sections)
     chosen = _chosen(sections, only)
     folder = Path(output).absolute() / pack.name
     own = [pack.root / str(section.parameters["data"]) for section in sections if "data" in section.parameters]
     if findings := output_findings(folder, pack.name, sources_of(pack.path, [pack.folder, *own])):
         raise InputError(findings)
     open_folder(folder, [*_PACK_PAGES, *(file for name in chosen for file in section_files(name))])
-    return Job(pack, tuple(sections), tuple(absent), chosen, folder, input_digests(pack, sections))
+    return Job(pack, pack.sections, pack.absent, chosen, folder, input_digests(pack, sections))
 
 
 def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:

@@ -45,8 +45,7 @@ def render_packs(
         for path in sorted(filter(os.path.isfile, paths), key=lambda path: path.stem):
             locks.enter_context(alone(output.absolute() / path.stem, lambda said: typer.echo(said, err=True)))
         jobs = _prepared(paths, output, only)
-        for job in jobs:
-            tell(job.pack.dataset.notes)
+        tell(finding for job in jobs for finding in job.pack.findings)
         with _shown_progress() as progress, _place(cluster, jobs, how, zygote) as (executor, options):
             try:
                 results = run(jobs, options, progress, executor)
@@ -88,9 +87,10 @@ def _prepared(paths: list[Path], output: Path, only: tuple[str, ...]) -> "list[J
     for path in paths:
         try:
             jobs.append(prepare(path, output, only))
+            findings += jobs[-1].pack.findings
         except InputError as error:
             findings += error.findings
-    if findings:
+    if len(jobs) < len(paths):  # what is told of the others is told as well, as `check` does
         raise InputError(findings)
     return jobs
 
