@@ -18,11 +18,13 @@ from nbformat import from_dict
 from scorecard_kit import sentences, standing
 from scorecard_kit.contract import records
 from scorecard_kit.data import load
+from scorecard_kit.disclosure import SmallCounts
 from scorecard_kit.exporting import Body, Cover, Leaf, index_page, read_body
+from scorecard_kit.figures import figures
 from scorecard_kit.pack import plan, read_pack
 from scorecard_kit.period import long_date
 from scorecard_kit.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS
-from scorecard_kit.scorecard_page import changed
+from scorecard_kit.scorecard_page import changed, scorecard
 
 ROOT = Path(__file__).parent.parent
 PUBLISHED = {"below": 6, "already_published": True}
@@ -378,3 +380,54 @@ def test_what_does_not_compare_is_no_change_for_the_worse() -> None:
     moved = sentences.changed_ratings(rated({"rag": "Red", "previous_rag": "Green", "previous_apart": "counted anew"}))
     assert moved == ([], [])
     assert len(records(rated({}))) == 1
+
+
+def test_the_commentary_has_no_change_across_april(folder: Path) -> None:
+    """The figures that a text may name hold no difference from last year's twelve months."""
+    book = load(folder / "data", PUBLISHED)
+    known = figures(book, "absent", MONTH, "Westshire", SmallCounts(already_published=True))
+    assert (known["change_from_outturn"], known["outturn"]) == ("", "24")
+    assert (known["change_from_previous"], known["previous_period"]) == ("2", "September 2024")
+    late = figures(book, "visits", MONTH, "Westshire", SmallCounts(already_published=True))
+    assert (late["month"], late["rag"], late["previous_period"]) == ("August 2025", "Red", "July 2025")
+
+
+@pytest.mark.parametrize(
+    ("rows", "words_of_it"),
+    [
+        ([{"unit": "percent", "value": 80, "numerator": None}], ["another unit"]),
+        ([{"unit": "count", "value": 80, "numerator": 80}], ["a count has"]),
+        ([{"unit": "count", "value": 80}, {"unit": "days", "value": 3}], ["a count has", "another unit"]),
+        ([{"unit": "percent", "value": 80, "numerator": 8, "denominator": 10}], []),
+        ([{"unit": "count", "standing": "no result"}], []),
+    ],
+)
+def test_what_a_dash_means(rows: list[dict[str, Any]], words_of_it: list[str]) -> None:
+    """Only the kinds of dash that the table has are explained: of a percentage it is not said that it is a count."""
+    plain = {"decimals": 0, "polarity": "H", "data_period": "SS", "group": "", "previous_withheld": "", "reason": ""}
+    note = words(BeautifulSoup(scorecard(rated(*(plain | row for row in rows)), "Scorecard").html, "html.parser"))
+    assert [part for part in ("a count has", "another unit") if part in note] == words_of_it
+
+
+@pytest.mark.parametrize(("floor", "said"), [("85", False), ("76.5", True)])
+def test_a_strict_council_is_told_of_green_and_red_alone(run: Run, folder: Path, floor: str, said: bool) -> None:
+    """Where every minimum is the target, neither the tiles nor the key of the cover speak of Amber."""
+    aims, whole = folder / "data" / "targets.csv", TABLES["targets.csv"]
+    keys = TABLES["indicators.csv"].splitlines()[1:-1]
+    rows = [f"{key.split(',')[0]},2024-04,85,{floor if ',H,' in key else 85}" for key in keys]
+    aims.write_text("\n".join(["indicator,from,target,floor", *rows]), encoding="utf-8")
+    bodies = [run("cover_report"), run("summary")]
+    aims.write_text(whole, encoding="utf-8")
+    assert ["Amber</b>" in body.html for body in bodies] == [said, said]
+
+
+def test_a_page_of_an_indicator_that_was_retired_or_never_reported(run: Run) -> None:
+    """The one stands at its last month, without being called late; the other says that there is no figure."""
+    assert run("exception_report", indicator="gone").answer.startswith("In June 2025 the result was 50.0%")
+    assert run("exception_report", indicator="fresh").answer == "For September 2025 there is no figure: no result."
+
+
+def test_the_newest_results_are_those_that_say_something(run: Run) -> None:
+    """The row that was prepared and left blank is not the newest result; it stands beneath it as not in yet."""
+    rows = [words(row) for row in soup(run("exception_report", indicator="plans", newest=1)).select("tbody tr")]
+    assert [row.split(" 2025")[0] for row in rows] == ["August", "September"]
