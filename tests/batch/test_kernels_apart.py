@@ -69,7 +69,8 @@ def test_no_other_user_reaches_a_kernel(zygote: Zygote, kind: type[OwnKernel]) -
                 assert stat.S_IMODE(place.stat().st_mode) & 0o077 == 0
             connected(sockets[0])
             if os.getuid() == 0:
-                actions = (manager.folder.iterdir, file.read_bytes, lambda: connected(sockets[0]))
+                folder = manager.folder
+                actions = (lambda: list(folder.iterdir()), file.read_bytes, lambda: connected(sockets[0]))
                 assert [as_another_user(action) for action in actions] == [False] * 3
                 assert as_another_user(Path("/").stat)  # it is the folder that refuses, and not the trial
             return manager.folder
