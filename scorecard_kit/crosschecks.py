@@ -13,7 +13,7 @@ import pandas as pd
 from scorecard_kit.contract import Row
 from scorecard_kit.findings import Finding
 from scorecard_kit.indicator import Indicator, Polarity, Target, Unit
-from scorecard_kit.number import plain
+from scorecard_kit.number import plain, written_decimals
 from scorecard_kit.rating import rate
 from scorecard_kit.reading import rows
 from scorecard_kit.references import (
@@ -27,6 +27,7 @@ from scorecard_kit.references import (
 _SINGLE_FIGURES = frozenset({Unit.COUNT, Unit.GBP})
 _FIGURES = ("numerator", "denominator", "value")
 _MOST_PERCENT = 100
+_HALF_OF_TEN = 5
 _BANDS = ("green_from", "green_to", "amber_from", "amber_to")
 Contradiction: TypeAlias = tuple[str, str, str]
 """The column where it shows, the problem and the mend."""
@@ -68,15 +69,16 @@ def errors_in_part(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Findin
 
 def impossible_results(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Results that no count of anything could give."""
+    tens = _counted_in_tens(results)
     for row, cells in rows(results):
         if item := known.get(cells["indicator"]):
-            for column, problem, mend in _contradictions(item, cells):
+            for column, problem, mend in _contradictions(item, cells, in_tens=cells["area"] in tens):
                 figure = cells[column]
                 written = plain(figure) if isinstance(figure, Fraction) else None
                 yield Finding("results.csv", row, column, written, problem, mend)
 
 
-def _contradictions(item: Indicator, cells: Row) -> Iterator[Contradiction]:
+def _contradictions(item: Indicator, cells: Row, *, in_tens: bool) -> Iterator[Contradiction]:
     """Everything that is wrong with one result by itself."""
     yield from _misplaced(item, cells)
     for name in _FIGURES:
@@ -92,8 +94,9 @@ def _contradictions(item: Indicator, cells: Row) -> Iterator[Contradiction]:
     elif item.unit is Unit.PERCENT and numerator > denominator and not item.may_exceed_100:
         mend = "Correct one, or say yes under may_exceed_100 in indicators.csv."
         yield "numerator", f"is over its denominator {plain(denominator)}", mend
-    if isinstance(value, Fraction) and denominator != 0 and not _agrees(item, numerator, denominator, value):
-        problem = f"is not what {plain(numerator)} of {plain(denominator)} gives"
+    if isinstance(value, Fraction) and denominator != 0 and not _agrees(item, cells, in_tens=in_tens):
+        tens = f", even if the counts were rounded to ten: all of {cells['area']} end in 0" if in_tens else ""
+        problem = f"is not what {plain(numerator)} of {plain(denominator)} gives{tens}"
         yield "value", problem, "Correct one, or leave the value blank."
 
 
@@ -110,16 +113,29 @@ def _misplaced(item: Indicator, cells: Row) -> Iterator[Contradiction]:
         yield alone, f"stands without its {missing}", f"Write the {missing}, or the printed result under value."
 
 
-def _agrees(item: Indicator, numerator: Fraction, denominator: Fraction, value: Fraction) -> bool:
-    """Whether the value is the computed one, rounded to its own digits or to the indicator's, where those are more.
+def _agrees(item: Indicator, cells: Row, *, in_tens: bool) -> bool:
+    """Whether the value is what its counts give, rounded to the digits that it was written with.
 
-    Excel writes 95.0 as 95, so that the value's own digits may be too few.
+    Counts that were rounded to ten before they were published leave the result open by as much.
     """
-    computed = rate(numerator, denominator, item.per)
-    last_digit = Fraction(1, 10**item.decimals)
-    while (value / last_digit).denominator != 1:
-        last_digit /= 10
-    return computed is None or abs(computed - value) * 2 <= last_digit
+    numerator, denominator, value = (cells[name] for name in _FIGURES)
+    give = _HALF_OF_TEN if in_tens and denominator > _HALF_OF_TEN else 0
+    least, most = (
+        rate(numerator - give, denominator + give, item.per),
+        rate(numerator + give, denominator - give, item.per),
+    )
+    half = Fraction(1, 2 * 10 ** written_decimals(value, item.decimals))
+    return least is None or most is None or least - half <= value <= most + half
+
+
+def _counted_in_tens(results: pd.DataFrame) -> set[str]:
+    """The areas of which every count ends in 0: published counts are often rounded to ten."""
+    ending: dict[str, bool] = {}
+    for _, cells in rows(results):
+        counts = [cells[name] for name in _FIGURES[:2] if isinstance(cells[name], Fraction)]
+        if counts:
+            ending[cells["area"]] = ending.get(cells["area"], True) and all(count % 10 == 0 for count in counts)
+    return {area for area, in_tens in ending.items() if in_tens}
 
 
 def cohorts_beyond_everyone(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:

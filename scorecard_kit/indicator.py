@@ -158,7 +158,8 @@ class Target:
 
     def __post_init__(self) -> None:
         for name in ("target", "floor", "green_from", "green_to", "amber_from", "amber_to", "lower", "upper"):
-            object.__setattr__(self, name, exact(getattr(self, name)))
+            number = exact(getattr(self, name))
+            object.__setattr__(self, name, None if number is None else Fraction(number))
         inside_out = (self.amber_from, self.green_from, self.target, self.green_to, self.amber_to)
         if not _ascending(inside_out):  # type: ignore[arg-type]  # exact() has made every one a Fraction or None
             raise ValueError("the target must lie in the green band, and the green band in the amber band")

@@ -42,6 +42,11 @@ class Written(Fraction):
         return self
 
 
+def written_decimals(value: object, otherwise: int) -> int:
+    """The digits after the point that a number was written with, or what is given where that is not known."""
+    return value.decimals if isinstance(value, Written) else otherwise
+
+
 def exact(value: object) -> Fraction | None:
     """Return the number as it was written, or None where there is none.
 

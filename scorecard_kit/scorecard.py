@@ -21,6 +21,7 @@ from scorecard_kit.contract import (
     targets_by_indicator,
 )
 from scorecard_kit.indicator import DataPeriod, Direction, Indicator, Rag, Target
+from scorecard_kit.number import written_decimals
 from scorecard_kit.period import financial_year, outturn_month, previous_point
 from scorecard_kit.rating import direction_of_travel, rag_rating, within_rounding
 
@@ -77,9 +78,9 @@ def score(
     Returns SCORECARD_COLUMNS and PAGE_COLUMNS. An indicator without a result keeps its row, Not rated. `previous` is
     the latest earlier result on the `reporting` rhythm (month, or quarter: quarter ends only), `outturn` the result of
     the March before the period's financial year. Directions compare unrounded figures where both are known, else the
-    printed one, and `within_rounding` then tells a difference under half its last digit. Not comparable: a side is
-    missing, there is no polarity, `changes` holds a change between the two that is not comparable, or a year-to-date
-    count has restarted.
+    printed one, and `within_rounding` then tells a difference under half the last digit that was written. Not
+    comparable: a side is missing, there is no polarity, `changes` holds a change between the two that is not
+    comparable, or a year-to-date count has restarted.
     """
     given = _given(results, indicators, targets, period, area, cohort, reporting, changes, role)
     return _frame(_rated(item, given, period) for item in given.known.values() if item.in_use(period))
@@ -176,9 +177,8 @@ def _direction(before: Result, latest: Result, item: Indicator, target: Target |
 
 
 def _rounding_decides(before: Result, latest: Result, item: Indicator) -> bool:
-    if not (before.printed or latest.printed):
-        return False
-    return within_rounding(before.value, latest.value, item.decimals)
+    decimals = [written_decimals(side.value, item.decimals) for side in (before, latest) if side.printed]
+    return bool(decimals) and within_rounding(before.value, latest.value, min(decimals))
 
 
 def score_latest(
