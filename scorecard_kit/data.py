@@ -19,6 +19,7 @@ from scorecard_kit.dataset import (
     keep_ready,
     listed,
     main_area,
+    noted,
     opened,
     read_whole,
     store_of,
@@ -30,6 +31,7 @@ from scorecard_kit.disclosure import withhold, withhold_breakdowns
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.reach import Limits, families, in_reach, named, shown_months
 from scorecard_kit.reading import FileError, read_lines
+from scorecard_kit.recorder import is_noting, note_everything, unnoted
 from scorecard_kit.schema import TABLES
 from scorecard_kit.sources import Source, Wanted, in_own_names, lines_of, sources_of
 from scorecard_kit.stored import named_choice, results_part
@@ -78,7 +80,14 @@ def load(
     `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
     is in Parquet or a database no other row is read, or checked.
     """
-    return part(opened(place, small_counts), areas, indicators, **shown)
+    wanted: dict[str, Any] = {"areas": _listed(areas), "indicators": _listed(indicators), **shown}
+    if not isinstance(shown.get("months", 1), int):
+        wanted["months"] = sorted(wanted["months"])
+    return noted(lambda: part(opened(place, small_counts), **wanted), place, small_counts, wanted)
+
+
+def _listed(names: str | Iterable[str] | None) -> str | list[str] | None:
+    return names if names is None or isinstance(names, str) else list(names)
 
 
 def part(
@@ -94,7 +103,8 @@ def part(
     """
     limits = limits_of(dataset, areas, indicators, **shown)
     if dataset.stored:
-        dataset = _with_stored(dataset, limits)
+        with unnoted():
+            dataset = _with_stored(dataset, limits)
     masks = part_masks(dataset, limits)
     kept = {name: getattr(dataset, name)[masks[name]] if name in masks else getattr(dataset, name) for name in TABLES}
     return replace(dataset, **{name: frame.copy() for name, frame in kept.items()})
@@ -193,6 +203,8 @@ def check(place: Where) -> list[Finding]:
 
     A stored table is looked through in portions, an indicator at a time.
     """
+    if is_noting():
+        note_everything("checks the data", again=isinstance(place, Mapping))
     try:
         folder = folder_of(place)
         sources = tuple(sources_of(folder, place if isinstance(place, Mapping) else None))

@@ -1,7 +1,7 @@
 """A data folder: found, opened and validated as far as it is read as a whole."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,9 +10,11 @@ from typing import Any
 
 import pandas as pd
 
+from scorecard_kit import recorder
 from scorecard_kit.crosschecks import errors
 from scorecard_kit.disclosure import SmallCounts, withhold, withhold_breakdowns
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
+from scorecard_kit.fingerprint import fingerprint, rows
 from scorecard_kit.reading import FileError, empty, read_lines
 from scorecard_kit.schema import TABLES, Table
 from scorecard_kit.sources import Source, Store, in_own_names, lines_of, sources_of
@@ -80,12 +82,46 @@ def find_folder(folder: str | Path) -> Path:
 
 def opened(place: Where, small_counts: Mapping[str, Any] | None = None) -> Dataset:
     """The data before a part is taken: the tables in `stored`, which may be large, have not been read."""
+    if recorder.is_noting():
+        whole = noted(lambda: opened(place, small_counts), place, small_counts, {})
+        if whole.stored:  # its rows are read later, and are not in what was noted
+            away = not all(source.in_folder for source in whole.sources)
+            recorder.note_everything("opens the data as a whole", again=away)
+        return whole
     rule = SmallCounts(**small_counts or {})
     if isinstance(place, Mapping):
         return _opened(folder_of(place), rule, place)
     place = find_folder(place)
     kept = _ready and _ready.get(_signature(place, rule))
     return replace(kept, folder=place) if kept else _opened(place, rule)
+
+
+def noted(
+    read: Callable[[], Dataset], place: Where, small_counts: Mapping[str, Any] | None, shown: Mapping[str, Any]
+) -> Dataset:
+    """Data that the kit reads: what is kept of them is noted as read, table by table, and no file. See `recorder`."""
+    if not recorder.is_noting():
+        return read()
+    try:
+        with recorder.unnoted():
+            found = read()
+            where = place if isinstance(place, Mapping) else find_folder(place)
+    except InputError:
+        recorder.note_everything("could not load the data", again=True)
+        raise
+    recorder.note_load(where, small_counts, shown, fingerprints(found))
+    return found
+
+
+def fingerprints(dataset: Dataset) -> dict[str, str]:
+    """The digest of each table that has rows, and of the notes."""
+    found = {name: _fingerprint(getattr(dataset, name)) for name in TABLES}
+    found["notes"] = fingerprint(map(str, dataset.notes)) if dataset.notes else ""
+    return {name: digest for name, digest in found.items() if digest}
+
+
+def _fingerprint(frame: pd.DataFrame) -> str:
+    return fingerprint(rows(frame)) if len(frame) else ""
 
 
 def folder_of(place: Where) -> Path:

@@ -28,6 +28,8 @@ from traitlets import default
 
 from scorecard_kit.notebook import injected
 from scorecard_kit.ports import OwnSpecs
+from scorecard_kit.record import RECORDED, gathered, noted_in, noting
+from scorecard_kit.recorder import FILE
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
 
@@ -94,6 +96,8 @@ class OwnKernel(AsyncKernelManager):
         if OwnKernel.refused.is_set():
             raise RuntimeError("Kernel died before it was started")
         OwnKernel.alive.add(self)
+        if notes := noted_in.get():
+            options["env"] = {**(options.get("env") or os.environ), FILE: notes}
         await super().start_kernel(*args, stdout=DEVNULL, stderr=DEVNULL, **options)
         if OwnKernel.refused.is_set():  # while this one was being started
             kill_kernels()
@@ -135,9 +139,20 @@ def execute(
 ) -> NotebookNode:
     """Run a notebook with the root as its working directory and return the executed record, free of local paths.
 
-    `options` are papermill's. Raises SectionError on any error, a dead kernel or a notebook that stops itself.
+    What it has read stands in its metadata, as `record` tells. `options` are papermill's. Raises SectionError on any error, a dead kernel or a notebook that stops itself.
     """
-    source = read_notebook(notebook)
+    with noting() as notes:
+        record = _executed(read_notebook(notebook), parameters, root, kernel, options)
+        reads = gathered(notes, root)
+    record.metadata.papermill.update(input_path=notebook.name, output_path=None)
+    record.metadata[RECORDED] = {"reads": reads}
+    cleaned: NotebookNode = _without_paths(record, root)
+    return cleaned
+
+
+def _executed(
+    source: NotebookNode, parameters: dict[str, Any], root: Path, kernel: type[OwnKernel], options: dict[str, Any]
+) -> NotebookNode:
     reached = [-1]
     try:
         record: NotebookNode = papermill.execute_notebook(
@@ -162,9 +177,7 @@ def execute(
         for output in cell.get("outputs", ()):
             if output.output_type == "error":  # papermill lets sys.exit(0) pass
                 raise _error(source, parameters, place, output.ename, output.evalue, root)
-    record.metadata.papermill.update(input_path=notebook.name, output_path=None)
-    cleaned: NotebookNode = _without_paths(record, root)
-    return cleaned
+    return record
 
 
 def cell_number(source: NotebookNode, parameters: dict[str, Any], place: int) -> int:

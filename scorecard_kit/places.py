@@ -12,17 +12,19 @@ from pathlib import Path
 
 KIT = str(Path(__file__).parent) + os.sep
 # Libraries that read files through Python, as far as they read any, and that are there whatever a section does.
-BASE = frozenset("""
+BASE = frozenset(
+    """
     IPython PIL _yaml asttokens bs4 charset_normalizer comm contourpy cycler dateutil
     debugpy decorator defusedxml executing fontTools greenlet html5lib ipykernel ipywidgets jedi jinja2 jupyter_client
     jupyter_core kiwisolver markdown_it markupsafe matplotlib matplotlib_inline mpl_toolkits msgpack nbformat nest_asyncio
     nh3 numpy openpyxl packaging pandas parso patsy pexpect platformdirs prompt_toolkit psutil pure_eval pyarrow pydantic
     pydantic_core pydev_ipython pydevd pygments pyparsing pytz regex rpds ruamel scipy seaborn selectolax six sklearn
     sqlalchemy stack_data statsmodels tornado traitlets tzdata wcwidth widgetsnbextension yaml zmq
-""".split())
+""".split()
+)
 _STANDARD = "stdlib", "platstdlib"
 _LIBRARIES = "purelib", "platlib", "include", "platinclude", "scripts"
-_OF_PREFIX = "share/jupyter", "share/fonts", "etc/jupyter", "etc/ipython", "include", "bin", "DLLs", "Library"
+_OF_PREFIX = "bin DLLs etc include lib lib64 Lib Library Scripts share/fonts share/jupyter share/locale".split()
 _OF_HOME = (
     ".ipython",
     ".jupyter",
@@ -36,8 +38,8 @@ _OF_HOME = (
     ".local/share/fonts",
     "Library/Fonts",
 )
-_OF_SYSTEM = """/proc /sys /dev /etc/localtime /etc/fonts /usr/share/zoneinfo /usr/share/fonts /usr/local/share/fonts
-/usr/share/fontconfig /var/cache/fontconfig /Library/Fonts /System/Library C:\\Windows""".split()
+_OF_SYSTEM = """/proc /sys /dev /etc /bin /usr/bin /usr/share/zoneinfo /usr/share/locale /usr/share/fonts
+/usr/local/share/fonts /usr/share/fontconfig /var/cache/fontconfig /Library/Fonts /System/Library C:\\Windows""".split()
 _VARIABLES = (
     "IPYTHONDIR JUPYTER_CONFIG_DIR JUPYTER_DATA_DIR JUPYTER_RUNTIME_DIR MPLCONFIGDIR XDG_RUNTIME_DIR APPDATA"
 ).split()

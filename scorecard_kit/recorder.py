@@ -60,7 +60,7 @@ def unnoted() -> Iterator[None]:
 
 def note(**words: Any) -> None:  # noqa: ANN401 - whatever JSON holds
     """Note one thing, once. It is on its way when this returns, so that no end of the process takes it back."""
-    line = json.dumps(words, sort_keys=True)
+    line = json.dumps(words, sort_keys=True, default=str)
     if _sink.descriptor >= 0 and line not in _sink.said:
         _sink.said.add(line)
         os.write(_sink.descriptor, f"{line}\n".encode())

@@ -8,6 +8,7 @@ the section has written itself. What cannot be seen counts as everything.
 import builtins
 import importlib
 import os
+import platform
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -23,12 +24,16 @@ from scorecard_kit.places import BASE, KIT, Places
 # The kit may have loaded these already, so that Python tells of no import: who else imports them reads past Python.
 _UNSEEN = frozenset("pyarrow python_calamine lxml".split())
 _AWAY = frozenset("asyncpg grpc MySQLdb mysql oracledb psycopg psycopg2 pycurl pymssql pyodbc zmq".split())
-_OWN_WAY = frozenset("csv dataset feather fs ipc json orc parquet".split())  # of pyarrow, which pandas has in use anyway
+_OWN_WAY = frozenset(
+    "csv dataset feather fs ipc json orc parquet".split()
+)  # of pyarrow, which pandas has in use anyway
 _PROGRAMS = """os.exec os.posix_spawn os.spawn os.startfile os.startfile/2 os.system pty.spawn subprocess.Popen
 _winapi.CreateProcess""".split()
 _AFAR = "socket.connect socket.getaddrinfo socket.gethostbyname socket.sendto".split()
 _WRITES = os.O_WRONLY | os.O_RDWR
 _ATTACH = 24  # sqlite3.SQLITE_ATTACH; the module may be missing
+_PYARROW = f"{os.sep}pyarrow{os.sep}"
+_PLATFORM = platform.__file__
 _MAGICS = str(Path("IPython") / "core" / "magics")
 
 
@@ -72,6 +77,7 @@ class _Watch:
             recorder.note_file(path)
         if flags & _WRITES:
             self.made.add(path)
+            recorder.note(made=path)
 
     def listed(self, given: object = None, *_: object) -> None:
         """A folder is looked through; not by Python in search of a module."""
@@ -101,16 +107,16 @@ class _Watch:
         if os.path.lexists(f"{path}-wal"):
             recorder.note_file(f"{path}-wal")
 
-    def handed(self, connection: Any) -> None:  # noqa: ANN401 - sqlite3's
-        """A connection to SQLite is there: it may attach another file."""
+    def attached(self, connection: Any) -> Any:  # noqa: ANN401 - sqlite3's
+        """A connection to SQLite, in which is seen what other files are attached."""
 
         def asked(action: int, name: str | None, *_: object) -> int:
-            if action == _ATTACH:
+            if action == _ATTACH and recorder.is_noting():
                 self.connected(name) if name is not None else recorder.note_everything("attaches a database")
             return 0
 
-        with suppress(Exception):  # one that is closed already
-            connection.set_authorizer(asked)
+        connection.set_authorizer(asked)
+        return connection
 
     def imported(self, name: str, file: str | None, *_: object) -> None:
         """A module is looked for, or a library of machine code is loaded from its file."""
@@ -136,15 +142,20 @@ class _Watch:
         places = getattr(sys.modules.get(parent), "__path__", ()) if parent else sys.path
         for place in list(places):
             base = os.path.join(os.path.abspath(place), own)  # noqa: PTH100, PTH118 - as above
-            found = [path for path in (f"{base}.py", base) if self.path(path)]
-            for path in found:
-                recorder.note_file(path)
-            if any(os.path.lexists(path) for path in found):
+            found = [path for path in (f"{base}.py", base) if self._asked_of(path)]
+            if found:
                 return
 
+    def _asked_of(self, given: object) -> bool:
+        """Note a file, if it is of concern; whether it is there."""
+        if path := self.path(given):
+            recorder.note_file(path)
+        return os.path.lexists(given)  # type: ignore[arg-type]
+
     def started(self, *_: object) -> None:
-        """A program is run."""
-        recorder.note_everything("runs a program", again=True)
+        """A program is run; not to tell which machine this is."""
+        if not _is_called_by(_PLATFORM):
+            recorder.note_everything("runs a program", again=True)
 
     def forked(self, *_: object) -> None:
         """The process is doubled."""
@@ -175,7 +186,7 @@ class _Watch:
         """A library is imported that reads past Python; `own`: what is taken from it."""
         top, *rest = name.split(".")
         is_library = importer is not None and self.places.hold(importer)
-        if is_library and (top in _AWAY - {"psycopg", "pyodbc"} or (top in _UNSEEN and not _OWN_WAY & {*rest, *own})):
+        if is_library and (_PYARROW in str(importer) or top in _AWAY - {"psycopg", "pyodbc"} or (top in _UNSEEN and not _OWN_WAY & {*rest, *own})):
             return
         recorder.note_everything(f"imports {top}", again=top in _AWAY)
 
@@ -202,6 +213,13 @@ class _Watch:
         """All of them are looked through."""
         if recorder.is_noting() and self.counts():
             recorder.note_variable("*", "")
+
+
+def _is_called_by(file: str) -> bool:
+    frame: FrameType | None = sys._getframe(2)  # noqa: SLF001 - as above
+    while frame and frame.f_code.co_filename != file:
+        frame = frame.f_back
+    return frame is not None
 
 
 _watch: _Watch
@@ -253,6 +271,7 @@ def begin(given: dict[str, str]) -> None:
     _see_questions()
     _see_imports()
     _see_processes()
+    _see_attached()
     recorder.listen(file)
     sys.addaudithook(_hook(_watch))
 
@@ -265,7 +284,6 @@ def _hook(watch: _Watch) -> Callable[[str, tuple[Any, ...]], None]:
         "os.mkdir": watch.folder_made,
         "os.rename": watch.renamed,
         "sqlite3.connect": watch.connected,
-        "sqlite3.connect/handle": watch.handed,
         "sqlite3.load_extension": watch.extended,
         "import": watch.imported,
         "ctypes.dlopen": watch.bound,
@@ -323,6 +341,18 @@ def _see_imports() -> None:
 
     builtins.__import__ = by_statement
     importlib.import_module = by_function
+
+
+def _see_attached() -> None:
+    """What SQLite opens beside the file that it was asked for is no event."""
+    with suppress(ImportError):  # Python can do without
+        for name in ("sqlite3", "sqlite3.dbapi2"):
+            module: Any = importlib.import_module(name)
+            module.connect = _attaching(module.connect)
+
+
+def _attaching(real: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *words, **options: _watch.attached(real(*words, **options))
 
 
 def _see_processes() -> None:

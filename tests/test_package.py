@@ -23,7 +23,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LINE = """
 number < counting < indicator < period < rating < money <
 contract < scorecard < disclosure < impact < effects < parts <
-required < activity < budget < unit_costs < characters < findings < schema <
+required < activity < budget < unit_costs < recorder < places < watch < watched < fingerprint < characters < findings < schema <
 cells < reading < sources < reach < stored < references <
 advice < crosschecks < dataset < data < levels < recomputed_finance <
 recomputed < reconcile < safe_html < palette < markup < sentences <
@@ -32,8 +32,8 @@ commentary < drawing < trend < charts < waterfall < level_chart <
 scorecard_page < summary_page < lead_page < activity_page < impact_page < exception_page <
 budget_page < capital_page < cover_page < cost_page < volume_page < effects_page <
 required_page < reconciliation_page < executed < exporting < notebook < parameters <
-shape < packfile < pack < ports < kernel < manifest <
-outputs < pages < render < saying < batch < desk <
+shape < packfile < pack < manifest < record < current <
+ports < kernel < outputs < pages < render < saying < batch < desk <
 cli
 """.replace("<", " ").split()
 ENTRANCES = {"__init__", "__main__"}  # they give names to the outside, and nothing in the line may import them

@@ -32,7 +32,8 @@ KERNEL = """faulthandler ipykernel.debugger ipykernel.ipkernel ipykernel.kernela
 IPython.core.completerlib IPython.core.debugger IPython.core.logger IPython.core.oinspect IPython.extensions.storemagic
 matplotlib_inline.backend_inline psutil sqlite3 tornado.platform.asyncio zmq.utils.garbage"""
 CELLS = """encodings.utf_8_sig pandas.core.methods.to_dict pandas.io.formats.style scorecard_kit.batch.forked
-scorecard_kit.batch.lean scorecard_kit.case scorecard_kit.charts scorecard_kit.commentary scorecard_kit.trend"""
+scorecard_kit.batch.lean scorecard_kit.case scorecard_kit.charts scorecard_kit.commentary scorecard_kit.trend
+scorecard_kit.watch"""
 
 sys.modules["debugpy"] = None  # type: ignore[assignment]  # a debugger is for JupyterLab
 for name in KERNEL.split():
