@@ -62,8 +62,9 @@ def render(
     What has not changed since it was rendered is not run again.
     """
     from scorecard_kit.batch.unchanged import unchanged  # noqa: PLC0415 - see above
+    from scorecard_kit.places import name_findings  # noqa: PLC0415 - see above
 
-    if findings := _same_names(parameters):
+    if findings := name_findings(filter(os.path.isfile, parameters)) or _same_names(parameters):
         _stop(findings)
     same = {} if force else {path: unchanged(path, output) for path in parameters}
     for path, sections in same.items():
@@ -79,7 +80,7 @@ def render(
     try:
         failed = render_packs(changed, output, tuple(only or ()), (jobs, force, timeout), scheduler)
     except InputError as error:
-        _stop(error.findings)
+        _stop(error.findings, error.closing or "Nothing was rendered.")
     except KeyboardInterrupt:
         typer.echo("Interrupted. What has run is kept: the same command does the rest.", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -175,7 +176,7 @@ def share(
 
         is_clean = share_pack(parameters, output, draft=draft, pdf=pdf)
     except InputError as error:
-        _stop(error.findings, "Nothing was shared.")
+        _stop(error.findings, error.closing or "Nothing was shared.")
     except ModuleNotFoundError as error:
         typer.echo(f"Sharing needs the library {error.name}: pip install 'scorecard-kit[share]'.", err=True)
         raise typer.Exit(BAD_INPUT) from None

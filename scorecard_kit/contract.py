@@ -89,6 +89,7 @@ def _definition(**row: Any) -> Indicator:  # noqa: ANN401 - cells of any kind
         per=int(row.get("per") or 0),
         decimals=-1 if row.get("decimals", "") == "" else int(row["decimals"]),
         may_exceed_100=_is_yes(row.get("may_exceed_100")),
+        may_be_negative=_is_yes(row.get("may_be_negative")),
         cases_sentence=_is_yes(row.get("cases_sentence")),
         in_use_from=str(row.get("from", "")),
         in_use_to=str(row.get("to", "")),

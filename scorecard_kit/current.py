@@ -133,7 +133,7 @@ class _Tables:
 
     @cached_property
     def _whole(self) -> dict[str, str]:
-        return fingerprints(self._dataset)
+        return fingerprints(self._dataset, self._dataset)
 
     @cached_property
     def _rows(self) -> dict[str, list[str]]:
@@ -149,7 +149,7 @@ class _Tables:
     def _part(self, shown: Mapping[str, Any]) -> dict[str, str]:
         if self._dataset.stored:
             try:
-                return fingerprints(part(self._dataset, **shown))
+                return fingerprints(part(self._dataset, **shown), self._dataset)
             except InputError:
                 return {"results": UNTOLD}
         masks = part_masks(self._dataset, limits_of(self._dataset, **shown))

@@ -107,6 +107,7 @@ class Indicator:
     excludes: tuple[str, ...] = ()
     companions: tuple[str, ...] = ()
     may_exceed_100: bool = False
+    may_be_negative: bool = False
     cases_sentence: bool = False
     definition: str = ""
     source: str = ""
@@ -121,6 +122,11 @@ class Indicator:
             object.__setattr__(self, "per", _DEFAULT_PER.get(self.unit, 1))
         if self.decimals < 0:
             object.__setattr__(self, "decimals", 0 if self.unit is Unit.COUNT else 1)
+
+    @property
+    def below_nought(self) -> bool:
+        """Whether figures under nought are no mistake: of money, and where the definition says so."""
+        return self.may_be_negative or self.unit is Unit.GBP
 
     def in_use(self, period: str) -> bool:
         """Whether the indicator is reported for the period; both ends belong."""

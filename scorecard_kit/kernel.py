@@ -139,7 +139,8 @@ def execute(
 ) -> NotebookNode:
     """Run a notebook with the root as its working directory and return the executed record, free of local paths.
 
-    What it has read stands in its metadata, as `record` tells. `options` are papermill's. Raises SectionError on any error, a dead kernel or a notebook that stops itself.
+    What it has read stands in its metadata, as `record` tells. `options` are papermill's. Raises SectionError on any
+    error, a dead kernel or a notebook that stops itself.
     """
     with noting() as notes:
         record = _executed(read_notebook(notebook), parameters, root, kernel, options)

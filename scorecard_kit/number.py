@@ -78,6 +78,14 @@ def plain(value: Fraction | None) -> str:
     return f"{quotient:f}" if Fraction(quotient) == value else repr(float(value))
 
 
+def as_written(value: Written) -> str:
+    """The number as it was typed, with its marks: 85%, £512.50, (45); without thousands separators."""
+    digits = f"{Decimal(value.numerator) / Decimal(value.denominator):.{value.decimals}f}"
+    if "(" in value.mark:
+        digits = f"({digits.lstrip('-')})"
+    return f"{'£' if '£' in value.mark else ''}{digits}{'%' if '%' in value.mark else ''}"
+
+
 def fifteen_digits(text: str) -> str:
     """A plain decimal, rounded half up to 15 significant digits where it has more: 56.99999999999999 is 57."""
     if len(text) <= DIGITS:

@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 from scorecard_kit.executed import ExportError
 from scorecard_kit.exporting import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
+from scorecard_kit.findings import InputError
 from scorecard_kit.kernel import read_notebook
 from scorecard_kit.manifest import digest, manifest
-from scorecard_kit.outputs import remove, section_files, write_all
+from scorecard_kit.outputs import section_files, write_all
 from scorecard_kit.pack import Pack, Section
 from scorecard_kit.period import long_date
+from scorecard_kit.writer import held
 
 Entries = list[dict[str, Any]]
 """Sections as manifest.json has them."""
@@ -48,8 +50,8 @@ def write_pack(
 ) -> None:
     """Write what was rendered now, then the index, the whole pack and the manifest; remove files that are not kept.
 
-    `earlier` is what the earlier manifest says, `seen` what was looked at to know that every page is current. After a complete run, sections that are no longer planned go from it
-    with their files.
+    `earlier` is what the earlier manifest says, `seen` what was looked at to know that every page is current. After a
+    complete run, sections that are no longer planned go from it with their files.
     """
     head, bodies = pack.head, {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
     leaves = {outcome.section.name: _leaf(outcome, folder) for outcome in outcomes}
@@ -74,8 +76,8 @@ def write_pack(
     kept = _files(entries) | {"index.html", "pack.html"}
     digests = {**_digests(folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
     state = {"complete": complete, "seen": seen, "outputs": dict(sorted(digests.items()))}
-    write_all(folder, {**contents, "manifest.json": manifest(pack, inputs, entries, state)})
-    remove(folder, sorted(_files(earlier) - kept))
+    written = {**contents, "manifest.json": manifest(pack, inputs, entries, state)}
+    write_all(folder, written, sorted(_files(earlier) - kept))
 
 
 def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:
@@ -92,7 +94,11 @@ def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:
 
 
 def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
-    return {name: digest((folder / name).read_bytes()) for name in names if (folder / name).is_file()}
+    """Of the files that stay. InputError where one is held by another program, with nothing written."""
+    try:
+        return {name: digest((folder / name).read_bytes()) for name in names if (folder / name).is_file()}
+    except OSError as error:
+        raise InputError([held(Path(str(error.filename)).name, error)]) from None
 
 
 def _files(entries: Iterable[dict[str, Any]]) -> set[str]:

@@ -18,6 +18,7 @@ from scorecard_kit.manifest import input_digests, now, read_inputs, read_manifes
 from scorecard_kit.outputs import open_folder, section_files
 from scorecard_kit.pack import Pack, Section, plan, read_pack
 from scorecard_kit.pages import Outcome, earlier_body, write_pack
+from scorecard_kit.places import output_findings, sources_of
 from scorecard_kit.record import RECORDED, Reads
 from scorecard_kit.shape import among
 
@@ -64,8 +65,8 @@ class Job:
 class Result:
     """What became of a render. `failed` holds a sentence for each failed section: notebook, cell and cause.
 
-    `rendered` are the sections that were run, `unchanged` those whose page stands as it was. `outdated` holds a sentence
-    for each of those that were run while something that they read was changed: the next render runs them again.
+    `rendered` are the sections that were run, `unchanged` those whose page stands as it was. `outdated` holds a
+    sentence for each that was run while something that it read was changed: the next render runs it again.
     """
 
     pack: str
@@ -101,6 +102,9 @@ def prepare(pack_path: str | Path, output: str | Path = "outputs", only: tuple[s
     sections, absent = plan(pack)
     chosen = _chosen(sections, only)
     folder = Path(output).absolute() / pack.name
+    own = [pack.root / str(section.parameters["data"]) for section in sections if "data" in section.parameters]
+    if findings := output_findings(folder, pack.name, sources_of(pack.path, [pack.folder, *own])):
+        raise InputError(findings)
     open_folder(folder, [*_PACK_PAGES, *(file for name in chosen for file in section_files(name))])
     return Job(pack, tuple(sections), tuple(absent), chosen, folder, input_digests(pack, sections))
 

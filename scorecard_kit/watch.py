@@ -14,19 +14,20 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.util import source_from_cache
 from pathlib import Path
-from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from scorecard_kit import recorder
-from scorecard_kit.places import BASE, KIT, Places
+from scorecard_kit.surroundings import BASE, KIT, surroundings
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 # The kit may have loaded these already, so that Python tells of no import: who else imports them reads past Python.
 _UNSEEN = frozenset("pyarrow python_calamine lxml".split())
 _AWAY = frozenset("asyncpg grpc MySQLdb mysql oracledb psycopg psycopg2 pycurl pymssql pyodbc zmq".split())
-_OWN_WAY = frozenset(
-    "csv dataset feather fs ipc json orc parquet".split()
-)  # of pyarrow, which pandas has in use anyway
+_HANDED = frozenset({"lxml", "zmq"})  # to which other libraries hand what they have opened themselves
+_OWN_WAY = frozenset("csv dataset feather fs ipc json orc parquet".split())  # of pyarrow
 _PROGRAMS = """os.exec os.posix_spawn os.spawn os.startfile os.startfile/2 os.system pty.spawn subprocess.Popen
 _winapi.CreateProcess""".split()
 _AFAR = "socket.connect socket.getaddrinfo socket.gethostbyname socket.sendto".split()
@@ -41,7 +42,7 @@ class _Watch:
     """What is watched for, and what the section has made itself."""
 
     def __init__(self, given: dict[str, str]) -> None:
-        self.places = Places()
+        self.surroundings = surroundings()
         self.made = set[str]()
         # What the machinery has set since the process was started is no input.
         self.set_here = {name for name, value in os.environ.items() if given.get(name) != value} | {"JPY_PARENT_PID"}
@@ -54,7 +55,7 @@ class _Watch:
             path = os.path.abspath(os.fsdecode(given))  # type: ignore[arg-type]  # noqa: PTH100 - keeps links as they are
         except (TypeError, ValueError, OSError):
             return ""
-        if self.places.are_passed(path) or self._is_made(path):
+        if self.surroundings.are_passed(path) or self._is_made(path):
             return ""
         if "__pycache__" in path:
             with suppress(ValueError):
@@ -126,14 +127,14 @@ class _Watch:
         frame: FrameType | None = sys._getframe(2)  # noqa: SLF001 - as above
         while frame and ("importlib" in frame.f_code.co_filename or frame.f_code.co_filename == __file__):
             frame = frame.f_back
-        if frame and not self.places.hold(frame.f_code.co_filename):
+        if frame and not self.surroundings.hold(frame.f_code.co_filename):
             self._looked_for(name)
 
     def _library(self, name: str, file: str) -> None:
         top = name.partition(".")[0]
         if path := self.path(file):
             recorder.note_file(path)
-        if path or not (top in BASE or self.places.is_standard(file)) or top in {"_dbm", "_gdbm"}:
+        if path or not (top in BASE or self.surroundings.is_standard(file)) or top in {"_dbm", "_gdbm"}:
             recorder.note_everything(f"imports {top}", again=top in _AWAY)
 
     def _looked_for(self, name: str) -> None:
@@ -185,9 +186,10 @@ class _Watch:
     def unseen(self, name: str, own: tuple[str, ...], importer: str | None) -> None:
         """A library is imported that reads past Python; `own`: what is taken from it."""
         top, *rest = name.split(".")
-        is_library = importer is not None and self.places.hold(importer)
-        if is_library and (_PYARROW in str(importer) or top in _AWAY - {"psycopg", "pyodbc"} or (top in _UNSEEN and not _OWN_WAY & {*rest, *own})):
-            return
+        if importer is not None and self.surroundings.hold(importer):  # another library's business
+            reads_arrow = top == "pyarrow" and _PYARROW not in importer and not _OWN_WAY.isdisjoint([*rest, *own])
+            if top in _HANDED or (top == "pyarrow" and not reads_arrow):
+                return
         recorder.note_everything(f"imports {top}", again=top in _AWAY)
 
     def counts(self) -> bool:
@@ -198,8 +200,8 @@ class _Watch:
         frame: FrameType | None = sys._getframe(2)  # noqa: SLF001 - as above
         while frame:
             file = frame.f_code.co_filename
-            if file != __file__ and not file.startswith("<") and not self.places.is_standard(file):
-                return _MAGICS in file or file.startswith(KIT) or not self.places.is_base(file)
+            if file != __file__ and not file.startswith("<") and not self.surroundings.is_standard(file):
+                return _MAGICS in file or file.startswith(KIT) or not self.surroundings.is_base(file)
             frame = frame.f_back
         return False
 
@@ -259,7 +261,7 @@ class _Environment(os._Environ):  # type: ignore[type-arg]  # noqa: SLF001 - the
 
 
 def begin(given: dict[str, str]) -> None:
-    """Watch this process from now on, if it is asked for; for good. `given`: the environment that it was started with."""
+    """Watch this process from now on, where that is asked for. `given`: the environment that it was started with."""
     global _watch  # noqa: PLW0603 - a process is watched once
     file = os.environ.pop(recorder.FILE, "")
     if not file:

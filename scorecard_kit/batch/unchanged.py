@@ -6,6 +6,7 @@ from typing import Any
 
 from scorecard_kit.manifest import digest, digests_of, installed, kit_digest, versions
 from scorecard_kit.record import Look, looked_at
+from scorecard_kit.writer import is_unsettled
 
 
 def unchanged(parameters: Path, output: Path) -> list[str]:
@@ -14,6 +15,8 @@ def unchanged(parameters: Path, output: Path) -> list[str]:
     Empty where something is otherwise, a section failed or has to be run each time, or the run before was not complete.
     """
     folder = output.absolute() / parameters.stem
+    if is_unsettled(folder):
+        return []
     try:
         said = json.loads((folder / "manifest.json").read_bytes())
         sections = [str(section["name"]) for section in said["sections"]]
