@@ -6,12 +6,12 @@ Exit codes: 0 well, 1 a section failed, a difference is not explained or a scan 
 import os
 import sys
 from collections import Counter
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from scorecard_kit.console import open_streams, outdated
 from scorecard_kit.counting import count
 from scorecard_kit.saying import shown, tell
 
@@ -200,9 +200,9 @@ def _stop(findings: "Iterable[Finding]", closing: str = "Nothing was rendered.")
 
 
 def main() -> None:
-    """The console entry point. A character that the console cannot show becomes a question mark, not a failure."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    """The console entry point. What cannot be printed is no failure."""
+    open_streams()
+    if sys.stderr.isatty():  # said to a person, not into every log
+        typer.echo(outdated(), err=True, nl=bool(outdated()))
     os.environ.pop("JPY_SESSION_NAME", None)  # from a notebook's own cell too, nobody is at the sections' notebooks
     app(prog_name="scorecard")

@@ -59,7 +59,7 @@ class Now:
 
     def made_from(self, entries: Iterable[Mapping[str, Any]], earlier: Mapping[str, str]) -> dict[str, str]:
         """The digests of what pages were made from: as now where these sections have read it, else as `earlier`."""
-        fresh = {self._name(self.pack.path)}
+        fresh = {self.name(self.pack.path)}
         for entry in entries:
             fresh |= {str(entry["notebook"]), *self._read_by(entry["reads"])}
         held = {name: found if name in fresh else earlier.get(name, "") for name, found in self.inputs.items()}
@@ -74,9 +74,9 @@ class Now:
             yield from (name for name in self.inputs if (self.pack.root / name).parent == self.pack.folder)
         for item in reads.get("commentary", []):
             if text := item["found"].rpartition(" ")[0]:
-                yield self._name(Path(located(item["asked"][0], self.pack.root)) / text)
+                yield self.name(Path(located(item["asked"][0], self.pack.root)) / text)
 
-    def _name(self, path: Path) -> str:
+    def name(self, path: Path) -> str:
         """A file as the inputs name it."""
         base = self.pack.root if path.is_relative_to(self.pack.root) else self.pack.folder.parent
         return Path(os.path.relpath(path, base)).as_posix()

@@ -88,6 +88,7 @@ def load(
     wanted: dict[str, Any] = {"areas": _listed(areas), "indicators": _listed(indicators), **shown}
     if not isinstance(shown.get("months", 1), int):
         wanted["months"] = sorted(wanted["months"])
+
     def read() -> tuple[Dataset, Dataset]:
         whole = opened(place, small_counts)
         return part(whole, **wanted), whole

@@ -5,6 +5,7 @@ Used by the nbconvert template, here and under `jupyter nbconvert --to html --te
 
 import re
 from collections.abc import Iterable, Mapping
+from csv import Error as CsvError
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
 from scorecard_kit import safe_html
-from scorecard_kit.markup import markdown_html, unbroken
+from scorecard_kit.markup import guarded_csv, markdown_html, unbroken
 
 NOT_ON_PAGE = "not-on-page"
 """The tag of a cell that is for the analyst alone."""
@@ -83,7 +84,7 @@ class ReadSection(Preprocessor):
             for output in cell.get("outputs", []) if _is_on_page(cell) else ():
                 noted = output.get("metadata", {}).get("scorecard", {})
                 said |= {key: value for key, value in noted.items() if key != "index"}
-                csv += [output.data["text/csv"]] if "text/csv" in output.get("data", {}) else []
+                csv += [_csv_of(output, number)] if "text/csv" in output.get("data", {}) else []
                 index += [str(output.data["text/html"])] if noted.get("index") else []
         if "title" not in said:
             raise ExportError(len(nb.cells), "no cell displays an opening (scorecard_kit.markup.opening)")
@@ -93,6 +94,14 @@ class ReadSection(Preprocessor):
         if not resources.get("scorecard_bare"):
             _spell_out_cells(nb, said["glossary"])
         return nb, resources
+
+
+def _csv_of(output: NotebookNode, cell: int) -> str:
+    """The figures of an output, which may be of a notebook's own making: no cell of them is run by a spreadsheet."""
+    try:
+        return guarded_csv(str(output.data["text/csv"]))
+    except CsvError as error:
+        raise ExportError(cell, f"its CSV cannot be read ({error})") from None
 
 
 def _spell_out_cells(nb: NotebookNode, glossary: Mapping[str, str]) -> None:

@@ -102,12 +102,12 @@ def _kind(finding: Finding) -> object:
     return finding.file, finding.level, finding.column, _OWN_WORDS.sub("", finding.problem)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known name that looks or is spelled most like the word, whatever its capitals; blank where none is near."""
+def nearest(word: str, known: Iterable[str], near: float = 0.6) -> str:
+    """The known name that looks or is spelled most like the word, whatever its capitals; blank where none is `near`."""
     by_folded = {name.casefold(): name for name in known}
     if same := _looking_like(word, by_folded.values()):
         return same
-    close = get_close_matches(word.casefold()[:_LONGEST], by_folded, n=1)
+    close = get_close_matches(word.casefold()[:_LONGEST], by_folded, n=1, cutoff=near)
     return by_folded[close[0]] if close else ""
 
 

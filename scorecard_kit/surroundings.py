@@ -43,9 +43,7 @@ _OF_HOME = (
 )
 _OF_SYSTEM = """/proc /sys /dev /etc /bin /usr/bin /usr/share/zoneinfo /usr/share/locale /usr/share/fonts
 /usr/local/share/fonts /usr/share/fontconfig /var/cache/fontconfig /Library/Fonts /System/Library C:\\Windows""".split()
-_VARIABLES = (
-    "IPYTHONDIR JUPYTER_CONFIG_DIR JUPYTER_DATA_DIR JUPYTER_RUNTIME_DIR MPLCONFIGDIR"
-).split()
+_VARIABLES = ("IPYTHONDIR JUPYTER_CONFIG_DIR JUPYTER_DATA_DIR JUPYTER_RUNTIME_DIR MPLCONFIGDIR").split()
 
 
 class Surroundings:

@@ -23,10 +23,12 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LINE = """
 number < counting < indicator < period < rating < money <
 contract < scorecard < disclosure < impact < effects < parts <
-required < activity < budget < unit_costs < recorder < surroundings < watch <
-watched < fingerprint < characters < findings <
+required < activity < budget < unit_costs < characters <
+harmless < limits <
+recorder < surroundings < watch < watched < fingerprint <
+findings <
 writer < places < schema <
-cells < reading < keys < sources < reach < stored < references <
+cells < csv_file < headers < reading < keys < sources < reach < stored < references < area_sums <
 advice < crosschecks < dataset < data < levels < recomputed_finance <
 recomputed < reconcile < safe_html < palette < markup < sentences < standing <
 level_sentences < bands < beside < case < figures < placeholders <
@@ -34,8 +36,14 @@ commentary < drawing < trend < charts < waterfall < level_chart <
 scorecard_page < summary_page < lead_page < activity_page < impact_page < exception_page <
 budget_page < capital_page < cover_page < cost_page < volume_page < effects_page <
 required_page < reconciliation_page < executed < exporting < notebook < parameters <
-shape < packfile < pack < manifest < record < current <
-ports < kernel < outputs < pages < render < saying < batch < desk <
+shape < packfile < pack <
+manifest < record < current <
+private < words <
+ports <
+received <
+kernel <
+outputs < pages < render < saying < batch < desk <
+console <
 cli
 """.replace("<", " ").split()
 ENTRANCES = {"__init__", "__main__"}  # they give names to the outside, and nothing in the line may import them

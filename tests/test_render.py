@@ -205,7 +205,7 @@ def test_each_failure_names_notebook_cell_and_cause(later: Run) -> None:
     assert failed == [
         "plain failed: notebooks/plain.ipynb, cell 4: ValueError: not in yet",
         "leaving failed: notebooks/leaving.ipynb, cell 4: the notebook stopped itself (sys.exit)",
-        "dying failed: notebooks/dying.ipynb, cell 3: the kernel died; perhaps the machine ran out of memory",
+        "dying failed: notebooks/dying.ipynb, cell 3: the kernel died: its process ended (exit code 1)",
         f"scripted failed: notebooks/scripted.ipynb, cell 4: the output holds {script}, which no page may hold",
     ]
     assert misled.startswith(

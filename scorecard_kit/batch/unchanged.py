@@ -15,29 +15,28 @@ def unchanged(parameters: Path, output: Path) -> list[str]:
     Empty where something is otherwise, a section failed or has to be run each time, or the run before was not complete.
     """
     folder = output.absolute() / parameters.stem
-    if is_unsettled(folder):
-        return []
     try:
         said = json.loads((folder / "manifest.json").read_bytes())
         sections = [str(section["name"]) for section in said["sections"]]
-        is_whole = said["complete"] and all(_is_told(section) for section in said["sections"])
-        same = is_whole and (said["versions"], said["kit"], said["installed"]) == (
-            versions(),
-            kit_digest(),
-            installed(),
-        )
-        outputs = said["outputs"].items()
-        same = same and all(digest((folder / name).read_bytes()) == sha for name, sha in outputs)
+        same = is_as_written(folder, said) and all(_is_told(section["reads"]) for section in said["sections"])
         return sections if same and _is_as_seen(parameters, folder, said) else []
     except (OSError, ValueError, LookupError, TypeError, StopIteration):
         return []
 
 
-def _is_told(section: dict[str, Any]) -> bool:
+def is_as_written(folder: Path, said: dict[str, Any]) -> bool:
+    """Whether a pack was rendered as a whole, by this kit, and every page is as it was written. `said`: its manifest."""
+    if is_unsettled(folder) or not said["complete"] or any(it["status"] == "failed" for it in said["sections"]):
+        return False
+    made_with = versions(), kit_digest(), installed()
+    same = (said["versions"], said["kit"], said["installed"]) == made_with
+    return same and all(digest((folder / name).read_bytes()) == sha for name, sha in said["outputs"].items())
+
+
+def _is_told(reads: dict[str, Any]) -> bool:
     """Whether it can be told from files that a section need not run. A database has none."""
-    reads = section["reads"]
     has_files = all(isinstance(load["load"], str) for load in reads.get("loads", ()))
-    return bool(section["status"] != "failed" and reads and has_files and not reads.get("again"))
+    return bool(reads) and has_files and "again" not in reads
 
 
 def _is_as_seen(parameters: Path, output: Path, said: dict[str, Any]) -> bool:

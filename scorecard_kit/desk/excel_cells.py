@@ -9,6 +9,8 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
 
 from scorecard_kit.cells import CellError
+from scorecard_kit.desk import number_format
+from scorecard_kit.number import text_of_number
 from scorecard_kit.schema import NUMBERS, Column
 
 Value: TypeAlias = str | float | bool | datetime | date | time | timedelta | None
@@ -100,13 +102,26 @@ def _number(cell: Typed, value: float, column: Column) -> str:
         raise CellError(problem, TYPE_AGAIN if column.kind not in NUMBERS else "Enter the figure in full as text.")
     if column.kind in {"period", "date"}:
         raise CellError(f"is a number, not a {'month' if column.kind == 'period' else 'date'}", _meant(cell, value))
-    if not is_percentage(cell):
-        return _digits(_decimal(value))
-    if column.kind == "number":
-        return _digits(_decimal(value) * 100)
+    number, code = _decimal(value), cell.shown_as
+    if problem := number_format.distortion(number, code):
+        raise CellError(problem, "Choose Format Cells, General for the cell, and enter the figure in full.")
     if column.kind in NUMBERS:
+        return _figure(number, cell, column)
+    if is_percentage(cell):
+        raise CellError("is a number shown as a percentage, not text", TYPE_AGAIN)
+    text = number_format.text_shown(number, code)
+    if text is None:
+        raise CellError(f'is a number shown by the number format "{code}", not text', TYPE_AGAIN)
+    return text
+
+
+def _figure(number: Decimal, cell: Typed, column: Column) -> str:
+    """A number with every digit that is stored, and at least the decimals that are shown: 85 shown as 85.0 is that."""
+    if is_percentage(cell) and column.kind != "number":
         raise CellError("is a percentage, not a count", "Write the number that was counted.")
-    raise CellError("is a number shown as a percentage, not text", TYPE_AGAIN)
+    before, _, after = _digits(number * 100 if is_percentage(cell) else number).partition(".")
+    after = after.ljust(number_format.decimals(number, cell.shown_as), "0")
+    return f"{before}.{after}" if after else before
 
 
 def _meant(cell: Typed, value: float) -> str:
@@ -123,7 +138,7 @@ def _meant(cell: Typed, value: float) -> str:
 
 def _decimal(value: float) -> Decimal:
     """The number to the 15 digits that Excel keeps and can show: 0.1 + 0.2 is 0.3, and all that was typed is itself."""
-    return Decimal(format(value, ".15g"))
+    return Decimal(text_of_number(value))
 
 
 def _digits(number: Decimal) -> str:

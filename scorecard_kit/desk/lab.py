@@ -11,7 +11,9 @@ from papermill.parameterize import parameterize_notebook
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.kernel import notebook_text
 from scorecard_kit.notebook import declared
+from scorecard_kit.outputs import write
 from scorecard_kit.pack import read_pack
+from scorecard_kit.writer import held
 
 FOLDER = "desk"
 """Beside notebooks/, and ignored by git: data/ and parameters/ are found from here upwards as from there."""
@@ -49,6 +51,9 @@ def working_copy(parameters: Path) -> Path:
         if cell.cell_type == "code":
             cell.metadata["jupyter"] = {"source_hidden": True}  # the controls are what one comes for
     copy = pack.root / FOLDER / f"explore-{pack.name}.ipynb"
-    copy.parent.mkdir(exist_ok=True)
-    copy.write_text(notebook_text(filled), encoding="utf-8", newline="\n")
+    try:
+        copy.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError([held(FOLDER, error, "explore")]) from None
+    write(copy, notebook_text(filled))
     return copy

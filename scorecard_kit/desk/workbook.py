@@ -127,6 +127,8 @@ def _lines(
         raise FileError("there is no such sheet", mend)
     ways = [table_lines(table, read_sheet(archive, book, own), units)] if own else []
     ways += [entry.entry_lines(read_sheet(archive, book, wide))] if wide else []
+    if own and wide:
+        ways[1][1].extend(entry.beside_results(ways[1], ways[0]))
     return reduce(_together, ways)
 
 
