@@ -31,16 +31,12 @@ from traitlets import Type, default
 
 from scorecard_kit.harmless import passwords_of, told, without_secrets
 from scorecard_kit.notebook import injected
-<<<<<<< HEAD
-from scorecard_kit.ports import OwnSpecs
-from scorecard_kit.record import RECORDED, gathered, noted_in, noting
-from scorecard_kit.recorder import FILE
-=======
 from scorecard_kit.ports import OwnSpecs, reach
 from scorecard_kit.private import kernel_folder, surroundings
 from scorecard_kit.received import CountedChannel
+from scorecard_kit.record import RECORDED, gathered, noted_in, noting
+from scorecard_kit.recorder import FILE
 from scorecard_kit.words import LastWords, last_line
->>>>>>> main
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
 
@@ -133,15 +129,11 @@ class OwnKernel(AsyncKernelManager):
         if OwnKernel.refused.is_set():
             raise KernelStartError("Kernel died before it was started")
         OwnKernel.alive.add(self)
-<<<<<<< HEAD
-        if notes := noted_in.get():
-            options["env"] = {**(options.get("env") or os.environ), FILE: notes}
-        await super().start_kernel(*args, stdout=DEVNULL, stderr=DEVNULL, **options)
-=======
         _started.get([]).append(self)
         self.folder, self.words = kernel_folder(), LastWords()
         reach(self, self.folder)
         own = {**(options.pop("env", None) or os.environ), **surroundings()}
+        own |= {FILE: notes} if (notes := noted_in.get()) else {}
         try:
             await super().start_kernel(*args, stdout=DEVNULL, stderr=self.words.end, env=own, **options)
         except RuntimeError as error:
@@ -149,7 +141,6 @@ class OwnKernel(AsyncKernelManager):
             raise KernelStartError(*error.args) from None
         finally:
             self.words.begun()
->>>>>>> main
         if OwnKernel.refused.is_set():  # while this one was being started
             kill_kernels()
 
@@ -215,7 +206,6 @@ def execute(
     What it has read stands in its metadata, as `record` tells. `options` are papermill's. Raises SectionError on any
     error, a dead kernel or a notebook that stops itself.
     """
-<<<<<<< HEAD
     with noting() as notes:
         record = _executed(read_notebook(notebook), parameters, root, kernel, options)
         reads = gathered(notes, root)
@@ -228,13 +218,9 @@ def execute(
 def _executed(
     source: NotebookNode, parameters: dict[str, Any], root: Path, kernel: type[OwnKernel], options: dict[str, Any]
 ) -> NotebookNode:
-    reached = [-1]
-=======
-    source = read_notebook(notebook)
     reached, started = [-1], list[OwnKernel]()
     failed = partial(_error, source, parameters, root, started)
     _started.set(started)
->>>>>>> main
     try:
         record: NotebookNode = papermill.execute_notebook(
             source,
@@ -257,15 +243,8 @@ def _executed(
     for place, cell in enumerate(record.cells):
         for output in cell.get("outputs", ()):
             if output.output_type == "error":  # papermill lets sys.exit(0) pass
-<<<<<<< HEAD
-                raise _error(source, parameters, place, output.ename, output.evalue, root)
-    return record
-=======
                 raise failed(place, output.ename, output.evalue)
-    record.metadata.papermill.update(input_path=notebook.name, output_path=None)
-    cleaned: NotebookNode = _without_paths(record, root)
-    return cleaned
->>>>>>> main
+    return record
 
 
 def cell_number(source: NotebookNode, parameters: dict[str, Any], place: int) -> int:

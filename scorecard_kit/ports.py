@@ -7,11 +7,8 @@ go to another program.
 
 import asyncio
 import json
-<<<<<<< HEAD
-import sys
-=======
 import os
->>>>>>> main
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard_kit.manifest import digest, folder_digests
+from scorecard_kit.private import run_folder
 from scorecard_kit.recorder import UNTOLD, file_digest, names_digest, variable_digest
 
 noted_in: ContextVar[str] = ContextVar("noted_in", default="")
@@ -33,7 +34,7 @@ _CHANGING = frozenset("_ COLUMNS LINES OLDPWD PWD SHLVL PYTEST_CURRENT_TEST".spl
 @contextmanager
 def noting() -> Iterator[Path]:
     """Have the kernels that are started within note what they read, in this file; it goes at the end."""
-    descriptor, name = tempfile.mkstemp(prefix="scorecard-reads-")
+    descriptor, name = tempfile.mkstemp(prefix="reads-", dir=run_folder())
     os.close(descriptor)
     before = noted_in.set(name)
     try:

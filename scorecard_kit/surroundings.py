@@ -57,6 +57,10 @@ class Surroundings:
         self._cells = str(Path(tempfile.gettempdir()) / "ipykernel_")
         self._known = dict[str, bool]()
 
+    def take_in(self, folder: str) -> None:
+        """Count a further folder as one of the environment."""
+        self._environment += _prefixes([folder])
+
     def are_passed(self, path: str) -> bool:
         """Whether a file or folder is no input: one of the environment, or what a cell or other code goes by."""
         if (known := self._known.get(path)) is None:

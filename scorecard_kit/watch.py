@@ -33,6 +33,7 @@ _winapi.CreateProcess""".split()
 _AFAR = "socket.connect socket.getaddrinfo socket.gethostbyname socket.sendto".split()
 _WRITES = os.O_WRONLY | os.O_RDWR
 _ATTACH = 24  # sqlite3.SQLITE_ATTACH; the module may be missing
+_MACHINERY = set("IPYTHONDIR JPY_PARENT_PID JUPYTER_CONFIG_DIR JUPYTER_DATA_DIR JUPYTER_RUNTIME_DIR".split())
 _PYARROW = f"{os.sep}pyarrow{os.sep}"
 _PLATFORM = platform.__file__
 _MAGICS = str(Path("IPython") / "core" / "magics")
@@ -41,11 +42,12 @@ _MAGICS = str(Path("IPython") / "core" / "magics")
 class _Watch:
     """What is watched for, and what the section has made itself."""
 
-    def __init__(self, given: dict[str, str]) -> None:
+    def __init__(self, given: dict[str, str], run_folder: str) -> None:
         self.surroundings = surroundings()
+        self.surroundings.take_in(run_folder)
         self.made = set[str]()
         # What the machinery has set since the process was started is no input.
-        self.set_here = {name for name, value in os.environ.items() if given.get(name) != value} | {"JPY_PARENT_PID"}
+        self.set_here = {name for name, value in os.environ.items() if given.get(name) != value} | _MACHINERY
 
     def path(self, given: object) -> str:
         """The whole path of what was named; blank where it is of no concern."""
@@ -266,7 +268,7 @@ def begin(given: dict[str, str]) -> None:
     file = os.environ.pop(recorder.FILE, "")
     if not file:
         return
-    _watch = _Watch({name: value for name, value in given.items() if name != recorder.FILE})
+    _watch = _Watch(given, os.path.dirname(file))  # noqa: PTH120 - of a name
     for environment in (os.environ, getattr(os, "environb", None)):
         if environment is not None:
             environment.__class__ = _Environment

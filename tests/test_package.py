@@ -37,8 +37,8 @@ scorecard_page < summary_page < lead_page < activity_page < impact_page < except
 budget_page < capital_page < cover_page < cost_page < volume_page < effects_page <
 required_page < reconciliation_page < executed < exporting < notebook < parameters <
 shape < packfile < pack <
-manifest < record < current <
 private < words <
+manifest < record < current <
 ports <
 received <
 kernel <

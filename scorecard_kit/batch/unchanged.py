@@ -25,7 +25,7 @@ def unchanged(parameters: Path, output: Path) -> list[str]:
 
 
 def is_as_written(folder: Path, said: dict[str, Any]) -> bool:
-    """Whether a pack was rendered as a whole, by this kit, and every page is as it was written. `said`: its manifest."""
+    """Whether a pack was rendered as a whole, by this kit, and is as it was written. `said`: its manifest."""
     if is_unsettled(folder) or not said["complete"] or any(it["status"] == "failed" for it in said["sections"]):
         return False
     made_with = versions(), kit_digest(), installed()
