@@ -50,7 +50,7 @@ class Now:
         if not reads:
             return "from what is not known"
         loads = (self._load_differs(load) for load in reads.get("loads", []))
-        texts = (self._text_differs(*item["asked"], item["found"]) for item in reads.get("commentary", []))
+        texts = (self._text_differs(item["asked"], item["found"]) for item in reads.get("commentary", []))
         return next(filter(None, loads), "") or next(filter(None, texts), "") or self.look.differs(reads)
 
     def seen(self, entries: Iterable[Mapping[str, Any]]) -> str:
@@ -112,7 +112,8 @@ class Now:
     def _is_own(self, place: str) -> bool:
         return Path(located(place, self.pack.root)).resolve() == self.pack.folder.resolve()
 
-    def _text_differs(self, folder: str, period: str, indicator: str, area: str, found: str) -> str:
+    def _text_differs(self, asked: list[str], found: str) -> str:
+        folder, period, indicator, area = asked
         try:
             text = commentary.find(Path(located(folder, self.pack.root)), period, indicator, area)
         except InputError:

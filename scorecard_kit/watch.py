@@ -336,12 +336,14 @@ def _see_imports() -> None:
     def by_statement(name: str, *words: Any, **options: Any) -> Any:  # noqa: ANN401 - as the real one
         scope = words[0] if words else options.get("globals")
         own = words[2] if len(words) > 2 else options.get("fromlist")  # noqa: PLR2004 - globals, locals, fromlist
+        module = statement(name, *words, **options)
         seen(name, tuple(own or ()), (scope or {}).get("__file__"))
-        return statement(name, *words, **options)
+        return module
 
     def by_function(name: str, package: str | None = None) -> Any:  # noqa: ANN401 - as the real one
+        module = function(name, package)
         seen(name, (), sys._getframe(1).f_globals.get("__file__"))  # noqa: SLF001 - as above
-        return function(name, package)
+        return module
 
     builtins.__import__ = by_statement
     importlib.import_module = by_function

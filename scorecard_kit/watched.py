@@ -8,6 +8,7 @@ if __name__ == "__main__":
     given = dict(os.environ)
 
     from importlib.util import find_spec
+    from typing import Any
 
     from ipykernel.kernelapp import IPKernelApp
 
@@ -15,7 +16,7 @@ if __name__ == "__main__":
 
     launcher = find_spec("ipykernel_launcher")
     sys.argv[0] = str(launcher and launcher.origin)
-    app = IPKernelApp.instance()
+    app: Any = IPKernelApp.instance()
     app.initialize(None)
     watch.begin(given)
     app.start()
