@@ -10,17 +10,16 @@ from typing import Any, NamedTuple
 from nbformat import NotebookNode
 
 from scorecard_kit.current import Now
-from scorecard_kit.executed import ExportError
+from scorecard_kit.executed import NOT_ON_PAGE, ExportError
 from scorecard_kit.exporting import Body, read_body
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.kernel import SectionError, cell_number, execute, notebook_text, quiet, read_notebook
 from scorecard_kit.manifest import input_digests, now, read_inputs, read_manifest
 from scorecard_kit.outputs import open_folder, section_files
-from scorecard_kit.pack import Pack, Section, plan, read_pack
+from scorecard_kit.pack import Pack, Section, read_pack
 from scorecard_kit.pages import Outcome, earlier_body, write_pack
 from scorecard_kit.places import output_findings, sources_of
 from scorecard_kit.record import RECORDED, Reads
-from scorecard_kit.shape import among
 
 _PACK_PAGES = ("index.html", "pack.html", "manifest.json")
 
@@ -65,8 +64,8 @@ class Job:
 class Result:
     """What became of a render. `failed` holds a sentence for each failed section: notebook, cell and cause.
 
-    `rendered` are the sections that were run, `unchanged` those whose page stands as it was. `outdated` holds a
-    sentence for each that was run while something that it read was changed: the next render runs it again.
+    `rendered` are the sections that were run, `unchanged` those whose page stands as it was. `warnings` are of pages
+    that stand, and for the analyst to judge; and of those that were made while something that they read was changed.
     """
 
     pack: str
@@ -75,7 +74,7 @@ class Result:
     failed: tuple[str, ...]
     seconds: float
     unchanged: tuple[str, ...] = ()
-    outdated: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def silent(step: Step) -> None:
@@ -99,14 +98,14 @@ def render(
 def prepare(pack_path: str | Path, output: str | Path = "outputs", only: tuple[str, ...] = ()) -> Job:
     """Validate all that a render needs. Raises InputError, and runs nothing."""
     pack = read_pack(pack_path)
-    sections, absent = plan(pack)
+    sections = list(pack.sections)
     chosen = _chosen(sections, only)
     folder = Path(output).absolute() / pack.name
     own = [pack.root / str(section.parameters["data"]) for section in sections if "data" in section.parameters]
     if findings := output_findings(folder, pack.name, sources_of(pack.path, [pack.folder, *own])):
         raise InputError(findings)
     open_folder(folder, [*_PACK_PAGES, *(file for name in chosen for file in section_files(name))])
-    return Job(pack, tuple(sections), tuple(absent), chosen, folder, input_digests(pack, sections))
+    return Job(pack, pack.sections, pack.absent, chosen, folder, input_digests(pack, sections))
 
 
 def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
@@ -152,6 +151,7 @@ def written(job: Job, outcomes: list[Outcome], earlier: list[dict[str, Any]], se
     """Write the files of a job whose sections have run, and say what became of it."""
     ran = [outcome for outcome in outcomes if outcome.record]
     differing = {it.section.name: words for it in ran if (words := inputs.reads_differ(it.entry["reads"]))}
+    changed = differing.items()
     entries = [outcome.entry for outcome in outcomes]
     seen = "" if differing or not job.complete else inputs.seen(entries)
     made_from = inputs.made_from([it.entry for it in ran if it.section.name not in differing], read_inputs(job.folder))
@@ -167,7 +167,10 @@ def written(job: Job, outcomes: list[Outcome], earlier: list[dict[str, Any]], se
         ),
         seconds,
         tuple(outcome.section.name for outcome in outcomes if outcome.entry.get("status") == "unchanged"),
-        tuple(f"{name} was made {words}, which was changed while it ran" for name, words in differing.items()),
+        (
+            *(warning for outcome in outcomes for warning in outcome.entry.get("warnings", ())),
+            *(f"{name} was made {words}, which was changed while it ran: render again." for name, words in changed),
+        ),
     )
 
 
@@ -187,9 +190,10 @@ def run_section(section: Section, before: dict[str, Any], job: Job, executor: Ex
     if body:
         fate = {"status": "rendered", "page": page, "rendered": now()}
         files = [page, *([figures] if body.csv is not None else []), notebook]
+        warnings = [str(finding) for finding in _printed(section, job.pack.root, body)]
     else:
         fate = {"status": "failed", **_kept(job.folder / page, before)}
-        files = before.get("files", [])
+        files, warnings = before.get("files", []), before.get("warnings", [])
         body = earlier_body(section.name, job.folder)
     entry = {
         "name": section.name,
@@ -198,6 +202,7 @@ def run_section(section: Section, before: dict[str, Any], job: Job, executor: Ex
         **fate,
         "seconds": round(perf_counter() - started, 2),
         "error": error,
+        "warnings": warnings,
         "files": files,
         "key": inputs.key(section) if record else "",
         "reads": reads,
@@ -218,6 +223,21 @@ def _executed(section: Section, root: Path, executor: Executor) -> tuple[Noteboo
         return record, _body(section, record), ""
     except SectionError as reason:
         return None, None, f"{_notebook_name(section, root)}, {reason}"
+
+
+def _printed(section: Section, root: Path, body: Body) -> list[Finding]:
+    """What a section has printed onto its page, which may have been meant for the analyst alone."""
+    source = read_notebook(section.notebook) if body.printed else None
+    problem = f"is printed, and stands on the page of {section.name}"
+    mend = f"Take the print out, or tag the cell {NOT_ON_PAGE}."
+    return [
+        Finding(
+            _notebook_name(section, root), value=words, problem=problem, mend=mend, level="warning",
+            where=f"cell {cell_number(source, section.parameters, place - 1)}",
+        )
+        for place, words in body.printed
+        if source
+    ]  # fmt: skip
 
 
 def _notebook_name(section: Section, root: Path) -> str:

@@ -13,7 +13,7 @@ from scorecard_kit import commentary, data
 from scorecard_kit.cli import app
 from scorecard_kit.findings import InputError
 from scorecard_kit.outputs import open_folder
-from scorecard_kit.packfile import examine
+from scorecard_kit.pack import examine
 from scorecard_kit.places import name_problem, output_findings, sources_of, within
 from tests.conftest import SMALL_DATA
 
