@@ -148,7 +148,15 @@ class OwnKernel(AsyncKernelManager):
     def stop(self, reason: str) -> None:
         """End the kernel, in the middle of a cell, for this reason."""
         self.stopped = reason
+        self.end()
+
+    def end(self) -> None:
+        """Kill the kernel, and what it has started."""
         if (process := getattr(self.provisioner, "process", None)) is not None:
+            group = getattr(self.provisioner, "pgid", None)
+            if group and hasattr(os, "killpg"):
+                with suppress(OSError):
+                    os.killpg(group, signal.SIGKILL)
             process.kill()
 
     async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
@@ -172,8 +180,7 @@ def kill_kernels() -> None:
     """End every kernel that is running, and any that is about to: until `OwnKernel.refused` is cleared, none starts."""
     OwnKernel.refused.set()
     for kernel in list(OwnKernel.alive):
-        if (process := getattr(kernel.provisioner, "process", None)) is not None:
-            process.kill()
+        kernel.end()
 
 
 def read_notebook(path: Path) -> NotebookNode:
