@@ -35,6 +35,8 @@ from scorecard_kit.notebook import injected, read
 from scorecard_kit.ports import OwnSpecs, reach
 from scorecard_kit.private import kernel_folder, surroundings
 from scorecard_kit.received import CountedChannel
+from scorecard_kit.record import RECORDED, gathered, noted_in, noting
+from scorecard_kit.recorder import FILE
 from scorecard_kit.words import LastWords, last_line
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
@@ -132,6 +134,7 @@ class OwnKernel(AsyncKernelManager):
         self.folder, self.words = kernel_folder(), LastWords()
         reach(self, self.folder)
         own = {**(options.pop("env", None) or os.environ), **surroundings()}
+        own |= {FILE: notes} if (notes := noted_in.get()) else {}
         try:
             await super().start_kernel(*args, stdout=DEVNULL, stderr=self.words.end, env=own, **options)
         except RuntimeError as error:
@@ -210,9 +213,21 @@ def execute(
 ) -> NotebookNode:
     """Run a notebook with the root as its working directory and return the executed record, free of local paths.
 
-    `options` are papermill's. Raises SectionError on any error, a dead kernel or a notebook that stops itself.
+    What it has read stands in its metadata, as `record` tells. `options` are papermill's. Raises SectionError on any
+    error, a dead kernel or a notebook that stops itself.
     """
-    source = read_notebook(notebook)
+    with noting() as notes:
+        record = _executed(read_notebook(notebook), parameters, root, kernel, options)
+        reads = gathered(notes, root)
+    record.metadata.papermill.update(input_path=notebook.name, output_path=None)
+    record.metadata[RECORDED] = {"reads": reads}
+    cleaned: NotebookNode = _without_paths(record, root)
+    return cleaned
+
+
+def _executed(
+    source: NotebookNode, parameters: dict[str, Any], root: Path, kernel: type[OwnKernel], options: dict[str, Any]
+) -> NotebookNode:
     reached, started = [-1], list[OwnKernel]()
     failed = partial(_error, source, parameters, root, started)
     _started.set(started)
@@ -239,9 +254,7 @@ def execute(
         for output in cell.get("outputs", ()):
             if output.output_type == "error":  # papermill lets sys.exit(0) pass
                 raise failed(place, output.ename, output.evalue)
-    record.metadata.papermill.update(input_path=notebook.name, output_path=None)
-    cleaned: NotebookNode = _without_paths(record, root)
-    return cleaned
+    return record
 
 
 def cell_number(source: NotebookNode, parameters: dict[str, Any], place: int) -> int:
