@@ -21,7 +21,7 @@ from scorecard_kit.notebook import parameters
 from scorecard_kit.packfile import Pack, Read, Section, beside, folder_of, is_wrong, loaded, read_file
 from scorecard_kit.parameters import Key
 from scorecard_kit.period import month_name
-from scorecard_kit.places import LONGEST, TAKEN
+from scorecard_kit.places import LONGEST, TAKEN, within
 from scorecard_kit.scorecard import score_latest
 from scorecard_kit.shape import Entry
 from scorecard_kit.texts_shown import of_commentary
@@ -106,6 +106,10 @@ def _with_its_data(pack: Pack, place: int, findings: list[Finding]) -> Pack | No
     given = entry.parameters.get("data", pack.shared["data"])
     if given == pack.shared["data"]:
         return pack
+    if isinstance(given, str) and not within(pack.root, given):
+        problem, mend = "leads out of the folder that holds notebooks/", "Put the data into it: data/scs."
+        findings.append(pack.document.finding((*key, "data"), problem, mend))
+        return None
     folder, wrong = folder_of(given, pack.root)
     findings += [pack.document.finding((*key, *own), problem, mend) for own, problem, mend in wrong]
     place_of = beside(given, str(folder)) if folder else None
