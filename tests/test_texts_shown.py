@@ -52,8 +52,8 @@ def test_all_is_shown(kit: Path) -> None:
             "2016-03/something-else.md",
             "Words.\n",
             (
-                "2016-03/something-else.md: no page shows it. Name it after an indicator, or give its name as `text` of "
-                "a narrative."
+                "2016-03/something-else.md: no page shows it. Name it after an indicator, or give its name as `text` "
+                "of a narrative."
             ),
         ),
         (
@@ -80,8 +80,8 @@ def test_all_is_shown(kit: Path) -> None:
             "visits.md",
             "Words.\n",
             (
-                "visits.md: it is no folder of a month, and no page shows what is in it. Move it into the folder of its "
-                "month."
+                "visits.md: it is no folder of a month, and no page shows what is in it. Move it into the folder of "
+                "its month."
             ),
         ),
     ],

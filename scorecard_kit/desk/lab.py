@@ -31,14 +31,14 @@ def open_explorer(parameters: Path, *, browser: bool = True, allow_root: bool = 
     Raises InputError where JupyterLab is not installed, or does not open for this user, or where the parameters file
     cannot be used.
     """
-    if _is_root() and not allow_root:
-        problem = "you are the user root, for whom JupyterLab does not open: its pages can run anything"
-        mend = "Work as another user, or say --allow-root."
-        raise InputError([Finding("scorecard explore", problem=problem, mend=mend)])
     if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
         mend = "Install it with the kit: python -m pip install --require-hashes -r requirements.lock"
         raise InputError([Finding("scorecard explore", problem="JupyterLab is not installed", mend=mend)])
     copy = working_copy(parameters)
+    if _is_root() and not allow_root:
+        problem = "you are the user root, for whom JupyterLab does not open: its pages can run anything"
+        mend = "Work as another user, or say --allow-root."
+        raise InputError([Finding("scorecard explore", problem=problem, mend=mend)])
     root = copy.parent.parent
     command = [sys.executable, "-m", "jupyterlab", str(copy), f"--ServerApp.root_dir={root}", *_QUIET]
     options = [*([] if browser else ["--no-browser"]), *(["--allow-root"] if allow_root else [])]
