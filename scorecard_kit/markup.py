@@ -23,7 +23,7 @@ from scorecard_kit.palette import ARROW, RATING
 from scorecard_kit.safe_html import leaves
 
 Cell = str | Markup
-_ROWS_OF_A_LONG_TABLE = 15  # which begins a page of its own in print
+_ROWS_OF_A_LONG_TABLE = 8  # which may run on to another sheet in print
 _FORMULA = re.compile(r"[=@]|[+-](?![\d.,]*%?$)")  # a spreadsheet would run it; +17.7% and - are figures
 
 _TAGS = {
