@@ -13,7 +13,9 @@ import pandas as pd
 from scorecard_kit.contract import Row
 from scorecard_kit.findings import Finding
 from scorecard_kit.indicator import Indicator, Polarity, Target, Unit
+from scorecard_kit.likeness import spelled_twice
 from scorecard_kit.number import Written, as_written, plain, written_decimals
+from scorecard_kit.plausible import months_far_away
 from scorecard_kit.rating import rate
 from scorecard_kit.reading import rows
 from scorecard_kit.references import (
@@ -39,7 +41,9 @@ Contradiction: TypeAlias = tuple[str, str, str]
 
 def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     """Everything between rows and tables that stops a render. `tables` holds those that could be read, by name."""
-    found = [*unknown_names(tables), *duplicate_keys(tables)]
+    found = [*unknown_names(tables), *duplicate_keys(tables), *spelled_twice(tables)]
+    if "results" in tables:
+        found += months_far_away(tables["results"])
     if "areas" in tables:
         found += areas_within_themselves(tables["areas"])
     indicators = tables.get("indicators")

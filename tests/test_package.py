@@ -27,7 +27,7 @@ required < activity < budget < unit_costs < characters <
 harmless < limits <
 findings <
 writer < places < schema <
-cells < csv_file < headers < reading < keys < sources < reach < stored < references < area_sums <
+cells < csv_file < headers < reading < keys < sources < reach < stored < references < likeness < plausible < area_sums <
 advice < crosschecks < dataset < data < levels < recomputed_finance <
 recomputed < reconcile < safe_html < palette < markup < sentences < standing <
 level_sentences < bands < beside < case < figures < placeholders <
