@@ -37,6 +37,8 @@ class Body:
     index: str
     landscape: bool
     glossary: Mapping[str, str] = field(default_factory=dict)
+    printed: tuple[tuple[int, str], ...] = ()
+    """Cells of the record, counted from 1, whose plain text stands on the page, each with its first words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def read_body(notebook: NotebookNode) -> Body:
         title=harmless(said["title"]), answer=harmless(said["answer"]), rag=said["rag"], html=html.strip(),
         csv=None if said["csv"] is None else harmless(said["csv"]),
         index=said["index"], landscape=said["wide"], glossary=said["glossary"],
+        printed=said["printed"],
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from scorecard_kit.characters import difference, looks_like, visible
 from scorecard_kit.counting import count
 
 Level = Literal["error", "warning", "note"]
+_FEW = 12  # names that a line of a message holds
 _TABLE = re.compile(r"\.(csv|parquet|xlsx)\b|^table ")
 """In what a finding calls its file: that it has rows and columns, not lines and keys."""
 _MOST = 50  # findings that are told of one file
@@ -127,6 +128,12 @@ def _looking_like(word: str, known: Iterable[str]) -> str:
     """The known name that a reader cannot tell from the word; blank where there is none."""
     look = looks_like(word)
     return next((name for name in known if name != word and looks_like(name) == look), "")
+
+
+def among(word: str, known: Sequence[str]) -> str:
+    """The mend for a word that is not known: the nearest that is, else what there is."""
+    few = ", ".join([*known[:_FEW], *(["..."] if len(known) > _FEW else [])])
+    return did_you_mean(word, known, f"There are: {few}." if few else "There are none.")
 
 
 def and_further(rows: Sequence[int]) -> str:

@@ -195,6 +195,12 @@ def without_remarks(
     return kept, [*findings, *left_out(table.file, "a remark was", remarks)]
 
 
+def is_remark(cells: Sequence[str]) -> bool:
+    """Whether a row is a remark such as "Source: …", and nothing else."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) == 1 and bool(_REMARK.match(filled[0].strip()))
+
+
 def _is_no_row(table: Table, first: str, must: Sequence[int], cells: Sequence[str]) -> bool:
     """Whether cells that begin like a remark are one: a row would have its key, and no sentence for an indicator."""
     has_indicator = any(column.name == "indicator" and column.required for column in table.columns)

@@ -54,7 +54,7 @@ def entry_lines(sheet: Sheet) -> Lines:
 
     Their numbers, and those of the findings, say where in that sheet each stands: see `located`.
     """
-    texts = [[str(cell.value or "").strip() for cell in cells] for _, cells in sheet.rows]
+    texts = [[_heading(str(cell.value or "")) for cell in cells] for _, cells in sheet.rows]
     start = next((place for place, names in enumerate(texts) if KEYS[0] in names), None)
     if start is None:
         mend = "Write indicator and name there, and then a pair of columns for each area."
@@ -72,6 +72,16 @@ def entry_lines(sheet: Sheet) -> Lines:
     if in_period and lines:
         return [(header, _LINE)], told_once([*findings, *in_period])
     return [(header, _LINE), *lines], told_once(findings)
+
+
+def _heading(written: str) -> str:
+    """A heading as the kit writes it, whatever its capitals and spaces: "Kent: numerator"."""
+    text = clean(written)[0]
+    area, _, figure = text.rpartition(":")
+    plain = figure.strip().casefold()
+    if area and plain in FIGURES:
+        return heading(area.strip(), plain)
+    return plain if plain in KEYS else text
 
 
 def beside_results(wide: Lines, own: Lines) -> list[Finding]:

@@ -17,8 +17,6 @@ Value: TypeAlias = str | float | bool | datetime | date | time | timedelta | Non
 TYPE_AGAIN = "Choose Format Cells, Text for the column, and type it again."
 _LARGEST = 10**15  # Excel keeps 15 digits
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_ODD_SPACES = re.compile("[\u00a0\u2007\u202f]")
-_NO_WIDTH = re.compile("[\u200b\ufeff]")
 _YEARS = range(1990, 2100)
 
 
@@ -39,7 +37,7 @@ def text_of(cell: Typed, column: Column) -> str:
     if cell.kind == "e":
         raise CellError("is Excel's sign for an error", "Mend the formula and save, or leave the cell blank.")
     if isinstance(value, str):
-        return _text(value, column)
+        return unescape(value)
     if isinstance(value, bool):
         return _truth(column, is_true=value)
     if isinstance(value, datetime | date):
@@ -65,16 +63,6 @@ def is_percentage(cell: Typed) -> bool:
     """Whether the cell is a number that Excel shows times 100 with a percent sign."""
     is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
     return is_number and "%" in _LITERAL.sub("", cell.shown_as)
-
-
-def is_key(column: Column) -> bool:
-    """Whether the column's text is held against other cells, so that an invisible character would matter."""
-    return column.kind != "text" or bool(column.refers) or column.name in {"area", "line", "term", "service"}
-
-
-def _text(value: str, column: Column) -> str:
-    text = unescape(value).replace("\r\n", "\n")
-    return _NO_WIDTH.sub("", _ODD_SPACES.sub(" ", text)).strip() if is_key(column) else text
 
 
 def _truth(column: Column, *, is_true: bool) -> str:

@@ -9,7 +9,7 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.kernel import notebook_text
+from scorecard_kit.kernel import notebook_text, read_notebook
 from scorecard_kit.notebook import declared
 from scorecard_kit.outputs import write
 from scorecard_kit.pack import read_pack
@@ -46,7 +46,7 @@ def working_copy(parameters: Path) -> Path:
     pack = read_pack(parameters)
     notebook = pack.root / "notebooks" / "explore_variances.ipynb"
     shared = {name: value for name, value in pack.shared.items() if name in declared(notebook)}
-    filled = parameterize_notebook(load_notebook_node(str(notebook)), shared)
+    filled = parameterize_notebook(load_notebook_node(read_notebook(notebook)), shared)
     for cell in filled.cells:
         if cell.cell_type == "code":
             cell.metadata["jupyter"] = {"source_hidden": True}  # the controls are what one comes for

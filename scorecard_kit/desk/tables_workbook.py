@@ -85,22 +85,14 @@ def sheet_names(names: Iterable[str]) -> list[str]:
     given: list[str] = []
     taken = {"cover", "contents", "notes", "history"}  # Excel keeps the last for itself
     for name in names:
-        plain, number = re.sub(r"[\[\]:*?/\\']", " ", name).strip(), 1
-        short = _cut(plain, _LONGEST_NAME)
+        plain, number = re.sub(r"[\[\]:*?/\\']", " ", name)[:_LONGEST_NAME].strip(), 1
+        short = plain
         while short.casefold() in taken:
             number += 1
-            short = f"{_cut(plain, _LONGEST_NAME - len(str(number)) - 1)}-{number}"
+            short = f"{plain[: _LONGEST_NAME - len(str(number)) - 1]}-{number}"
         taken.add(short.casefold())
         given.append(short)
     return given
-
-
-def _cut(name: str, longest: int) -> str:
-    """As many whole words of a name as there is room for, or as many characters of one long word."""
-    if len(name) <= longest:
-        return name
-    words = re.match(rf".{{1,{longest}}}(?=[ -])", name)
-    return words[0].rstrip(" -") if words else name[:longest]
 
 
 def _plain(text: str) -> str:

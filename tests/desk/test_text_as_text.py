@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from scorecard_kit.desk.tables_workbook import sheet_names, write_tables
+from scorecard_kit.desk.tables_workbook import write_tables
 from scorecard_kit.markup import guarded_csv, unguarded
 from scorecard_kit.pack import read_pack
 from scorecard_kit.packfile import Pack
@@ -110,29 +110,17 @@ def test_no_temporary_folder_is_needed(pack: Pack, monkeypatch: pytest.MonkeyPat
 
 
 def test_the_contents_say_the_whole_name(pack: Pack) -> None:
-    """The name of a sheet is cut at a word, and the contents say the section's whole name and that names are cut."""
+    """The name of a sheet is cut where Excel asks for it: the contents say so, and the section's whole name."""
     names = ["exception-report-adoption-plan-second-review", "exception-report-adoption-plan-second-visit"]
     tables = {f"{name}.csv": b"a,b\n1,2\n" for name in names}
     book = load_workbook(io.BytesIO(write_tables(pack, tables, {})))
-    assert book.sheetnames[3:] == ["exception-report-adoption-plan", "exception-report-adoption-2"]
+    assert book.sheetnames[3:] == ["exception-report-adoption-plan-", "exception-report-adoption-pla-2"]
     contents = "\n".join(map(str, cells(book, "Contents")))
     assert (
         "The name of a sheet holds 31 characters at most; the whole name of its section stands beside it." in contents
     )
     for name in names:
         assert f"The same figures as data/{name}.csv of the pack." in contents
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        (["x" * 40, "x" * 41], ["x" * 31, "x" * 29 + "-2"]),
-        (["one two " * 5, "contents"], ["one two one two one two one two", "contents-2"]),
-    ],
-)
-def test_names_of_sheets(names: list[str], expected: list[str]) -> None:
-    """A name without a word to cut at is cut at a character; no two are the same."""
-    assert sheet_names(names) == expected
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ RESULTS = "error: figures.xlsx, sheet results"
 UNSEEN = "hidden, and figures that no one sees must not count"
 AGAIN = "Choose Format Cells, Text for the column, and type it again."
 IN_FULL = "Choose Format Cells, General for the cell, and enter the figure in full."
+NUMBER = "Choose Format Cells, Number, and enter it again."
 GENERAL = "Choose Format Cells, General for the cell, and enter it again."
 
 
@@ -200,6 +201,24 @@ def test_percentages_are_read_times_100_with_one_note(tmp_path: Path) -> None:
         ('note: figures.xlsx, sheet results, row 2, column value: "73.5%" is read as 73.5 (and in 1 further row).')
     ]
     assert [row_of(tmp_path, "results", row)["value"] for row in (2, 3)] == [Fraction(147, 2), Fraction(153, 2)]
+
+
+def test_headings_in_any_capitals_are_known(tmp_path: Path) -> None:
+    """Unit and Indicator in capitals still tell that a percentage is one; a remark beneath is left out as in CSV."""
+
+    def change(book: Workbook) -> None:
+        for sheet in ("indicators", "results"):
+            for cell in book[sheet][1]:
+                cell.value = str(cell.value).upper().replace("_", " ")
+        book["results"]["G4"].value, book["results"]["G4"].number_format = 0.215, "0.0%"
+        book["results"]["A5"].value = "Source: case system"
+
+    write(tmp_path, change)
+    said = told(tmp_path)
+    assert [line for line in said if line.startswith("error")] == [
+        f'{RESULTS}, row 4, column value: "21.5%" is a percentage, and the unit here is days. {NUMBER}'
+    ]
+    assert "note: figures.xlsx, sheet results, row 5: a remark was left out." in said
 
 
 def test_a_time_of_day_beside_a_date_is_left_out_with_a_note(tmp_path: Path) -> None:
