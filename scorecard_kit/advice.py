@@ -25,6 +25,7 @@ from scorecard_kit.plausible import (
     months_beyond_the_results,
     parts_of_people,
     retyped_months,
+    services_left_out,
 )
 from scorecard_kit.rating import rag_rating
 from scorecard_kit.reading import rows
@@ -73,6 +74,8 @@ def warnings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
         found += breakdowns_beside_results(tables["breakdowns"], tables["results"])
     if {"results", "areas", "indicators"} <= tables.keys():
         found += areas_beyond_their_whole(tables["results"], tables["areas"], known)
+    if "unit_costs" in tables:
+        found += services_left_out(readable_rows("unit_costs", tables["unit_costs"]))
     found += money_that_does_not_add(tables)
     if "glossary" in tables:
         found += unknown_abbreviations(tables)

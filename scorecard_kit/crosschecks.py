@@ -44,6 +44,8 @@ def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     found = [*unknown_names(tables), *duplicate_keys(tables), *spelled_twice(tables)]
     if "results" in tables:
         found += months_far_away(tables["results"])
+    if "unit_costs" in tables:
+        found += fewer_units_than_none(tables["unit_costs"])
     if "areas" in tables:
         found += areas_within_themselves(tables["areas"])
     indicators = tables.get("indicators")
@@ -102,6 +104,15 @@ def _wrong_marks(file: str, row: int, column: Column, number: Written, item: Ind
             here = f"the unit of {item.indicator} is {unit}" if item else f"{column.name} is in {_IN[unit]}"
             mend = f"Write {plain(number)} if that is meant."
             yield Finding(file, row, column.name, as_written(number), f"{what}, and {here}", mend)
+
+
+def fewer_units_than_none(unit_costs: pd.DataFrame) -> Iterator[Finding]:
+    """Units under nought: their variance would be split into a volume and a price that mean nothing."""
+    for row, cells in rows(unit_costs):
+        for name in ("affordable_units", "forecast_units"):
+            if isinstance(cells[name], Fraction) and cells[name] < 0:
+                problem = f"is a negative number of units ({cells['service']})"
+                yield Finding("unit_costs.csv", row, name, plain(cells[name]), problem, _NO_LESS)
 
 
 def impossible_results(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:

@@ -10,13 +10,14 @@ from statistics import median
 
 import pandas as pd
 
-from scorecard_kit.contract import Row, read_result
+from scorecard_kit.contract import Row, read_result, records
 from scorecard_kit.counting import count, joined
 from scorecard_kit.findings import Finding
 from scorecard_kit.indicator import Indicator, Polarity, Unit
 from scorecard_kit.number import Written, plain
 from scorecard_kit.reading import rows
 from scorecard_kit.schema import TABLES
+from scorecard_kit.unit_costs import volume_and_price
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
@@ -26,6 +27,7 @@ _TENFOLD = 10
 _MOST = Fraction(1, 2)
 _LEAST_SAME = 4  # figures that are the same in two months
 _RHYTHM = 3  # equal steps that make a rhythm
+_SPLIT_FROM = ("affordable_units", "forecast_units", "budget_cost", "forecast_cost")
 _FIGURES = ("numerator", "denominator", "value")
 _AIMS = ("target", "floor", "green_from", "green_to", "amber_from", "amber_to", "lower", "upper")
 _IN_POSTS = re.compile(
@@ -235,6 +237,24 @@ def floors_far_below(targets: pd.DataFrame, known: Mapping[str, Indicator]) -> I
             problem = f"is the lowest result that is Amber, far under the target {plain(target)}"
             mend = f"If it is a distance from the target, write {within} (per cent of it) or {less} (points)."
             yield Finding("targets.csv", row, "floor", plain(floor), problem, mend, "warning")
+
+
+def services_left_out(unit_costs: pd.DataFrame) -> Iterator[Finding]:
+    """Warnings of services that no total can hold, since a unit or a cost is missing, and of costs under nought."""
+    split = {row["service"]: row for row in records(volume_and_price(unit_costs))}
+    for row, cells in rows(unit_costs):
+        given = [name for name in _SPLIT_FROM if cells[name] is not None]
+        if split[cells["service"]]["gross_variance"] == "" and given:
+            missing = (
+                joined([name for name in _SPLIT_FROM if cells[name] is None]) or "volume_variance or price_variance"
+            )
+            problem = f"has no {missing}: it is in no total of volume and price"
+            mend = "Enter what is missing, or its volume_variance and price_variance as printed."
+            yield Finding("unit_costs.csv", row, "service", cells["service"], problem, mend, "warning")
+        for name in ("budget_cost", "forecast_cost"):
+            if cells[name] is not None and cells[name] < 0:
+                problem = f"is a unit cost under nought ({cells['service']})"
+                yield Finding("unit_costs.csv", row, name, plain(cells[name]), problem, "Is it an income?", "warning")
 
 
 def parts_of_people(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:

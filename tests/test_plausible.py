@@ -18,6 +18,7 @@ from scorecard_kit.plausible import (
     months_far_away,
     parts_of_people,
     retyped_months,
+    services_left_out,
 )
 from scorecard_kit.schema import NUMBERS, TABLES
 
@@ -192,6 +193,23 @@ def test_a_part_of_a_person_is_warned_of_and_a_part_of_a_post_is_not() -> None:
         {"indicator": key, "numerator": number("80.5"), "denominator": number("100")} for key in ("visits", "filled")
     ]
     assert [(one.row, one.value) for one in parts_of_people(frame("results", *rows, *rows), KNOWN)] == [(2, "80.5")]
+
+
+def test_a_service_without_a_cost_is_told_by_name() -> None:
+    """A blank cost beside units leaves the service out of every total; a cost under nought may be an income."""
+    sound = {name: Fraction(10) for name in ("affordable_units", "forecast_units", "budget_cost", "forecast_cost")}
+    unit_costs = frame(
+        "unit_costs",
+        {"service": "Fostering", **sound},
+        {"service": "Residential care", **sound, "budget_cost": None, "forecast_cost": None},
+        {"service": "Adoption", **sound, "forecast_cost": Fraction(-3)},
+        {"service": "Leaving care", "volume_variance": Fraction(5), "price_variance": Fraction(6)},
+        {"service": "Legal costs"},
+    )
+    assert [(one.row, one.value, one.problem) for one in services_left_out(unit_costs)] == [
+        (3, "Residential care", "has no budget_cost and forecast_cost: it is in no total of volume and price"),
+        (4, "-3", "is a unit cost under nought (Adoption)"),
+    ]
 
 
 def test_values_with_different_decimals_are_noted() -> None:
