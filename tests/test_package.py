@@ -29,7 +29,7 @@ recorder < surroundings < watch < watched < fingerprint <
 findings <
 bounds < notebook < parameters <
 writer < places < schema <
-cells < csv_file < headers < reading < keys < sources < reach < stored < references < area_sums <
+cells < csv_file < headers < reading < keys < sources < reach < stored < references < likeness < plausible < area_sums <
 advice < crosschecks < dataset < held <
 given < data < levels < recomputed_finance <
 recomputed < reconcile < safe_html < palette < markup < sentences < standing <
