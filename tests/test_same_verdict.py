@@ -219,7 +219,7 @@ def encoded(name: str, encoding: str, newline: str = "\n") -> Callable[[Path], o
         old_format,
         rewritten("plain", lambda said: {key: value for key, value in said.items() if key != "metadata"}),
         rewritten("plain", lambda said: [cell.pop("metadata", None) for cell in said["cells"][:2]] and None),  # type: ignore[index, attr-defined]
-        rewritten("plain", lambda said: [cell.update(id="same") for cell in said["cells"]] and None),  # type: ignore[attr-defined]
+        rewritten("plain", lambda said: [cell.update(id="same") for cell in said["cells"]] and None),
     ],
     ids=["with a mark", "UTF-16", "of Windows", "of format 3", "without a kernel", "cells without metadata", "one id"],
 )

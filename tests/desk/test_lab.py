@@ -58,9 +58,12 @@ def test_the_user_root_has_to_say_so(kit: Path, monkeypatch: pytest.MonkeyPatch,
     started: list[list[str]] = []
     monkeypatch.setattr(lab, "find_spec", lambda _: True)
     monkeypatch.setattr(lab, "_is_root", lambda: is_root)
-    monkeypatch.setattr(
-        lab.subprocess, "run", lambda command, **_: started.append(command) or SimpleNamespace(returncode=0)
-    )
+
+    def run(command: list[str], **_: object) -> SimpleNamespace:
+        started.append(command)
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr("subprocess.run", run)
     if is_root and not allowed:
         with pytest.raises(InputError, match=r"you are the user root, .* Work as another user, or say --allow-root\."):
             lab.open_explorer(kit / "parameters" / "scs-2013-09.yaml")
