@@ -25,10 +25,11 @@ number < counting < indicator < period < rating < money <
 contract < scorecard < disclosure < impact < effects < parts <
 required < activity < budget < unit_costs < characters <
 harmless < limits <
+recorder < surroundings < watch < watched < fingerprint <
 findings <
 bounds < notebook < parameters <
 writer < places < schema <
-cells < csv_file < headers < reading < keys < sources < reach < stored < references < area_sums <
+cells < csv_file < headers < reading < keys < sources < reach < stored < references < likeness < plausible < area_sums <
 advice < crosschecks < dataset < held <
 given < data < levels < recomputed_finance <
 recomputed < reconcile < safe_html < palette < markup < sentences < standing <
@@ -39,9 +40,10 @@ budget_page < capital_page < cover_page < cost_page < volume_page < effects_page
 required_page < reconciliation_page < executed < exporting <
 shape < packfile < texts_shown < pack <
 private < words <
+manifest < record < current <
 ports <
 received <
-kernel < manifest <
+kernel <
 outputs < pages < render < saying < batch < desk <
 console <
 cli

@@ -30,7 +30,7 @@ def open_explorer(parameters: Path, *, browser: bool = True) -> int:
     Raises InputError where JupyterLab is not installed, or the parameters file cannot be used.
     """
     if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
-        mend = "Install it with the kit: python -m pip install --require-hashes -r requirements.lock"
+        mend = "Install it with the kit: python -m pip install --require-hashes -r requirements-use.lock"
         raise InputError([Finding("scorecard explore", problem="JupyterLab is not installed", mend=mend)])
     copy = working_copy(parameters)
     root = copy.parent.parent
