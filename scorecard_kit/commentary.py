@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
+from scorecard_kit import recorder
 from scorecard_kit.data import Dataset
 from scorecard_kit.disclosure import SmallCounts
 from scorecard_kit.figures import figures
@@ -23,6 +24,7 @@ from scorecard_kit.markup import Block, markdown_html, section
 from scorecard_kit.period import month_name
 from scorecard_kit.placeholders import LONGEST, FillError, fill
 from scorecard_kit.places import shortened, within
+from scorecard_kit.recorder import UNTOLD
 
 HEADINGS = ("Commentary", "Actions", "Risks")
 _LARGEST = 4 * LONGEST  # bytes: no character takes more than four
@@ -43,6 +45,24 @@ class Commentary:
 
 def find(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
     """The commentary of an indicator for the period and area: its own file, else one that is also for it."""
+    if not recorder.is_noting():
+        return _found(folder, period, indicator, area)
+    seen = UNTOLD
+    try:
+        with recorder.unnoted():
+            found = _found(folder, period, indicator, area)
+            seen = text_digest(found)
+        return found
+    finally:
+        recorder.note_commentary(folder, period, indicator, area, seen)
+
+
+def text_digest(found: Commentary | None) -> str:
+    """The digest of a commentary by its name and its text; blank where there is none."""
+    return f"{found.name} {recorder.file_digest(str(found.path))}" if found else ""
+
+
+def _found(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
     files = sorted(_placed(folder, f"commentary/{period}").glob("*.md"))
     for own in (True, False):
         for path in files:

@@ -15,13 +15,13 @@ from scorecard_kit import data
 from scorecard_kit.bounds import Parameter, Wrong
 from scorecard_kit.contract import definitions
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.held import names_in, unknown, without_figures
+from scorecard_kit.held import names_in, unknown, without_figures, without_results
 from scorecard_kit.indicator import Rag
 from scorecard_kit.notebook import parameters
 from scorecard_kit.packfile import Pack, Read, Section, beside, folder_of, is_wrong, loaded, read_file
 from scorecard_kit.parameters import Key
 from scorecard_kit.period import month_name
-from scorecard_kit.places import LONGEST, TAKEN
+from scorecard_kit.places import LONGEST, TAKEN, within
 from scorecard_kit.scorecard import score_latest
 from scorecard_kit.shape import Entry
 from scorecard_kit.texts_shown import of_commentary
@@ -106,6 +106,10 @@ def _with_its_data(pack: Pack, place: int, findings: list[Finding]) -> Pack | No
     given = entry.parameters.get("data", pack.shared["data"])
     if given == pack.shared["data"]:
         return pack
+    if isinstance(given, str) and not within(pack.root, given):
+        problem, mend = "leads out of the folder that holds notebooks/", "Put the data into it: data/scs."
+        findings.append(pack.document.finding((*key, "data"), problem, mend))
+        return None
     folder, wrong = folder_of(given, pack.root)
     findings += [pack.document.finding((*key, *own), problem, mend) for own, problem, mend in wrong]
     place_of = beside(given, str(folder)) if folder else None
@@ -126,6 +130,9 @@ def _of_entry(pack: Pack, place: int, declared: dict[str, Parameter]) -> Iterato
     for name, parameter in declared.items():
         value = given.get(name, parameter.default)
         items = value if isinstance(value, list | tuple) else [value]
+        for item in items if name in given else []:
+            if bare := without_results(name, item, pack.dataset):
+                yield pack.document.finding((*key, "parameters", name), *bare, value=item, level="warning")
         if ("data" not in given) if name in given else (name == "cohort"):
             continue  # it was held against the pack's data, or is a default that not all data have: the page says so
         for wrong in [found for item in items if (found := unknown(name, item, names))][:1]:

@@ -5,6 +5,7 @@ import os
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -32,7 +33,7 @@ def render_packs(
     `how`: sections at a time, whether what has not changed is run as well, and seconds for a section. `cluster`: the
     address of its scheduler, blank to render here, and whether it is trusted wherever it is.
     """
-    _refuse_places(paths, output)
+    _be_ready(paths, output)
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a second, for links in a JSON schema
     zygote = None if cluster[0] else Zygote([folder for path in paths if (folder := _data_of(path))])
     gc.disable()  # while the libraries load, of which nothing is garbage
@@ -95,9 +96,17 @@ def _prepared(paths: list[Path], output: Path, only: tuple[str, ...]) -> "list[J
     return jobs
 
 
-def _refuse_places(paths: list[Path], output: Path) -> None:
-    """InputError where a pack would be written over what people have written, before so much as a lock is made."""
+def _be_ready(paths: list[Path], output: Path) -> None:
+    """InputError, before so much as a lock is made, where a pack would be written over what people have written.
+
+    So too where kernels could write no temporary file.
+    """
     findings = []
+    try:
+        gettempdir()
+    except OSError as error:
+        mend = "Make room on the disk, or name another folder in the environment variable TMPDIR."
+        findings.append(Finding("TMPDIR", problem=f"no temporary folder can be written ({error.strerror})", mend=mend))
     for path in filter(os.path.isfile, paths):  # one that is not there is named by its reader
         data = _data_of(path)
         sources = sources_of(path.absolute(), [Path(data[0])] if data else [])
