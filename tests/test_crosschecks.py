@@ -1,6 +1,7 @@
 """Between rows and tables: each contradiction is found, once, with the row where it stands."""
 
 import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -280,8 +281,8 @@ def test_binary_residue_is_no_figure_in_any_source(tmp_path: Path, value: str, r
     assert [str(finding) for finding in check(tmp_path)] == [
         f'results.csv, row 11, column value: "{residue!r}" is read as {value}.'
     ]
-    row = load(tmp_path).results.loc[11]
-    assert rag_rating(row["value"], Target(target=value, floor=10), "H") == "Green"
+    results: dict[int, Fraction] = load(tmp_path).results["value"].to_dict()
+    assert rag_rating(results[11], Target(target=value, floor=10), "H") == "Green"
     assert text_of_number(residue) == value
 
 
