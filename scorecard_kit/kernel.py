@@ -159,13 +159,15 @@ class OwnKernel(AsyncKernelManager):
                     os.killpg(group, signal.SIGKILL)
             process.kill()
 
-    async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
         """Note how the kernel ended, and leave nothing of it behind."""
         if (process := getattr(self.provisioner, "process", None)) is not None:
             self.exit_code = process.poll()
-        await super().cleanup_resources(restart=restart)
+        await super()._async_cleanup_resources(restart=restart)
         if not restart:
             self._tidy()
+
+    cleanup_resources = _async_cleanup_resources  # jupyter_client's own calls use the one name, nbclient's the other
 
     def _tidy(self) -> None:
         if self.folder:

@@ -253,6 +253,21 @@ def test_the_marks_of_the_own_unit_are_read(tmp_path: Path) -> None:
     ]
 
 
+def test_fewer_units_than_none_are_refused(tmp_path: Path) -> None:
+    """A negative number of weeks would be split into a volume and a price that mean nothing."""
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "unit_costs.csv").write_text(
+        "service,affordable_units,forecast_units,budget_cost,forecast_cost\nFostering,100,-90,399,380\n",
+        encoding="utf-8",
+    )
+    assert [str(finding) for finding in check(tmp_path)] == [
+        (
+            'unit_costs.csv, row 2, column forecast_units: "-90" is a negative number of units (Fostering). '
+            "Write 0 or more."
+        )
+    ]
+
+
 NEGATIVE = "score,Average score,H,SS,ratio,Schools,2,,,yes"
 
 

@@ -83,7 +83,7 @@ def record_of(answer: Answer) -> NotebookNode:
         raise SectionError(answer.cell, answer.cause)
     try:
         record: NotebookNode = nbformat.reads(answer.record, as_version=4)  # type: ignore[no-untyped-call]
-        nbformat.validate(record)  # type: ignore[no-untyped-call]
+        nbformat.validate(record)
     except Exception:  # noqa: BLE001 - nbformat has no word for all that a text may be
         raise SectionError(0, "the cluster's answer holds no executed notebook") from None
     return record

@@ -25,7 +25,7 @@ class PromptStream(OutStream):
     def __init__(self, session: Any, pub_thread: Any, name: str, **options: Any) -> None:  # noqa: ANN401 - ipykernel's
         if name == "stdout":
             _leave_the_network(pub_thread)
-        super().__init__(session, pub_thread, name, **options)
+        super().__init__(session, pub_thread, name, **options)  # type: ignore[no-untyped-call]
 
     def write(self, string: str) -> int:
         """Write a text, as far as there is room for it."""
