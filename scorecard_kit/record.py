@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -118,9 +119,17 @@ class Look:
 
     def __init__(self, root: Path, folder: Path, output: Path) -> None:
         """`folder` holds the data, `output` the rendered pack."""
-        self.root = root
-        self.tree = Tree(root, folder, output)
+        self.root, self._places = root, (root, folder, output)
         self._files, self._folders = dict[str, str](), dict[str, str]()
+
+    @cached_property
+    def tree(self) -> "Tree":
+        """Everything, as it is when it is first asked for."""
+        return Tree(*self._places)
+
+    def begin(self) -> None:
+        """Look at everything now, before sections run."""
+        self.tree.is_unchanged()
 
     def differs(self, reads: Reads) -> str:
         """From what a section was made that is otherwise now, such as "from an earlier helper.py"; blank if nothing."""
