@@ -129,7 +129,7 @@ class Look:
 
     def begin(self) -> None:
         """Look at everything now, before sections run."""
-        self.tree.is_unchanged()
+        _ = self.tree
 
     def differs(self, reads: Reads) -> str:
         """From what a section was made that is otherwise now, such as "from an earlier helper.py"; blank if nothing."""
