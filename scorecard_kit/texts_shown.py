@@ -132,15 +132,16 @@ def _unshown_mend(path: Path, indicators: Sequence[str], others: Sequence[str]) 
 
 
 def _of_front(path: Path, place: str, folder: Path, known: dict[str, list[str]]) -> Iterator[Finding]:
-    """A warning for an area or indicator at the head of a file that the data do not hold."""
+    """What is noted of the head of a file, and a warning for an area or indicator that the data do not hold."""
     if path.suffix != ".md":
         return
     try:
-        front = commentary.read(path, folder).front
+        found = commentary.read(path, folder)
     except InputError:  # told where a page shows it
         return
+    yield from found.notes
     for key, names in known.items():
-        given = front.get(key) or ()
+        given = found.front.get(key) or ()
         for item in commentary.named_in(given) if key == "also_for" else [given] if given else []:
             if str(item) not in names:
                 kind = "area" if key == "area" else "indicator"

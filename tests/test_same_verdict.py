@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,7 +91,7 @@ PARAMETERS = {
 """Parameters files that cannot be used."""
 
 
-def rewritten(name: str, change: Callable[[dict[str, object]], object]) -> Callable[[Path], object]:
+def rewritten(name: str, change: Callable[[dict[str, Any]], object]) -> Callable[[Path], object]:
     """A change of a notebook's JSON."""
 
     def write(kit: Path) -> None:
@@ -101,9 +102,9 @@ def rewritten(name: str, change: Callable[[dict[str, object]], object]) -> Calla
     return write
 
 
-def first_cell(**what: object) -> Callable[[dict[str, object]], object]:
+def first_cell(**what: object) -> Callable[[dict[str, Any]], object]:
     """A change of the first code cell."""
-    return lambda said: next(cell for cell in said["cells"] if cell["cell_type"] == "code").update(what)  # type: ignore[attr-defined]
+    return lambda said: next(cell for cell in said["cells"] if cell["cell_type"] == "code").update(what)
 
 
 def raw(name: str, content: bytes) -> Callable[[Path], object]:
@@ -218,7 +219,7 @@ def encoded(name: str, encoding: str, newline: str = "\n") -> Callable[[Path], o
         encoded(PLAIN_FILE, "utf-8", "\r\n"),
         old_format,
         rewritten("plain", lambda said: {key: value for key, value in said.items() if key != "metadata"}),
-        rewritten("plain", lambda said: [cell.pop("metadata", None) for cell in said["cells"][:2]] and None),  # type: ignore[index, attr-defined]
+        rewritten("plain", lambda said: [cell.pop("metadata", None) for cell in said["cells"][:2]] and None),
         rewritten("plain", lambda said: [cell.update(id="same") for cell in said["cells"]] and None),
     ],
     ids=["with a mark", "UTF-16", "of Windows", "of format 3", "without a kernel", "cells without metadata", "one id"],

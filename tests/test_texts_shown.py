@@ -108,6 +108,14 @@ def test_a_head_that_names_what_the_data_do_not_hold(kit: Path, front: str, said
     assert f"warning: commentary/2016-03/visits.md, line 1, {said}" in told(kit)
 
 
+def test_a_comment_at_the_head_is_noted(kit: Path) -> None:
+    """A name may hold a # that was meant."""
+    path = kit / "data" / "small" / "commentary" / "2016-03" / "visits.md"
+    path.write_text("---\nauthor: Team #4\n---\nWords.\n", encoding="utf-8")
+    [said] = told(kit)
+    assert said.startswith('note: commentary/2016-03/visits.md, line 2, key author: "Team" is followed by "#4"')
+
+
 def test_a_file_that_is_also_for_the_pages_indicator_is_shown(kit: Path) -> None:
     """It belongs to two indicators, and one of them has a page."""
     folder = kit / "data" / "small" / "commentary" / "2016-03"
