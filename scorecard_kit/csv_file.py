@@ -134,8 +134,10 @@ def _lines(text: str, separator: str) -> Iterator[Line]:
     try:
         for number, cells in enumerate(reader, 1):
             yield number, cells
-    except csv.Error:
+    except csv.Error as error:
         problem = "a quotation mark is never closed, or stands within a cell"
+        if "field limit" in str(error):
+            problem = f"a cell has over {csv.field_size_limit():,} characters, or {problem}"
         raise FileError(problem, "Close it, or write each one within a cell twice.", number + 1) from None
 
 

@@ -103,9 +103,9 @@ def read_header(table: Table, row: int, header: Sequence[str], body: Sequence[Li
     findings = [*_standing_twice(table, row, names), *_nameless(table, row, header, body)]
     refused, ignored = _unknown(table, row, unknown, set(names))
     findings += refused
-    meant = {nearest(name, set(own.values()) - set(names)) for name in unknown}
+    meant = {nearest(name, set(own.values()) - set(names)) for name in unknown[:_MANY]} if refused else set()
     for column in table.columns:
-        if column.required and column.name not in {*names, *(meant if refused else ())}:
+        if column.required and column.name not in {*names, *meant}:
             mend = f"Add it, or give its name to one of these: {_listed(ignored)}." if ignored else "Add it."
             findings.append(Finding(table.file, row, column.name, problem="the column is missing", mend=mend))
     findings += _notes(table, row, names, ignored, otherwise)

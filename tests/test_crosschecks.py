@@ -9,6 +9,7 @@ from scorecard_kit.data import check, load
 from scorecard_kit.indicator import Target
 from scorecard_kit.number import text_of_number
 from scorecard_kit.rating import rag_rating
+from scorecard_kit.reading import rows
 
 SMALL = Path(__file__).parent / "data_cases" / "small"
 
@@ -280,8 +281,8 @@ def test_binary_residue_is_no_figure_in_any_source(tmp_path: Path, value: str, r
     assert [str(finding) for finding in check(tmp_path)] == [
         f'results.csv, row 11, column value: "{residue!r}" is read as {value}.'
     ]
-    row = load(tmp_path).results.loc[11]
-    assert rag_rating(row["value"], Target(target=value, floor=10), "H") == "Green"
+    [residual] = (cells for row, cells in rows(load(tmp_path).results) if row == 11)
+    assert rag_rating(residual["value"], Target(target=value, floor=10), "H") == "Green"
     assert text_of_number(residue) == value
 
 
