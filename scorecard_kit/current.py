@@ -18,6 +18,7 @@ from scorecard_kit.pack import Pack, Section
 from scorecard_kit.record import Look, Reads, located, looked_at
 from scorecard_kit.recorder import UNTOLD
 from scorecard_kit.schema import TABLES
+from scorecard_kit.sources import is_table
 
 
 class Now:
@@ -71,7 +72,8 @@ class Now:
             yield from self.inputs
         yield from reads.get("files", {})
         if any(isinstance(load["load"], str) and self._is_own(load["load"]) for load in reads.get("loads", [])):
-            yield from (name for name in self.inputs if (self.pack.root / name).parent == self.pack.folder)
+            beside = self.name(self.pack.folder / "x").removesuffix("x")
+            yield from (name for name in self.inputs if is_table(name.removeprefix(beside)))
         for item in reads.get("commentary", []):
             if text := item["found"].rpartition(" ")[0]:
                 yield self.name(Path(located(item["asked"][0], self.pack.root)) / text)

@@ -3,7 +3,8 @@
 It is plain JSON, in the metadata of the executed notebook and in the manifest: `files` and `folders` by digest, blank
 where there was none; `variables` of the environment, `salt` being what their digests are made with; `loads` of the kit,
 table by table; `commentary` that was looked for; why more may have been read than can be seen (`unseen`), with the
-digest of everything then; and why the section is run at every render (`again`). Paths are seen from the root.
+digest of `everything` then and the time of the `newest` file in it; and why the section is run at every render
+(`again`). Paths are seen from the root.
 """
 
 import json
@@ -12,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -117,9 +119,17 @@ class Look:
 
     def __init__(self, root: Path, folder: Path, output: Path) -> None:
         """`folder` holds the data, `output` the rendered pack."""
-        self.root = root
-        self.tree = Tree(root, folder, output)
+        self.root, self._places = root, (root, folder, output)
         self._files, self._folders = dict[str, str](), dict[str, str]()
+
+    @cached_property
+    def tree(self) -> "Tree":
+        """Everything, as it is when it is first asked for."""
+        return Tree(*self._places)
+
+    def begin(self) -> None:
+        """Look at everything now, before sections run."""
+        _ = self.tree
 
     def differs(self, reads: Reads) -> str:
         """From what a section was made that is otherwise now, such as "from an earlier helper.py"; blank if nothing."""
@@ -133,14 +143,16 @@ class Look:
             if self.variable(name, reads["salt"]) != found:
                 return "in another environment" if name == "*" else f"with another {name} in the environment"
         if "unseen" in reads and self.tree.digest != reads.get("everything"):
-            return f"from earlier files (it {reads['unseen'][0]}, so that every file counts)"
+            why = f"it {reads['unseen'][0]}, so that every file counts"
+            return f"from an earlier {self.tree.newer_than(reads.get('newest', 0)) or 'file'} ({why})"
         return ""
 
     def completed(self, reads: Reads) -> Reads:
         """The record with the digests that a section's kernel could not take itself."""
         if "unseen" in reads:
             everything = self.tree.digest  # before the second look, so that it is of what was there all the time
-            reads = {**reads, "everything": everything if self.tree.is_unchanged() else UNTOLD}
+            everything = everything if self.tree.is_unchanged() else UNTOLD
+            reads = {**reads, "everything": everything, "newest": self.tree.newest}
         if "*" in reads.get("variables", {}):
             reads = {**reads, "variables": {**reads["variables"], "*": self.variable("*", reads["salt"])}}
         return reads
@@ -189,6 +201,16 @@ class Tree:
             found = {portable(path, self._root): file_digest(path) for path in self._started}
             self._digest = digest(json.dumps(found, sort_keys=True).encode())
         return self._digest
+
+    @property
+    def newest(self) -> int:
+        """When the newest of them was written."""
+        return max((written for _, written, _ in self._started.values()), default=0)
+
+    def newer_than(self, time: int) -> str:
+        """One that was written after that time; blank where none was. It is a hint, and no proof."""
+        newer = [path for path, (_, written, _) in self._started.items() if written > time]
+        return portable(newer[0], self._root) if newer else ""
 
     def is_unchanged(self) -> bool:
         """Whether they still are as they were at the beginning."""

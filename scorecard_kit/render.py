@@ -144,7 +144,9 @@ def _in_turn(job: Job, progress: Progress) -> Result:
 
 def now_of(job: Job) -> Now:
     """The inputs of a job as they are before its sections run."""
-    return Now(job.pack, job.inputs, job.folder)
+    inputs = Now(job.pack, job.inputs, job.folder)
+    inputs.look.begin()
+    return inputs
 
 
 def written(job: Job, outcomes: list[Outcome], earlier: list[dict[str, Any]], seconds: float, inputs: Now) -> Result:
