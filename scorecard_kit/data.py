@@ -8,7 +8,7 @@ from typing import Any, TypedDict, Unpack
 
 import pandas as pd
 
-from scorecard_kit.advice import warnings
+from scorecard_kit.advice import unlikely_names, warnings, warnings_in_part
 from scorecard_kit.contract import definitions
 from scorecard_kit.crosschecks import errors_in_part
 from scorecard_kit.dataset import (
@@ -24,6 +24,7 @@ from scorecard_kit.dataset import (
     listed,
     main_area,
     noted,
+    of_keys,
     opened,
     store_of,
     told,
@@ -241,6 +242,8 @@ def validated(
         return None, error.findings
     findings = [it for level in _LEVELS for it in found.listed(level)]
     findings += in_own_names(listed(warnings(found.whole), "warning"), found.sources, found.tables)
+    in_keys = of_keys(unlikely_names, found.keys, found.whole)
+    findings += in_own_names(listed(in_keys, "warning"), found.sources, found.tables)
     if whole and found.stored and "indicators" in found.whole:
         findings += _portions(found)
     findings = [it for level in _LEVELS for it in dict.fromkeys(findings) if it.level == level]
@@ -274,5 +277,5 @@ def _portion(indicator: str, found: Examined) -> list[Finding]:
                 findings += (it for it in errors_in_part(name, tables) if it.column not in table.key)
         elif name in found.whole:
             tables[name] = found.whole[name][found.whole[name]["indicator"] == indicator]
-    findings += warnings(tables)
+    findings += warnings_in_part(tables)
     return in_own_names([it for level in _LEVELS for it in listed(findings, level)], found.sources, tables)
