@@ -225,7 +225,8 @@ def test_the_cohort_alone_by_unit(
 
 def test_a_figure_that_may_be_negative_is_compared(make_book: Callable[..., Dataset]) -> None:
     """A score of -4 for everyone and 6 without the cohort leaves -10 of it; more people on one side are told."""
-    kit = "indicator,name,polarity,data_period,unit,may_be_negative\nvisits,Score,H,SS,ratio,yes\nreviews,Gap,H,SS,ratio,yes"
+    kit = "indicator,name,polarity,data_period,unit,may_be_negative\nvisits,Score,H,SS,ratio,yes"
+    kit += "\nreviews,Gap,H,SS,ratio,yes"
     rows = [HEAD, both("visits", "Shire", "-4,20", "6,10"), both("reviews", "Shire", "4,20", "2,30")]
     shown = page(make_book(indicators=kit, results="\n".join(rows)), "Shire")
     assert shown.impact["cohort_value"].tolist() == [Fraction(-1), None]
