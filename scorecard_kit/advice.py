@@ -60,11 +60,30 @@ _FLOORS = ["floor", "amber_from", "amber_to"]
 
 def warnings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     """Every warning. `tables` holds those that could be read, by name; rows with an error are left out."""
-    found = [*totals(tables), *nearly_alike(tables)]
+    found = [*unlikely_names(tables), *warnings_in_part(tables)]
+    if "results" in tables:
+        found += retyped_months(tables["results"])
+        found += months_beyond_the_results(tables)
+    if "unit_costs" in tables:
+        found += services_left_out(readable_rows("unit_costs", tables["unit_costs"]))
+    found += money_that_does_not_add(tables)
+    return found
+
+
+def unlikely_names(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """Names that are more likely a slip, or a total, than a name: what the keys of a table alone can tell."""
+    return [*totals(tables), *nearly_alike(tables)]
+
+
+def warnings_in_part(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """The warnings that all rows of one indicator give, whatever the others say."""
+    found: list[Finding] = []
     known = readable_indicators(tables["indicators"]) if "indicators" in tables else {}
     if "results" in tables:
-        found += unlikely(tables["results"], known)
-        found += months_beyond_the_results(tables)
+        found += gaps_before_the_newest(tables["results"])
+        found += financial_years_as_months(tables["results"])
+        found += parts_of_people(tables["results"], known)
+        found += mixed_decimals(tables["results"], known)
     if "targets" in tables:
         found += floors_far_below(tables["targets"], known)
     if {"results", "indicators", "targets"} <= tables.keys():
@@ -74,23 +93,9 @@ def warnings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
         found += breakdowns_beside_results(tables["breakdowns"], tables["results"])
     if {"results", "areas", "indicators"} <= tables.keys():
         found += areas_beyond_their_whole(tables["results"], tables["areas"], known)
-    if "unit_costs" in tables:
-        found += services_left_out(readable_rows("unit_costs", tables["unit_costs"]))
-    found += money_that_does_not_add(tables)
     if "glossary" in tables:
         found += unknown_abbreviations(tables)
     return found
-
-
-def unlikely(results: pd.DataFrame, known: Mapping[str, Indicator]) -> list[Finding]:
-    """What is more likely a slip than a result."""
-    return [
-        *retyped_months(results),
-        *gaps_before_the_newest(results),
-        *financial_years_as_months(results),
-        *parts_of_people(results, known),
-        *mixed_decimals(results, known),
-    ]
 
 
 def missed_without_minimum(

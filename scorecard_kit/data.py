@@ -8,7 +8,7 @@ from typing import Any, TypedDict, Unpack
 
 import pandas as pd
 
-from scorecard_kit.advice import warnings
+from scorecard_kit.advice import unlikely_names, warnings, warnings_in_part
 from scorecard_kit.contract import definitions
 from scorecard_kit.crosschecks import errors_in_part
 from scorecard_kit.dataset import (
@@ -24,6 +24,7 @@ from scorecard_kit.dataset import (
     listed,
     main_area,
     noted,
+    of_keys,
     opened,
     store_of,
     told,
@@ -31,7 +32,7 @@ from scorecard_kit.dataset import (
 )
 from scorecard_kit.disclosure import SmallCounts, withhold, withhold_breakdowns
 from scorecard_kit.findings import Finding, InputError, Level
-from scorecard_kit.given import NOTHING, given, refuse_misfits, refuse_unknown
+from scorecard_kit.given import NOTHING, given, refuse_misfits, refuse_month, refuse_unknown
 from scorecard_kit.keys import Wanted, read_values
 from scorecard_kit.reach import Limits, families, in_reach, named, shown_months
 from scorecard_kit.reading import FileError, read_lines
@@ -88,17 +89,19 @@ def load(
     `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
     is in Parquet or a database no other row is read, or checked.
     """
-    wanted: dict[str, Any] = {"areas": _listed(areas), "indicators": _listed(indicators), **shown}
-    if not isinstance(shown.get("months", 1), int):
-        wanted["months"] = sorted(wanted["months"])
     own = given()
     own = own if own.now.get("data") == place else NOTHING  # other data than the notebook's own: nothing is known
     refuse_misfits(own)
+    wanted: dict[str, Any] = {"areas": _listed(areas), "indicators": _listed(indicators), **shown}
+    if not isinstance(shown.get("months", 1), int):
+        wanted["months"] = sorted(wanted["months"])
 
     def read() -> tuple[Dataset, Dataset]:
         whole = opened(place, small_counts)
         refuse_unknown(own, whole, {name: wanted[name] for name in ("areas", "indicators")})
-        return part(whole, **wanted), whole
+        book = part(whole, **wanted)
+        refuse_month(own, whole, book)
+        return book, whole
 
     return noted(read, place, small_counts, wanted)
 
@@ -239,6 +242,8 @@ def validated(
         return None, error.findings
     findings = [it for level in _LEVELS for it in found.listed(level)]
     findings += in_own_names(listed(warnings(found.whole), "warning"), found.sources, found.tables)
+    in_keys = of_keys(unlikely_names, found.keys, found.whole)
+    findings += in_own_names(listed(in_keys, "warning"), found.sources, found.tables)
     if whole and found.stored and "indicators" in found.whole:
         findings += _portions(found)
     findings = [it for level in _LEVELS for it in dict.fromkeys(findings) if it.level == level]
@@ -272,5 +277,5 @@ def _portion(indicator: str, found: Examined) -> list[Finding]:
                 findings += (it for it in errors_in_part(name, tables) if it.column not in table.key)
         elif name in found.whole:
             tables[name] = found.whole[name][found.whole[name]["indicator"] == indicator]
-    findings += warnings(tables)
+    findings += warnings_in_part(tables)
     return in_own_names([it for level in _LEVELS for it in listed(findings, level)], found.sources, tables)

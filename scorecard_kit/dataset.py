@@ -17,6 +17,8 @@ from scorecard_kit.disclosure import SmallCounts, withhold, withhold_breakdowns
 from scorecard_kit.findings import Finding, InputError, Level, did_you_mean, nearest
 from scorecard_kit.fingerprint import fingerprint, rows
 from scorecard_kit.keys import CHOSEN_BY, Store
+from scorecard_kit.likeness import spelled_twice
+from scorecard_kit.plausible import months_far_away
 from scorecard_kit.reading import FileError, empty, read_lines
 from scorecard_kit.references import unknown_cohorts, unknown_names
 from scorecard_kit.schema import TABLES, Table
@@ -26,7 +28,7 @@ PARTED = ("results", "targets", "breakdowns")
 """The tables of which a section may read a part."""
 Where = str | Path | Mapping[str, str]
 """A data folder; or `database` (env:NAME) with `schema` and `folder`, where a blank one is as good as none."""
-_FURTHER = re.compile(r" \(and in [0-9]+ further rows?\)")
+_FURTHER = re.compile(r" \(and in [0-9,]+ further rows?\)")
 _ready: "dict[object, Dataset]" = {}
 _known = dict[int, str]()  # digests of tables in `_ready`, which are there for good
 
@@ -149,7 +151,7 @@ def folder_of(place: Where) -> Path:
 class Examined(NamedTuple):
     """A data folder as read: its tables, those that can be held against each other, and what is wrong, or a note.
 
-    The tables in `stored` are too large to be read as a whole; of them, header and keys have been looked through.
+    The tables in `stored` are too large to be read as a whole; of them, header and `keys` have been looked through.
     """
 
     sources: tuple[Source, ...]
@@ -157,6 +159,7 @@ class Examined(NamedTuple):
     tables: dict[str, pd.DataFrame]
     whole: dict[str, pd.DataFrame]
     findings: list[Finding]
+    keys: dict[str, pd.DataFrame]
 
     def listed(self, level: Level) -> list[Finding]:
         """The findings of one level, in the names of where each table lives, and in the order of tables and rows."""
@@ -169,8 +172,9 @@ def examined(folder: Path, database: Mapping[str, str] | None = None) -> Examine
     stored = _stored_in(sources)
     tables, whole, findings = _read_whole(folder, sources, stored)
     findings += errors(whole)
-    findings += _errors_in_stored(sources, stored, whole)
-    return Examined(sources, stored, tables, whole, findings)
+    keys_alone, in_stored = _keys_of_stored(sources, stored)
+    findings += [*in_stored, *_errors_in_keys(keys_alone, whole)]
+    return Examined(sources, stored, tables, whole, findings, keys_alone)
 
 
 def finished(folder: Path, found: Examined, rule: SmallCounts) -> Dataset:
@@ -202,27 +206,47 @@ def _is_large(store: Store, name: str) -> bool:
         return False
 
 
-def _errors_in_stored(
-    sources: Sequence[Source], stored: Collection[str], whole: Mapping[str, pd.DataFrame]
-) -> Iterator[Finding]:
-    """What header and keys of the large tables tell: the rows beneath are looked at as each part is read."""
-    texts: dict[str, pd.DataFrame] = {}
+def _keys_of_stored(
+    sources: Sequence[Source], stored: Collection[str]
+) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The keys of the large tables, and what is wrong with them and their headers by themselves.
+
+    The rows beneath are looked at as each part is read.
+    """
+    found: dict[str, pd.DataFrame] = {}
+    findings: list[Finding] = []
     for name in (name for name in PARTED if name in stored):
         table, store = TABLES[name], store_of(name, sources)
         header = read_lines(table, partial(lines_of, table, sources, [{CHOSEN_BY[0]: ()}]), is_part=True)
-        yield from header.findings
+        findings += header.findings
         try:
             if store and header.whole:
-                yield from keys.unreadable(store, table)
-                texts[name] = _keys_alone(store, table)
+                findings += keys.unreadable(store, table)
+                found[name] = _keys_alone(store, table)
         except FileError as error:
-            yield Finding(table.file, error.row, problem=error.problem, mend=error.mend)
-    told = set(unknown_names(whole))
-    for finding in unknown_names({**whole, **texts}):
+            findings.append(Finding(table.file, error.row, problem=error.problem, mend=error.mend))
+    return found, findings
+
+
+def _errors_in_keys(found: Mapping[str, pd.DataFrame], whole: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """What the keys of the large tables tell beside each other and the other tables."""
+    yield from of_keys(lambda tables: [*unknown_names(tables), *spelled_twice(tables)], found, whole)
+    if "results" in found:
+        yield from map(_without_rows, months_far_away(found["results"]))
+        if "indicators" in whole:
+            yield from map(_without_rows, unknown_cohorts(found["results"], whole["indicators"]))
+
+
+def of_keys(
+    findings_of: Callable[[Mapping[str, pd.DataFrame]], list[Finding]],
+    found: Mapping[str, pd.DataFrame],
+    whole: Mapping[str, pd.DataFrame],
+) -> Iterator[Finding]:
+    """The findings that the keys of large tables add to those of the tables that are read as a whole."""
+    told = set(findings_of(whole)) if found else set()
+    for finding in findings_of({**whole, **found}) if found else ():
         if finding not in told:
-            yield _without_rows(finding) if finding.file.removesuffix(".csv") in texts else finding
-    if "results" in texts and "indicators" in whole:
-        yield from map(_without_rows, unknown_cohorts(texts["results"], whole["indicators"]))
+            yield _without_rows(finding) if finding.file.removesuffix(".csv") in found else finding
 
 
 def _keys_alone(store: Store, table: Table) -> pd.DataFrame:

@@ -126,8 +126,12 @@ def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
         "after": shown[place + 1] if place + 1 < len(shown) else None,
     }  # fmt: skip
     lone = (
-        f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}, {month_name(cover.period)}”. "
-        "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
+        f"This page is the one section of “{cover.title}, {month_name(cover.period)}”."
+        if len(cover.leaves) == 1
+        else (
+            f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}, {month_name(cover.period)}”. "
+            "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
+        )
     )
     csv = f"data/{leaf.name}.csv" if body.csv is not None else ""
     foot: dict[str, Any] = {"csv": csv, "lone": lone, "as_at": cover.position_of(leaf), **around}

@@ -252,15 +252,25 @@ def one_side_table(impact: pd.DataFrame, side: str, period: str, cohort: str) ->
 
 
 def one_side_answer(impact: pd.DataFrame, cohort: str, side: str, period: str) -> str:
-    """The first sentence of one side alone: how many of its results are rated and how, and how many are withheld."""
+    """The first sentence of one side alone: how many of its results are rated and how, and how many are withheld.
+
+    A page that leaves a cohort out says how everyone's results are rated.
+    """
     kept, name = _side_of(side), sentences.cohort_name(cohort) or "a cohort"
     if impact.empty:
         return f"No result {kept} {name} alone is in the data for {month_name(period)}."
     rags, hidden = impact[f"{kept}_rag"].value_counts(), impact["withheld"].str.split()
     withheld = sum(kept in sides for sides in hidden)
     rated = len(impact) - int(rags.get(Rag.NOT_RATED, 0))
-    ratings = ", ".join(f"{rags.get(rag, 0)} {rag}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))
-    text = f"{kept.capitalize()} {name}, {counted(rated, 'result', 'are')} rated{f': {ratings}' if rated else ''}"
+    text = f"{kept.capitalize()} {name}, {counted(rated, 'result', 'are')} rated{f': {_rags(rags)}' if rated else ''}"
     for number, state in ((withheld, "withheld"), (len(impact) - rated - withheld, "not rated")):
         text += f"; {number} {agreeing(number, 'are')} {state}" if number else ""
-    return f"{text}."
+    return (
+        f"{text}."
+        if kept == "including"
+        else f"{text}. Including {name}: {_rags(impact['including_rag'].value_counts())}."
+    )
+
+
+def _rags(counts: "pd.Series[int]") -> str:
+    return ", ".join(f"{counts.get(rag, 0)} {rag}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from scorecard_kit.characters import folded, looks_like
 from scorecard_kit.findings import Finding
+from scorecard_kit.headers import TOTALS
 
 _THINGS = (
     ("areas.area", "results.area", "targets.area", "breakdowns.area"),
@@ -24,9 +25,7 @@ _THINGS = (
     ("unit_costs.service",),
 )
 """Columns whose names are held against one another: each tuple names one kind of thing."""
-_TOTALS = frozenset(
-    "total|totals|grand total|subtotal|sub total|sum|all|overall|all areas|all categories|all ages".split("|")
-)
+_TOTALS = TOTALS | frozenset("all|overall|all areas|all categories|all ages".split("|"))
 _SUMS = ("results.area", "targets.area", "breakdowns.category", "unit_costs.service")
 _SHORTEST = 5  # letters of names in which one letter is taken for a slip
 _SHORT_WORD = 2  # letters: Team A and Team B are two

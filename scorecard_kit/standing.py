@@ -74,7 +74,7 @@ def not_in_yet(shown: pd.DataFrame, period: str) -> str:
     newest = max(row["period"] for row in rows)
     late = sum(bool(row["late"]) for row in rows)
     if newest < period and late:
-        verb = "is" if len(rows) == 1 else "are"
+        verb = agreeing(len(rows), "are")
         return f"There is no result for {month} yet; the newest {verb} of {month_name(newest)}."
     if not late:
         return ""

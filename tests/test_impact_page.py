@@ -278,7 +278,11 @@ def test_one_side_counts_what_is_rated_and_what_is_withheld(rags: str, withheld:
     words = {"G": "Green", "A": "Amber", "R": "Red", "N": "Not rated"}
     hidden = ["excluding cohort" if place >= len(rags) - withheld else "cohort" for place in range(len(rags))]
     frame = pd.DataFrame({"excluding_rag": [words[letter] for letter in rags], "withheld": hidden}, dtype=object)
-    assert impact_page.one_side_answer(frame, UASC, UASC, MARCH) == said
+    frame["including_rag"] = "Green"
+    everyone = f" Including UASC: {len(rags)} Green, 0 Amber, 0 Red." if rags else ""
+    assert impact_page.one_side_answer(frame, UASC, UASC, MARCH) == said + everyone
+    of_everyone = impact_page.one_side_answer(frame, UASC, "", MARCH)
+    assert of_everyone.startswith(f"Including UASC, {len(rags)} result") is bool(rags)
 
 
 UNITS = st.sampled_from(["percent", "rate", "count", "days", "ratio", "gbp"])

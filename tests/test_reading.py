@@ -372,6 +372,20 @@ def test_months_side_by_side_are_named(tmp_path: Path, months: str) -> None:
         ),
         (HEADER.strip(), "results.csv, row 3: the header stands here once more. Delete the row."),
         (
+            "Grand total,2016-03,Kent,52,68",
+            (
+                'results.csv, row 3, column indicator: "Grand total" is a row of totals, which would count twice. '
+                "Delete the row."
+            ),
+        ),
+        (
+            ",,,104,136",
+            (
+                "results.csv, row 3: the row has no indicator, period and area: it may be a row of totals, or a "
+                "remark. Delete the row, or fill in what is missing."
+            ),
+        ),
+        (
             "figures of,the year,,,\nnote-taking,2016-03,Kent,52,68",
             "results.csv, row 3, column area: the cell is blank. Fill it in.",
         ),

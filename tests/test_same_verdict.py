@@ -82,6 +82,9 @@ PARAMETERS = {
         f"{HEAD}sections:\n- {{notebook: plain, name: one-reviews}}\n"
         "- {notebook: one_indicator, name: one, for_each: {indicator: red}}\n"
     ),
+    "a title without end": PLAIN.replace("A pack", "x" * 501),
+    "a rule that withholds all": f"{PLAIN}small_counts: {{below: 100000}}\n",
+    "sections without end": f"{HEAD}sections: [{'{notebook: plain}, ' * 501}]\n",
     "a mark": f"{HEAD}sections: [{{notebook: !x plain}}]\n",
     "an anchor": f"{HEAD}sections: &x [{{notebook: plain}}]\n",
     "two documents": f"{PLAIN}---\n{PLAIN}",
@@ -125,6 +128,11 @@ FILES: dict[str, Callable[[Path], object]] = {
     ),
     "a cell without its source": rewritten("plain", lambda said: said.update(cells=[{"cell_type": "code"}])),
     "a cell of an unknown kind": rewritten("plain", first_cell(cell_type="heading")),
+    "a default beyond its own bounds": raw(
+        "notebooks/plain.ipynb",
+        b'{"nbformat": 4, "cells": [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, '
+        b'"source": "data: str = \'data/small\'  # folder\\nmonths: int = 0  # months (1 to 12)"}]}',
+    ),
     "a cell that is not Python": rewritten("plain", first_cell(source="import = 1")),
     "no cell with the parameters": rewritten("plain", lambda said: said.update(cells=[])),
     "two cells with the parameters": rewritten("plain", first_cell(metadata={"tags": ["parameters"]})),

@@ -130,6 +130,17 @@ def test_check_and_render_refuse_the_same(way: str, what: str, size: str, write:
     assert all(line.startswith(("table results", "results.parquet")) for line in told), size
 
 
+@pytest.mark.usefixtures("size")
+def test_names_and_months_are_held_against_each_other_in_parts_too(folder: Path, write: Write) -> None:
+    """An area in two spellings and a month a century ahead are refused, and a near name warned of, in large tables."""
+    (folder / "areas.csv").unlink()
+    place = write("sqlite", [MARCH, ("visits", "2016-02", "KENT", 1, 2), ("visits", "2095-03", "Kent", 1, 2)])
+    told = [str(it) for it in data.check(place) if it.level == "error"]
+    assert len(told) == 2
+    assert all(any(words in line for line in told) for words in ("in another spelling", '"2095-03" lies 79 years'))
+    assert refused(place, areas="Kent", period="2016-03") == told
+
+
 @pytest.mark.parametrize("way", ["parquet", "sqlite"])
 def test_an_error_in_a_row_that_no_page_needs_stops_render_too(way: str, write: Write) -> None:
     """A table that is not large is validated as a whole, as CSV files are: 9 of 8 years ago is refused by both."""
