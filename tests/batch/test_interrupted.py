@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from scorecard_kit.batch import folder as batch_folder
-from scorecard_kit.batch.run import Options, run
+from scorecard_kit.batch.run import Options, UnwrittenError, run
 from scorecard_kit.render import Step, prepare
 from tests.batch.conftest import EVERYTHING, Small
 
@@ -70,6 +70,29 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(small: Small, tmp_path:
     )  # fmt: skip
     assert (small.own_pages(), (small.folder / "manifest.json").read_bytes()) == (before, latest)
     assert len(list((small.folder / ".kept").iterdir())) == len(EVERYTHING)
+    small.run()
+    assert "results are for" in small.pages()["plain.html"].decode()
+
+
+def test_a_page_that_is_held_for_good(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old pack stays, byte for byte, and the words say so; what has run is kept, and the next run writes it."""
+    before, latest, real = small.own_pages(), (small.folder / "manifest.json").read_bytes(), os.replace
+    small.change("notebooks/plain.ipynb", "results for", "results are for")
+
+    def held(old: str | Path, new: str | Path) -> None:
+        if str(new).endswith("small/pack.html") and str(old) != str(new):
+            raise PermissionError(13, "Access is denied")
+        real(old, new)
+
+    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr("scorecard_kit.writer.sleep", lambda _: None)
+    with pytest.raises(UnwrittenError, match=r"pack\.html: it cannot be written \(Access is denied\)") as stopped:
+        small.run()
+    assert (stopped.value.closing, stopped.value.results) == (
+        "small is as it was before: nothing of it was replaced.", [],
+    )  # fmt: skip
+    assert (small.own_pages(), (small.folder / "manifest.json").read_bytes()) == (before, latest)
+    monkeypatch.setattr(os, "replace", real)
     small.run()
     assert "results are for" in small.pages()["plain.html"].decode()
 
