@@ -35,7 +35,7 @@ def areas_beyond_their_whole(
     counts = {place: _counts(cells) for place, (_, cells) in own.items()}
     for whole, parts in families.items():
         item = known.get(whole.indicator)
-        if item and item.unit is not Unit.GBP:
+        if item and not item.below_nought:
             row, cells = own[whole]
             for column, problem in _beyond(item, whole, parts, counts):
                 what = f"{problem} ({whole.indicator}, {whole.area}, {whole.period})"

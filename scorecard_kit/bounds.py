@@ -20,8 +20,8 @@ _MONTH, _DATE = re.compile(r"\d{4}-\d{2}"), re.compile(r"\d{4}-\d{2}-\d{2}")
 _SUCH_AS = re.compile(r"such as (\d{4}-\d{2}(?:-\d{2})?)\b")
 _A_MONTH = "2016-03"
 _ONCE = {"areas", "indicators", "periods"}  # of which a page shows each once
-_MOST, _LONGEST, _ITEMS = 1_000_000_000, 500, 200
-_BELOW = range(1, 1001)
+_MOST, LONGEST, _ITEMS = 1_000_000_000, 500, 200
+BELOW = range(1, 1001)
 
 Wrong = tuple[str, str]
 """What is wrong with a value, continuing a sentence that begins with it, and the mend."""
@@ -83,8 +83,8 @@ def _text_misfit(value: str, parameter: Parameter) -> Wrong | None:
     if not value.strip():
         may_be = not value and (not default or "blank" in comment)
         return None if may_be else ("is blank", f'Write text; the default is "{default}".')
-    if len(value) > _LONGEST:
-        return f"has {len(value):,} characters", f"Write at most {_LONGEST}."
+    if len(value) > LONGEST:
+        return f"has {len(value):,} characters", f"Write at most {LONGEST}."
     if found := _CHOICES.search(comment):
         choices = [*found[1].split(", "), found[2]]
         return None if value in choices else ("is not one of the words that may stand here", among(value, choices))
@@ -139,7 +139,7 @@ def _small_counts_misfit(value: Mapping[str, Any]) -> Wrong | None:
             return f"has no key {name}", among(str(name), list(known))
         if not _is_kind(given, known[name]):
             return f"holds {_kind(given)} as {name}, where {_kind(known[name])} belongs", "Write it without quotes."
-    if value.get("below", 6) not in _BELOW:
+    if value.get("below", 6) not in BELOW:
         return "is not between 1 and 1000 in `below`", "Write the lowest count that may be shown, such as 6."
     return None
 

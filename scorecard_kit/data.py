@@ -32,7 +32,7 @@ from scorecard_kit.dataset import (
 )
 from scorecard_kit.disclosure import SmallCounts, withhold, withhold_breakdowns
 from scorecard_kit.findings import Finding, InputError, Level
-from scorecard_kit.given import NOTHING, given, refuse_misfits, refuse_unknown
+from scorecard_kit.given import NOTHING, given, refuse_misfits, refuse_month, refuse_unknown
 from scorecard_kit.keys import Wanted, read_values
 from scorecard_kit.reach import Limits, families, in_reach, named, shown_months
 from scorecard_kit.reading import FileError, read_lines
@@ -89,17 +89,19 @@ def load(
     `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
     is in Parquet or a database no other row is read, or checked.
     """
-    wanted: dict[str, Any] = {"areas": _listed(areas), "indicators": _listed(indicators), **shown}
-    if not isinstance(shown.get("months", 1), int):
-        wanted["months"] = sorted(wanted["months"])
     own = given()
     own = own if own.now.get("data") == place else NOTHING  # other data than the notebook's own: nothing is known
     refuse_misfits(own)
+    wanted: dict[str, Any] = {"areas": _listed(areas), "indicators": _listed(indicators), **shown}
+    if not isinstance(shown.get("months", 1), int):
+        wanted["months"] = sorted(wanted["months"])
 
     def read() -> tuple[Dataset, Dataset]:
         whole = opened(place, small_counts)
         refuse_unknown(own, whole, {name: wanted[name] for name in ("areas", "indicators")})
-        return part(whole, **wanted), whole
+        book = part(whole, **wanted)
+        refuse_month(own, whole, book)
+        return book, whole
 
     return noted(read, place, small_counts, wanted)
 

@@ -74,17 +74,24 @@ def refuse_misfits(own: Given) -> None:
 
 
 def refuse_unknown(own: Given, dataset: Dataset, asked: Mapping[str, Any]) -> None:
-    """Raise InputError for an area, indicator, cohort or month that the data do not hold.
+    """Raise InputError for an area, indicator, cohort or group that the data do not hold.
 
-    `asked` are the areas and indicators that the data are loaded for. A month without figures is none where the
-    notebook's `draft` is true.
+    `asked` are the areas and indicators that the data are loaded for.
     """
-    wrong = [*_names(own, dataset, asked)]
-    if "period" in own.now and own.now.get("draft") is False:
-        found = without_figures(dataset, own.now["period"])
-        wrong += [_finding("period", own.now["period"], *found)] if found else []
-    if wrong:
-        raise InputError(dict.fromkeys(wrong))
+    if wrong := dict.fromkeys(_names(own, dataset, asked)):
+        raise InputError(wrong)
+
+
+def refuse_month(own: Given, dataset: Dataset, part: Dataset) -> None:
+    """Raise InputError where the data have no figure of the notebook's month, unless its `draft` is true.
+
+    `part` is what was read of them: a month that it has is looked for no further.
+    """
+    period = own.now.get("period")
+    if period is None or own.now.get("draft") is not False or without_figures(part, period) is None:
+        return
+    if found := without_figures(dataset, period):
+        raise InputError([_finding("period", period, *found)])
 
 
 def _names(own: Given, dataset: Dataset, asked: Mapping[str, Any]) -> Iterator[Finding]:

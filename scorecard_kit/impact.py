@@ -22,7 +22,8 @@ IMPACT_COLUMNS = [
 """The columns of data/impact-of-uasc*.csv, in order. `variance` is excluding minus including, unrounded."""
 
 PAGE_COLUMNS = (
-    "group polarity data_period unit decimals per may_exceed_100 target excluded_by_definition withheld problem"
+    "group polarity data_period unit decimals per may_exceed_100 below_nought target excluded_by_definition withheld "
+    "problem"
 ).split()
 """What a page needs beside them; `withheld` names the sides that are too small to show, such as "cohort".
 
@@ -50,7 +51,7 @@ def impact_of_cohort(
     Returns IMPACT_COLUMNS and PAGE_COLUMNS, areas in the order given and indicators in that of their file. An indicator
     whose definition leaves the cohort out anyway keeps both sides and has neither variance nor cohort figures. A small
     cohort is withheld. Without a cohort nothing is compared. Counts excluding the cohort that are more than everyone's
-    raise ValueError: `check` refuses such data. Pounds may be so, and `problem` says it.
+    raise ValueError: `check` refuses such data. What may be negative may be so, and `problem` says it.
     """
     known = definitions(indicators)
     rows: list[Row] = []
@@ -174,12 +175,13 @@ def _compared(
 ) -> dict[str, Any]:
     row: Row = {key: everyone[key] for key in ("area", "indicator", "name", "group", "polarity", "data_period")}
     row |= {"unit": item.unit, "decimals": item.decimals, "per": item.per, "may_exceed_100": item.may_exceed_100}
+    row["below_nought"] = item.below_nought
     row |= _figures(everyone, "including") | _figures(excluding, "excluding")
     row |= {"including_rag": everyone["rag"], "excluding_rag": excluding["rag"]}
     row["target"] = None if everyone["target"] == "" else everyone["target"]
     row["excluded_by_definition"] = cohort in item.excludes
     row = _with_cohort(row, small_counts)
-    if row["problem"] and item.unit is not Unit.GBP:  # of pounds, which may be negative, `check` cannot say it
+    if row["problem"] and not item.below_nought:  # of what may be negative `check` cannot say it
         raise ValueError(f"{row['area']}, {row['indicator']}: the excluding figures do not lie within everyone's")
     sides = (("including", everyone), ("excluding", excluding))
     hidden = [side for side, result in sides if result["status"] == "suppressed"]
@@ -208,9 +210,9 @@ def _with_cohort(row: Row, small_counts: SmallCounts | None) -> Row:
 
 def _is_possible(over: Fraction | None, base: Fraction | None, row: Row) -> bool:
     """Whether what is left of a result could be one: nothing below nought, and no more cases than were counted."""
-    if (base is not None and base < 0) or (over is not None and over < 0 and row["unit"] is not Unit.GBP):
+    if (base is not None and base < 0) or (over is not None and over < 0 and not row["below_nought"]):
         return False
-    if over is None or base is None or row["unit"] is not Unit.PERCENT or row["may_exceed_100"]:
+    if over is None or base is None or row["unit"] is not Unit.PERCENT or row["may_exceed_100"] or row["below_nought"]:
         return True
     return over <= base
 

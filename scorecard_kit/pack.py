@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scorecard_kit import data
-from scorecard_kit.bounds import Parameter, Wrong
+from scorecard_kit.bounds import Parameter, Wrong, misfit
 from scorecard_kit.contract import definitions
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.held import names_in, unknown, without_figures, without_results
@@ -129,6 +129,9 @@ def _of_entry(pack: Pack, place: int, declared: dict[str, Parameter]) -> Iterato
     given = {**entry.parameters, **(entry.for_each or {})}
     for name, parameter in declared.items():
         value = given.get(name, parameter.default)
+        if name not in given and (unfit := misfit(value, parameter)):  # which its own kernel would refuse
+            problem = f"leaves {name} at the notebook's default, which {unfit[0]}"
+            yield pack.document.finding(key, problem, f"Give it under `parameters`. {unfit[1]}", value="")
         items = value if isinstance(value, list | tuple) else [value]
         for item in items if name in given else []:
             if bare := without_results(name, item, pack.dataset):

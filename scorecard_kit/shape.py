@@ -7,11 +7,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from scorecard_kit.bounds import BELOW, LONGEST
 from scorecard_kit.findings import Finding, among
 from scorecard_kit.parameters import Document, Key
 from scorecard_kit.period import is_date, is_month
 from scorecard_kit.places import NAME
 
+_SECTIONS = 500  # entries of a pack
 _DATABASE = "data: {database: env:SCORECARD_DATABASE}"
 _DATABASE_KEYS = {"database", "schema", "folder"}
 _VARIABLE = r"env:[A-Za-z_][A-Za-z0-9_]*"
@@ -81,7 +83,7 @@ class _Shape(BaseModel):
 class SmallCountsEntry(_Shape):
     """How a pack treats small counts (design section 6, rule 8)."""
 
-    below: int = Field(default=6, ge=1)
+    below: int = Field(default=6, ge=BELOW[0], le=BELOW[-1])
     already_published: bool = False
 
 
@@ -97,16 +99,16 @@ class Entry(_Shape):
 class Head(_Shape):
     """A parameters file without its sections, which are validated one by one."""
 
-    title: str = Field(min_length=1)
+    title: str = Field(min_length=1, max_length=LONGEST)
     status: Literal["draft", "final"] = "draft"
     published: Annotated[str, AfterValidator(_date)] = ""
     period: Annotated[str, AfterValidator(_month)]
     reporting: Literal["month", "quarter"] = "month"
     data: Annotated[Any, AfterValidator(_data)]
-    worked_example: str = ""
-    council: str = ""
+    worked_example: str = Field(default="", max_length=LONGEST)
+    council: str = Field(default="", max_length=LONGEST)
     small_counts: SmallCountsEntry = SmallCountsEntry()
-    sections: list[Any] = Field(min_length=1)
+    sections: list[Any] = Field(min_length=1, max_length=_SECTIONS)
 
 
 _EXAMPLES = {
@@ -120,6 +122,9 @@ _SAID = {
     "missing": ("is missing", "Add `{example}`."),
     "string_too_short": ("is empty", "Write `{example}`."),
     "too_short": ("is empty", "Write `{example}`."),
+    "string_too_long": ("is too long", "Write at most {most} characters."),
+    "too_long": ("is too long", "Write at most {most}, and make a second pack of the others."),
+    "less_than_equal": ("is over {le}", "Write the lowest count that may be shown, such as 6."),
     "literal_error": ("is not {expected}", "Write one of them, without quotes."),
     "string_pattern_mismatch": ("cannot be a page's name", "Use small letters, digits and single hyphens."),
     "greater_than_equal": ("is under 1", "Write the lowest count that may be shown, such as 6."),
@@ -148,6 +153,7 @@ def _words(kind: str, context: dict[str, Any], key: Key) -> tuple[str, str]:
     if kind == "extra_forbidden":
         return "is no key that is known here", among(str(key[-1]), _fields(key))
     fill = {"expected": context.get("expected"), "example": _EXAMPLES.get(str(key[-1]))}
+    fill |= {"most": context.get("max_length"), "le": context.get("le")}
     problem, mend = _SAID.get(kind, _OTHERWISE)
     return problem.format(**fill), mend.format(**fill)
 

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from html import unescape
 from typing import NamedTuple
 
 import pandas as pd
@@ -72,7 +73,7 @@ class Page(NamedTuple):
     def left_out(self) -> str:
         """What the page says that it does not compare, as text."""
         html = impact_page.not_compared(self.book, self.impact, self.rest, MARCH, UASC, self.areas).html
-        return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", str(html))).strip()
+        return re.sub(r"\s+", " ", unescape(re.sub("<[^>]+>", " ", str(html)))).strip()
 
 
 def page(book: Dataset, *named: str) -> Page:
@@ -220,6 +221,16 @@ def test_the_cohort_alone_by_unit(
     shown = page(make_book(indicators=kit, results=f"{HEAD}\n{both('visits', 'Shire', everyone, excluding)}"), "Shire")
     cell = re.findall(r"<td>(.*?)</td>", str(shown.blocks()[1].html))[-1]
     assert re.sub(r"\s+", " ", re.sub("<[^>]+>", "", cell)).strip() == alone
+
+
+def test_a_figure_that_may_be_negative_is_compared(make_book: Callable[..., Dataset]) -> None:
+    """A score of -4 for everyone and 6 without the cohort leaves -10 of it; more people on one side are told."""
+    kit = "indicator,name,polarity,data_period,unit,may_be_negative\nvisits,Score,H,SS,ratio,yes"
+    kit += "\nreviews,Gap,H,SS,ratio,yes"
+    rows = [HEAD, both("visits", "Shire", "-4,20", "6,10"), both("reviews", "Shire", "4,20", "2,30")]
+    shown = page(make_book(indicators=kit, results="\n".join(rows)), "Shire")
+    assert shown.impact["cohort_value"].tolist() == [Fraction(-1), None]
+    assert "Shire, Gap: not compared, as the result excluding them is more than everyone's." in shown.left_out()
 
 
 def test_results_that_were_only_printed_have_a_variance_and_no_rest(make_book: Callable[..., Dataset]) -> None:

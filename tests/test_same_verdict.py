@@ -1,6 +1,7 @@
 """Whatever `check` refuses, a render refuses in the same words; whatever it accepts can be rendered."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,44 @@ from scorecard_kit.render import prepare
 HEAD = "title: A pack\nperiod: 2016-03\ndata: data/small\n"
 PLAIN = f"{HEAD}sections: [{{notebook: plain}}]\n"
 BOM = b"\xef\xbb\xbf"
+
+SECTIONS = {
+    "an unknown notebook": "{notebook: plane}",
+    "a notebook elsewhere": "{notebook: ../notebooks/plain}",
+    "an unknown parameter": "{notebook: plain, parameters: {aera: Kent}}",
+    "text for a number": "{notebook: plain, parameters: {decimals: one}}",
+    "yes for true": "{notebook: plain, parameters: {fail: yes}}",
+    "a number with a line in it": "{notebook: plain, parameters: {decimals: 1_0}}",
+    "a nought first": "{notebook: plain, parameters: {decimals: 012}}",
+    "a number of hours": "{notebook: plain, parameters: {decimals: 1:30}}",
+    "a hexadecimal number": "{notebook: plain, parameters: {decimals: 0x1F}}",
+    "a number under nought": "{notebook: plain, parameters: {decimals: -1}}",
+    "a number over all bounds": "{notebook: plain, parameters: {decimals: 99999999999}}",
+    "a part of a number": "{notebook: plain, parameters: {decimals: 1.5}}",
+    "no number": "{notebook: plain, parameters: {decimals: .nan}}",
+    "nothing at all": "{notebook: plain, parameters: {decimals: }}",
+    "text for a list": "{notebook: plain, parameters: {areas: Kent}}",
+    "an empty list": "{notebook: plain, parameters: {areas: []}}",
+    "an area twice": "{notebook: plain, parameters: {areas: [Kent, Kent]}}",
+    "a list of numbers": "{notebook: plain, parameters: {areas: [1]}}",
+    "a list without end": f"{{notebook: plain, parameters: {{areas: [{'Kent, ' * 300}]}}}}",
+    "text without end": f"{{notebook: plain, parameters: {{report: {'x' * 501}}}}}",
+    "blank where text belongs": "{notebook: plain, parameters: {area: ''}}",
+    "an unknown area": "{notebook: plain, parameters: {area: Kentt}}",
+    "an unknown indicator": "{notebook: one_indicator, parameters: {indicator: vists}}",
+    "an unknown cohort": "{notebook: one_indicator, parameters: {cohort: excluding_usac}}",
+    "a section's month that is none": "{notebook: plain, parameters: {period: 2016-3}}",
+    "a section's data by their address": "{notebook: plain, parameters: {data: 'sqlite:///x'}}",
+    "a rule with an unknown key": "{notebook: plain, parameters: {small_counts: {blow: 6}}}",
+    "a rule that is no number": "{notebook: plain, parameters: {small_counts: {below: x}}}",
+    "for each of both": "{notebook: plain, for_each: {area: all, indicator: red}}",
+    "for each of neither": "{notebook: plain, for_each: {}}",
+    "for each of what is blank": "{notebook: plain, for_each: {area: ['']}}",
+    "for each of an unknown area": "{notebook: plain, for_each: {area: [Kentt]}}",
+    "for each of what it does not take": "{notebook: noisy, for_each: {area: all}}",
+    "for each and a parameter": "{notebook: plain, parameters: {area: Kent}, for_each: {area: all}}",
+}
+"""Sections that cannot be used."""
 
 PARAMETERS = {
     "no title": "period: 2016-03\ndata: data/small\nsections: [{notebook: plain}]\n",
@@ -35,46 +74,10 @@ PARAMETERS = {
     "data by their address": PLAIN.replace("data/small", "sqlite:///x.db"),
     "data that are a list": PLAIN.replace("data/small", "[data/small]"),
     "data of an unknown key": PLAIN.replace("data/small", "{databse: env:X}"),
-    "an unknown notebook": f"{HEAD}sections: [{{notebook: plane}}]\n",
-    "a notebook elsewhere": f"{HEAD}sections: [{{notebook: ../notebooks/plain}}]\n",
-    "an unknown parameter": f"{HEAD}sections: [{{notebook: plain, parameters: {{aera: Kent}}}}]\n",
-    "text for a number": f"{HEAD}sections: [{{notebook: plain, parameters: {{decimals: one}}}}]\n",
-    "yes for true": f"{HEAD}sections: [{{notebook: plain, parameters: {{fail: yes}}}}]\n",
-    "a number with a line in it": f"{HEAD}sections: [{{notebook: plain, parameters: {{decimals: 1_0}}}}]\n",
-    "a nought first": f"{HEAD}sections: [{{notebook: plain, parameters: {{decimals: 012}}}}]\n",
-    "a number of hours": f"{HEAD}sections: [{{notebook: plain, parameters: {{decimals: 1:30}}}}]\n",
-    "a hexadecimal number": f"{HEAD}sections: [{{notebook: plain, parameters: {{decimals: 0x1F}}}}]\n",
-    "a number under nought": f"{HEAD}sections: [{{notebook: plain, parameters: {{decimals: -1}}}}]\n",
-    "a number over all bounds": f"{HEAD}sections: [{{notebook: plain, parameters: {{decimals: 99999999999}}}}]\n",
-    "a part of a number": f"{HEAD}sections: [{{notebook: plain, parameters: {{decimals: 1.5}}}}]\n",
-    "no number": f"{HEAD}sections: [{{notebook: plain, parameters: {{decimals: .nan}}}}]\n",
-    "nothing at all": f"{HEAD}sections: [{{notebook: plain, parameters: {{decimals: }}}}]\n",
-    "text for a list": f"{HEAD}sections: [{{notebook: plain, parameters: {{areas: Kent}}}}]\n",
-    "an empty list": f"{HEAD}sections: [{{notebook: plain, parameters: {{areas: []}}}}]\n",
-    "an area twice": f"{HEAD}sections: [{{notebook: plain, parameters: {{areas: [Kent, Kent]}}}}]\n",
-    "a list of numbers": f"{HEAD}sections: [{{notebook: plain, parameters: {{areas: [1]}}}}]\n",
-    "a list without end": f"{HEAD}sections: [{{notebook: plain, parameters: {{areas: [{'Kent, ' * 300}]}}}}]\n",
-    "text without end": f"{HEAD}sections: [{{notebook: plain, parameters: {{report: {'x' * 501}}}}}]\n",
-    "blank where text belongs": f"{HEAD}sections: [{{notebook: plain, parameters: {{area: ''}}}}]\n",
-    "an unknown area": f"{HEAD}sections: [{{notebook: plain, parameters: {{area: Kentt}}}}]\n",
-    "an unknown indicator": f"{HEAD}sections: [{{notebook: one_indicator, parameters: {{indicator: vists}}}}]\n",
-    "an unknown cohort": f"{HEAD}sections: [{{notebook: one_indicator, parameters: {{cohort: excluding_usac}}}}]\n",
     "a section's month without figures": (
         f"{HEAD}status: final\nsections: [{{notebook: plain, parameters: {{period: 2014-03}}}}]\n"
     ),
-    "a section's month that is none": f"{HEAD}sections: [{{notebook: plain, parameters: {{period: 2016-3}}}}]\n",
     "a section's data that are not there": f"{HEAD}sections: [{{notebook: plain, parameters: {{data: data/no}}}}]\n",
-    "a section's data by their address": f"{HEAD}sections: [{{notebook: plain, parameters: {{data: 'sqlite:///x'}}}}]\n",
-    "a rule with an unknown key": f"{HEAD}sections: [{{notebook: plain, parameters: {{small_counts: {{blow: 6}}}}}}]\n",
-    "a rule that is no number": f"{HEAD}sections: [{{notebook: plain, parameters: {{small_counts: {{below: x}}}}}}]\n",
-    "for each of both": f"{HEAD}sections: [{{notebook: plain, for_each: {{area: all, indicator: red}}}}]\n",
-    "for each of neither": f"{HEAD}sections: [{{notebook: plain, for_each: {{}}}}]\n",
-    "for each of what is blank": f"{HEAD}sections: [{{notebook: plain, for_each: {{area: ['']}}}}]\n",
-    "for each of an unknown area": f"{HEAD}sections: [{{notebook: plain, for_each: {{area: [Kentt]}}}}]\n",
-    "for each of what it does not take": f"{HEAD}sections: [{{notebook: noisy, for_each: {{area: all}}}}]\n",
-    "for each and a parameter": (
-        f"{HEAD}sections: [{{notebook: plain, parameters: {{area: Kent}}, for_each: {{area: all}}}}]\n"
-    ),
     "two sections of one name": f"{HEAD}sections: [{{notebook: plain}}, {{notebook: plain}}]\n",
     "a name that is taken": f"{HEAD}sections: [{{notebook: plain, name: index}}]\n",
     "a name that is too long": f"{HEAD}sections: [{{notebook: plain, name: {'a' * 81}}}]\n",
@@ -82,6 +85,9 @@ PARAMETERS = {
         f"{HEAD}sections:\n- {{notebook: plain, name: one-reviews}}\n"
         "- {notebook: one_indicator, name: one, for_each: {indicator: red}}\n"
     ),
+    "a title without end": PLAIN.replace("A pack", "x" * 501),
+    "a rule that withholds all": f"{PLAIN}small_counts: {{below: 100000}}\n",
+    "sections without end": f"{HEAD}sections: [{'{notebook: plain}, ' * 501}]\n",
     "a mark": f"{HEAD}sections: [{{notebook: !x plain}}]\n",
     "an anchor": f"{HEAD}sections: &x [{{notebook: plain}}]\n",
     "two documents": f"{PLAIN}---\n{PLAIN}",
@@ -125,6 +131,11 @@ FILES: dict[str, Callable[[Path], object]] = {
     ),
     "a cell without its source": rewritten("plain", lambda said: said.update(cells=[{"cell_type": "code"}])),
     "a cell of an unknown kind": rewritten("plain", first_cell(cell_type="heading")),
+    "a default beyond its own bounds": raw(
+        "notebooks/plain.ipynb",
+        b'{"nbformat": 4, "cells": [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, '
+        b'"source": "data: str = \'data/small\'  # folder\\nmonths: int = 0  # months (1 to 12)"}]}',
+    ),
     "a cell that is not Python": rewritten("plain", first_cell(source="import = 1")),
     "no cell with the parameters": rewritten("plain", lambda said: said.update(cells=[])),
     "two cells with the parameters": rewritten("plain", first_cell(metadata={"tags": ["parameters"]})),
@@ -165,6 +176,14 @@ def test_a_parameters_file_that_check_refuses_a_render_refuses_in_the_same_words
     assert any(said.startswith("error") for said in checked)
     assert refused == checked
     assert not (shared_kit / "outputs").exists()
+
+
+def test_every_section_that_check_refuses_a_render_refuses_in_the_same_words(shared_kit: Path) -> None:
+    """One pack of nothing but wrong sections: each is told of, and both say the same."""
+    checked, refused = verdicts(shared_kit, f"{HEAD}sections:\n" + "".join(f"- {text}\n" for text in SECTIONS.values()))
+    found = {int(number) for number in re.findall(r"^error: .*?, key sections (\d+)", "\n".join(checked), re.MULTILINE)}
+    assert refused == checked
+    assert [name for number, name in enumerate(SECTIONS, start=1) if number not in found] == []
 
 
 @pytest.mark.parametrize("change", FILES.values(), ids=FILES)

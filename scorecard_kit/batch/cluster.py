@@ -10,7 +10,6 @@ beyond this machine is taken only where certificates say who they are, or where 
 
 import io
 import json
-import tempfile
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -33,6 +32,7 @@ from scorecard_kit.kernel import OwnKernel, SectionError, quiet
 from scorecard_kit.limits import OUTPUT
 from scorecard_kit.manifest import digest, kit_digest, versions
 from scorecard_kit.pack import Section
+from scorecard_kit.private import kernel_folder
 from scorecard_kit.render import Executor, Job
 
 ANSWER = 10.0
@@ -246,12 +246,7 @@ def _root(name: str, data: bytes) -> Path:
 
 @cache
 def _own_folder() -> Path:
-    return Path(_holder().name)
-
-
-@cache
-def _holder() -> "tempfile.TemporaryDirectory[str]":
-    return tempfile.TemporaryDirectory(prefix="scorecard-")  # removed when the worker ends
+    return kernel_folder()  # in the worker's own, which goes with it, or after it where it was killed
 
 
 def _zygote(task: Task, root: Path) -> Zygote:

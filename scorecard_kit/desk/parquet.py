@@ -165,7 +165,10 @@ def _keys(file: _File, table: Table) -> dict[str, _Key]:
     names = [name for name in CHOSEN_BY if column_of(table, name)]
     with _readable():
         opened = file.opened()
-        written = contract_names(table, opened.schema_arrow.names)
+        columns = opened.schema_arrow.names
+        if twice := next((name for name in columns if columns.count(name) > 1), None):
+            raise FileError(f"the column {twice} stands there twice", "Delete one of the two.")
+        written = contract_names(table, columns)
         held = {column: name for column, name in written.items() if name in names}
         found: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held.values()}
         for batch in opened.iter_batches(_BATCH, columns=list(held), use_threads=False):

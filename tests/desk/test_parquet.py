@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scorecard_kit import data
+from scorecard_kit import data, keys
 from scorecard_kit.findings import InputError
 
 MONTH = ["2016-03"]
@@ -117,3 +117,23 @@ def test_files_that_cannot_be_used(folder: Path) -> None:
     assert (
         refused(folder).splitlines()[0] == "results.csv: the table stands in results.parquet too. Keep one of the two."
     )
+
+
+@pytest.mark.parametrize("largest", [0, 50_000])
+def test_a_column_that_stands_there_twice(folder: Path, monkeypatch: pytest.MonkeyPatch, largest: int) -> None:
+    """Two columns of one name, which a join leaves behind, are said to be that, however large the table is."""
+    monkeypatch.setattr(keys, "LARGEST_WHOLE", largest)
+    columns = [*ROW, "area"]
+    pq.write_table(
+        pa.Table.from_arrays([pa.array(ROW[name]) for name in columns], names=columns), folder / "results.parquet"
+    )
+    assert "stands there twice. Delete one of the two." in refused(folder)
+
+
+def test_an_empty_file_and_a_folder_in_its_place(folder: Path) -> None:
+    """A file without a byte, and a folder of parts, are told from a damaged file."""
+    (folder / "results.parquet").touch()
+    assert refused(folder) == "results.parquet: the file is empty. Write it again."
+    (folder / "results.parquet").unlink()
+    (folder / "results.parquet").mkdir()
+    assert refused(folder) == "results.parquet: it is a folder, not one Parquet file. Write the table as one file."
