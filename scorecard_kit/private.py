@@ -63,7 +63,8 @@ def _locked(folder: Path) -> IO[bytes]:
     if os.name != "nt":  # there a file that is open cannot be removed, which tells the same
         import fcntl  # noqa: PLC0415 - Windows has it not
 
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with suppress(OSError):  # on a disk that knows no locks nothing is taken for left behind either
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return lock
 
 

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -10,6 +11,7 @@ from typing import NoReturn
 import pytest
 from typer.testing import CliRunner
 
+from scorecard_kit import private
 from scorecard_kit.batch import folder as batch_folder
 from scorecard_kit.batch.folder import alone, drop_kept, keep
 from scorecard_kit.cli import app
@@ -32,6 +34,18 @@ def test_a_disk_that_knows_no_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     [said] = told
     assert said.startswith("care: this folder cannot be locked (No locks here). Going on without: see that nobody else")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_kernels_on_a_disk_that_knows_no_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The temporary folder of a run's kernels may lie on such a disk too: it is made all the same."""
+
+    def unknown(*_: object) -> NoReturn:
+        raise OSError(errno.EOPNOTSUPP, "No locks here")
+
+    monkeypatch.setattr(fcntl, "flock", unknown)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(private, "_own", {})
+    assert private.run_folder().is_relative_to(tmp_path)
 
 
 @pytest.mark.parametrize("code", [errno.EWOULDBLOCK, errno.EACCES])
