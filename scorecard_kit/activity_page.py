@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from scorecard_kit import sentences
 from scorecard_kit.activity import ACTIVITY_COLUMNS, sum_differences
 from scorecard_kit.contract import Row, records
-from scorecard_kit.counting import joined
-from scorecard_kit.indicator import DataPeriod
+from scorecard_kit.counting import count, joined
+from scorecard_kit.indicator import DataPeriod, Unit
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, section, table, to_csv
 from scorecard_kit.period import month_name, months_before
 from scorecard_kit.rating import display
@@ -28,7 +29,7 @@ def _moved(row: Row) -> str:
         return f"stood at {now}"
     if move == 0:
         return f"stayed at {now}"
-    return f"{'rose' if move > 0 else 'fell'} by {display(abs(move), 0)} to {now}"
+    return f"{'rose' if move > 0 else 'fell'} by {sentences.points(move, Unit.COUNT, 0)} to {now}"
 
 
 def _of(counts: pd.DataFrame, area: str) -> pd.DataFrame:
@@ -92,7 +93,9 @@ def sums(counts: pd.DataFrame, county: str) -> Block:
     """Whether the county is the sum of the groups under it, and where it is not."""
     differences = records(sum_differences(counts, county))
     parts = counts[counts["parent"] == county]["area"].unique()
-    lead = f"{county} is made up of {len(parts)} groups: {joined([str(part) for part in parts])}."
+    if not len(parts):
+        return Block(section("How the counts add up", f"No group of {county} is in the data: there is nothing to add."))
+    lead = f"{county} is made up of {count(len(parts), 'group')}: {joined([str(part) for part in parts])}."
     notes = [_difference(row, county) for row in differences] or ["Every count of the county is the sum of its groups."]
     teams = "A group can count more than its teams together, since some cases sit in no team that is listed."
     return Block(section("How the counts add up", lead, bullets([*notes, teams])))

@@ -10,6 +10,7 @@ import pandas as pd
 from scorecard_kit.budget import budget_differences, capital_differences, movement_differences
 from scorecard_kit.cells import Cell
 from scorecard_kit.contract import read_result, records, target_in_force
+from scorecard_kit.counting import count
 from scorecard_kit.findings import Finding
 from scorecard_kit.indicator import Indicator, Rag
 from scorecard_kit.number import plain
@@ -68,7 +69,7 @@ def missed_without_minimum(
             continue
         own = targets[targets["indicator"] == indicator]
         if missed := list(_missed(results[results["indicator"] == indicator], own, item)):
-            so_often = f"in {len(missed)} result{'s' if len(missed) > 1 else ''}"
+            so_often = f"in {count(len(missed), 'result')}"
             problem = f"no minimum is set, and the target is missed {so_often} (first: {missed[0]})"
             mend = "Write the minimum if one was decided; until then a missed target is Amber."
             yield Finding("targets.csv", int(open_rows.index[0]), "floor", None, problem, mend, "warning")

@@ -17,7 +17,7 @@ from scorecard_kit.budget import (
     revenue,
 )  # fmt: skip
 from scorecard_kit.contract import Row, records
-from scorecard_kit.counting import count, joined
+from scorecard_kit.counting import agreeing, capitalised, count, counted, joined
 from scorecard_kit.data import Dataset
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, paragraph, section, table, to_csv, unbroken
 from scorecard_kit.waterfall import Step, waterfall
@@ -61,18 +61,24 @@ def headlines(book: Dataset, unit: str, listed_from: int, capital: Iterable[str]
     total, named = _total(book), pressures_and_underspends(book.variances, listed_from)
     said = []
     if total["variance_gross"] != "" and total["variance_income"] != "":
-        more = "less" if total["variance_income"] > 0 else "more"
-        said.append(
-            f"Gross spending is {money.over_or_under(total['variance_gross'], unit)}; "
-            f"{money.said(total['variance_income'], unit)} {more} income comes in than was budgeted."
-        )
+        gross, income = total["variance_gross"], total["variance_income"]
+        spent = money.over_or_under(gross, unit) if gross else "exactly as budgeted"
+        less = f"{money.said(income, unit)} {'less' if income > 0 else 'more'} income comes in than was budgeted"
+        said.append(f"Gross spending is {spent}; {less if income else 'income comes in as it was budgeted'}.")
     if len(named):
         sides = [records(named[named["side"] == side]) for side in ("pressure", "underspend")]
-        counted = [f"{count(len(rows), word)} of {money.said(listed_from, unit)} or more "
-                   f"{'comes' if len(rows) == 1 else 'come'} to {money.said(_sum(rows), unit)}"
-                   for rows, word in zip(sides, ("pressure", "underspend"), strict=True)]  # fmt: skip
-        said.append(f"{counted[0]}; {counted[1]}.")
+        words = ("pressure", "underspend")
+        named_sides = [_counted(rows, word, listed_from, unit) for rows, word in zip(sides, words, strict=True)]
+        said.append(capitalised(f"{named_sides[0]}; {named_sides[1]}."))
     return Block(bullets([*said, savings_sentence(book, unit), *capital]), meta={"index": True})
+
+
+def _counted(rows: list[Row], word: str, listed_from: int, unit: str) -> str:
+    """How many pressures or underspends there are, and what they come to."""
+    size = f"{money.said(listed_from, unit)} or more"
+    if not rows:
+        return f"no {word} is of {size}"
+    return f"{count(len(rows), word)} of {size} {agreeing(len(rows), 'come')} to {money.said(_sum(rows), unit)}"
 
 
 def _sum(rows: Iterable[Row], column: str = "amount") -> Fraction:
@@ -84,7 +90,7 @@ def variance_chart(book: Dataset, unit: str, year: str) -> Block:
     lines = [row for row in records(revenue(book.budget)) if row["level"] == "line" and row["variance_net"] != ""]
     steps = [Step(row["line"], row["variance_net"]) for row in sorted(lines, key=lambda row: -row["variance_net"])]
     over, under = (sum(sign * step.amount > 0 for step in steps) for sign in (1, -1))
-    title = f"{count(over, 'budget line')} {'is' if over == 1 else 'are'} over, {under} under"
+    title = capitalised(f"{counted(over, 'budget line', 'are')} over, {under or 'none'} under")
     measured = f"Net variance by budget line, {year}, {unit}, the most adverse first. {_signs_of_steps()}"
     return waterfall(steps, "All lines", unit, title, measured)
 
@@ -173,19 +179,22 @@ def _about_named(book: Dataset, rows: list[Row], unit: str, listed_from: int) ->
     said, whole, named = [], _total(book)["variance_net"], _sum(rows)
     exactly = sum(abs(row["amount"]) == listed_from for row in rows)
     if exactly:
-        said.append(f"{exactly} of them {'is' if exactly == 1 else 'are'} exactly {money.said(listed_from, unit)}.")
+        those = f"{exactly} of them {agreeing(exactly, 'are')}" if len(rows) > 1 else "It is"
+        said.append(f"{those} exactly {money.said(listed_from, unit)}.")
     if whole != "":
-        rest = "they are the whole variance" if whole == named else (
+        rest = "that is the whole variance" if whole == named else (
             f"variances that are not named make up the rest of the whole, {money.over_or_under(whole - named, unit)}"
         )  # fmt: skip
-        said.append(f"Together they come to {money.over_or_under(named, unit)}; {rest}.")
+        both = "Together they come to" if len(rows) > 1 else "It comes to"
+        said.append(f"{both} {money.over_or_under(named, unit) if named else 'nought'}; {rest}.")
     return said
 
 
 def savings_sentence(book: Dataset, unit: str) -> str:
     """How much of the savings in the budget will not be made; blank where no table says so."""
     rows = records(revenue(book.budget, (_SAVINGS,)))
-    return f"Savings of {money.said(rows[-1][f'{_SAVINGS}_net'], unit)} in the budget will not be made." if rows else ""
+    missed = rows[-1][f"{_SAVINGS}_net"] if rows else ""
+    return f"Savings of {money.said(missed, unit)} in the budget will not be made." if missed else ""
 
 
 def savings(book: Dataset, unit: str, year: str) -> Block:

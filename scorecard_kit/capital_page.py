@@ -17,7 +17,7 @@ from scorecard_kit.budget import (
 )  # fmt: skip
 from scorecard_kit.budget_page import CSV_COLUMNS, bold
 from scorecard_kit.contract import Row, records
-from scorecard_kit.counting import count, joined
+from scorecard_kit.counting import agreeing, count, joined
 from scorecard_kit.data import Dataset
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, section, table
 
@@ -45,9 +45,9 @@ def variance_sentences(book: Dataset, unit: str, year: str) -> list[str]:
         about += f"{money.over_or_under(whole, unit)} its budget" if whole else "to be exactly its budget"
         moved = "moved into other years" if kinds["rephasing"] <= 0 else "brought forward from other years"
         real = "underspend" if kinds["real"] < 0 else "overspend"
-        parts = [f"{money.said(kinds['rephasing'], unit)} is re-phasing ({moved})",
-                 f"{money.said(kinds['real'], unit)} is a real {real}"]  # fmt: skip
-        said.append(f"{about}: {joined(parts)}.")
+        words = {"rephasing": f"re-phasing ({moved})", "real": f"a real {real}"}
+        parts = [f"{money.said(kinds[kind], unit)} is {words[kind]}" for kind in words if kinds[kind]]
+        said.append(f"{about}: {joined(parts)}." if parts else f"{about}.")
     return said
 
 
@@ -100,7 +100,7 @@ def _schedule(book: Dataset, unit: str, year: str) -> Iterator[str]:
             listed += moved
     if listed and sum(listed) != whole:
         yield (
-            f"The {count(len(listed), 'schedule')} of projects come to a re-phasing of "
+            f"The {count(len(listed), 'schedule')} of projects {agreeing(len(listed), 'come')} to a re-phasing of "
             f"{money.amount(sum(listed), unit, signed=True)} in {year}; the variance above holds "
             f"{money.amount(whole, unit, signed=True)}. They are not the same projects."
         )

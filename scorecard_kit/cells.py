@@ -5,7 +5,9 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
+from scorecard_kit.characters import unseen
 from scorecard_kit.findings import did_you_mean
+from scorecard_kit.number import Written, fifteen_digits
 from scorecard_kit.schema import NUMBERS, Column
 
 Cell: TypeAlias = str | Fraction | None
@@ -24,6 +26,7 @@ _MONTH_NAMES = (
     "january february march april may june july august september october november december"
 ).split()  # spelled out here, since the names of `calendar` follow the machine's language
 _YEARS = range(1990, 2100)
+_LONGEST = 400  # more digits than the largest double, written in full
 
 Reading: TypeAlias = tuple[int, int, int | None]
 """Year, month and day; the day is None where only a month was written."""
@@ -38,7 +41,7 @@ class CellError(ValueError):
 
 
 def read_cell(text: str, column: Column, *, can_be_suppressed: bool = False) -> Cell:
-    """Return the value of a cell whose outer spaces are gone; raises CellError where there is none.
+    """Return the value of a cell whose text was cleaned (characters.clean); raises CellError where there is none.
 
     `can_be_suppressed` tells that the table has a status column, in which a withheld figure is said.
     """
@@ -46,6 +49,8 @@ def read_cell(text: str, column: Column, *, can_be_suppressed: bool = False) -> 
         if column.required and "" not in column.choices:
             raise CellError("the cell is blank", "Fill it in.")
         return None if column.kind in NUMBERS else ""
+    if sign := unseen(text):
+        raise CellError(f"holds a character that nobody sees: {sign}", "Delete it, or type the cell again.")
     if column.kind in NUMBERS:
         return _number(text, column, can_be_suppressed=can_be_suppressed)
     if column.kind in {"period", "date"}:
@@ -65,11 +70,14 @@ def _choice(text: str, choices: tuple[str, ...]) -> str:
     raise CellError(f"is not one of {words}", did_you_mean(text, named, "Write one of them."))
 
 
-def _number(text: str, column: Column, *, can_be_suppressed: bool) -> Fraction:
+def _number(text: str, column: Column, *, can_be_suppressed: bool) -> Written:
     plain = text.replace(",", "") if _IN_THOUSANDS.fullmatch(text) else text
     if not _NUMBER.fullmatch(plain):
         raise _no_number(text, column, can_be_suppressed=can_be_suppressed)
-    number = Fraction(plain)
+    if len(plain) > _LONGEST:
+        raise CellError("has more digits than any figure", "Write the figure with the digits that count.")
+    plain = fifteen_digits(plain)
+    number = Written(plain, len(plain.partition(".")[2]))
     if column.kind == "whole" and (number < 0 or number.denominator != 1):
         raise CellError("is not a whole number", "Write 0, 1, 2 and so on.")
     return number

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from scorecard_kit import sentences
 from scorecard_kit.contract import Row, records
-from scorecard_kit.counting import count
+from scorecard_kit.counting import agreeing, capitalised, out_of
 from scorecard_kit.drawing import colour, draw, framed, inline, months, positions
 from scorecard_kit.indicator import Polarity, Unit
 from scorecard_kit.markup import Block, slug
@@ -28,10 +28,8 @@ def variances(impact: pd.DataFrame, cohort: str, area: str) -> Block:
     rows.sort(key=lambda row: abs(row["variance"]), reverse=True)
     worth, words = [_worth(row) for row in rows], sentences.cohort_words(cohort)
     better, worse = sum(each > 0 for each in worth), sum(each < 0 for each in worth)
-    title = (
-        f"{words[:1].upper()}{words[1:]}, {better} of {count(len(rows), 'percentage')} for {area} "
-        f"{'is' if better == 1 else 'are'} better and {worse} {'is' if worse == 1 else 'are'} worse"
-    )
+    those = out_of(better, len(rows), f"percentage for {area}", "are", f"percentages for {area}")
+    title = capitalised(f"{words}, {those} better and {worse or 'none'} {agreeing(worse, 'are')} worse")
     said = "; ".join(f"{row['name']} {_signed(row)}, {_better(each)}" for row, each in zip(rows, worth, strict=True))
     drawn = draw(340, 46 * len(rows) + 34, lambda axes: _bars(axes, rows, worth))
     svg = inline(drawn, f"variances-{slug(area)}", title, f"Bar chart. {said}.")

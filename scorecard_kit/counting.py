@@ -17,7 +17,7 @@ def joined(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def capital(text: str) -> str:
+def capitalised(text: str) -> str:
     """The text as a sentence begins: only its first letter is touched."""
     return text[:1].upper() + text[1:]
 

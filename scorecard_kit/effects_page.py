@@ -52,12 +52,12 @@ def answer(item: Indicator, found: Sequence[Effect], named: tuple[str, str]) -> 
     values = _values(item, found)
     moved, rate, mix = values[1] - values[0], _sum(found, "rate"), _sum(found, "mix")
     said = [display_result(value, item.unit, item.decimals) for value in values]
-    text = f"From {named[0]} to {named[1]} the result goes from {said[0]} to {said[1]}: {_signed(moved, item)}"
+    text = f"From {named[0]} to {named[1]} the result goes from {said[0]} to {said[1]}: {_said(moved, item)}"
     if item.unit is Unit.COUNT:
         return f"{text}."
     return (
-        f"{text}{_unit(item)}. Of that, {_signed(rate, item)} comes from rates that differ within the parts, and "
-        f"{_signed(mix, item)} from who is counted: the mix of the parts."
+        f"{text}. Of that, {sentences.signed(rate, Unit.RATIO, item.decimals)} comes from rates that differ within the "
+        f"parts, and {sentences.signed(mix, Unit.RATIO, item.decimals)} from who is counted: the mix of the parts."
     )
 
 
@@ -134,10 +134,9 @@ def _unsplit(item: Indicator, parts: Sequence[Part], first: Side, second: Side) 
     values = [side.value(item.per) for side in whole(parts)]
     if values[0] is None or values[1] is None:
         return "One side has no cases, so there is no difference to split."
-    moved = _signed(values[1] - values[0], item)
     return (
-        f"The difference is {moved}{_unit(item)}. No part of it can be shown: the figures of the parts are not in the "
-        "data, or are too small."
+        f"The difference is {_said(values[1] - values[0], item)}. No part of it can be shown: the figures of the parts "
+        "are not in the data, or are too small."
     )
 
 
@@ -182,8 +181,8 @@ def _points(amount: Fraction, item: Indicator) -> str:
     return sentences.points(amount, item.unit, item.decimals)
 
 
-def _unit(item: Indicator) -> str:
-    return " percentage points" if item.unit is Unit.PERCENT else ""
+def _said(amount: Fraction, item: Indicator) -> str:
+    return sentences.signed(amount, item.unit, item.decimals)
 
 
 def _better(item: Indicator) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from scorecard_kit.counting import count
+
 Level = Literal["error", "warning", "note"]
 _TABLE = re.compile(r"\.(csv|parquet|xlsx)\b|^table ")
 """In what a finding calls its file: that it has rows and columns, not lines and keys."""
@@ -67,4 +69,4 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
 def and_further(rows: Sequence[int]) -> str:
     """What is added to a problem that is told once, at the first of its rows."""
     further = len(rows) - 1
-    return f" (and in {further} further row{'s' if further > 1 else ''})" if further else ""
+    return f" (and in {count(further, 'further row')})" if further else ""

@@ -7,7 +7,7 @@ import pandas as pd
 
 from scorecard_kit import sentences
 from scorecard_kit.contract import Row, definitions, records
-from scorecard_kit.counting import count, joined
+from scorecard_kit.counting import capitalised, count, joined, out_of
 from scorecard_kit.data import Dataset
 from scorecard_kit.indicator import Unit
 from scorecard_kit.markup import Block, Column, Line, paragraph, table, to_csv
@@ -37,7 +37,7 @@ def answer(latest: pd.DataFrame) -> str:
     places = Counter(expected_range(row["value"], row["lower"], row["upper"]) for row in records(latest))
     placed = [f"{places[place]} {place}" for place in sorted(places, reverse=True) if place]
     if not placed:
-        return f"There are {count(len(latest), 'lead indicator')}; for none are both a figure and a range given."
+        return capitalised(f"{out_of(0, len(latest), 'lead indicator', 'have')} both a figure and a range.")
     rest = f" For {places['']} a figure or the range is not given." if places[""] else ""
     return f"Of {count(len(latest), 'lead indicator')}, {joined(placed)}.{rest}"
 

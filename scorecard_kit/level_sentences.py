@@ -5,11 +5,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from scorecard_kit import sentences
-from scorecard_kit.counting import count, joined
+from scorecard_kit.counting import joined
 from scorecard_kit.indicator import DataPeriod, Unit
 from scorecard_kit.levels import Measure, Point, sums_that_differ, total, total_level
 from scorecard_kit.period import financial_year, month_name, months_before, outturn_month, previous_point, year_to_date
 from scorecard_kit.rating import display, display_result
+
+_BOTH = 2
 
 
 def answer(shown: Sequence[Measure]) -> str:
@@ -124,11 +126,13 @@ def _months_over(of: Measure, year: Sequence[Point]) -> str:
     if not gaps:
         return "" if any(point.level is not None for point in of.points) else "No budgeted level was set."
     over, under = sum(gap > 0 for gap in gaps), sum(gap < 0 for gap in gaps)
-    base = f"{count(len(gaps), of.word)} of {financial_year(year[-1].period)} with a result"
-    if len(gaps) in (over, under):
-        return f"It was {'over' if over else 'under'} its budgeted level in all {base}."
-    exactly = f" and exactly at it in {len(gaps) - over - under}" if over + under < len(gaps) else ""
-    return f"Of the {base} it was over its budgeted level in {over}, under it in {under}{exactly}."
+    sides = {"over": over, "under": under, "exactly at": len(gaps) - over - under}
+    base = f"{of.word}{'' if len(gaps) == 1 else 's'} of {financial_year(year[-1].period)} with a result"
+    if whole := next((side for side, number in sides.items() if number == len(gaps)), ""):
+        every = {1: "the one", _BOTH: "both"}.get(len(gaps), f"all {len(gaps)}")
+        return f"It was {whole} its budgeted level in {every} {base}."
+    exactly = f" and exactly at it in {sides['exactly at']}" if sides["exactly at"] else ""
+    return f"Of the {len(gaps)} {base} it was over its budgeted level in {over}, under it in {under}{exactly}."
 
 
 def _part_of_year(of: Measure, year: Sequence[Point]) -> str:

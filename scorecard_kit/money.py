@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import count
 
 from scorecard_kit.number import Number, exact
 from scorecard_kit.rating import display
@@ -28,9 +29,17 @@ def amount(pounds: Number, unit: str, *, signed: bool = False) -> str:
 
 
 def said(pounds: Number, unit: str) -> str:
-    """Write an amount for a sentence, without its sign: £14,703k, £14.703m; blank where there is none."""
+    """Write an amount for a sentence, without its sign: £14,703k, £14.703m; blank where there is none.
+
+    One that would read £0k, and is not nought, has as many decimals as tell it: £0.3k.
+    """
     number = exact(pounds)
-    return "" if number is None else f"£{amount(abs(number), unit)}{unit[1:]}"
+    if number is None:
+        return ""
+    size, decimals = UNITS[unit]
+    share = abs(number) / size
+    places = next(places for places in count(decimals) if not share or share * 10**places * 2 >= 1)
+    return f"£{display(share, places)}{unit[1:]}"
 
 
 def over_or_under(pounds: Fraction, unit: str) -> str:

@@ -1,12 +1,45 @@
 """Numbers as the decimals that were written: every judgement compares exactly, floats serve display and charts only."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
-from typing import TypeAlias
+from numbers import Integral
+from typing import Self, SupportsFloat, TypeAlias
 
 Number: TypeAlias = int | float | Decimal | Fraction | str | None
 
 _MISSING = frozenset({"", "<NA>", "None", "NaT"})
+DIGITS = 15
+"""Significant digits that a number carries: what Excel keeps, and what a double holds without residue."""
+_SHORT = Context(prec=DIGITS, rounding=ROUND_HALF_UP)
+
+
+class Written(Fraction):
+    """A number as it was written: `decimals` digits after the point, and `mark`, a sign beside it (%, £ or brackets).
+
+    It equals the plain Fraction, and what is computed from it is one.
+    """
+
+    __slots__ = ("decimals", "mark")
+    decimals: int
+    mark: str
+
+    def __new__(cls, number: Fraction | int | str, decimals: int, mark: str = "") -> Self:
+        """Keep the number, and how it was written."""
+        self = super().__new__(cls, number)
+        self.decimals, self.mark = decimals, mark
+        return self
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Fraction, int, str]]:
+        """Pickle it with how it was written."""
+        return type(self), (Fraction(self), self.decimals, self.mark)
+
+    def __copy__(self) -> Self:
+        """It never changes."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """It never changes."""
+        return self
 
 
 def exact(value: object) -> Fraction | None:
@@ -38,3 +71,38 @@ def plain(value: Fraction | None) -> str:
         return str(value.numerator)
     quotient = Decimal(value.numerator) / Decimal(value.denominator)
     return f"{quotient:f}" if Fraction(quotient) == value else repr(float(value))
+
+
+def fifteen_digits(text: str) -> str:
+    """A plain decimal, rounded half up to 15 significant digits where it has more: 56.99999999999999 is 57."""
+    if len(text) <= DIGITS:
+        return text
+    number = Decimal(text)
+    if len(number.as_tuple().digits) <= DIGITS:
+        return text
+    return _without_noughts(f"{_SHORT.plus(number):f}")
+
+
+def text_of_number(value: SupportsFloat) -> str:
+    """The text of a number as a store holds it, to 15 significant digits and without an exponent; NaN is blank.
+
+    A float has no written precision, so that 85.0 is 85; a Decimal keeps the digits of its scale.
+    """
+    if isinstance(value, Integral):
+        return str(int(value))
+    if isinstance(value, Decimal):
+        number = value
+    elif isinstance(value, Fraction):
+        number = _SHORT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    else:
+        number = Decimal(repr(float(value)))
+    if not number.is_finite():
+        return "" if number.is_nan() else str(number)
+    text = fifteen_digits(f"{number:f}")
+    if not isinstance(value, Decimal):
+        text = _without_noughts(text)
+    return text.lstrip("-") if not Decimal(text) else text
+
+
+def _without_noughts(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from scorecard_kit.cells import Cell, CellError, read_cell
+from scorecard_kit.characters import clean
 from scorecard_kit.contract import Row
 from scorecard_kit.findings import Finding, and_further, did_you_mean, nearest
 from scorecard_kit.number import plain
@@ -72,8 +73,9 @@ def read_lines(table: Table, lines_of: Callable[[], Lines], *, is_part: bool = F
     except FileError as error:
         finding = Finding(table.file, error.row, problem=error.problem, mend=error.mend)
         return Reading(empty(table), [finding], whole=False)
-    findings = [*findings, *_tidied(table.file, lines)]
-    (row, header), *body = [(number, [cell.strip() for cell in cells]) for number, cells in lines if _is_filled(cells)]
+    filled, tidied = _tidied(table.file, lines)
+    findings = [*findings, *tidied]
+    (row, header), *body = filled
     in_header = list(_header_findings(table, row, header, body))
     frame, in_cells = _frame(table, header, body)
     if table.required and not body and not is_part:
@@ -154,17 +156,19 @@ def _lines(text: str) -> Iterator[Line]:
         raise FileError(problem, "Close it, or write each one within a cell twice.", number + 1) from None
 
 
-def _is_filled(cells: list[str]) -> bool:
-    return any(cell.strip() for cell in cells)
-
-
-def _tidied(file: str, lines: list[Line]) -> Iterator[Finding]:
-    """Notes on the blank rows and outer spaces that are left out."""
-    blank = [number for number, cells in lines if not _is_filled(cells)]
-    spaced = [number for number, cells in lines if _is_filled(cells) and any(cell != cell.strip() for cell in cells)]
-    for numbers, what in ((blank, "a blank row was"), (spaced, "spaces round a cell were")):
-        if numbers:
-            yield _note(file, f"{what} left out{and_further(numbers)}", row=numbers[0])
+def _tidied(file: str, lines: list[Line]) -> tuple[list[Line], list[Finding]]:
+    """The lines with their cells cleaned and without the blank ones, and a note on each kind of what was done."""
+    filled: list[Line] = []
+    done: dict[str, list[int]] = {}
+    for number, cells in lines:
+        cleaned = [clean(cell) for cell in cells]
+        if not any(text for text, _ in cleaned):
+            done.setdefault("a blank row was left out", []).append(number)
+            continue
+        for what in dict.fromkeys(what for _, what in cleaned if what):
+            done.setdefault(what, []).append(number)
+        filled.append((number, [text for text, _ in cleaned]))
+    return filled, [_note(file, f"{what}{and_further(numbers)}", row=numbers[0]) for what, numbers in done.items()]
 
 
 def _header_findings(table: Table, row: int, header: list[str], body: list[Line]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from scorecard_kit.contract import Row, records
-from scorecard_kit.counting import count
+from scorecard_kit.counting import capitalised, counted, out_of
 from scorecard_kit.markup import Block, Column, Line, section, table, to_csv
 from scorecard_kit.period import month_name
 from scorecard_kit.reconcile import COLUMNS
@@ -55,11 +55,15 @@ def answer(cells: pd.DataFrame) -> str:
     """How many cells agree, and whether each difference is explained."""
     different = cells[~cells["agrees"].astype(bool)]
     unexplained = int((different["explanation"] == "").sum())
-    text = f"{int(cells['agrees'].sum()):,} of {len(cells):,} printed cells agree with what the figures give"
+    agreed = out_of(len(cells) - len(different), len(cells), "printed cell", "agree")
+    text = f"{capitalised(agreed)} with what the figures give"
     if different.empty:
         return f"{text}."
-    rest = "each with its explanation" if not unexplained else f"{unexplained} of them without an explanation"
-    return f"{text}. {count(len(different), 'cell')} {'differs' if len(different) == 1 else 'differ'}, {rest}."
+    alone = len(different) == 1
+    rest = "with its explanation" if alone else "each with its explanation"
+    if unexplained:
+        rest = "without an explanation" if alone else f"{unexplained:,} of them without an explanation"
+    return f"{text}. {capitalised(counted(len(different), 'cell', 'differ'))}, {rest}."
 
 
 def counts(cells: pd.DataFrame) -> Block:

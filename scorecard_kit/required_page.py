@@ -42,11 +42,17 @@ def sentence(need: Required, item: Indicator, latest: Row, target: Target) -> st
         return f"The target of {goal} can no longer be reached in {march}. {best} {left}, the year would miss it."
     if need.outlook is Outlook.SAFE:
         return f"Whatever happens in {left}, the year ends Green against its target of {goal}."
-    about = display(need.expected, 0)
+    together = "together need" if need.months > 1 else "needs"
     return (
-        f"To end the year Green against its target of {goal}, {left} together need {_rate(need, item)}, over about "
-        f"{about} cases."
+        f"To end the year Green against its target of {goal}, {left} {together} {_rate(need, item)}, over "
+        f"{_about(need.expected)}."
     )
+
+
+def _about(expected: Fraction) -> str:
+    """About 205 cases; of few, about 1 case or less than one."""
+    number = int(display(expected, 0).replace(",", ""))
+    return f"about {count(number, 'case')}" if number else "less than one case"
 
 
 def _rate(need: Required, item: Indicator) -> str:

@@ -1,14 +1,14 @@
 """Rated frames into plain English: every sentence is computed, names its base, and says points for a difference."""
 
+import itertools
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from scorecard_kit.contract import WITHHELD, records
-from scorecard_kit.counting import agreeing, capital, count, in_words, out_of, shares
+from scorecard_kit.counting import agreeing, capitalised, count, in_words, out_of, shares
 from scorecard_kit.indicator import Polarity, Rag, Unit
 from scorecard_kit.number import exact
 from scorecard_kit.period import month_name, months_before
@@ -63,6 +63,14 @@ def points(value: Fraction, unit: Unit, decimals: int) -> str:
     return f"{text} percentage point{'' if text == '1' else 's'}"
 
 
+def signed(value: Fraction, unit: Unit, decimals: int) -> str:
+    """A difference with its sign for a sentence: +1.7 percentage points; what is not nought never reads -0.0."""
+    places = next(places for places in itertools.count(decimals) if not value or abs(value) * 10**places * 2 >= 1)
+    text = display(value, places, signed=True)
+    words = f" percentage point{'' if text.strip('+-') == '1' else 's'}"
+    return text + (words if unit is Unit.PERCENT else "")
+
+
 def trimmed(value: object, unit: Unit) -> str:
     """A target or floor as short as it can be said: 85%, 76.5%."""
     number = exact(value)
@@ -81,7 +89,7 @@ def ratings(scored: pd.DataFrame) -> str:
 def headline(scored: pd.DataFrame, period_before: str = "") -> str:
     """The scorecard's answer: how many are rated and how, and how many moved since the previous report."""
     total = summarise(scored)
-    text = capital(out_of(total.rated, total.indicators, "indicator", "are")) + " rated"
+    text = capitalised(out_of(total.rated, total.indicators, "indicator", "are")) + " rated"
     text += f": {ratings(scored)}" if total.rated else ""
     if total.rated and total.not_rated:
         text += f"; {total.not_rated:,} {agreeing(total.not_rated, 'are')} not, with the reason beside each"
@@ -163,11 +171,11 @@ def _places(number: Fraction) -> int:
 def trend_title(months: pd.DataFrame) -> str:
     """What a series did, for the title of its chart."""
     rows = records(months[months["value"].notna()])
-    moves = [later["value"] - earlier["value"] for earlier, later in pairwise(rows)]
+    moves = [later["value"] - earlier["value"] for earlier, later in itertools.pairwise(rows)]
     ways = [0 if move == 0 else 1 if move > 0 else -1 for move in moves]
     run = next((back for back, way in enumerate(reversed(ways)) if way != ways[-1]), len(ways))
     verb = {1: "rose", -1: "fell", 0: "has not changed"}[ways[-1]] if ways else ""
-    monthly = all(months_before(later["period"], 1) == earlier["period"] for earlier, later in pairwise(rows))
+    monthly = all(months_before(later["period"], 1) == earlier["period"] for earlier, later in itertools.pairwise(rows))
     runs = f"{in_words(run)} {'months' if monthly else 'results'} running"
     since = runs if run > 1 else f"since {month_name(rows[-2]['period'])}" if ways else ""
     last = rows[-1]

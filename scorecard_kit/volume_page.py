@@ -46,14 +46,18 @@ def answer(split: pd.DataFrame, shown: str, unit: str, units: str) -> str:
     if not rows:
         return "No service has both its volume and its price in the data."
     volume, price = _sum(rows, "volume_variance"), _sum(rows, "price_variance")
+    more = f"{'More' if volume > 0 else 'Fewer'} {units} than budgeted {_moves(volume, unit, 'add', 'take off')}"
+    dearer = f"a {'higher' if price > 0 else 'lower'} unit cost {_moves(price, unit, 'adds', 'takes off')}"
     return (
-        f"{'More' if volume > 0 else 'Fewer'} {units} than budgeted {_moves(volume, unit, 'add', 'take off')}, and a "
-        f"{'higher' if price > 0 else 'lower'} unit cost {_moves(price, unit, 'adds', 'takes off')}: in all "
+        f"{more if volume else f'The number of {units} adds nothing'}, and "
+        f"{dearer if price else 'the unit cost adds nothing'}: in all "
         f"{money.over_or_under(volume + price, unit)} the gross budget of {count(len(rows), 'service')}."
     )
 
 
 def _moves(pounds: Fraction, unit: str, more: str, less: str) -> str:
+    if not pounds:
+        return f"{more} nothing"
     return f"{more if pounds > 0 else less} {money.said(pounds, unit)}"
 
 

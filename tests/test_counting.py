@@ -2,14 +2,14 @@
 
 import pytest
 
-from scorecard_kit.counting import agreeing, capital, count, counted, in_words, joined, out_of, shares
+from scorecard_kit.counting import agreeing, capitalised, count, counted, in_words, joined, out_of, shares
 
 
 def test_small_words() -> None:
     """Numbers, lists and plurals as a reader expects them; a sentence begins with a capital and keeps its names."""
     assert [in_words(number) for number in (0, 1, 9, 10, 1236)] == ["no", "one", "nine", "10", "1,236"]
     assert [joined(list("ABC"[:size])) for size in range(4)] == ["", "A", "A and B", "A, B and C"]
-    assert [capital(text) for text in ("", "excluding UASC", "1 is")] == ["", "Excluding UASC", "1 is"]
+    assert [capitalised(text) for text in ("", "excluding UASC", "1 is")] == ["", "Excluding UASC", "1 is"]
 
 
 def test_a_noun_agrees_with_its_number() -> None:

@@ -1,5 +1,7 @@
 """Numbers are the decimals that were written, whatever kind they come as."""
 
+import copy
+import pickle
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard_kit.number import exact, plain
+from scorecard_kit.number import Written, exact, fifteen_digits, plain, text_of_number
 from scorecard_kit.rating import display
 
 
@@ -122,3 +124,60 @@ def test_display_and_exact_do_not_hang_on_the_settings_of_decimal(digits: int) -
     with localcontext() as context:
         context.prec = digits
         assert (display("1234567.85", 1), exact("1234567.85")) == ("1,234,567.9", Fraction(123456785, 100))
+
+
+def test_a_written_number_keeps_its_digits_and_counts_as_a_fraction() -> None:
+    """85.0 equals 85 and hashes as it, travels with its one decimal, and loses it once it is computed with."""
+    written = Written("85.0", 1)
+    assert (written, hash(written)) == (Fraction(85), hash(Fraction(85)))
+    kept = [copy.copy(written), copy.deepcopy(written), pickle.loads(pickle.dumps(written)), exact(written)]  # noqa: S301 - written here
+    assert [getattr(number, "decimals", None) for number in kept] == [1] * 4
+    assert {type(number) for number in (written + 1, -written, abs(written), Fraction(written))} == {Fraction}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.57 * 100, "57"),
+        (0.1 + 0.2, "0.3"),
+        (85.0, "85"),
+        (np.float64(76.5), "76.5"),
+        (np.int64(68), "68"),
+        (1e20, "100000000000000000000"),
+        (1e-7, "0.0000001"),
+        (-0.0, "0"),
+        (float("nan"), ""),
+        (52 / 68 * 100, "76.4705882352941"),
+        (Decimal("85.0"), "85.0"),
+        (Decimal("1E+2"), "100"),
+        (Decimal("-0.00"), "0.00"),
+        (Fraction(1, 3), "0.333333333333333"),
+    ],
+)
+def test_a_stored_number_is_written_to_fifteen_digits(value: float | Decimal | Fraction, text: str) -> None:
+    """Residue of binary arithmetic goes; a Decimal keeps its scale, and a float has none."""
+    assert text_of_number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "rounded"),
+    [
+        ("56.99999999999999", "57"),
+        ("14.200000000000001", "14.2"),
+        ("-0.28999999999999998", "-0.29"),
+        ("85.000000000000000", "85"),
+        ("85.0", "85.0"),
+        ("1234567890123456", "1234567890123460"),
+        ("0.12345678901234550", "0.123456789012346"),
+        ("000000000000000085", "000000000000000085"),
+    ],
+)
+def test_text_is_rounded_where_it_has_more_than_fifteen_digits(text: str, rounded: str) -> None:
+    """The fifteenth digit is rounded half up, and what was written with fewer stays."""
+    assert fifteen_digits(text) == rounded
+
+
+@given(st.floats(-1e9, 1e9))
+def test_a_float_and_the_text_that_a_script_writes_of_it_are_one_number(value: float) -> None:
+    """A CSV file and a database give the same figure."""
+    assert exact(fifteen_digits(f"{Decimal(repr(value)):f}")) == exact(text_of_number(value))

@@ -23,7 +23,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LINE = """
 number < counting < indicator < period < rating < money <
 contract < scorecard < disclosure < impact < effects < parts <
-required < activity < budget < unit_costs < findings < schema <
+required < activity < budget < unit_costs < characters < findings < schema <
 cells < reading < sources < reach < stored < references <
 advice < crosschecks < dataset < data < levels < recomputed_finance <
 recomputed < reconcile < safe_html < palette < markup < sentences <

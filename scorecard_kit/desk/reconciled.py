@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from scorecard_kit.contract import Row, records
+from scorecard_kit.counting import count
 from scorecard_kit.data import main_area, part
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.pack import Pack, read_pack
@@ -99,6 +100,6 @@ def _lines(difference: Difference, widths: list[int]) -> list[str]:
 def _counts(cells: int, explained: int, unexplained: int) -> str:
     agreeing = cells - explained - unexplained
     return (
-        f"{cells:,} printed cell{'' if cells == 1 else 's'}: {agreeing:,} agree{'s' if agreeing == 1 else ''} with the "
+        f"{count(cells, 'printed cell')}: {agreeing:,} agree{'s' if agreeing == 1 else ''} with the "
         f"figures, {explained:,} explained, {unexplained:,} unexplained"
     )
