@@ -83,7 +83,7 @@ def rendered(parameters: Path) -> tuple[list[Finding], dict[str, bytes]]:
             result = in_process.rendered(parameters, Path(output))
         except InputError as error:
             return error.findings, {}
-        assert result.failed == ()
+        assert result.failed == (), result.failed
         return [], files(Path(output) / parameters.stem)
 
 
