@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from scorecard_kit import standing
 from scorecard_kit.indicator import Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.period import month_name
 from scorecard_kit.rating import display, display_result, rag_rating, rate
@@ -20,8 +21,9 @@ def banding(target: Target, polarity: Polarity, unit: Unit) -> str:
         return _t_banding(target, goal, unit)
     if not floor:
         return f"{goal} {better} Green, otherwise Amber: no minimum is set, so this cannot be Red"
-    amber = f", {floor} to {goal} Amber" if target.floor != target.target else ""
-    return f"{worse} {floor} Red{amber}, {goal} {better} Green"
+    if target.floor == target.target:
+        return f"{worse} {floor} Red, {goal} {better} Green: no Amber, since minimum and target are the same"
+    return f"{worse} {floor} Red, {floor} to {goal} Amber, {goal} {better} Green"
 
 
 def _t_banding(target: Target, goal: str, unit: Unit) -> str:
@@ -40,7 +42,7 @@ def _band(lower: object, upper: object, unit: Unit) -> str:
 def against_bands(row: Row) -> str:
     """Where a result lies: under the minimum of 76.5%, before rounding. A bound that is inferred is called so."""
     unit, value = Unit(row["unit"]), row["value"]
-    by_floor = row["rag"] == Rag.RED and row["floor"] not in (None, "")
+    by_floor = row["rag"] == Rag.RED and row["floor"] not in (None, "", row["target"])
     bound = row["floor"] if by_floor else row["target"]
     if value in (None, "") or bound in (None, ""):
         return ""
@@ -71,12 +73,14 @@ def one_more_case(row: Row, item: Indicator, target: Target | None) -> str:
 
 def exception(row: Row, item: Indicator, target: Target | None) -> str:
     """The answer of an indicator's page: its result, where it lies, and what one more case would have made of it."""
+    awaited = standing.awaited(row)
     if row["value"] in (None, ""):
-        return f"For {month_name(row['period'])} there is no figure: {no_figure(row).lower()}."
+        absent = f"For {month_name(row['period'])} there is no figure: {no_figure(row).lower()}."
+        return " ".join(filter(None, [awaited, absent]))
     place = against_bands(row)
     sentence = f"In {month_name(row['period'])} the result was {result(row)}{f', {place}' if place else ''}."
     unrated = f"It is not rated: {row['reason']}." if row["rag"] == Rag.NOT_RATED and row["reason"] else ""
-    return " ".join(part for part in (sentence, unrated, one_more_case(row, item, target)) if part)
+    return " ".join(part for part in (awaited, sentence, unrated, one_more_case(row, item, target)) if part)
 
 
 def _telling(value: Fraction, bound: Fraction, decimals: int) -> int:

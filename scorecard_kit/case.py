@@ -9,7 +9,8 @@ from scorecard_kit.beside import Beside, beside
 from scorecard_kit.contract import Row, definitions, records, target_in_force
 from scorecard_kit.data import Dataset
 from scorecard_kit.indicator import Indicator, Target
-from scorecard_kit.scorecard import history
+from scorecard_kit.reach import has_something
+from scorecard_kit.scorecard import history, score_latest
 
 
 class Case(NamedTuple):
@@ -35,16 +36,18 @@ def case(
     """Gather what the page of an indicator shows.
 
     `months` are shown where they have a result; a later one than the period is shown with its target alone. `newest`
-    shows that many of the newest results instead, whatever their months. `latest` is the newest row up to the period.
+    shows that many of the newest results instead, whatever their months. `latest` is where the indicator stands in the
+    period, or stood when it was last reported.
     """
     item = definitions(book.indicators)[indicator]
     figures = (book.results, book.indicators, book.targets)
-    rules: dict[str, Any] = {"reporting": reporting, "changes": book.changes, "keep_empty": True}
+    rules: dict[str, Any] = {"reporting": reporting, "changes": book.changes}
     mine = book.results[(book.results["indicator"] == indicator) & (book.results["area"] == area)]
-    known = sorted({str(month) for month in mine[mine["cohort"] == ""]["period"] if month <= period})
-    shown = known[-newest:] if newest else list(months)
-    now = history(*figures, indicator, area, [max(known, default=period)], **rules)
-    past = history(*figures, indicator, area, shown, **rules) if shown else now
+    mine = mine[(mine["cohort"] == "") & (mine["period"] <= period)]
+    known, told = (sorted({str(month) for month in rows["period"]}) for rows in (mine, mine[has_something(mine)]))
+    shown = [month for month in known if month >= min(told[-newest:], default="")] if newest else list(months)
+    now = _standing(book, item, period, area, reporting)
+    past = history(*figures, indicator, area, shown, keep_empty=True, **rules) if shown else now
     with_something = past["period"].isin(known) | (past["period"] > period)
     past = past[with_something].reset_index(drop=True) if with_something.any() else now
     latest = records(now)[0]
@@ -52,3 +55,10 @@ def case(
     return Case(
         item, target, past, latest, beside(book.results, book.indicators, book.areas, item, area, past["period"])
     )
+
+
+def _standing(book: Dataset, item: Indicator, period: str, area: str, reporting: str) -> pd.DataFrame:
+    asked = max(item.in_use_from, min(period, item.in_use_to or period))
+    one = book.indicators[book.indicators["indicator"] == item.indicator]
+    rules: dict[str, Any] = {"reporting": reporting, "changes": book.changes, "role": item.role}
+    return score_latest(book.results, one, book.targets, asked, area, **rules)

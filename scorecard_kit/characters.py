@@ -102,3 +102,8 @@ def difference(text: str, other: str) -> str:
     if place == len(text):
         return f"{_named(other[place])} is missing at its end"
     return f"{_named(text[place])} stands {_place(text, place)}"
+
+
+def folded(name: str) -> str:
+    """A name whatever its capitals, with spaces, hyphens and underscores alike: "Data-Period" as "data period"."""
+    return re.sub(r"[\s_-]+", " ", name.casefold()).strip()

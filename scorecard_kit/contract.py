@@ -23,7 +23,10 @@ WITHHELD = "withheld to protect individuals"
 
 
 class Result(NamedTuple):
-    """One result: `value` unrounded, `printed` where known only as published; `rank` such as 13 of 152."""
+    """One result: `value` unrounded, `printed` where known only as published; `rank` such as 13 of 152.
+
+    A printed value is a number.Written, so that its digits tell how precise it is; any other is a plain Fraction.
+    """
 
     numerator: Fraction | None
     denominator: Fraction | None
@@ -86,6 +89,7 @@ def _definition(**row: Any) -> Indicator:  # noqa: ANN401 - cells of any kind
         per=int(row.get("per") or 0),
         decimals=-1 if row.get("decimals", "") == "" else int(row["decimals"]),
         may_exceed_100=_is_yes(row.get("may_exceed_100")),
+        may_be_negative=_is_yes(row.get("may_be_negative")),
         cases_sentence=_is_yes(row.get("cases_sentence")),
         in_use_from=str(row.get("from", "")),
         in_use_to=str(row.get("to", "")),
@@ -128,9 +132,10 @@ def read_result(row: Mapping[str, Any], indicator: Indicator) -> Result:
     known = numerator is not None and denominator is not None
     computed = rate(numerator, denominator, indicator.per) if known else numerator if denominator is None else None
     printed = not known and stated is not None
+    value = stated if printed else None if computed is None else Fraction(computed)
     place, places = exact(row.get("rank")), exact(row.get("of"))
     rank = f"{place} of {places}" if place is not None and places is not None else ""
-    return Result(numerator, denominator, stated if printed else computed, printed, status, as_at, note, rank)
+    return Result(numerator, denominator, value, printed, status, as_at, note, rank)
 
 
 def reason(rag: Rag, result: Result, target: Target | None, item: Indicator) -> str:

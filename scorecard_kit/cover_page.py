@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit import budget_page, capital_page, sentences
+from scorecard_kit import budget_page, capital_page, sentences, standing
 from scorecard_kit.contract import records
 from scorecard_kit.counting import count
 from scorecard_kit.data import Dataset
@@ -56,7 +56,8 @@ def answer(scored: pd.DataFrame, period: str, book: Dataset, unit: str) -> str:
     total = summarise(scored)
     text = f"In {month_name(period)} there are {count(total.rated, 'indicator')} with a rating"
     rest = f" {count(total.not_rated, 'other')} cannot be rated." if total.not_rated else ""
-    return f"{text}: {sentences.ratings(scored)}.{rest}"
+    said = f"{text}: {sentences.ratings(scored)}.{rest}"
+    return " ".join(filter(None, [said, standing.not_in_yet(scored, period)]))
 
 
 def summary(scored: pd.DataFrame, period: str, book: Dataset, unit: str, listed_from: int) -> Block:
@@ -81,7 +82,7 @@ def how_to_read(scored: pd.DataFrame, book: Dataset) -> Block:
 
 
 def _is_finance(scored: pd.DataFrame, book: Dataset) -> bool:
-    return scored.empty and not book.budget.empty
+    return bool((scored["standing"] == "no result").all()) and not book.budget.empty
 
 
 def listed(heading: str, items: Sequence[str]) -> Block:

@@ -13,7 +13,7 @@ import pandas as pd
 from scorecard_kit.contract import Row
 from scorecard_kit.findings import Finding
 from scorecard_kit.indicator import Indicator, Polarity, Target, Unit
-from scorecard_kit.number import plain
+from scorecard_kit.number import Written, as_written, plain, written_decimals
 from scorecard_kit.rating import rate
 from scorecard_kit.reading import rows
 from scorecard_kit.references import (
@@ -23,10 +23,15 @@ from scorecard_kit.references import (
     unknown_cohorts,
     unknown_names,
 )
+from scorecard_kit.schema import NUMBERS, TABLES, Column, Table
 
 _SINGLE_FIGURES = frozenset({Unit.COUNT, Unit.GBP})
 _FIGURES = ("numerator", "denominator", "value")
 _MOST_PERCENT = 100
+_HALF_OF_TEN = 5
+_NO_LESS = "Write 0 or more."
+_NO_LESS_UNLESS = "Write 0 or more, or say yes under may_be_negative in indicators.csv."
+_IN = {Unit.GBP: "pounds", Unit.COUNT: "units"}
 _BANDS = ("green_from", "green_to", "amber_from", "amber_to")
 Contradiction: TypeAlias = tuple[str, str, str]
 """The column where it shows, the problem and the mend."""
@@ -37,10 +42,12 @@ def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     found = [*unknown_names(tables), *duplicate_keys(tables)]
     if "areas" in tables:
         found += areas_within_themselves(tables["areas"])
-    if "indicators" not in tables:
+    indicators = tables.get("indicators")
+    known = {} if indicators is None else readable_indicators(indicators)
+    for name, frame in tables.items():
+        found += marks_of_another_unit(TABLES[name], frame, known)
+    if indicators is None:
         return found
-    indicators = tables["indicators"]
-    known = readable_indicators(indicators)
     if "results" in tables:
         found += unknown_cohorts(tables["results"], indicators)
         found += impossible_results(tables["results"], known)
@@ -58,6 +65,7 @@ def errors_in_part(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Findin
     beside = {other: tables[other] for other in ("indicators", "areas", name) if other in tables}
     found = [*unknown_names(beside), *duplicate_keys({name: tables[name]})]
     known = readable_indicators(tables["indicators"])
+    found += marks_of_another_unit(TABLES[name], tables[name], known)
     if name == "results":
         found += impossible_results(tables[name], known)
         found += cohorts_beyond_everyone(tables[name], known)
@@ -66,22 +74,50 @@ def errors_in_part(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Findin
     return found
 
 
+def marks_of_another_unit(table: Table, frame: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:
+    """Numbers with a percent sign, a pound or brackets beside them where the unit has none."""
+    of_indicators = any(column.name == "indicator" for column in table.columns)
+    for column in table.columns:
+        if column.kind in NUMBERS:
+            marked = [isinstance(cell, Written) and bool(cell.mark) for cell in frame[column.name]]
+            for row, cells in rows(frame[marked]):
+                item = known.get(cells["indicator"]) if of_indicators else None
+                if item or not of_indicators:
+                    yield from _wrong_marks(table.file, row, column, cells[column.name], item)
+
+
+def _wrong_marks(file: str, row: int, column: Column, number: Written, item: Indicator | None) -> Iterator[Finding]:
+    """What is wrong with the marks of one number: finance tables are in pounds, and units of care are no money."""
+    unit = item.unit if item and column.name != "count" else Unit.COUNT if item or "units" in column.name else Unit.GBP
+    for mark, what, fits in (
+        ("%", "has a percent sign", Unit.PERCENT),
+        ("£", "has a currency sign", Unit.GBP),
+        ("(", "stands in brackets", Unit.GBP),
+    ):
+        if mark in number.mark and unit is not fits:
+            here = f"the unit of {item.indicator} is {unit}" if item else f"{column.name} is in {_IN[unit]}"
+            mend = f"Write {plain(number)} if that is meant."
+            yield Finding(file, row, column.name, as_written(number), f"{what}, and {here}", mend)
+
+
 def impossible_results(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Results that no count of anything could give."""
+    tens = _counted_in_tens(results)
     for row, cells in rows(results):
         if item := known.get(cells["indicator"]):
-            for column, problem, mend in _contradictions(item, cells):
+            for column, problem, mend in _contradictions(item, cells, in_tens=cells["area"] in tens):
                 figure = cells[column]
                 written = plain(figure) if isinstance(figure, Fraction) else None
                 yield Finding("results.csv", row, column, written, problem, mend)
 
 
-def _contradictions(item: Indicator, cells: Row) -> Iterator[Contradiction]:
+def _contradictions(item: Indicator, cells: Row, *, in_tens: bool) -> Iterator[Contradiction]:
     """Everything that is wrong with one result by itself."""
     yield from _misplaced(item, cells)
     for name in _FIGURES:
-        if isinstance(cells[name], Fraction) and cells[name] < 0 and item.unit is not Unit.GBP:
-            yield name, "is negative", "Write 0 or more."
+        may_be = item.below_nought and (name != "denominator" or item.unit is Unit.GBP)
+        if isinstance(cells[name], Fraction) and cells[name] < 0 and not may_be:
+            yield name, "is negative", _NO_LESS if name == "denominator" else _NO_LESS_UNLESS
     numerator, denominator, value = (cells[name] for name in _FIGURES)
     if isinstance(value, Fraction) and value > _MOST_PERCENT and item.unit is Unit.PERCENT and not item.may_exceed_100:
         yield "value", "is over 100%", "Correct it, or say yes under may_exceed_100 in indicators.csv."
@@ -92,8 +128,9 @@ def _contradictions(item: Indicator, cells: Row) -> Iterator[Contradiction]:
     elif item.unit is Unit.PERCENT and numerator > denominator and not item.may_exceed_100:
         mend = "Correct one, or say yes under may_exceed_100 in indicators.csv."
         yield "numerator", f"is over its denominator {plain(denominator)}", mend
-    if isinstance(value, Fraction) and denominator != 0 and not _agrees(item, numerator, denominator, value):
-        problem = f"is not what {plain(numerator)} of {plain(denominator)} gives"
+    if isinstance(value, Fraction) and denominator != 0 and not _agrees(item, cells, in_tens=in_tens):
+        tens = f", even if the counts were rounded to ten: all of {cells['area']} end in 0" if in_tens else ""
+        problem = f"is not what {plain(numerator)} of {plain(denominator)} gives{tens}"
         yield "value", problem, "Correct one, or leave the value blank."
 
 
@@ -110,16 +147,29 @@ def _misplaced(item: Indicator, cells: Row) -> Iterator[Contradiction]:
         yield alone, f"stands without its {missing}", f"Write the {missing}, or the printed result under value."
 
 
-def _agrees(item: Indicator, numerator: Fraction, denominator: Fraction, value: Fraction) -> bool:
-    """Whether the value is the computed one, rounded to its own digits or to the indicator's, where those are more.
+def _agrees(item: Indicator, cells: Row, *, in_tens: bool) -> bool:
+    """Whether the value is what its counts give, rounded to the digits that it was written with.
 
-    Excel writes 95.0 as 95, so that the value's own digits may be too few.
+    Counts that were rounded to ten before they were published leave the result open by as much.
     """
-    computed = rate(numerator, denominator, item.per)
-    last_digit = Fraction(1, 10**item.decimals)
-    while (value / last_digit).denominator != 1:
-        last_digit /= 10
-    return computed is None or abs(computed - value) * 2 <= last_digit
+    numerator, denominator, value = (cells[name] for name in _FIGURES)
+    give = _HALF_OF_TEN if in_tens and denominator > _HALF_OF_TEN else 0
+    least, most = (
+        rate(numerator - give, denominator + give, item.per),
+        rate(numerator + give, denominator - give, item.per),
+    )
+    half = Fraction(1, 2 * 10 ** written_decimals(value, item.decimals))
+    return least is None or most is None or least - half <= value <= most + half
+
+
+def _counted_in_tens(results: pd.DataFrame) -> set[str]:
+    """The areas of which every count ends in 0: published counts are often rounded to ten."""
+    ending: dict[str, bool] = {}
+    for _, cells in rows(results):
+        counts = [cells[name] for name in _FIGURES[:2] if isinstance(cells[name], Fraction)]
+        if counts:
+            ending[cells["area"]] = ending.get(cells["area"], True) and all(count % 10 == 0 for count in counts)
+    return {area for area, in_tens in ending.items() if in_tens}
 
 
 def cohorts_beyond_everyone(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:
@@ -128,7 +178,7 @@ def cohorts_beyond_everyone(results: pd.DataFrame, known: Mapping[str, Indicator
     everyone = {_place(cells): (row, cells) for row, cells in numbered if not cells["cohort"]}
     for row, cells in numbered:
         item = known.get(cells["indicator"])
-        if cells["cohort"] and item and item.unit is not Unit.GBP and _place(cells) in everyone:
+        if cells["cohort"] and item and not item.below_nought and _place(cells) in everyone:
             whole_row, whole = everyone[_place(cells)]
             for column, problem in _beyond(item, cells, whole):
                 mend = f"Correct one of the rows: everyone's is row {whole_row}."
@@ -160,12 +210,15 @@ def targets_against_polarity(targets: pd.DataFrame, known: Mapping[str, Indicato
         except ValueError as error:
             yield Finding("targets.csv", row, problem=str(error), mend="Correct the numbers in this row.")
         if item := known.get(cells["indicator"]):
-            for column, problem, mend in _misfits(item.polarity, numbers):
+            for column, problem, mend in _misfits(item, numbers):
                 yield Finding("targets.csv", row, column, plain(numbers[column]), problem, mend)
 
 
-def _misfits(polarity: Polarity, numbers: Mapping[str, Fraction]) -> Iterator[Contradiction]:
-    floor, target = numbers.get("floor"), numbers.get("target")
+def _misfits(item: Indicator, numbers: Mapping[str, Fraction]) -> Iterator[Contradiction]:
+    for name in numbers:
+        if numbers[name] < 0 and not item.below_nought:
+            yield name, "is negative", _NO_LESS_UNLESS
+    polarity, floor, target = item.polarity, numbers.get("floor"), numbers.get("target")
     if polarity is Polarity.TARGET and floor is not None:
         yield "floor", "is a floor, and polarity T has bands", "Write amber_from and amber_to instead."
     if polarity in {Polarity.HIGHER, Polarity.LOWER}:

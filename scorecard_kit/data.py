@@ -1,6 +1,7 @@
 """The figures of a data folder, small counts withheld: the only place where figures come in."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypedDict, Unpack
@@ -9,29 +10,32 @@ import pandas as pd
 
 from scorecard_kit.advice import warnings
 from scorecard_kit.contract import definitions
-from scorecard_kit.crosschecks import errors, errors_in_part
+from scorecard_kit.crosschecks import errors_in_part
 from scorecard_kit.dataset import (
     PARTED,
     Dataset,
+    Examined,
     Where,
+    examined,
     find_folder,
+    finished,
     folder_of,
     keep_ready,
     listed,
     main_area,
     opened,
-    read_whole,
     store_of,
-    stored_in,
     told,
     values,
 )
-from scorecard_kit.disclosure import withhold, withhold_breakdowns
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.disclosure import SmallCounts, withhold, withhold_breakdowns
+from scorecard_kit.findings import Finding, InputError, Level
+from scorecard_kit.keys import Wanted, read_values
 from scorecard_kit.reach import Limits, families, in_reach, named, shown_months
 from scorecard_kit.reading import FileError, read_lines
 from scorecard_kit.schema import TABLES
-from scorecard_kit.sources import Source, Wanted, in_own_names, lines_of, sources_of
+from scorecard_kit.scorecard import rises
+from scorecard_kit.sources import in_own_names, lines_of
 from scorecard_kit.stored import named_choice, results_part
 
 __all__ = [
@@ -46,10 +50,11 @@ __all__ = [
     "main_area",
     "opened",
     "part",
+    "validated",
     "values",
 ]
 
-_LEVELS = ("error", "warning", "note")
+_LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 
 
 class Shown(TypedDict, total=False):
@@ -126,9 +131,10 @@ def limits_of(
         companions = dataset.indicators.loc[dataset.indicators["indicator"].isin(own), "companions"]
         indicators = frozenset(own.union(*(str(names).split() for names in companions)))
     shown = shown_months(period, months) if period else ("", "")
-    in_role = definitions(dataset.indicators).values() if role else ()
-    of_role = frozenset(item.indicator for item in in_role if item.role == role) if role else None
-    return Limits(areas, indicators, period, shown, newest, reporting, of_role)
+    known = definitions(dataset.indicators).values()
+    of_role = frozenset(item.indicator for item in known if item.role == role) if role else None
+    rising = frozenset(item.indicator for item in known if rises(item.data_period, item.unit, ""))
+    return Limits(areas, indicators, period, shown, newest, reporting, of_role, rising)
 
 
 def part_masks(dataset: Dataset, limits: Limits) -> dict[str, "pd.Series[bool]"]:
@@ -189,59 +195,55 @@ def _read_part(dataset: Dataset, name: str, wanted: Wanted) -> pd.DataFrame:
 
 
 def check(place: Where) -> list[Finding]:
-    """Everything found in the data: errors, then warnings, then notes, in the order of files and rows.
+    """Everything found in the data: errors, then warnings, then notes, in the order of files and rows."""
+    return validated(place)[1]
 
-    A stored table is looked through in portions, an indicator at a time.
+
+def validated(place: Where, small_counts: Mapping[str, Any] | None = None) -> tuple[Dataset | None, list[Finding]]:
+    """The data, unless there is an error in them, and everything found: errors, then warnings, then notes.
+
+    The errors are those with which `opened` refuses the data, in the same words. A large stored table is looked through
+    in portions, an indicator at a time, and errors in rows that no section may read are told of too.
     """
     try:
         folder = folder_of(place)
-        sources = tuple(sources_of(folder, place if isinstance(place, Mapping) else None))
+        found = examined(folder, place if isinstance(place, Mapping) else None)
     except InputError as error:
-        return error.findings
-    stored = stored_in(sources)
-    tables, whole, findings = read_whole(folder, sources, stored)
-    findings = _in_order([*findings, *errors(whole), *warnings(whole)], sources, tables)
-    if stored and "indicators" in whole:
-        names, unread = _portions(sources, stored)
-        findings += _in_order(unread, sources, tables)
-        for indicator in names:
-            findings += _portion(indicator, sources, stored, whole)
-    return [finding for level in _LEVELS for finding in dict.fromkeys(findings) if finding.level == level]
+        return None, error.findings
+    findings = [it for level in _LEVELS for it in found.listed(level)]
+    findings += in_own_names(listed(warnings(found.whole), "warning"), found.sources, found.tables)
+    if found.stored and "indicators" in found.whole:
+        findings += _portions(found)
+    findings = [it for level in _LEVELS for it in dict.fromkeys(findings) if it.level == level]
+    if any(it.level == "error" for it in findings):
+        return None, findings
+    return finished(folder, found, SmallCounts(**small_counts or {})), findings
 
 
-def _portions(sources: Sequence[Source], stored: Collection[str]) -> tuple[list[str], list[Finding]]:
-    """Every indicator that stands in a stored table, known or not; and why a table cannot be looked through."""
-    names: dict[str, None] = {}
-    findings = []
-    for name in stored:
-        store = store_of(name, sources)
-        try:
-            names.update(dict.fromkeys(store.distinct(TABLES[name], "indicator") if store else ()))
-        except FileError as error:
-            findings.append(Finding(TABLES[name].file, error.row, problem=error.problem, mend=error.mend))
-    return sorted(names), findings
+def _portions(found: Examined) -> Iterator[Finding]:
+    """What is found in the rows of the large tables, beside what their keys have told."""
+    names: set[str] = set()
+    for name in found.stored:
+        if store := store_of(name, found.sources):
+            with suppress(FileError):  # which has been told of
+                names.update(read_values(store, TABLES[name], "indicator"))
+    for indicator in sorted(names):
+        yield from _portion(indicator, found)
 
 
-def _in_order(
-    findings: Iterable[Finding], sources: Sequence[Source], frames: Mapping[str, pd.DataFrame]
-) -> list[Finding]:
-    found = list(findings)
-    return in_own_names([it for level in _LEVELS for it in listed(found, level)], sources, frames)
-
-
-def _portion(
-    indicator: str, sources: Sequence[Source], stored: Collection[str], whole: Mapping[str, pd.DataFrame]
-) -> list[Finding]:
-    """What is found in the stored tables about one indicator."""
-    tables, findings = {name: whole[name] for name in ("indicators", "areas", "glossary") if name in whole}, []
+def _portion(indicator: str, found: Examined) -> list[Finding]:
+    """What is found in the large tables about one indicator."""
+    tables = {name: frame for name, frame in found.whole.items() if name in {"indicators", "areas", "glossary"}}
+    findings: list[Finding] = []
     for name in PARTED:
-        if name in stored:
-            choice: Wanted = [{"indicator": [indicator]}]
-            reading = read_lines(TABLES[name], partial(lines_of, TABLES[name], sources, choice), is_part=True)
-            findings += reading.findings
+        if name in found.stored:
+            table, choice = TABLES[name], [{"indicator": [indicator]}]
+            reading = read_lines(table, partial(lines_of, table, found.sources, choice), is_part=True)
+            findings += (it for it in reading.findings if it.level != "error" or it.column not in table.key)
             if reading.whole:
                 tables[name] = reading.frame
-                findings += errors_in_part(name, tables)
-        elif name in whole:
-            tables[name] = whole[name][whole[name]["indicator"] == indicator]
-    return _in_order([*findings, *warnings(tables)], sources, tables)
+                findings += (it for it in errors_in_part(name, tables) if it.column not in table.key)
+        elif name in found.whole:
+            tables[name] = found.whole[name][found.whole[name]["indicator"] == indicator]
+    findings += warnings(tables)
+    return in_own_names([it for level in _LEVELS for it in listed(findings, level)], found.sources, tables)

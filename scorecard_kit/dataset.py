@@ -1,26 +1,31 @@
 """A data folder: found, opened and validated as far as it is read as a whole."""
 
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from scorecard_kit import keys
 from scorecard_kit.crosschecks import errors
 from scorecard_kit.disclosure import SmallCounts, withhold, withhold_breakdowns
-from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
+from scorecard_kit.findings import Finding, InputError, Level, did_you_mean, nearest
+from scorecard_kit.keys import CHOSEN_BY, Store
 from scorecard_kit.reading import FileError, empty, read_lines
+from scorecard_kit.references import unknown_cohorts, unknown_names
 from scorecard_kit.schema import TABLES, Table
-from scorecard_kit.sources import Source, Store, in_own_names, lines_of, sources_of
+from scorecard_kit.sources import Source, in_own_names, lines_of, sources_of
 
 PARTED = ("results", "targets", "breakdowns")
 """The tables of which a section may read a part."""
 Where = str | Path | Mapping[str, str]
 """A data folder; or `database` (env:NAME) with `schema` and `folder`, where a blank one is as good as none."""
+_FURTHER = re.compile(r" \(and in [0-9]+ further rows?\)")
 _ready: "dict[object, Dataset]" = {}
 
 
@@ -97,24 +102,101 @@ def folder_of(place: Where) -> Path:
     return Path("data") / (place.get("schema") or "database")
 
 
-def _opened(place: Path, rule: SmallCounts, database: Mapping[str, str] | None = None) -> Dataset:
-    sources = tuple(sources_of(place, database))
-    stored = stored_in(sources)
-    tables, whole, findings = read_whole(place, sources, stored)
+class Examined(NamedTuple):
+    """A data folder as read: its tables, those that can be held against each other, and what is wrong, or a note.
+
+    The tables in `stored` are too large to be read as a whole; of them, header and keys have been looked through.
+    """
+
+    sources: tuple[Source, ...]
+    stored: frozenset[str]
+    tables: dict[str, pd.DataFrame]
+    whole: dict[str, pd.DataFrame]
+    findings: list[Finding]
+
+    def listed(self, level: Level) -> list[Finding]:
+        """The findings of one level, in the names of where each table lives, and in the order of tables and rows."""
+        return list(dict.fromkeys(in_own_names(listed(self.findings, level), self.sources, self.tables)))
+
+
+def examined(folder: Path, database: Mapping[str, str] | None = None) -> Examined:
+    """Read and validate the data: the one way to it for every command. Raises InputError where a source is none."""
+    sources = tuple(sources_of(folder, database))
+    stored = _stored_in(sources)
+    tables, whole, findings = _read_whole(folder, sources, stored)
     findings += errors(whole)
-    if wrong := listed(findings, "error"):
-        raise InputError(in_own_names(wrong, sources, tables))
+    findings += _errors_in_stored(sources, stored, whole)
+    return Examined(sources, stored, tables, whole, findings)
+
+
+def finished(folder: Path, found: Examined, rule: SmallCounts) -> Dataset:
+    """The dataset of what was examined, small counts withheld; raises InputError for every error in it."""
+    if wrong := found.listed("error"):
+        raise InputError(wrong)
+    tables, stored = dict(found.tables), found.stored
     if "results" not in stored:
         tables["results"] = withhold(tables["results"], tables["indicators"], tables["areas"], rule)
     if not stored & {"results", "breakdowns"}:
         tables["breakdowns"] = withhold_breakdowns(tables["breakdowns"], tables["results"], tables["areas"], rule)
-    notes = in_own_names(listed(findings, "note"), sources, tables)
-    return Dataset(folder=place, notes=tuple(notes), rule=rule, sources=sources, stored=stored, **tables)
+    notes = tuple(found.listed("note"))
+    return Dataset(folder=folder, notes=notes, rule=rule, sources=found.sources, stored=stored, **tables)
 
 
-def stored_in(sources: Sequence[Source]) -> frozenset[str]:
-    """The tables that are not read as a whole."""
-    return frozenset(name for name in PARTED if store_of(name, sources))
+def _opened(place: Path, rule: SmallCounts, database: Mapping[str, str] | None = None) -> Dataset:
+    return finished(place, examined(place, database), rule)
+
+
+def _stored_in(sources: Sequence[Source]) -> frozenset[str]:
+    """The tables that are not read as a whole, since they are large and a part of them can be chosen."""
+    return frozenset(name for name in PARTED if (store := store_of(name, sources)) and _is_large(store, name))
+
+
+def _is_large(store: Store, name: str) -> bool:
+    try:
+        return store.exceeds(TABLES[name], keys.LARGEST_WHOLE)
+    except FileError:  # reading it says why
+        return False
+
+
+def _errors_in_stored(
+    sources: Sequence[Source], stored: Collection[str], whole: Mapping[str, pd.DataFrame]
+) -> Iterator[Finding]:
+    """What header and keys of the large tables tell: the rows beneath are looked at as each part is read."""
+    texts: dict[str, pd.DataFrame] = {}
+    for name in (name for name in PARTED if name in stored):
+        table, store = TABLES[name], store_of(name, sources)
+        header = read_lines(table, partial(lines_of, table, sources, [{CHOSEN_BY[0]: ()}]), is_part=True)
+        yield from header.findings
+        try:
+            if store and header.whole:
+                yield from keys.unreadable(store, table)
+                texts[name] = _keys_alone(store, table)
+        except FileError as error:
+            yield Finding(table.file, error.row, problem=error.problem, mend=error.mend)
+    told = set(unknown_names(whole))
+    for finding in unknown_names({**whole, **texts}):
+        if finding not in told:
+            yield _without_rows(finding) if finding.file.removesuffix(".csv") in texts else finding
+    if "results" in texts and "indicators" in whole:
+        yield from map(_without_rows, unknown_cohorts(texts["results"], whole["indicators"]))
+
+
+def _keys_alone(store: Store, table: Table) -> pd.DataFrame:
+    """A frame with every value of each key column, twice where it stands in several rows, and nothing else."""
+    columns = {name: list(_twice(store, table, name)) for name in table.key}
+    size = max(map(len, columns.values()), default=0)
+    filled = {name: [*values, *[""] * (size - len(values))] for name, values in columns.items()}
+    return pd.DataFrame({column.name: filled.get(column.name, [""] * size) for column in table.columns}, dtype=object)
+
+
+def _twice(store: Store, table: Table, name: str) -> Iterator[str]:
+    count = store.texts(table, name)
+    for value, texts in keys.read_values(store, table, name).items():
+        yield from [value] * min(sum(count[text] for text in texts), 2)
+
+
+def _without_rows(finding: Finding) -> Finding:
+    return replace(finding, row=None, problem=_FURTHER.sub("", finding.problem))
 
 
 def store_of(name: str, sources: Iterable[Source]) -> Store | None:
@@ -127,9 +209,7 @@ def keep_ready(folder: str | Path, small_counts: Mapping[str, Any] | None = None
     """Load a data folder now, so that a process forked from this one need not, as long as no file in it changes."""
     place, rule = find_folder(folder), SmallCounts(**small_counts or {})
     signature = _signature(place, rule)
-    _ready[signature] = dataset = _opened(place, rule)
-    for name in dataset.stored:
-        values(dataset, name, "indicator")  # so that its keys have been read
+    _ready[signature] = _opened(place, rule)
 
 
 def _signature(place: Path, rule: SmallCounts) -> object:
@@ -153,7 +233,7 @@ def values(dataset: Dataset, name: str, column: str) -> list[str]:
         return list(dict.fromkeys(str(value) for value in getattr(dataset, name)[column]))
     store = store_of(name, dataset.sources)
     with told(dataset, name):
-        return store.distinct(TABLES[name], column) if store else []
+        return list(keys.read_values(store, TABLES[name], column)) if store else []
 
 
 def main_area(dataset: Dataset) -> str:
@@ -167,7 +247,7 @@ def main_area(dataset: Dataset) -> str:
     return values(dataset, "areas" if len(dataset.areas) else "results", "area")[0]
 
 
-def read_whole(
+def _read_whole(
     folder: Path, sources: Sequence[Source], stored: Collection[str]
 ) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame], list[Finding]]:
     """Every table that is not stored; those that can be held against each other; what is wrong with each by itself."""

@@ -6,16 +6,16 @@ from datetime import date
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit import bands, sentences
+from scorecard_kit import bands, sentences, standing
 from scorecard_kit.beside import Beside
 from scorecard_kit.contract import Row, records, target_in_force
 from scorecard_kit.indicator import Indicator, Polarity, Target, Unit
 from scorecard_kit.markup import (
     Block,
+    Cell,
     Column,
     Line,
     bullets,
-    direction,
     paragraph,
     rating,
     section,
@@ -77,7 +77,11 @@ def months_table(months: pd.DataFrame, caption: str, others: Sequence[Beside] = 
         Column("Target", number=True), *(Column(series.label, number=True) for series in others),
         Column("Direction since the reporting point before"),
     ]  # fmt: skip
-    lines = {row["period"]: Line([_month(row), *_month_cells(row, others, counted)]) for row in rows}
+    above = ["", *(row["period"] for row in rows)]
+    lines = {
+        row["period"]: Line([_month(row), *_month_cells(row, others, counted), _direction(row, before)])
+        for row, before in zip(rows, above, strict=False)
+    }
     notes = [note for row in rows for note in (row["note"], _rank(row)) if note]
     html = table(caption, columns, _by_year(lines), css="dense" if others else "")
     return Block(
@@ -107,18 +111,23 @@ def _month(row: Row) -> str:
 
 
 def _month_cells(row: Row, others: Sequence[Beside], counted: Sequence[str]) -> list[Markup | str]:
-    hidden = row["status"] == "suppressed"
+    hidden, unknown = row["status"] == "suppressed", row["standing"] == "no result"
     counts = ["c" if hidden else display(row[side], 0) or "not given" for side in counted]
-    unknown = row["value"] == "" and not row["status"] and row["denominator"] != 0
-    way = direction(row["direction_from_previous"], within_rounding=row["within_rounding"])
     return [
         "Not yet reported" if unknown else sentences.shown(row) + sentences.status_words(row),
         "None yet" if unknown else rating(row["rag"], row["reason"]),
         *counts,
         figure(row, "target", "None set"),
         *(series.said.get(row["period"], "not given") for series in others),
-        "None yet" if unknown else way,
     ]
+
+
+def _direction(row: Row, above: str) -> Cell:
+    """The direction of a month, and the month that it is since where that is not of the row above."""
+    if row["standing"] == "no result":
+        return "None yet"
+    elsewhere = bool(above) and row["previous"] != "" and row["previous_period"] != above
+    return standing.direction_cell(row, "previous") + standing.previous_month(row, dated=elsewhere)
 
 
 def months_of_change(changes: pd.DataFrame, item: Indicator) -> list[str]:
@@ -214,5 +223,6 @@ def _covers(item: Indicator, period: str) -> str:
 def _outturn(latest: Row) -> str:
     if latest["outturn"] == "":
         return ""
-    way = latest["direction_from_outturn"]
-    return f"{figure(latest, 'outturn')} in {month_name(outturn_month(latest['period']))}; {way} since."
+    way, why = latest["direction_from_outturn"], standing.why_apart(latest, "outturn")
+    said = f"{way}, {why}" if why else f"{way} since"
+    return f"{figure(latest, 'outturn')} in {month_name(latest['outturn_period'])}; {said}."

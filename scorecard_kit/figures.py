@@ -57,7 +57,7 @@ def _newest(dataset: Dataset, chosen: pd.DataFrame, period: str, area: str, coho
 def _earlier(row: Row) -> dict[str, str]:
     unit, known = Unit(row["unit"]), {}
     for name in ("previous", "outturn"):
-        move = change(row[name], row["value"])
+        move = None if row[f"{name}_apart"] else change(row[name], row["value"])
         known[name] = display_result(row[name], unit, row["decimals"])
         known[f"change_from_{name}"] = "" if move is None else sentences.points(move, unit, row["decimals"])
     known["previous_period"] = month_name(row["previous_period"]) if row["previous_period"] else ""
@@ -107,8 +107,10 @@ def _companion(dataset: Dataset, key: str, period: str, area: str, reporting: st
     sides = {
         cohort: _side(_newest(dataset, chosen, period, area, cohort, reporting)) for cohort in _named(mine["cohort"])
     }
-    year_before = _newest(dataset, chosen, months_before(row["period"], 12), area, "", reporting)
-    return _side(row) | _earlier(row) | sides | {"year_before": sentences.shown(year_before)}
+    month = months_before(row["period"], 12)
+    then = _newest(dataset, chosen, month, area, "", reporting)
+    year_before = sentences.shown(then) if then["period"] == month and then["standing"] != "no result" else ""
+    return _side(row) | _earlier(row) | sides | {"year_before": year_before}
 
 
 def _side(row: Row) -> dict[str, Any]:

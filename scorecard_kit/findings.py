@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
+from scorecard_kit.characters import difference, looks_like, visible
 from scorecard_kit.counting import count
 
 Level = Literal["error", "warning", "note"]
 _TABLE = re.compile(r"\.(csv|parquet|xlsx)\b|^table ")
 """In what a finding calls its file: that it has rows and columns, not lines and keys."""
+_MOST = 50  # findings that are told of one file
+_TOLD_EACH = 5  # alike in one column, that are told each by itself
+_LONGEST = 80
+_OWN_WORDS = re.compile(r'"[^"]*"|[0-9][0-9.,-]*')
+"""What differs in a problem from row to row: names in quotation marks, numbers and months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +42,87 @@ class Finding:
     def __str__(self) -> str:
         is_table = bool(_TABLE.search(self.file))
         row = f"{'row' if is_table else 'line'} {self.row}" if self.row else self.where
-        column = f"{'column' if is_table else 'key'} {self.column}" if self.column else ""
+        column = f"{'column' if is_table else 'key'} {_short(self.column)}" if self.column else ""
         place = ", ".join(part for part in (self.file, row, column) if part)
-        said = f'"{self.value}" {self.problem}' if self.value else self.problem
-        return " ".join(f"{place}: {said}. {self.mend}".splitlines()).rstrip()
+        said = f'"{_short(self.value)}" {self.problem}' if self.value else self.problem
+        return visible(" ".join(f"{place}: {said}. {self.mend}".splitlines()).rstrip())
+
+
+def _short(text: str) -> str:
+    """A cell as a message quotes it: no message is as long as a cell may be."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 class InputError(Exception):
-    """The input cannot be used. `findings` holds every reason; the text is all of them, one a line."""
+    """The input cannot be used. `findings` holds every reason; the text is all of them, grouped, one a line."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = list(findings)
         super().__init__(self.findings)
 
     def __str__(self) -> str:
-        return "\n".join(str(finding) for finding in self.findings)
+        return "\n".join(str(finding) for finding in grouped(self.findings))
+
+
+def grouped(findings: Iterable[Finding], most: int = _MOST) -> list[Finding]:
+    """The findings as they are told: those that are alike in one column once, and of each file so many at most."""
+    files: dict[str, list[Finding]] = {}
+    for finding in _alike_once(list(dict.fromkeys(findings))):
+        files.setdefault(finding.file.partition(", sheet ")[0], []).append(finding)
+    told = []
+    for file, found in files.items():
+        told += found if len(found) <= most else found[: most - 1]
+        if len(found) > most:
+            problem = f"there are {count(len(found) - most + 1, 'further finding')} in this file"
+            told.append(Finding(file, problem=problem, mend="Mend these first, and check again.", level=found[0].level))
+    return told
+
+
+def _alike_once(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings; where many are of one kind in one column of a table, the first speaks for all."""
+    kinds: dict[object, list[Finding]] = {}
+    for it in findings:
+        if it.row or it.where:
+            kinds.setdefault(_kind(it), []).append(it)
+    told = []
+    for it in findings:
+        alike = kinds.get(_kind(it), [it])
+        if len(alike) <= _TOLD_EACH:
+            told.append(it)
+        elif it is alike[0]:
+            told.append(replace(it, problem=f"{it.problem} (and in {count(len(alike) - 1, 'further row')})"))
+    return told
+
+
+def _kind(finding: Finding) -> object:
+    return finding.file, finding.level, finding.column, _OWN_WORDS.sub("", finding.problem)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known name that is spelled most like the word, whatever its capitals; blank where none is near."""
+    """The known name that looks or is spelled most like the word, whatever its capitals; blank where none is near."""
     by_folded = {name.casefold(): name for name in known}
-    close = get_close_matches(word.casefold(), by_folded, n=1)
+    if same := _looking_like(word, by_folded.values()):
+        return same
+    close = get_close_matches(word.casefold()[:_LONGEST], by_folded, n=1)
     return by_folded[close[0]] if close else ""
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """The mend for a name that is not known: the nearest known one, or what to do where none is near."""
-    name = nearest(word, known)
-    return f'Did you mean "{name}"?' if name else otherwise
+def did_you_mean(word: str, known: Iterable[str], otherwise: str, if_not: str = "") -> str:
+    """The mend for a name that is not known: the nearest known one, or what to do where none is near.
+
+    Where the two look the same, it names the character in which they differ. `if_not` follows the question.
+    """
+    names = list(known)
+    if same := _looking_like(word, names):
+        return f'It looks like "{same}", but {difference(word, same)}. Type "{same}" again.'
+    name = nearest(word, names)
+    return f'Did you mean "{name}"? {if_not}'.rstrip() if name else otherwise
+
+
+def _looking_like(word: str, known: Iterable[str]) -> str:
+    """The known name that a reader cannot tell from the word; blank where there is none."""
+    look = looks_like(word)
+    return next((name for name in known if name != word and looks_like(name) == look), "")
 
 
 def and_further(rows: Sequence[int]) -> str:

@@ -107,6 +107,7 @@ class Indicator:
     excludes: tuple[str, ...] = ()
     companions: tuple[str, ...] = ()
     may_exceed_100: bool = False
+    may_be_negative: bool = False
     cases_sentence: bool = False
     definition: str = ""
     source: str = ""
@@ -121,6 +122,11 @@ class Indicator:
             object.__setattr__(self, "per", _DEFAULT_PER.get(self.unit, 1))
         if self.decimals < 0:
             object.__setattr__(self, "decimals", 0 if self.unit is Unit.COUNT else 1)
+
+    @property
+    def below_nought(self) -> bool:
+        """Whether figures under nought are no mistake: of money, and where the definition says so."""
+        return self.may_be_negative or self.unit is Unit.GBP
 
     def in_use(self, period: str) -> bool:
         """Whether the indicator is reported for the period; both ends belong."""
@@ -158,7 +164,8 @@ class Target:
 
     def __post_init__(self) -> None:
         for name in ("target", "floor", "green_from", "green_to", "amber_from", "amber_to", "lower", "upper"):
-            object.__setattr__(self, name, exact(getattr(self, name)))
+            number = exact(getattr(self, name))
+            object.__setattr__(self, name, None if number is None else Fraction(number))
         inside_out = (self.amber_from, self.green_from, self.target, self.green_to, self.amber_to)
         if not _ascending(inside_out):  # type: ignore[arg-type]  # exact() has made every one a Fraction or None
             raise ValueError("the target must lie in the green band, and the green band in the amber band")

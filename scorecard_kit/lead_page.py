@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from scorecard_kit import sentences
+from scorecard_kit import sentences, standing
 from scorecard_kit.contract import Row, definitions, records
 from scorecard_kit.counting import capitalised, count, joined, out_of
 from scorecard_kit.data import Dataset
@@ -29,7 +29,8 @@ def newest(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFram
         cohort = "" if "" in cohorts or not cohorts else cohorts[-1]
         one = book.indicators[book.indicators["indicator"] == key]
         rows.append(score_latest(book.results, one, book.targets, period, area, cohort, **rules))
-    return pd.concat(rows, ignore_index=True)
+    none = score_latest(book.results, book.indicators.iloc[:0], book.targets, period, area, **rules)
+    return pd.concat(rows, ignore_index=True) if rows else none
 
 
 def answer(latest: pd.DataFrame) -> str:
@@ -49,18 +50,19 @@ def lead_table(latest: pd.DataFrame, caption: str) -> Block:
         Column("Expected range", number=True), Column("Where the result lies"),
         Column("Indicative target", number=True),
     ]  # fmt: skip
-    lines = [_line(row) for row in records(latest)]
+    mixed = len(standing.months_of(latest, "previous")) > 1
+    lines = [_line(row, dated=mixed) for row in records(latest)]
     note = paragraph("A lead indicator tells of demand. It has an expected range in place of a rating.", "quiet")
     return Block(table(caption, columns, [("", lines)], css="dense") + note, csv=to_csv(latest, SCORECARD_COLUMNS))
 
 
-def _line(row: Row) -> Line:
+def _line(row: Row, *, dated: bool) -> Line:
     place = expected_range(row["value"], row["lower"], row["upper"])
     name = row["name"] if not row["cohort"] else f"{row['name']}, {sentences.cohort_words(row['cohort'])}"
     stated = row["value"] == "" and row["note"]
     return Line([
         name, "Not given" if stated else sentences.shown(row) + sentences.status_words(row),
-        month_name(row["period"]), figure(row, "previous"), span(row),
+        month_name(row["period"]), standing.earlier_cell(row, "previous", dated=dated), span(row),
         place or row["note"] or "No range was set", figure(row, "target"),
     ])  # fmt: skip
 

@@ -86,11 +86,11 @@ def rating(rag: Rag, reason: str = "") -> Markup:
     return chip.format(slug(rag), RATING[rag].symbol, rag) + said
 
 
-def direction(way: Direction, *, within_rounding: bool = False) -> Markup:
-    """A direction of travel as arrow and word: the arrow says better or worse, not larger or smaller."""
+def direction(way: Direction, *, within_rounding: bool = False, why: str = "") -> Markup:
+    """A direction of travel as arrow and word, and `why` there is none: an arrow says better or worse, not larger."""
     arrow = Markup('<i aria-hidden="true">{}</i>\N{NO-BREAK SPACE}').format(ARROW[way]) if ARROW[way] else ""
-    hint = Markup(' <span class="why">within rounding</span>') if within_rounding else ""
-    return Markup("{}{}{}").format(arrow, way, hint)
+    said = "within rounding" if within_rounding else why
+    return Markup("{}{}{}").format(arrow, way, Markup(' <span class="why">{}</span>').format(said) if said else "")
 
 
 def table(

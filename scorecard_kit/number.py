@@ -42,6 +42,11 @@ class Written(Fraction):
         return self
 
 
+def written_decimals(value: object, otherwise: int) -> int:
+    """The digits after the point that a number was written with, or what is given where that is not known."""
+    return value.decimals if isinstance(value, Written) else otherwise
+
+
 def exact(value: object) -> Fraction | None:
     """Return the number as it was written, or None where there is none.
 
@@ -71,6 +76,14 @@ def plain(value: Fraction | None) -> str:
         return str(value.numerator)
     quotient = Decimal(value.numerator) / Decimal(value.denominator)
     return f"{quotient:f}" if Fraction(quotient) == value else repr(float(value))
+
+
+def as_written(value: Written) -> str:
+    """The number as it was typed, with its marks: 85%, £512.50, (45); without thousands separators."""
+    digits = f"{Decimal(value.numerator) / Decimal(value.denominator):.{value.decimals}f}"
+    if "(" in value.mark:
+        digits = f"({digits.lstrip('-')})"
+    return f"{'£' if '£' in value.mark else ''}{digits}{'%' if '%' in value.mark else ''}"
 
 
 def fifteen_digits(text: str) -> str:

@@ -14,7 +14,7 @@ from scorecard_kit.indicator import Rag
 from scorecard_kit.notebook import declared
 from scorecard_kit.packfile import Pack, examine
 from scorecard_kit.period import month_name
-from scorecard_kit.scorecard import score
+from scorecard_kit.scorecard import score_latest
 from scorecard_kit.shape import Entry
 
 __all__ = ["Pack", "Section", "check", "plan", "read_pack"]
@@ -128,7 +128,7 @@ def _values(pack: Pack, entry: Entry) -> list[dict[str, str]]:
 def _reds(pack: Pack, entry: Entry, period: str) -> list[str]:
     own, area = entry.parameters, str(entry.parameters.get("area") or data.main_area(pack.dataset))
     of = data.part(pack.dataset, area, period=period, reporting=pack.head.reporting)
-    scored = score(
+    scored = score_latest(
         of.results,
         of.indicators,
         of.targets,

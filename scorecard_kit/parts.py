@@ -72,8 +72,9 @@ class _Rule(NamedTuple):
         left = figures.less(part)
         base = left.denominator
         outside = base is not None and (base < 0 or (self.item.unit is Unit.PERCENT and base < left.numerator))
-        if left.numerator < 0 or outside:
-            if self.item.may_exceed_100 and left.numerator >= 0 and base is not None and base >= 0:
+        below_nought = left.numerator < 0 and not self.item.below_nought
+        if below_nought or outside:
+            if self.item.may_exceed_100 and not below_nought and base is not None and base >= 0:
                 return left
             raise ValueError(f"{where}, {self.item.indicator}: a part counts more than the whole that it belongs to")
         return left

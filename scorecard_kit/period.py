@@ -60,6 +60,17 @@ def previous_point(period: str, known: Iterable[str], reporting: str = "month") 
     return max((other for other in known if other < period and on_rhythm(other, reporting)), default="")
 
 
+def next_point(period: str, reporting: str) -> str:
+    """The first month after it that is a reporting point."""
+    return next(month for month in window(months_before(period, -3), 3) if on_rhythm(month, reporting))
+
+
+def months_between(earlier: str, later: str) -> int:
+    """How many months the one is before the other: 1 from 2016-02 to 2016-03."""
+    (year, month), (to_year, to_month) = year_and_month(earlier), year_and_month(later)
+    return (to_year - year) * 12 + to_month - month
+
+
 def last_day(period: str) -> date:
     """The last day of the month, which is a result's as-at date unless the data give another."""
     year, month = year_and_month(months_before(period, -1))

@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import floor
 
 from scorecard_kit.indicator import Direction, Polarity, Rag, Target, Unit
-from scorecard_kit.number import Number, exact
+from scorecard_kit.number import Number, exact, written_decimals
 
 
 def rate(numerator: Number, denominator: Number, per: Number = 100) -> Fraction | None:
@@ -120,7 +120,13 @@ def display(value: Number, decimals: int, signed: bool = False) -> str:
 
 
 def display_result(value: Number, unit: Unit | str, decimals: int, *, signed: bool = False) -> str:
-    """Display a result with its unit: 76.5%, 38, 499.4, £5,420."""
+    """Display a result with its unit: 76.5%, 38, 499.4, £5,420.
+
+    A value that was written with fewer decimals has no more on the page: a printed 85 is 85%, and never 85.0%.
+    """
+    written = written_decimals(value, decimals)
+    if written < decimals and (Unit(unit) is not Unit.GBP or written == 0):  # £512.5 is £512.50
+        decimals = written
     text = display(value, decimals, signed=signed)
     if not text:
         return ""

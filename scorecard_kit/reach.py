@@ -17,7 +17,7 @@ class Limits(NamedTuple):
 
     `months` are the first and the last to be shown; blank ones keep every month. `newest`: at least so many of the
     newest results of each series up to `period`, whatever their months. `of_role`: the indicators of the role that is
-    shown, which unlike `indicators` reach back each by itself.
+    shown, which unlike `indicators` reach back each by itself. `rising`: those that are compared with a year before.
     """
 
     areas: frozenset[str] | None = None
@@ -27,6 +27,7 @@ class Limits(NamedTuple):
     newest: int = 1
     reporting: str = "month"
     of_role: frozenset[str] | None = None
+    rising: frozenset[str] = frozenset()
 
 
 def shown_months(period: str, months: int | Collection[str]) -> tuple[str, str]:
@@ -56,8 +57,9 @@ def in_reach(results: pd.DataFrame, limits: Limits) -> list[bool]:
 
     An indicator's reach starts with the first month, or earlier with the newest result of one of its areas and cohorts.
     Kept from there: every month, the outturn month of the start, and each series' results back to the one that is its
-    previous reporting point there. Where indicators are named, they reach back together, and a year further than the
-    newest: a page about one shows others beside it, and a commentary may name the year before.
+    previous reporting point there; of one that rises through the year also the months a year before. Where indicators
+    are named, they reach back together, and a year further than the newest: a page about one shows others beside it,
+    and a commentary may name the year before.
     """
     if not limits.period:
         return [True] * len(results)
@@ -68,18 +70,22 @@ def in_reach(results: pd.DataFrame, limits: Limits) -> list[bool]:
     for indicator, area, cohort, period in zip(*columns, strict=True):
         start = begins.get(indicator, limits.months[0])
         before = previous.get((indicator, area, cohort), "")
-        kept.append(period <= limits.months[1] and (period >= min(start, before) or period == outturn_month(start)))
+        is_compared = period >= min(start, before) or period == outturn_month(start)
+        year_before = indicator in limits.rising and start <= months_before(period, -_YEAR)
+        kept.append(period <= limits.months[1] and (is_compared or year_before))
     return kept
 
 
 def starts(results: pd.DataFrame, limits: Limits) -> dict[str, str]:
     """The month in which each indicator's reach starts."""
     known: dict[tuple[str, ...], list[str]] = {}
-    for *series, period in zip(*(results[name].tolist() for name in (*SERIES, "period")), strict=True):
+    blank: dict[tuple[str, ...], list[str]] = {}
+    columns = [results[name].tolist() for name in (*SERIES, "period")]
+    for *series, period, tells in zip(*columns, has_something(results), strict=True):
         if period <= limits.period:
-            known.setdefault(tuple(series), []).append(period)
+            (known if tells else blank).setdefault(tuple(series), []).append(period)
     begins: dict[str, str] = {}
-    for key, periods in known.items():
+    for key, periods in {**blank, **known}.items():  # blank rows count where a series has no other
         latest = sorted(periods, reverse=True)[: max(limits.newest, 1)]
         oldest = [latest[-1], *([months_before(latest[0], _YEAR)] if limits.indicators is not None else [])]
         begins[key[0]] = min(begins.get(key[0], limits.months[0]), *oldest)
@@ -110,3 +116,9 @@ def has_values(results: pd.DataFrame) -> list[bool]:
         and (base != 0 if above is not None and base is not None else value is not None or (above is not None))
         for above, base, value, status in zip(*columns, strict=True)
     ]
+
+
+def has_something(results: pd.DataFrame) -> list[bool]:
+    """Which results have something to tell: a value, that it is withheld, or that there were no cases."""
+    columns = (has_values(results), results["status"].tolist(), results["denominator"].tolist())
+    return [has_value or status == "suppressed" or base == 0 for has_value, status, base in zip(*columns, strict=True)]

@@ -7,7 +7,6 @@ every check and message is the same for all.
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from io import StringIO
 from itertools import pairwise
@@ -19,7 +18,7 @@ from scorecard_kit.cells import Cell, CellError, read_cell
 from scorecard_kit.characters import clean
 from scorecard_kit.contract import Row
 from scorecard_kit.findings import Finding, and_further, did_you_mean, nearest
-from scorecard_kit.number import plain
+from scorecard_kit.number import DIGITS, Written, exact, plain
 from scorecard_kit.schema import NUMBERS, Column, Table
 
 SAVE_AS = 'Save it in Excel as "CSV UTF-8 (comma delimited)".'
@@ -238,7 +237,12 @@ def _read_column(
 
 
 def _is_otherwise(column: Column, text: str, value: Cell) -> bool:
-    """Whether a month, date or number was read from another spelling than the contract's."""
-    if isinstance(value, Fraction):
-        return "," in text
-    return column.kind in {"period", "date"} and text != value
+    """Whether a month, date, choice or number was read from another spelling than the contract's."""
+    if isinstance(value, Written):
+        return (
+            bool(value.mark)
+            or not text.isascii()
+            or bool({",", " "} & {*text})
+            or (len(text) > DIGITS and exact(text) != value)
+        )
+    return column.kind in {"period", "date", "choice", "yes_no"} and text != value

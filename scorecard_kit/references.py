@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 import pandas as pd
 
 from scorecard_kit.contract import above, definitions, parents_of
-from scorecard_kit.findings import Finding, and_further, did_you_mean, nearest
+from scorecard_kit.findings import Finding, and_further, did_you_mean
 from scorecard_kit.indicator import Indicator
 from scorecard_kit.reading import rows
 from scorecard_kit.schema import NUMBERS, TABLES, Column, Table
@@ -48,9 +48,7 @@ def _places(frame: pd.DataFrame, column: Column) -> dict[str, list[int]]:
 
 
 def _mend(word: str, known: Iterable[str], other: str) -> str:
-    if near := nearest(word, known):
-        return f'Did you mean "{near}"? If not, add it to {other}.'
-    return f"Add it to {other}, or correct it here."
+    return did_you_mean(word, known, f"Add it to {other}, or correct it here.", f"If not, add it to {other}.")
 
 
 def unknown_cohorts(results: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Finding]:

@@ -58,10 +58,13 @@ def required(
     ends = [
         None if end is None else _rate_to(end, item, numerator, denominator, expected) for end in _green(target, item)
     ]
-    least, most = Fraction(0), Fraction(item.per) if item.unit is Unit.PERCENT and not item.may_exceed_100 else None
-    low = None if ends[0] is None or ends[0] <= least else ends[0]
+    least = None if item.below_nought else Fraction(0)
+    most = Fraction(item.per) if item.unit is Unit.PERCENT and not item.may_exceed_100 else None
+    low = None if ends[0] is None or (least is not None and ends[0] <= least) else ends[0]
     high = None if ends[1] is None or (most is not None and ends[1] >= most) else ends[1]
-    if (low is not None and most is not None and low > most) or (high is not None and high < least):
+    if (low is not None and most is not None and low > most) or (
+        high is not None and least is not None and high < least
+    ):
         return Required(Outlook.TOO_LATE, months, expected)
     outlook = Outlook.SAFE if low is None and high is None else Outlook.NEEDED
     return Required(outlook, months, expected, low, high)
@@ -102,6 +105,10 @@ def cases_to(
     ends = (target.target, target.floor, target.green_from, target.green_to, target.amber_from, target.amber_to)
     distances = [Fraction(end) * base / per - numerator for end in ends if end is not None]
     near = {0} | {step + more for at in distances for step in (floor(at), ceil(at)) for more in (-1, 0, 1)}
-    possible = [step for step in near if numerator + step >= 0 and (roof is None or numerator + step <= roof)]
+    possible = [
+        step
+        for step in near
+        if (item.below_nought or numerator + step >= 0) and (roof is None or numerator + step <= roof)
+    ]
     fitting = [step for step in possible if rag_rating(rate(numerator + step, base, per), target, item.polarity) is rag]
     return min(fitting, key=lambda step: (abs(step), step), default=None)

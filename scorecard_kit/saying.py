@@ -5,12 +5,12 @@ from pathlib import Path
 
 import typer
 
-from scorecard_kit.findings import Finding
+from scorecard_kit.findings import Finding, grouped
 
 
 def tell(findings: Iterable[Finding]) -> None:
-    """Print findings to stderr, each once."""
-    for finding in dict.fromkeys(findings):
+    """Print findings to stderr, those that are alike once, and no more of one file than can be read."""
+    for finding in grouped(findings):
         typer.echo(f"{finding.level.capitalize()}: {finding}", err=True)
 
 

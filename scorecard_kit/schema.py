@@ -73,7 +73,7 @@ _TABLES = (
             *_optional("whole", "per decimals"),
             Column("excludes", "list"),
             Column("companions", "list", refers="indicators.indicator"),
-            *_optional("yes_no", "may_exceed_100 cases_sentence"),
+            *_optional("yes_no", "may_exceed_100 may_be_negative cases_sentence"),
             *_optional("text", "definition source data_notes"),
             Column("flags", "list"),
             *_optional("period", "from to"),

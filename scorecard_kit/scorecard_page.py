@@ -1,15 +1,16 @@
 """The blocks of the sections that show many indicators: the scorecard, and the areas side by side."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit import sentences
+from scorecard_kit import sentences, standing
 from scorecard_kit.bands import banding
 from scorecard_kit.contract import Row, definitions, in_force, records, targets_by_indicator
-from scorecard_kit.counting import count
+from scorecard_kit.counting import capitalised, count, counted
 from scorecard_kit.indicator import DataPeriod, Polarity, Rag, Unit
 from scorecard_kit.markup import (
     Block,
@@ -17,7 +18,6 @@ from scorecard_kit.markup import (
     Column,
     Line,
     bullets,
-    direction,
     folded,
     paragraph,
     rating,
@@ -29,7 +29,7 @@ from scorecard_kit.markup import (
 )  # fmt: skip
 from scorecard_kit.number import exact
 from scorecard_kit.palette import RATING
-from scorecard_kit.period import month_name, short_month
+from scorecard_kit.period import long_date, month_name, short_month
 from scorecard_kit.rating import display, display_result
 from scorecard_kit.scorecard import SCORECARD_COLUMNS
 
@@ -46,17 +46,9 @@ KEY = (
 )
 
 
-def with_figures(scored: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a rated frame that have something to show."""
-    return scored[(scored["reason"] != "no result") | (scored["status"] != "")].reset_index(drop=True)
-
-
-def answer(shown: pd.DataFrame, scored: pd.DataFrame, area: str) -> str:
-    """The scorecard's first sentence; where an area has few of the indicators, how many it has."""
-    months = [month for month in shown["previous_period"] if month]
-    text = sentences.headline(shown, max(months, default=""))
-    left = len(scored) - len(shown)
-    return f"{text} {count(left, 'other indicator')} have no figures for {area}." if left else text
+def answer(shown: pd.DataFrame, scored: pd.DataFrame, period: str, area: str) -> str:
+    """The scorecard's first sentences; where an area has few of the indicators, how many it has."""
+    return " ".join(filter(None, [standing.answer(shown, period), standing.left_out(shown, scored, area)]))
 
 
 def tiles(shown: pd.DataFrame) -> Block:
@@ -74,17 +66,20 @@ def tiles(shown: pd.DataFrame) -> Block:
 
 def changed(shown: pd.DataFrame) -> Block:
     """What changed rating since the previous result, up and down, as links to the rows. The index repeats it."""
+    heading, rows = "What changed rating", sentences.rated_twice(shown)
+    if not rows:
+        earlier = any(row["previous_period"] for row in records(shown))
+        why = "Nothing was rated before" if earlier else "No earlier figures exist"
+        return Block(section(heading, f"{why}, so no change of rating can be told."), meta={"index": True})
     better, worse = sentences.changed_ratings(shown)
-    months = [month for month in shown["previous_period"] if month]
-    if not months:
-        return Block(section("What changed rating", "No earlier figures exist, so no change of rating can be told."))
-    since = month_name(max(months))
+    months = {row["previous_period"] for row in rows}
+    since = month_name(months.pop()) if len(months) == 1 else "the result before"
     if not better and not worse:
-        return Block(section("What changed rating", f"No rating has changed since {since}."), meta={"index": True})
+        return Block(section(heading, f"No rating has changed since {since}."), meta={"index": True})
     total = count(len(better) + len(worse), "rating")
     lead = f"{total} changed since {since}: {len(better)} for the better, {len(worse)} for the worse."
     items = bullets((_moved(row) for row in (*better, *worse)), "moved")
-    return Block(section("What changed rating", lead, items), meta={"index": True})
+    return Block(section(heading, lead, items), meta={"index": True})
 
 
 def _moved(row: Mapping[str, Any]) -> Markup:
@@ -94,40 +89,56 @@ def _moved(row: Mapping[str, Any]) -> Markup:
 
 def scorecard(shown: pd.DataFrame, caption: str, *, numbers: bool = True) -> Block:
     """The whole scorecard under its groups, with every printed column, and the same figures as CSV."""
-    since = _month_in_heading(shown, "previous_period", "Previous")
-    outturn = _month_in_heading(shown, "outturn_period", "Outturn")
+    months = {side: standing.months_of(shown, side) for side in ("previous", "outturn")}
     columns = [
         Column("Indicator"), Column("Result", number=True), Column("Rating"), Column("Numerator", number=True),
-        Column("Denominator", number=True), Column("Target", number=True), Column(since, number=True),
-        Column("Direction since"), Column(outturn, number=True), Column("Direction since outturn"),
+        Column("Denominator", number=True), Column("Target", number=True),
+        Column(_heading("Previous", months["previous"]), number=True), Column("Direction since"),
+        Column(_heading("Outturn", months["outturn"]), number=True), Column("Direction since outturn"),
     ]  # fmt: skip
-    lines: dict[str, list[Line]] = {}
+    mixed = {side: len(found) > 1 for side, found in months.items()}
+    day, lines = standing.one_day(shown), dict[str, list[Line]]()
     for number, row in enumerate(records(shown), start=1):
-        lines.setdefault(str(row["group"]), []).append(_line(row, number if numbers else 0))
+        lines.setdefault(str(row["group"]), []).append(_line(row, number if numbers else 0, mixed, dated=not day))
     body = table(caption, columns, lines.items(), css="dense")
-    dash = " A dash: a count has no denominator." if any(shown["unit"] == Unit.COUNT) else ""
-    return Block(body + paragraph(f"{KEY}{dash}", "quiet"), csv=to_csv(shown, SCORECARD_COLUMNS))
+    notes = " ".join([KEY, *_dashes(shown)])
+    return Block(
+        body + _as_at(day) + paragraph(notes, "quiet"),
+        csv=to_csv(shown, SCORECARD_COLUMNS),
+    )
 
 
-def _month_in_heading(shown: pd.DataFrame, column: str, word: str) -> str:
-    months = {month for month in shown[column] if month}
-    return f"{word}, {short_month(months.pop())}" if len(months) == 1 else word
+def _heading(word: str, months: Sequence[str]) -> str:
+    """The word with its month, where it is the same for every row."""
+    return f"{word}, {short_month(months[0])}" if len(months) == 1 else word
 
 
-def _line(row: Row, number: int) -> Line:
+def _as_at(day: str) -> Markup:
+    return paragraph(f"The figures are as at {long_date(date.fromisoformat(day))}.", "quiet") if day else Markup("")
+
+
+def _dashes(shown: pd.DataFrame) -> list[str]:
+    """What a dash under Numerator or Denominator means, for those kinds of dash that the table has."""
+    rows = [row for row in records(shown) if row["standing"] == "result" and row["denominator"] == ""]
+    counts = ["A dash: a count has no denominator."] if any(row["unit"] == Unit.COUNT for row in rows) else []
+    others = any(row["unit"] != Unit.COUNT for row in rows)
+    return counts + (["A dash beside another unit: the source states the result alone."] if others else [])
+
+
+def _line(row: Row, number: int, mixed: Mapping[str, bool], *, dated: bool) -> Line:
     figures = [_count(row[side]) for side in ("numerator", "denominator")]
     if row["status"] == "suppressed":
         figures = ["c", "c"]
     cells: list[Cell] = [
         name_cell(row, number),
-        sentences.shown(row),
+        standing.result_cell(row, dated=dated),
         rating(row["rag"], row["reason"]),
         *figures,
         figure(row, "target", "None set"),
-        figure(row, "previous"),
-        direction(row["direction_from_previous"], within_rounding=row["within_rounding"]),
-        figure(row, "outturn"),
-        direction(row["direction_from_outturn"], within_rounding=row["outturn_within_rounding"]),
+        standing.earlier_cell(row, "previous", dated=mixed["previous"]),
+        standing.direction_cell(row, "previous"),
+        standing.earlier_cell(row, "outturn", dated=mixed["outturn"]),
+        standing.direction_cell(row, "outturn"),
     ]
     return Line(cells, f"row-{row['indicator']}")
 
@@ -177,31 +188,48 @@ def bands_from(basis: str, possible: str) -> str:
     return "assumed" if basis == "inferred" and possible == "any" else basis
 
 
-def in_every_area(scores: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
-    """The rated frames of several areas, each with only the indicators that all of them have."""
-    shown = [with_figures(scored) for scored in scores]
-    shared = set.intersection(*(set(frame["indicator"]) for frame in shown))
-    return [frame[frame["indicator"].isin(shared)].reset_index(drop=True) for frame in shown]
+def areas_table(scores: Sequence[pd.DataFrame], areas: Sequence[str], caption: str) -> Block:
+    """One row an indicator, one column an area: result and rating in each cell. The frames have the same rows.
 
-
-def areas_table(scores: Sequence[pd.DataFrame], caption: str) -> Block:
-    """One row an indicator, one column an area: result and rating in each cell. The frames have the same rows."""
-    lines: dict[str, list[Line]] = {}
+    What no two areas have stands last: it keeps its row, with nothing beside it.
+    """
+    shared: dict[str, list[Line]] = {}
+    alone: dict[str, list[Line]] = {"For one area alone": [], "No result in any area yet": []}
     for rows in zip(*(records(scored) for scored in scores), strict=True):
-        target = Markup('{} <span class="hint">Target {}</span>').format(name_cell(rows[0]), figure(rows[0], "target"))
-        cells = [_result_and_rating(row) for row in rows]
-        lines.setdefault(str(rows[0]["group"]), []).append(Line([target, *cells]))
-    names = [str(scored["area"].iloc[0]) for scored in scores]
-    columns = [Column("Indicator"), *(Column(name) for name in names)]
+        target = Markup('{} <span class="hint">Target {}</span>').format(name_cell(rows[0]), _target(rows[0]))
+        line = Line([target, *(_result_and_rating(row, rows[0]) for row in rows)])
+        told = sum(row["standing"] != "no result" for row in rows)
+        if told > 1 or len(areas) == 1:
+            shared.setdefault(str(rows[0]["group"]), []).append(line)
+        else:
+            alone["For one area alone" if told else "No result in any area yet"].append(line)
+    columns = [Column("Indicator"), *(Column(name) for name in areas)]
+    groups = [*shared.items(), *((label, lines) for label, lines in alone.items() if lines)]
     together = pd.concat(list(scores), ignore_index=True)
-    return Block(table(caption, columns, lines.items(), css="areas"), csv=to_csv(together, SCORECARD_COLUMNS))
+    return Block(table(caption, columns, groups, css="areas"), csv=to_csv(together, SCORECARD_COLUMNS))
 
 
-def _result_and_rating(row: Row) -> Markup:
-    return Markup('<span class="result">{}</span> {}').format(sentences.shown(row), rating(row["rag"], row["reason"]))
+def _target(row: Row) -> str:
+    return figure(row, "target", "none set")
 
 
-def area_counts(scores: Sequence[pd.DataFrame]) -> str:
-    """How each area's ratings fall, as the first sentence of the areas section."""
-    parts = [f"{scored['area'].iloc[0]} {sentences.ratings(scored)}" for scored in scores]
-    return f"Of {count(len(scores[0]), 'indicator')} with figures for every area: {'; '.join(parts)}."
+def _result_and_rating(row: Row, main: Row) -> Markup:
+    """A result and its rating; a target that is another than the first column's is said."""
+    if row["standing"] == "no result":
+        return Markup('<span class="hint">No result</span>')
+    own = f"target {_target(row)}" if row["target"] != main["target"] else ""
+    cell = Markup('<span class="result">{}</span>{} {}')
+    hints = standing.joined_hints(standing.own_month(row), standing.as_at(row), own)
+    return cell.format(sentences.shown(row) + sentences.status_words(row), hints, rating(row["rag"], row["reason"]))
+
+
+def area_counts(scores: Sequence[pd.DataFrame], areas: Sequence[str], period: str) -> str:
+    """How each area's ratings fall, as the first sentences of the areas section."""
+    if not any(len(scored) for scored in scores):
+        return "No indicator has a result to show."
+    parts = [f"{area} {sentences.ratings(scored)}" for scored, area in zip(scores, areas, strict=True)]
+    told = pd.concat([scored["standing"] != "no result" for scored in scores], axis=1).sum(axis=1)
+    both = f"{capitalised(counted(int((told > 1).sum()), 'indicator', 'have'))} results for more than one area."
+    late = standing.not_in_yet(pd.concat(list(scores), ignore_index=True), period)
+    said = f"Of {count(len(scores[0]), 'indicator')}: {'; '.join(parts)}."
+    return " ".join(filter(None, [said, both if len(areas) > 1 else "", late]))

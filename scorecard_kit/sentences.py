@@ -1,7 +1,7 @@
 """Rated frames into plain English: every sentence is computed, names its base, and says points for a difference."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -9,11 +9,11 @@ import pandas as pd
 
 from scorecard_kit.contract import WITHHELD, records
 from scorecard_kit.counting import agreeing, capitalised, count, in_words, out_of, shares
-from scorecard_kit.indicator import Polarity, Rag, Unit
+from scorecard_kit.indicator import Direction, Polarity, Rag, Unit
 from scorecard_kit.number import exact
 from scorecard_kit.period import month_name, months_before
 from scorecard_kit.rating import display, display_result
-from scorecard_kit.scorecard import Summary, summarise
+from scorecard_kit.scorecard import Summary, apart, summarise
 
 Row = Mapping[str, Any]
 
@@ -97,8 +97,8 @@ def headline(scored: pd.DataFrame, period_before: str = "") -> str:
         text += "; the reason stands beside each" if total.not_rated > 1 else "; the reason stands beside it"
     text += "."
     if total.compared_with_previous:
-        since = month_name(period_before).split()[0] if period_before else "the previous report"
-        text += f" Since {since} {total.improved_from_previous} improved and {total.worsened_from_previous} worsened."
+        since = f"Since {month_name(period_before).split()[0]}" if period_before else "Compared with the result before,"
+        text += f" {since} {total.improved_from_previous} improved and {total.worsened_from_previous} worsened."
     return text
 
 
@@ -112,7 +112,9 @@ def performance(scored: pd.DataFrame) -> list[str]:
     ):
         base = getattr(total, f"compared_with_{side}")
         if not base:
-            lines.append(f"Since {since}: no earlier figures exist, so no direction can be told.")
+            are_apart = any(row[f"{side}_apart"] for row in records(scored))
+            why = "the figures do not compare" if are_apart else "no earlier figures exist"
+            lines.append(f"Since {since}: {why}, so no direction can be told.")
             continue
         better, same, worse = (getattr(total, f"{way}_from_{side}") for way in ("improved", "same", "worsened"))
         those = f"{base:,}" if base > 1 else in_words(base)
@@ -132,12 +134,13 @@ def _rated(total: Summary) -> str:
 
 
 def _since(scored: pd.DataFrame, side: str) -> str:
-    months = sorted({str(month) for month in scored[f"{side}_period"] if month})
+    compared = [row for row in records(scored) if row[f"direction_from_{side}"] != Direction.NOT_COMPARABLE]
+    months = sorted({str(row[f"{side}_period"]) for row in compared or records(scored)} - {""})
     if len(months) > 1:
         return (
             "the result before, which is not of the same month for all"
             if side == "previous"
-            else month_name(months[-1])
+            else "the year before each"
         )
     return month_name(months[0]) if months else "the previous report"
 
@@ -150,9 +153,18 @@ def moved(row: Row) -> str:
 def changed_ratings(scored: pd.DataFrame) -> tuple[list[Row], list[Row]]:
     """The rows whose rating moved since the previous result: those that rose, and those that fell."""
     order = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 2}
-    rows: list[Row] = [row for row in records(scored) if row["rag"] in order and row["previous_rag"] in order]
+    rows = rated_twice(scored)
     better = [row for row in rows if order[row["rag"]] > order[row["previous_rag"]]]
     return better, [row for row in rows if order[row["rag"]] < order[row["previous_rag"]]]
+
+
+def rated_twice(scored: pd.DataFrame) -> list[Row]:
+    """The rows that have a rating now and had one before, of figures that compare: only their rating can change."""
+    return [
+        row
+        for row in records(scored)
+        if Rag.NOT_RATED not in (row["rag"], row["previous_rag"] or Rag.NOT_RATED) and not row["previous_apart"]
+    ]
 
 
 def result(row: Row) -> str:
@@ -169,17 +181,10 @@ def _places(number: Fraction) -> int:
 
 
 def trend_title(months: pd.DataFrame) -> str:
-    """What a series did, for the title of its chart."""
+    """What a series did, for the title of its chart; what does not compare is not called a rise or a fall."""
     rows = records(months[months["value"].notna()])
-    moves = [later["value"] - earlier["value"] for earlier, later in itertools.pairwise(rows)]
-    ways = [0 if move == 0 else 1 if move > 0 else -1 for move in moves]
-    run = next((back for back, way in enumerate(reversed(ways)) if way != ways[-1]), len(ways))
-    verb = {1: "rose", -1: "fell", 0: "has not changed"}[ways[-1]] if ways else ""
-    monthly = all(months_before(later["period"], 1) == earlier["period"] for earlier, later in itertools.pairwise(rows))
-    runs = f"{in_words(run)} {'months' if monthly else 'results'} running"
-    since = runs if run > 1 else f"since {month_name(rows[-2]['period'])}" if ways else ""
-    last = rows[-1]
-    story = f"The result {verb} {since}" if ways else f"The result is {shown(last)}"
+    last, steps = rows[-1], _steps(rows)
+    story = f"The result {_move(steps)}" if steps else f"The result is {shown(last)}"
     if last["target"] == "":
         return story
     gap = last["value"] - last["target"]
@@ -187,5 +192,23 @@ def trend_title(months: pd.DataFrame) -> str:
         return f"{story} and is exactly on the target"
     side = "over" if gap > 0 else "under"
     worth = {Polarity.HIGHER: gap > 0, Polarity.LOWER: gap < 0}.get(last["polarity"])
-    judged = "" if worth is None else ", which is better" if worth else ", which is worse"
+    judged = "" if worth is None else ", which it meets" if worth else ", which it misses"
     return f"{story} and is {points(gap, Unit(last['unit']), last['decimals'])} {side} the target{judged}"
+
+
+def _steps(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """The newest months of a series, in pairs, as far back as each compares with the one before."""
+    steps = list(itertools.pairwise(rows))
+    whole = next((back for back, (one, row) in enumerate(reversed(steps)) if apart(one["period"], row)), len(steps))
+    return steps[len(steps) - whole :]
+
+
+def _move(steps: list[tuple[Row, Row]]) -> str:
+    """Rose three months running, fell since February 2016."""
+    moves = [later["value"] - earlier["value"] for earlier, later in steps]
+    ways = [0 if move == 0 else 1 if move > 0 else -1 for move in moves]
+    run = next((back for back, way in enumerate(reversed(ways)) if way != ways[-1]), len(ways))
+    verb = {1: "rose", -1: "fell", 0: "has not changed"}[ways[-1]]
+    monthly = all(months_before(later["period"], 1) == earlier["period"] for earlier, later in steps)
+    runs = f"{in_words(run)} {'months' if monthly else 'results'} running"
+    return f"{verb} {runs if run > 1 else 'since ' + month_name(steps[-1][0]['period'])}"

@@ -1,7 +1,7 @@
 """Where the tables of a data folder live: in CSV files, or in what `scorecard_kit.desk` reads beside them."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -10,16 +10,10 @@ from typing import Any, NamedTuple, cast
 import pandas as pd
 
 from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.keys import Store, Wanted, spelled
 from scorecard_kit.reading import FileError, Lines, csv_lines
 from scorecard_kit.schema import TABLES, Table
 
-Wanted = Sequence[Mapping[str, Collection[str]]]
-"""The rows that are needed: those that fit any of these choices of values by column; all where there is none.
-
-A source that cannot choose gives every row: the rest is left out later.
-"""
-Newest = list[tuple[str, str, str, str]]
-"""Indicator, area, cohort and month of results."""
 _READERS = {".parquet": "parquet", **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), "workbook")}
 _EXTRAS = {"parquet": "parquet", "workbook": "excel", "database": "database"}
 _LOCK_FILE = "~$"  # Excel's sign that a workbook is open
@@ -27,27 +21,15 @@ _FILE = re.compile(rf"\b({'|'.join(TABLES)})\.csv\b")
 _ROW = re.compile(r"\brow [0-9]+\b")
 
 
-class Store(NamedTuple):
-    """What a source can do that holds more than is to be read; its months are written 2016-03, whatever they are there.
-
-    `distinct`: every value of a column, in no order. `newest`: of the results that fit a choice, the newest months of
-    each series up to a month, so many at most. Both raise FileError. `placed`: whether a line's number is its place in
-    the whole table, so that parts of it can be put together in order.
-    """
-
-    distinct: Callable[[Table, str], list[str]]
-    newest: Callable[[Mapping[str, Collection[str]], str, int], Newest]
-    placed: bool = False
-
-
 class Source(NamedTuple):
     """Where some tables are read from.
 
     `held`: their names, as in TABLES. `name`: what messages call a table there, such as results.csv, held or not.
-    `lines`: the lines of a held table, header first, of which at least those wanted; raises FileError where it cannot.
+    `lines`: the lines of a held table, header first, of which at least those wanted, which are asked for in the texts
+    of its `store`, if it has one that can choose rows; raises FileError where it cannot.
     `findings`: what is to be said of the source as a whole, in its own names. `numbered`: whether a line's number is
     what the user sees; where it is not, messages name a row by its key. `located`: how a finding in the source's own
-    names says its row and column, where these are not the line's own. `store`: for one that can choose rows.
+    names says its row and column, where these are not the line's own.
     `missing`: the mend for a table that is not held. `in_folder`: whether it is in files of the data folder.
     """
 
@@ -100,7 +82,7 @@ def lines_of(table: Table, sources: Iterable[Source], wanted: Wanted) -> Lines:
     one, *more = [source for source in sources if table.name in source.held]
     if more:
         raise FileError(f"the table stands in {more[0].name(table)} too", "Keep one of the two.")
-    return one.lines(table, wanted)
+    return one.lines(table, spelled(one.store, table, wanted) if one.store else wanted)
 
 
 def in_own_names(

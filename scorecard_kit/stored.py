@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from scorecard_kit.keys import Newest, Store, Wanted, newest
 from scorecard_kit.period import months_before, on_rhythm, outturn_month, window
 from scorecard_kit.reach import SERIES, Limits, has_values, named, starts
-from scorecard_kit.sources import Newest, Store, Wanted
+from scorecard_kit.schema import TABLES
 
 Choice = dict[str, Collection[str]]
 _DEEPER = 4
@@ -58,7 +59,7 @@ def results_part(
     count, open_choice = max(limits.newest, 1), choice
     whole, held = pd.DataFrame(), None
     while True:
-        before = store.newest(open_choice, months_before(first, 1), count)
+        before = newest(store, TABLES["results"], open_choice, months_before(first, 1), count)
         months = months.more((indicator, month) for indicator, _, _, month in before)
         if held is None or not store.placed:
             whole = read(_wanted(months, across))
@@ -97,9 +98,14 @@ def _wanted(months: _Months, across: Choice) -> Wanted:
 
 
 def _reach(found: pd.DataFrame, limits: Limits) -> Iterable[tuple[str, str]]:
-    """The indicators and months that are needed because a series ends early: from there on, and its outturn month."""
+    """The indicators and months that are needed because a series ends early: from there on, and its outturn month.
+
+    Of an indicator that rises through the year also the months a year before those that are shown.
+    """
     for indicator, start in starts(found, limits).items():
         yield from ((indicator, month) for month in [*_span(start, limits.months[0]), outturn_month(start)])
+        if indicator in limits.rising:
+            yield from ((indicator, months_before(month, 12)) for month in _span(start, limits.months[1]))
 
 
 def _unsatisfied(found: pd.DataFrame, before: Newest, count: int, limits: Limits) -> set[str]:

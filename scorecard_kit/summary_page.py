@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 import pandas as pd
+from markupsafe import Markup
 
-from scorecard_kit import sentences
+from scorecard_kit import sentences, standing
 from scorecard_kit.contract import Row, definitions, records
-from scorecard_kit.markup import Block, Cell, Column, Line, direction, paragraph, rating, table, to_csv
+from scorecard_kit.markup import Block, Cell, Column, Line, paragraph, rating, table, to_csv
 from scorecard_kit.period import month_name, short_month
 from scorecard_kit.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.scorecard_page import KEY, figure, name_cell
@@ -24,28 +25,43 @@ def summary(shown: pd.DataFrame, indicators: pd.DataFrame, caption: str) -> Bloc
         Column("Rating"), Column("Direction since the result before"),
     ]  # fmt: skip
     groups: dict[str, list[Line]] = {}
+    mixed = {side: len(standing.months_of(shown, side)) > 1 for side in ("previous", "outturn")}
     for row in records(shown):
-        groups.setdefault(row["group"], []).append(_line(row, flags if flagged else {}))
+        groups.setdefault(row["group"], []).append(_line(row, flags if flagged else {}, mixed))
     return Block(
         table(caption, columns, groups.items(), css="dense") + paragraph(KEY, "quiet"),
         csv=to_csv(shown, SCORECARD_COLUMNS),
     )
 
 
-def _line(row: Row, flags: Mapping[str, str]) -> Line:
-    before: Cell = rating(row["previous_rag"]) if row["previous_period"] else "No earlier result"
+def _line(row: Row, flags: Mapping[str, str], mixed: Mapping[str, bool]) -> Line:
     own: list[Cell] = [flags[row["indicator"]] or "None"] if flags else []
-    way = direction(row["direction_from_previous"], within_rounding=row["within_rounding"])
     return Line([
-        name_cell(row), *own, figure(row, "outturn", "None"), before, figure(row, "target", "None set"),
-        sentences.shown(row) + sentences.status_words(row), short_month(row["period"]),
-        rating(row["rag"], row["reason"]), way,
+        name_cell(row), *own, standing.earlier_cell(row, "outturn", dated=mixed["outturn"]),
+        _rating_before(row, dated=mixed["previous"]), figure(row, "target", "None set"),
+        sentences.shown(row) + sentences.status_words(row), _month(row),
+        rating(row["rag"], row["reason"]), standing.direction_cell(row, "previous"),
     ], f"row-{row['indicator']}")  # fmt: skip
+
+
+def _rating_before(row: Row, *, dated: bool) -> Cell:
+    """The rating of the previous result, with its month where the months are not the same for all."""
+    if not row["previous_period"]:
+        return "No earlier result"
+    return Markup("{}{}").format(rating(row["previous_rag"]), standing.previous_month(row, dated=dated))
+
+
+def _month(row: Row) -> Cell:
+    """The month of a result, or the day that it is as at."""
+    if row["standing"] == "no result":
+        return "None yet"
+    return Markup("{}{}").format(short_month(row["period"]), standing.joined_hints(standing.as_at(row)))
 
 
 def older(shown: pd.DataFrame, period: str) -> Block:
     """Which indicators have no result as new as the pack, and from when theirs is."""
-    rows = [row for row in records(shown) if row["period"] < period and row["value"] != ""]
-    said = [f"{row['name']} is from {month_name(row['period'])}" for row in rows]
-    text = f"Not every result is as new as {month_name(period)}: {'; '.join(said)}." if said else ""
-    return Block(paragraph(text, "quiet") if text else paragraph(f"Every result is of {month_name(period)}.", "quiet"))
+    told = [row for row in records(shown) if row["standing"] != "no result"]
+    said = [f"{row['name']} is from {month_name(row['period'])}" for row in told if row["period"] < period]
+    if said:
+        return Block(paragraph(f"Not every result is as new as {month_name(period)}: {'; '.join(said)}.", "quiet"))
+    return Block(paragraph(f"Every result is of {month_name(period)}." if told else "", "quiet"))

@@ -68,8 +68,9 @@ def _bound_labels(last: Row) -> list[tuple[str, str]]:
     """The bounds that a row has, by their key, as they are labelled: Target 85%, Minimum 76.5%."""
     worst = "Highest Amber" if last["polarity"] == Polarity.LOWER else "Minimum"
     unit, whose = Unit(last["unit"]), " (inferred)" if last["floor_basis"] == "inferred" else ""
-    words = {"target": f"Target {sentences.trimmed(last['target'], unit)}"}
-    if last["floor_range"] != "any":  # a minimum that is the kit's assumption is not drawn
+    strict = last["floor"] != "" and last["floor"] == last["target"]
+    words = {"target": f"Target {sentences.trimmed(last['target'], unit)}{', no Amber' if strict else ''}"}
+    if last["floor_range"] != "any" and not strict:  # a minimum that is the kit's assumption is not drawn
         words["floor"] = f"{worst} {sentences.trimmed(last['floor'], unit)}{whose}"
     return [(key, said) for key, said in words.items() if last[key] != ""]
 
@@ -101,7 +102,8 @@ def _bounds(axes: Axes, rows: Sequence[Row]) -> list[tuple[float, str]]:
     if len(labels) == 2:  # noqa: PLR2004  # both ends of the band are known
         ends = [[float(row[key]) if row[key] != "" else float("nan") for row in rows] for key in ("target", "floor")]
         axes.stairs(ends[0], edges, baseline=ends[1], fill=True, color=colour("amber-band"), zorder=0)
-        first = next(place for place, pair in enumerate(zip(*ends, strict=True)) if not any(map(isnan, pair)))
+        pairs = enumerate(zip(*ends, strict=True))
+        first = next(place for place, pair in pairs if pair[0] != pair[1] and not any(map(isnan, pair)))
         middle = (ends[0][first] + ends[1][first]) / 2
         axes.text(edges[first] + 0.06, middle, "Amber", va="center", color=colour("quiet"))
     return labels

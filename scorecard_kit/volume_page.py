@@ -131,7 +131,7 @@ def _cost(pounds: Fraction | str, *, signed: bool = False) -> str:
     """A unit cost to the pound, or to the penny where it has pence."""
     if isinstance(pounds, str):
         return ""
-    return display_result(pounds, "gbp", 0 if pounds.denominator == 1 else 2, signed=signed)
+    return display_result(Fraction(pounds), "gbp", 0 if pounds.denominator == 1 else 2, signed=signed)
 
 
 def beside_print(split: pd.DataFrame, unit_costs: pd.DataFrame, unit: str) -> Block:

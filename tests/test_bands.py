@@ -8,6 +8,7 @@ import pytest
 from scorecard_kit import bands
 from scorecard_kit.indicator import DataPeriod, Indicator, Polarity, Rag, Target, Unit
 
+STRICT = ": no Amber, since minimum and target are the same"
 VISITS = Indicator("visits", "Visits", Polarity.HIGHER, DataPeriod.YEAR_TO_DATE, Unit.PERCENT, cases_sentence=True)
 
 
@@ -26,8 +27,18 @@ def row(**fields: Any) -> dict[str, Any]:  # noqa: ANN401  # any field of a rate
     [
         (Target(85, 76.5), "H", "percent", "Below 76.5% Red, 76.5% to 85% Amber, 85% and above Green"),
         (Target(9, 12), "L", "percent", "Above 12% Red, 12% to 9% Amber, 9% and below Green"),
-        (Target(85, 85), "H", "percent", "Below 85% Red, 85% and above Green"),
-        (Target(75, 75), "L", "count", "Above 75 Red, 75 and below Green"),
+        (
+            Target(85, 85),
+            "H",
+            "percent",
+            "Below 85% Red, 85% and above Green: no Amber, since minimum and target are the same",
+        ),
+        (
+            Target(75, 75),
+            "L",
+            "count",
+            "Above 75 Red, 75 and below Green: no Amber, since minimum and target are the same",
+        ),
         (
             Target(426),
             "L",

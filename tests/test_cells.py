@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_kit.cells import CellError, read_cell, read_date, read_period
-from scorecard_kit.schema import Column
+from scorecard_kit.number import Written
+from scorecard_kit.schema import TABLES, Column
 
 DAYS_OF_2016 = [date(2016, 1, 1) + timedelta(days=count) for count in range(366)]
 
@@ -31,6 +32,22 @@ DAYS_OF_2016 = [date(2016, 1, 1) + timedelta(days=count) for count in range(366)
         ("15/03/2016", "2016-03"),
         ("03/31/2016", "2016-03"),
         ("04/04/2016", "2016-04"),
+        ("31-03-16", "2016-03"),
+        ("01/03/16", "2016-03"),
+        ("16-03-31", "2016-03"),
+        ("31st March 2016", "2016-03"),
+        ("Thursday, 31 March 2016", "2016-03"),
+        ("2nd of March 2016", "2016-03"),
+        ("2016-03-31T00:00:00", "2016-03"),
+        ("2016-03-31T00:00:00.000Z", "2016-03"),
+        ("2016-03-31 23:59:59", "2016-03"),
+        ("31/03/2016 00:00", "2016-03"),
+        ("2016/03", "2016-03"),
+        ("201603", "2016-03"),
+        ("20160331", "2016-03"),
+        ("2016-Mar", "2016-03"),
+        ("2016 March", "2016-03"),
+        ("31.03.2016", "2016-03"),
     ],
 )
 def test_a_month_that_excel_rewrote_is_read(text: str, period: str) -> None:
@@ -46,13 +63,21 @@ def test_a_month_that_excel_rewrote_is_read(text: str, period: str) -> None:
         ("10/12/2015", "may be 2015-12 or 2015-10"),
         ("16-Mar", "is not a month"),
         ("March", "is not a month"),
-        ("01/03/16", "is not a month"),
+        ("04/03/16", "may be 2016-03 or 2016-04"),
+        ("2016-03-31T23:00:00Z", "is not a month"),
+        ("31-02-16", "is not a month"),
         ("2016-13", "is not a month"),
         ("31/02/2016", "is not a month"),
         ("00/01/1900", "is not a month"),
         ("2016", "is not a month"),
         ("42430", "is not a month"),
-        ("2015/16", "is not a month"),
+        ("2015/16", "is a financial year, not a month"),
+        ("2015-16", "is a financial year, not a month"),
+        ("FY 2015/2016", "is a financial year, not a month"),
+        ("201516", "is a financial year, not a month"),
+        ("2011/12", "may be the financial year 2011/12, or the month 2011-12"),
+        ("200910", "may be the financial year 2009/10, or the month 2009-10"),
+        ("Q4 2015/16", "is not a month"),
     ],
 )
 def test_a_month_in_doubt_is_an_error(text: str, problem: str) -> None:
@@ -132,11 +157,22 @@ BLANK_OR_STATUS = "Write the number, or leave the cell blank and say suppressed 
         ("inf", "number", "is not a number", BLANK_OR_STATUS),
         ("-Infinity", "number", "is not a number", BLANK_OR_STATUS),
         ("1_000", "count", "is not a number", BLANK_OR_STATUS),
-        ("12,36", "count", "is not a number", BLANK_OR_STATUS),
+        ("12,36", "count", "has a comma where English writes a point", "Write 12.36 if that is meant."),
+        ("1,23,456", "count", "is not a number", BLANK_OR_STATUS),
         ("٣", "count", "is not a number", BLANK_OR_STATUS),
         ("12.5%", "count", "is a percentage, not a count", "Write the number that was counted."),
-        ("12.5%", "number", "has a percent sign", "Write 12.5 alone."),
-        ("£1,200", "number", "has a currency sign", "Write 1,200 alone."),
+        ("$1,200", "number", "has a currency sign", "Write 1,200 alone."),
+        ("85,5", "number", "has a comma where English writes a point", "Write 85.5 if that is meant."),
+        ("0,850", "number", "has a comma where English writes a point", "Write 0.850 if that is meant."),
+        ("1.234,5", "number", "has a comma where English writes a point", "Write 1234.5 if that is meant."),
+        ("1 234", "count", "has spaces between its digits", "Write 1234 without them."),
+        ("45-", "number", "has its minus at the end", "Write -45 if that is meant."),
+        ("85 per cent", "number", "is a number with words", "Write 85 alone."),
+        ("52/68", "number", "is two figures", "Write 52 and 68, each in its own column."),
+        ("52 of 68", "count", "is two figures", "Write 52 and 68, each in its own column."),
+        ("(45", "number", "is not a number", BLANK_OR_STATUS),
+        ("(£4)%", "whole", "is not a number", BLANK_OR_STATUS),
+        ("9" * 9999, "number", "has more digits than any figure", "Write the figure with the digits that count."),
         (
             "#DIV/0!",
             "number",
@@ -184,6 +220,73 @@ def test_a_choice_names_the_nearest_one() -> None:
     assert raised.value.mend == 'Did you mean "percent"?'
 
 
+@pytest.mark.parametrize(
+    ("column", "text", "choice"),
+    [
+        ("polarity", "High", "H"),
+        ("polarity", "lower is better", "L"),
+        ("polarity", "Close to target is better", "T"),
+        ("polarity", "Neither", ""),
+        ("data_period", "Year to date", "YTD"),
+        ("data_period", "year-to-date", "YTD"),
+        ("data_period", "Rolling 12 months", "R12M"),
+        ("data_period", "Monthly", "month"),
+        ("unit", "%", "percent"),
+        ("unit", "Percentage", "percent"),
+        ("unit", "£", "gbp"),
+        ("status", "Carried Forward", "carried_forward"),
+        ("kind", "COUNTY", "county"),
+        ("comparable", "TRUE", "yes"),
+        ("comparable", "0", "no"),
+    ],
+)
+def test_a_choice_is_read_from_plain_words(column: str, text: str, choice: str) -> None:
+    """What a reader would take for one of the choices is that choice."""
+    known = {it.name: it for table in ("indicators", "results", "areas", "changes") for it in TABLES[table].columns}
+    wanted = TABLES["areas"].columns[1] if column == "kind" else known[column]
+    assert read_cell(text, wanted) == choice
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "mark"),
+    [
+        ("85%", "85", "%"),
+        ("85.5 %", "85.5", "%"),
+        ("£512.50", "512.5", "£"),
+        ("-£1,200", "-1200", "£"),
+        ("£-3", "-3", "£"),
+        ("(45)", "-45", "("),
+        ("(£1,045.50)", "-1045.5", "£("),
+        ("£(45)", "-45", "£("),
+        ("\u22125", "-5", ""),
+        ("\u20135.5", "-5.5", ""),
+    ],
+)
+def test_a_number_is_read_with_the_marks_beside_it(text: str, number: str, mark: str) -> None:
+    """Percent signs, pounds, brackets and a minus of typesetters leave the number, and the mark is kept with it."""
+    read = read_cell(text, Column("value", "number"))
+    assert isinstance(read, Written)
+    assert (read, read.mark) == (Fraction(number), mark)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "decimals"),
+    [("56.99999999999999", "57", 0), ("85.0", "85", 1), ("85", "85", 0), ("1,236.50", "1236.5", 2), (".5", "0.5", 1)],
+)
+def test_a_number_has_the_digits_that_were_written_and_fifteen_at_most(text: str, number: str, decimals: int) -> None:
+    """Residue of binary arithmetic is no figure, and 85.0 says more than 85."""
+    read = read_cell(text, Column("value", "number"))
+    assert isinstance(read, Written)
+    assert (read, read.decimals) == (Fraction(number), decimals)
+
+
+@pytest.mark.parametrize("column", [Column("area"), Column("value", "number"), Column("period", "period")])
+def test_a_character_that_nobody_sees_is_named(column: Column) -> None:
+    """Whatever the column holds, an unseen character within a cell is refused with its place."""
+    with pytest.raises(CellError, match=r'nobody sees: U\+200B zero width space after "20"'):
+        read_cell("20\u200b16", column)
+
+
 def test_yes_and_no_are_read_in_any_case() -> None:
     """Yes and no are the same in capitals."""
     assert [read_cell(text, Column("comparable", "yes_no")) for text in ("Yes", "NO", "no")] == ["yes", "no", "no"]
@@ -192,5 +295,6 @@ def test_yes_and_no_are_read_in_any_case() -> None:
 def test_a_key_is_in_small_letters_digits_and_hyphens() -> None:
     """A key that could not be a page's name is refused."""
     assert read_cell("cic-3-placements", Column("indicator", "slug")) == "cic-3-placements"
-    with pytest.raises(CellError, match="is not a key"):
+    with pytest.raises(CellError, match="is not a key") as raised:
         read_cell("CIC Reviews", Column("indicator", "slug"))
+    assert raised.value.mend == "Use small letters, digits and single hyphens, such as cic-reviews."

@@ -185,7 +185,7 @@ def test_a_trend_is_named_and_described() -> None:
     title, description = chart.select("title")[0], chart.select("desc")[0]
     assert (chart["role"], chart["aria-labelledby"]) == ("img", f"{title['id']} {description['id']}")
     assert title.get_text() == (
-        "The result fell since February 2016 and is 8.5 percentage points under the target, which is worse"
+        "The result fell since February 2016 and is 8.5 percentage points under the target, which it misses"
     )
     assert description.get_text() == (
         "Line chart. December 2015 77.8% Amber, January 2016 76.7% Amber, February 2016 78.1% Amber, "

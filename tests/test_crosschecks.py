@@ -19,6 +19,12 @@ def told(folder: Path, file: str, old: str, new: str) -> list[str]:
     return [str(finding) for finding in check(folder)]
 
 
+def add(path: Path, row: str) -> None:
+    """Write one more row at the end of a file."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{row}\n")
+
+
 def test_the_small_folder_is_sound() -> None:
     """The folder that every other test spoils has nothing to be said of it."""
     assert check(SMALL) == []
@@ -79,7 +85,10 @@ def test_the_small_folder_is_sound() -> None:
         ),
         (
             "overdue,2016-03,South,,-3,,,,",
-            'results.csv, row 11, column numerator: "-3" is negative. Write 0 or more.',
+            (
+                'results.csv, row 11, column numerator: "-3" is negative. '
+                "Write 0 or more, or say yes under may_be_negative in indicators.csv."
+            ),
         ),
         (
             "cic-reviews,2016-03,South,,3,0,,,",
@@ -181,6 +190,114 @@ def test_an_unusual_result_is_accepted(tmp_path: Path, row: str) -> None:
 def test_a_cohort_is_a_part_of_everyone(tmp_path: Path, old: str, new: str, message: str) -> None:
     """An excluding result larger than everyone's, or one that leaves an impossible cohort, is found."""
     assert told(tmp_path, "results.csv", old, new) == [message]
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "message"),
+    [
+        (
+            "results.csv",
+            "adoption-days,2016-02,Shire,,,,85%,,",
+            (
+                'results.csv, row 11, column value: "85%" has a percent sign, and the unit of adoption-days is days. '
+                "Write 85 if that is meant."
+            ),
+        ),
+        (
+            "results.csv",
+            "second-plans,2016-02,Shire,,£114,1000,,,",
+            (
+                'results.csv, row 11, column numerator: "£114" has a currency sign, and the unit of second-plans is '
+                "percent. Write 114 if that is meant."
+            ),
+        ),
+        (
+            "results.csv",
+            "posts,2016-02,Shire,,,,(45.5),,",
+            (
+                'results.csv, row 11, column value: "(45.5)" stands in brackets, and the unit of posts is percent. '
+                "Write -45.5 if that is meant."
+            ),
+        ),
+        (
+            "targets.csv",
+            "adoption-days,2015-04,,95%,,,,,",
+            (
+                'targets.csv, row 5, column target: "95%" has a percent sign, and the unit of adoption-days is days. '
+                "Write 95 if that is meant."
+            ),
+        ),
+        (
+            "breakdowns.csv",
+            "overdue,2016-03,Shire,Sex,Girls,£38",
+            (
+                'breakdowns.csv, row 4, column count: "£38" has a currency sign, and the unit of overdue is count. '
+                "Write 38 if that is meant."
+            ),
+        ),
+    ],
+)
+def test_a_mark_of_another_unit_is_refused(tmp_path: Path, file: str, row: str, message: str) -> None:
+    """A percent sign, a pound or brackets are read where the unit has them, and nowhere else."""
+    assert message in told(tmp_path, file, "", row)
+
+
+def test_the_marks_of_the_own_unit_are_read(tmp_path: Path) -> None:
+    """85% of a percentage and a loss in brackets of an amount are what they say, with a note."""
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    add(tmp_path / "indicators.csv", "surplus,Surplus of the year,H,month,gbp,Money,2,,")
+    add(tmp_path / "results.csv", "surplus,2016-03,Shire,,,,(£45.50),,")
+    add(tmp_path / "results.csv", "cic-reviews,2016-02,North,,,,91.5%,,")
+    assert [str(finding) for finding in check(tmp_path)] == [
+        'results.csv, row 11, column value: "(£45.50)" is read as -45.5 (and in 1 further row).',
+    ]
+
+
+NEGATIVE = "score,Average score,H,SS,ratio,Schools,2,,,yes"
+
+
+def test_a_figure_under_nought_is_read_where_the_definition_allows_it(tmp_path: Path) -> None:
+    """Scores, gaps and net changes may lie under nought, and so may their targets and floors."""
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    indicators = (tmp_path / "indicators.csv").read_text(encoding="utf-8").splitlines()
+    lines = [f"{indicators[0]},may_be_negative", *(f"{line}," for line in indicators[1:]), NEGATIVE]
+    (tmp_path / "indicators.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    add(tmp_path / "results.csv", "score,2016-03,Shire,,,,-1.23,,")
+    add(tmp_path / "results.csv", "score,2016-02,Shire,,-40,50,,,")
+    add(tmp_path / "targets.csv", "score,2015-04,,-0.50,-1.00,,,,")
+    assert check(tmp_path) == []
+    add(tmp_path / "results.csv", "score,2016-01,Shire,,-40,-50,,,")
+    add(tmp_path / "targets.csv", "overdue,2016-04,,-75,85,,,,")
+    assert [str(finding) for finding in check(tmp_path)] == [
+        'results.csv, row 13, column denominator: "-50" is negative. Write 0 or more.',
+        (
+            'targets.csv, row 6, column target: "-75" is negative. '
+            "Write 0 or more, or say yes under may_be_negative in indicators.csv."
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "right"),
+    [
+        (["cic-reviews,2016-03,England,,8500,81770,10,,"], True),
+        (["cic-reviews,2016-03,England,,70,110,66.7,,", "cic-reviews,2016-02,England,,100,120,83.3,,"], True),
+        (["cic-reviews,2016-03,England,,8500,81770,12,,"], False),
+        (["cic-reviews,2016-03,England,,70,110,66.7,,", "cic-reviews,2016-02,England,,101,120,84.2,,"], False),
+        (["cic-reviews,2016-03,South,,52,68,76,,"], True),
+        (["cic-reviews,2016-03,South,,52,68,76.0,,"], False),
+    ],
+)
+def test_a_value_agrees_with_its_counts_as_far_as_it_was_written(tmp_path: Path, rows: list[str], right: bool) -> None:
+    """A whole percent is right to a half, and counts that were all rounded to ten leave as much open."""
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    add(tmp_path / "areas.csv", "England,benchmark,")
+    for row in rows:
+        add(tmp_path / "results.csv", row)
+    wrong = [str(finding) for finding in check(tmp_path) if finding.level == "error"]
+    assert (wrong == []) is right
+    tens = "even if the counts were rounded to ten: all of England end in 0"
+    assert [tens in line for line in wrong] == ([] if right else ["8500" in rows[0]])
 
 
 def test_a_cohort_may_be_everyone_but_none(tmp_path: Path) -> None:

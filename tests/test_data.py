@@ -62,7 +62,10 @@ def test_several_findings_in_several_files_come_at_once(folder: Path) -> None:
             'results.csv, row 4, column indicator: "cic-revews" is not in indicators.csv. '
             'Did you mean "cic-reviews"? If not, add it to indicators.csv.'
         ),
-        'results.csv, row 9, column numerator: "-334.6" is negative. Write 0 or more.',
+        (
+            'results.csv, row 9, column numerator: "-334.6" is negative. '
+            "Write 0 or more, or say yes under may_be_negative in indicators.csv."
+        ),
         (
             'targets.csv, row 2, column floor: "99" is better than the target 98 (polarity H). '
             "Write a floor at or below the target, or correct the polarity."
@@ -76,9 +79,9 @@ def test_several_findings_in_several_files_come_at_once(folder: Path) -> None:
 
 def test_one_mistake_is_told_once(folder: Path) -> None:
     """An indicator whose row cannot be read brings no further findings about its results, targets and cohorts."""
-    edit(folder / "indicators.csv", "H,SS,percent", "High,SS,percent")
+    edit(folder / "indicators.csv", "H,SS,percent", "Hih,SS,percent")
     assert [str(finding) for finding in check(folder)] == [
-        'indicators.csv, row 2, column polarity: "High" is not one of H, L, T or blank. Write one of them.'
+        'indicators.csv, row 2, column polarity: "Hih" is not one of H, L, T or blank. Write one of them.'
     ]
 
 

@@ -24,9 +24,9 @@ LINE = """
 number < counting < indicator < period < rating < money <
 contract < scorecard < disclosure < impact < effects < parts <
 required < activity < budget < unit_costs < characters < findings < schema <
-cells < reading < sources < reach < stored < references <
+cells < reading < keys < sources < reach < stored < references <
 advice < crosschecks < dataset < data < levels < recomputed_finance <
-recomputed < reconcile < safe_html < palette < markup < sentences <
+recomputed < reconcile < safe_html < palette < markup < sentences < standing <
 level_sentences < bands < beside < case < figures < placeholders <
 commentary < drawing < trend < charts < waterfall < level_chart <
 scorecard_page < summary_page < lead_page < activity_page < impact_page < exception_page <

@@ -42,7 +42,7 @@ FLOWS = {
 RATED_HEADER = (
     "indicator,name,group,polarity,data_period,period,area,cohort,numerator,denominator,value,status,target,floor,"
     "green_from,green_to,amber_from,amber_to,floor_basis,rag,previous,direction_from_previous,within_rounding,outturn,"
-    "direction_from_outturn"
+    "direction_from_outturn,previous_period"
 )
 IMPACT_HEADER = (
     "area,indicator,name,including_numerator,including_denominator,including_value,including_rag,excluding_numerator,"
@@ -318,13 +318,16 @@ def test_102_ratings_and_51_variances_on_the_page(march_pack: Path) -> None:
 
 
 def test_the_areas_side_by_side(march_pack: Path) -> None:
-    """The nine children-in-care indicators of every area: result and rating in each cell."""
+    """The nine children-in-care indicators of every area: result and rating in each cell; the county's others last."""
     table = lines(march_pack / "areas.html", "Kent", "North Kent", "West Kent")
+    alone = [line.cells for line in table if line.group == "For one area alone"]
     care = [row for row in IMPACT if "COUNTY" not in row["block"]]
     found = [of(table, row["indicator"])[area(row)] for row in care]
     assert [cell.split(" ")[0] for cell in found] == [row["inc_latest"] for row in care]
     assert [cell.split(" ")[-1] for cell in found] == [RATINGS[row["inc_rag"]] for row in care]
-    assert (len(table), len(found)) == (9, 45)
+    assert (len(table) - len(alone), len(found)) == (9, 45)
+    assert (len(alone), {cells["North Kent"] for cells in alone}) == (35, {"No result"})
+    assert Counter(rating(line.cells["Kent"].split(" ")[-1]) for line in table) == {"Green": 17, "Amber": 20, "Red": 7}
 
 
 @pytest.mark.parametrize("name", ["North Kent", "East Kent", "South Kent", "West Kent"])

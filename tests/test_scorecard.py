@@ -155,7 +155,7 @@ def test_the_columns_of_a_rated_frame() -> None:
     contract = (
         "indicator,name,group,polarity,data_period,period,area,cohort,numerator,denominator,value,status,target,floor,"
         "green_from,green_to,amber_from,amber_to,floor_basis,rag,previous,direction_from_previous,within_rounding,"
-        "outturn,direction_from_outturn"
+        "outturn,direction_from_outturn,previous_period"
     )
     scored = score(months("visits", {}), INDICATORS, TARGETS, "2016-03", "Shire")
     assert contract.split(",") == SCORECARD_COLUMNS
@@ -227,14 +227,14 @@ def test_the_previous_result(
     ("indicator", "period", "direction"),
     [
         ("starts", "2016-04", "not comparable"),
-        ("starts", "2016-05", "worsened"),
-        ("starts", "2016-03", "worsened"),
+        ("starts", "2016-05", "not comparable"),
+        ("starts", "2016-03", "not comparable"),
         ("referrals", "2016-03", "not comparable"),
         ("visits", "2016-04", "improved"),
     ],
 )
 def test_counting_restarts_in_april(indicator: str, period: str, direction: str) -> None:
-    """A year-to-date result of April has nothing to be compared with; a snapshot has."""
+    """A count to date only rises, and begins again in April, so that neither month says anything; a snapshot does."""
     values = {"2016-02": 10, "2016-03": 12, "2016-04": 14, "2016-05": 16}
     assert one(months(indicator, values), period)["direction_from_previous"] == direction
 

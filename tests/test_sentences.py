@@ -54,27 +54,27 @@ def series(values: Sequence[float], polarity: str = "H", targets: pd.DataFrame =
         (
             [70, 71, 72, 80],
             "H",
-            "The result rose three months running and is 5.0 percentage points under the target, which is worse",
+            "The result rose three months running and is 5.0 percentage points under the target, which it misses",
         ),
         (
             [70, 80, 78],
             "H",
-            "The result fell since February 2016 and is 7.0 percentage points under the target, which is worse",
+            "The result fell since February 2016 and is 7.0 percentage points under the target, which it misses",
         ),
         (
             [80, 90],
             "H",
-            "The result rose since January 2016 and is 5.0 percentage points over the target, which is better",
+            "The result rose since January 2016 and is 5.0 percentage points over the target, which it meets",
         ),
         (
             [80, 70],
             "L",
-            "The result fell since January 2016 and is 15.0 percentage points under the target, which is better",
+            "The result fell since January 2016 and is 15.0 percentage points under the target, which it meets",
         ),
         ([80, 90], "T", "The result rose since January 2016 and is 5.0 percentage points over the target"),
         ([80, 85], "H", "The result rose since January 2016 and is exactly on the target"),
         ([80, 85, 85], "H", "The result has not changed since February 2016 and is exactly on the target"),
-        ([90], "H", "The result is 90.0% and is 5.0 percentage points over the target, which is better"),
+        ([90], "H", "The result is 90.0% and is 5.0 percentage points over the target, which it meets"),
     ],
 )
 def test_the_title_of_a_trend(values: list[float], polarity: str, title: str) -> None:

@@ -45,6 +45,7 @@ _WORDS = {
     "indicators.indicator": "Its key, used in every other sheet: small letters, digits and single hyphens.",
     "indicators.name": "The name that readers see.",
     "lower": "The lower end of an expected range, which is never rated.",
+    "may_be_negative": "yes where a figure under nought is no mistake: a change, a gap, a score.",
     "may_exceed_100": "yes where a percentage over 100 is no mistake.",
     "net": "Pounds: gross and income together.",
     "not_rated": "A reason why no rating is given.",

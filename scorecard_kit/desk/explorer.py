@@ -17,8 +17,7 @@ from scorecard_kit.indicator import Direction, Rag
 from scorecard_kit.parts import Side
 from scorecard_kit.period import month_name, on_rhythm, previous_point
 from scorecard_kit.rating import display
-from scorecard_kit.scorecard import score
-from scorecard_kit.scorecard_page import with_figures
+from scorecard_kit.standing import standings, with_something
 
 COMPARISONS = {"cohort": "including and excluding the cohort", "area": "two areas", "period": "two months"}
 """What `compare` may be, and what is compared then."""
@@ -108,7 +107,7 @@ def results(desk: Desk, view: View) -> pd.DataFrame:
 def _results(desk: Desk, view: View) -> pd.DataFrame:
     book = desk.book
     chosen = book.indicators[book.indicators["group"] == view.group] if view.group else book.indicators
-    scored = with_figures(_score(desk, chosen, view.period, view.area))
+    scored = with_something(_score(desk, chosen, view.period, view.area))
     pairs = {str(row["indicator"]): row for row in records(impact(desk, view, chosen, [view.area]))}
     rows = [row | {key: pairs.get(row["indicator"], {}).get(key, "") for key in BESIDE} for row in records(scored)]
     rows.sort(key=SORTED_BY[view.sort_by][1])
@@ -119,8 +118,7 @@ BESIDE = ["excluding_value", "excluding_rag", "variance", "withheld"]
 
 
 def _score(desk: Desk, chosen: pd.DataFrame, period: str, area: str) -> pd.DataFrame:
-    book = desk.book
-    return score(book.results, chosen, book.targets, period, area, reporting=desk.reporting, changes=book.changes)
+    return standings(replace(desk.book, indicators=chosen), period, area, desk.reporting)
 
 
 def impact(desk: Desk, view: View, chosen: pd.DataFrame, areas: list[str]) -> pd.DataFrame:
@@ -135,7 +133,7 @@ def impact(desk: Desk, view: View, chosen: pd.DataFrame, areas: list[str]) -> pd
 def by_area(desk: Desk, view: View) -> list[pd.DataFrame]:
     """The view's indicator in every area that has a figure for it, the county first: a rated frame of one row each."""
     chosen = desk.book.indicators[desk.book.indicators["indicator"] == view.indicator]
-    rated = [with_figures(_score(desk, chosen, view.period, area)) for area in areas(desk)]
+    rated = [with_something(_score(desk, chosen, view.period, area)) for area in areas(desk)]
     return [scored for scored in rated if len(scored)]
 
 

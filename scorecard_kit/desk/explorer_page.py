@@ -120,8 +120,8 @@ def _areas(desk: Desk, view: View) -> Block:
     scores = by_area(desk, view)
     if len(scores) <= 1:
         return Block(section("The areas side by side", "Only one area has figures for this indicator."))
-    caption = f"The areas, {month_name(view.period)}"
-    return Block(section("The areas side by side", scorecard_page.areas_table(scores, caption).html))
+    caption, names = f"The areas, {month_name(view.period)}", [str(scored["area"].iloc[0]) for scored in scores]
+    return Block(section("The areas side by side", scorecard_page.areas_table(scores, names, caption).html))
 
 
 def _cohort(desk: Desk, view: View) -> Block:

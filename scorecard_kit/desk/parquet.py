@@ -1,6 +1,7 @@
 """Tables in Parquet files, `<table>.parquet`, read through pyarrow: no more of them than is wanted."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial, reduce
@@ -13,13 +14,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from scorecard_kit.desk.texts import as_text, column_of, key_text
+from scorecard_kit.desk.texts import as_text, column_of, contract_names
+from scorecard_kit.keys import CHOSEN_BY, PERIOD, Choice, Newest, Store, Wanted
 from scorecard_kit.reading import FileError, Lines
 from scorecard_kit.schema import TABLES, Table
-from scorecard_kit.sources import Newest, Source, Store, Wanted
+from scorecard_kit.sources import Source
 
 _PANDAS_INDEX = re.compile(r"__index_level_\d+__")
-_SERIES = ("indicator", "area", "cohort")
 _BATCH = 1 << 16  # rows in memory at a time
 _SORTED = 100  # a table counts as sorted by a column where the same text stands in so many rows together
 Rows = npt.NDArray[np.int64]
@@ -28,7 +29,7 @@ _NONE: Rows = np.zeros(0, dtype=np.int64)
 
 
 class _Key(NamedTuple):
-    """A column by which rows are chosen: its texts, and for each row the place of its own among them.
+    """A column by which rows are chosen: its texts as they stand there, and for each row the place of its own.
 
     `begins` are the rows with which another text begins than the row before has, if the table is sorted by the column.
     """
@@ -77,7 +78,8 @@ def source(folder: Path) -> Source:
     held = frozenset(name for name, table in TABLES.items() if _path(folder, table).exists())
     file = cache(lambda name: _file(_path(folder, TABLES[name])))
     keys = cache(lambda name: _keys(file(name), TABLES[name]))
-    store = Store(partial(_distinct, file, keys), partial(_newest, keys), placed=True)
+    texts = cache(partial(_counts, file, keys))
+    store = Store(partial(_exceeds, file), texts, partial(_newest, keys), placed=True)
     lines = partial(_lines, file, keys)
     return Source(held, lambda table: _path(folder, table).name, lines, numbered=False, store=store)
 
@@ -93,12 +95,17 @@ def _readable() -> Iterator[None]:
     except PermissionError:
         problem = "the file cannot be opened: another program holds it open, or you may not read it"
         raise FileError(problem, "Close it there and run again.") from None
-    except (OSError, pa.ArrowException):
-        raise FileError("the file is no Parquet file, or is damaged", "Write it again.") from None
+    except (OSError, pa.ArrowException, ValueError, LookupError):
+        problem = "the file is no Parquet file, is damaged, or was written anew while it was read"
+        raise FileError(problem, "Write it again, and run again.") from None
 
 
 def _file(path: Path) -> _File:
+    if path.is_dir():
+        raise FileError("it is a folder, not one Parquet file", "Write the table as one file.")
     with _readable():
+        if not path.stat().st_size:
+            raise FileError("the file is empty", "Write it again.")
         return _File(path, pq.read_metadata(path))
 
 
@@ -106,10 +113,16 @@ def _lines(file: _Files, keys: _Keys, table: Table, wanted: Wanted) -> Lines:
     rows = _fitting(keys(table.name), wanted) if wanted else None
     with _readable():
         found = _taken(file(table.name).opened(), rows)
-    names = [name for name in found.column_names if not _PANDAS_INDEX.fullmatch(name)]
-    columns = [_texts(found[name], table, name) for name in names]
+        written = [name for name in found.column_names if not _PANDAS_INDEX.fullmatch(name)]
+        named = contract_names(table, written)
+        places = [place for place, name in enumerate(found.column_names) if name in named]
+        columns = [_texts(found.column(place), table, named[found.column_names[place]]) for place in places]
     numbers = range(2, len(found) + 2) if rows is None else (rows + 2).tolist()
-    return [(1, names), *zip(numbers, map(list, zip(*columns, strict=True)), strict=True)], []
+    return [(1, written), *zip(numbers, map(list, zip(*columns, strict=True)), strict=True)], []
+
+
+def _exceeds(file: _Files, table: Table, size: int) -> bool:
+    return bool(file(table.name).metadata.num_rows > size)
 
 
 def _taken(file: Any, rows: Rows | None) -> Any:  # noqa: ANN401 - pyarrow carries no types
@@ -131,21 +144,27 @@ def _texts(values: Any, table: Table, name: str) -> list[str]:  # noqa: ANN401 -
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
     if pa.types.is_nested(kind) or pa.types.is_binary(kind):
         raise FileError(f"column {name} holds {kind}, not single values", "Write it as text or as numbers.")
+    try:
+        listed = values.to_pylist()
+    except (ValueError, OverflowError):  # a date beyond the year 9999, a time zone that is not known
+        raise FileError(f"column {name} holds a {kind} that cannot be read", "Write it as text.") from None
     if pa.types.is_float32(kind) or pa.types.is_float16(kind):  # as short as it was written, not as a double shows it
-        return [as_text(None if one is None else float(str(np.float32(one)))) for one in values.to_pylist()]
-    return [as_text(one, column) for one in values.to_pylist()]
+        return [as_text(None if one is None else float(str(np.float32(one)))) for one in listed]
+    return [as_text(one, column) for one in listed]
 
 
 def _keys(file: _File, table: Table) -> dict[str, _Key]:
     """The columns by which rows of a table are chosen: what a section needs is found here, before a figure is read."""
-    names = [name for name in (*_SERIES, "period") if column_of(table, name)]
+    names = [name for name in CHOSEN_BY if column_of(table, name)]
     with _readable():
         opened = file.opened()
-        held = [name for name in names if name in opened.schema_arrow.names]
-        found: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held}
-        for batch in opened.iter_batches(_BATCH, columns=held, use_threads=False):
-            for name, (places, codes) in found.items():
-                codes.append(_codes(batch[name], places, table, name))
+        written = contract_names(table, opened.schema_arrow.names)
+        held = {column: name for column, name in written.items() if name in names}
+        found: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held.values()}
+        for batch in opened.iter_batches(_BATCH, columns=list(held), use_threads=False):
+            for column, name in held.items():
+                places, codes = found[name]
+                codes.append(_codes(batch[column], places, table, name))
     pa.default_memory_pool().release_unused()  # before a process with this in memory is forked
     blank = np.zeros(file.metadata.num_rows, dtype=np.uint8)
     keys = {name: _key(list(places), np.concatenate([blank[:0], *codes])) for name, (places, codes) in found.items()}
@@ -161,8 +180,7 @@ def _key(texts: list[str], codes: Codes) -> _Key:
 def _codes(values: Any, places: dict[str, int], table: Table, name: str) -> Any:  # noqa: ANN401 - as above
     """The places of a batch's values among the texts met so far, to which new ones are added."""
     encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
-    column = column_of(table, name)
-    texts = [key_text(value, column) for value in encoded.dictionary.to_pylist()]
+    texts = _texts(encoded.dictionary, table, name)
     here = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
     own = np.array([places.setdefault(text, len(places)) for text in [*texts, ""]])
     return own.astype(np.min_scalar_type(len(places)))[here]  # one byte a row where there are few texts
@@ -180,29 +198,36 @@ def _chosen(keys: Mapping[str, _Key], choice: Mapping[str, Collection[str]]) -> 
     return np.arange(len(keys["indicator"].codes)) if rows is None else rows
 
 
-def _newest(keys_of: _Keys, choice: Mapping[str, Collection[str]], upto: str, count: int) -> Newest:
+def _newest(keys_of: _Keys, choice: Choice, months: Mapping[str, str], count: int) -> Newest:
     keys = keys_of("results")
-    months = keys["period"]
+    period = keys[PERIOD]
+    ranks = {month: rank for rank, month in enumerate(sorted(set(months.values())))}
+    rank = np.array([ranks[months[text]] if text in months else -1 for text in period.texts])
     rows = _chosen(keys, choice)
-    rows = rows[np.array([bool(text) and text <= upto for text in months.texts])[months.codes[rows]]]
-    rank = np.argsort(np.argsort(months.texts))
+    rows = rows[(rank >= 0)[period.codes[rows]]]
     series: Rows = np.zeros(len(rows), dtype=np.int64)
-    for name in _SERIES:
-        series = series * len(keys[name].texts) + keys[name].codes[rows]
-    order = np.lexsort((-rank[months.codes[rows]], series))
+    for name in CHOSEN_BY:
+        if name != PERIOD:
+            series = series * len(keys[name].texts) + keys[name].codes[rows]
+    order = np.lexsort((-rank[period.codes[rows]], series))
     rows, series = rows[order], series[order]
     begins = np.flatnonzero(np.r_[True, series[1:] != series[:-1]][: len(rows)])
     first = np.repeat(begins, np.diff(np.r_[begins, len(rows)]))
     kept = rows[np.arange(len(rows)) - first < count]
-    texts = ([keys[name].texts[code] for code in keys[name].codes[kept]] for name in (*_SERIES, "period"))
+    texts = ([keys[name].texts[code] for code in keys[name].codes[kept]] for name in CHOSEN_BY)
     return list(zip(*texts, strict=True))
 
 
-def _distinct(file: _Files, keys: _Keys, table: Table, name: str) -> list[str]:
-    if name in (*_SERIES, "period"):
+def _counts(file: _Files, keys: _Keys, table: Table, name: str) -> Mapping[str, int]:
+    """The texts of a column, and in how many rows each stands."""
+    if name in CHOSEN_BY:
         key = keys(table.name)[name]
-        return [key.texts[code] for code in np.unique(key.codes)]
+        portions = (key.codes[first : first + _BATCH] for first in range(0, len(key.codes), _BATCH))
+        rows = sum((np.bincount(part, minlength=len(key.texts)) for part in portions), _NONE.sum())
+        return {text: int(count) for text, count in zip(key.texts, np.atleast_1d(rows), strict=False) if count}
     with _readable():
-        found = file(table.name).opened().read([name], use_threads=False)
-    values = found[name].unique().to_pylist() if name in found.column_names else []
-    return list(dict.fromkeys(as_text(value, column_of(table, name)) for value in values))
+        opened = file(table.name).opened()
+        written = [column for column, it in contract_names(table, opened.schema_arrow.names).items() if it == name]
+        found = opened.read(written, use_threads=False)
+        texts = _texts(found[written[0]], table, name) if written else [""] * file(table.name).metadata.num_rows
+    return Counter(texts)

@@ -1,58 +1,70 @@
 """Typed values to the text that a CSV file would hold, digit for digit."""
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from scorecard_kit.cells import CellError, read_period
+from scorecard_kit.number import text_of_number
 from scorecard_kit.reading import FileError
 from scorecard_kit.schema import Column, Table
 
-_MONTH = re.compile(r"(\d{4}-\d{2})(-\d{2})?")
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
+_NO_SINGLE_VALUE = (bytes, bytearray, memoryview, list, tuple, dict, set)
 
 
 def as_text(value: Any, column: Column | None = None) -> str:  # noqa: ANN401 - whatever a store holds
-    """The value as it would be typed: a number in full and no digit more, a day of a period column as its month."""
+    """The value as it would be typed: a number in full and no digit more, a day of a period column as its month.
+
+    Raises FileError for what is no single value.
+    """
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return _plain(Decimal(repr(value)))
-    if isinstance(value, Decimal):
-        return _plain(value)
+        return _truth(column, is_true=value)
+    if isinstance(value, float | Decimal):
+        return text_of_number(value)
     if isinstance(value, date):
         return _day(value, column)
+    if isinstance(value, _NO_SINGLE_VALUE):
+        name = column.name if column else "of that name"
+        problem = f"column {name} holds {type(value).__name__}, not single values"
+        raise FileError(problem, "Write it as text or as numbers.")
     return str(value)
 
 
-def _plain(number: Decimal) -> str:
-    """A decimal without an exponent, and without a fraction of nothing; blank for what is no number (NaN)."""
-    return "" if number.is_nan() else f"{number:f}".removesuffix(".0")
+def _truth(column: Column | None, *, is_true: bool) -> str:
+    if column is not None and column.kind == "yes_no":
+        return "yes" if is_true else "no"
+    return "TRUE" if is_true else "FALSE"
 
 
 def _day(value: date, column: Column | None) -> str:
-    if isinstance(value, datetime) and (value.hour, value.minute, value.second) != (0, 0, 0):
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0):
         return value.isoformat(" ")
-    return f"{value:%Y-%m}" if column is not None and column.kind == "period" else f"{value:%Y-%m-%d}"
-
-
-def key_text(value: Any, column: Column | None) -> str:  # noqa: ANN401 - as above
-    """The text of a value by which rows are chosen.
-
-    Raises FileError where it could not be found again by what is meant: rows are chosen where they live, which knows no
-    other spelling.
-    """
-    text, name = as_text(value, column), column.name if column else ""
-    if text != text.strip():
-        raise FileError(f'"{text}" in column {name} has spaces round it', "Take them away where the table is kept.")
+    day = f"{value.year:04}-{value.month:02}-{value.day:02}"
     if column is None or column.kind != "period":
-        return text
-    if not (month := _MONTH.fullmatch(text)):
-        raise FileError(f'"{text}" in column {name} is not written as a month', "Write it like 2016-03, or as a date.")
-    return month[1]
+        return day
+    with suppress(CellError):  # a year far from any report is for the rule for cells to tell
+        return read_period(day)
+    return day
 
 
 def column_of(table: Table, name: str) -> Column | None:
     """The contract's column of that name; None where there is none."""
     return next((column for column in table.columns if column.name == name), None)
+
+
+def contract_names(table: Table, written: Iterable[str]) -> dict[str, str]:
+    """By its name as written, in whatever capitals, what the contract calls a column; its own where there is none."""
+    known = {column.name for column in table.columns}
+    found: dict[str, str] = {}
+    for name in written:
+        plain = _BETWEEN_WORDS.sub("_", name.strip().casefold())
+        found[name] = plain if plain in known and plain not in found.values() else name
+    return found

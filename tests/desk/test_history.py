@@ -14,10 +14,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.history import COHORTS, make_history
-from scorecard_kit import data
+from scorecard_kit import data, keys
+from scorecard_kit.keys import Wanted
 from scorecard_kit.reading import Lines
 from scorecard_kit.schema import Table
-from scorecard_kit.sources import Source, Wanted, lines_of
+from scorecard_kit.sources import Source, lines_of
 
 ROOT = Path(__file__).parent.parent.parent
 PUBLISHED = {"below": 6, "already_published": True}
@@ -30,6 +31,12 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("history") / "data"
     assert make_history(folder, 24, 6, 50) == 24 * 6 * 50 * len(COHORTS)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every table of these tests counts as a large one, of which parts are read."""
+    monkeypatch.setattr(keys, "LARGEST_WHOLE", 0)
 
 
 @pytest.fixture
