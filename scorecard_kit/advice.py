@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from scorecard_kit.area_sums import areas_beyond_their_whole
 from scorecard_kit.budget import budget_differences, capital_differences, movement_differences
 from scorecard_kit.cells import Cell
 from scorecard_kit.contract import read_result, records, target_in_force
@@ -52,6 +53,9 @@ def warnings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
         found += missed_without_minimum(tables["results"], tables["targets"], readable_indicators(tables["indicators"]))
     if {"breakdowns", "results"} <= tables.keys():
         found += breakdowns_beside_results(tables["breakdowns"], tables["results"])
+    if {"results", "areas", "indicators"} <= tables.keys():
+        known = readable_indicators(tables["indicators"])
+        found += areas_beyond_their_whole(tables["results"], tables["areas"], known)
     found += money_that_does_not_add(tables)
     if "glossary" in tables:
         found += unknown_abbreviations(tables)

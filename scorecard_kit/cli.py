@@ -6,12 +6,12 @@ Exit codes: 0 well, 1 a section failed, a difference is not explained or a scan 
 import os
 import sys
 from collections import Counter
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from scorecard_kit.console import open_streams, outdated
 from scorecard_kit.counting import count
 from scorecard_kit.saying import shown, tell
 
@@ -62,8 +62,9 @@ def render(
     What has not changed since it was rendered is not run again.
     """
     from scorecard_kit.batch.unchanged import unchanged  # noqa: PLC0415 - see above
+    from scorecard_kit.places import name_findings  # noqa: PLC0415 - see above
 
-    if findings := _same_names(parameters):
+    if findings := name_findings(filter(os.path.isfile, parameters)) or _same_names(parameters):
         _stop(findings)
     same = {} if force else {path: unchanged(path, output) for path in parameters}
     for path, sections in same.items():
@@ -79,7 +80,7 @@ def render(
     try:
         failed = render_packs(changed, output, tuple(only or ()), (jobs, force, timeout), scheduler)
     except InputError as error:
-        _stop(error.findings)
+        _stop(error.findings, error.closing or "Nothing was rendered.")
     except KeyboardInterrupt:
         typer.echo("Interrupted. What has run is kept: the same command does the rest.", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -175,7 +176,7 @@ def share(
 
         is_clean = share_pack(parameters, output, draft=draft, pdf=pdf)
     except InputError as error:
-        _stop(error.findings, "Nothing was shared.")
+        _stop(error.findings, error.closing or "Nothing was shared.")
     except ModuleNotFoundError as error:
         typer.echo(f"Sharing needs the library {error.name}: pip install 'scorecard-kit[share]'.", err=True)
         raise typer.Exit(BAD_INPUT) from None
@@ -199,9 +200,9 @@ def _stop(findings: "Iterable[Finding]", closing: str = "Nothing was rendered.")
 
 
 def main() -> None:
-    """The console entry point. A character that the console cannot show becomes a question mark, not a failure."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    """The console entry point. What cannot be printed is no failure."""
+    open_streams()
+    if sys.stderr.isatty():  # said to a person, not into every log
+        typer.echo(outdated(), err=True, nl=bool(outdated()))
     os.environ.pop("JPY_SESSION_NAME", None)  # from a notebook's own cell too, nobody is at the sections' notebooks
     app(prog_name="scorecard")

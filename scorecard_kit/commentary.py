@@ -4,6 +4,7 @@ A file is commentary/<period>/<indicator>.md in the data folder: front matter, t
 Actions and Risks. Figures are Jinja names such as `{{ numerator }}`; an unknown one is a finding, never a blank.
 """
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from scorecard_kit.findings import Finding, InputError, did_you_mean
 from scorecard_kit.markup import Block, markdown_html, section
 from scorecard_kit.period import month_name
 from scorecard_kit.placeholders import LONGEST, FillError, fill
+from scorecard_kit.places import shortened, within
 
 HEADINGS = ("Commentary", "Actions", "Risks")
 _LARGEST = 4 * LONGEST  # bytes: no character takes more than four
@@ -41,7 +43,7 @@ class Commentary:
 
 def find(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
     """The commentary of an indicator for the period and area: its own file, else one that is also for it."""
-    files = sorted((folder / "commentary" / period).glob("*.md"))
+    files = sorted(_placed(folder, f"commentary/{period}").glob("*.md"))
     for own in (True, False):
         for path in files:
             if (path.stem == indicator) is not own:
@@ -53,9 +55,19 @@ def find(folder: Path, period: str, indicator: str, area: str) -> Commentary | N
     return None
 
 
+def _placed(folder: Path, place: str, name: str = "") -> Path:
+    """A place in the data folder, or a file there. InputError where name or link lead elsewhere."""
+    whole = f"{place}/{name}" if name else place
+    if within(folder, whole) and (not name or within(folder / place, name)):
+        return folder / whole
+    problem, mend = "it lies outside the data folder", "Put a copy of it there, and give it a name without folders."
+    raise InputError([Finding(shortened(whole, 200), problem=problem, mend=mend)])
+
+
 def read(path: Path, folder: Path) -> Commentary:
     """Read one file; a front matter that is not YAML, or an unknown key in it, raises InputError."""
     name = path.relative_to(folder).as_posix()
+    _placed(folder, name)
     text = _written(path, name)
     match = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
     front, body = (match.group(1) or "", text[match.end() :]) if match else ("", text)
@@ -164,8 +176,8 @@ def text(dataset: Dataset, period: str, name: str, about: str = "") -> Block:
 
     `about` follows each heading, where a page has several texts.
     """
-    path = dataset.folder / "commentary" / period / f"{name}.md"
-    if not path.is_file():
+    path = _placed(dataset.folder, f"commentary/{period}", f"{name}.md")
+    if not os.path.isfile(path):  # noqa: PTH113 - a name too long is no file
         return Block(section("Commentary", AWAITED))
     return Block(
         Markup("\n").join(_sections(filled(read(path, dataset.folder), {}), "", f": {about}" if about else ""))

@@ -162,11 +162,11 @@ def _figure(side: Figures, item: Indicator) -> str:
     if value is None:
         return "nobody"
     text = display_result(value, item.unit, item.decimals)
-    return text if side.denominator is None else f"{text} ({_plain(side.numerator)} of {_plain(side.denominator)})"
-
-
-def _plain(number: Fraction) -> str:
-    return display(number, 0 if number.denominator == 1 else 1)
+    return (
+        text
+        if side.denominator is None
+        else f"{text} ({sentences.number(side.numerator)} of {sentences.number(side.denominator)})"
+    )
 
 
 def _share(side: Figures, all_of: Figures) -> str:

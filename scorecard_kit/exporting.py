@@ -16,6 +16,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
 from scorecard_kit.executed import spell_out
+from scorecard_kit.harmless import harmless, harmless_html
 from scorecard_kit.indicator import Rag
 from scorecard_kit.markup import rating
 from scorecard_kit.period import last_day, long_date, month_name
@@ -89,7 +90,8 @@ def read_body(notebook: NotebookNode) -> Body:
         html, resources = _exporter().from_notebook_node(notebook, {"scorecard_bare": True})
     said = resources["section"]
     return Body(
-        title=said["title"], answer=said["answer"], rag=said["rag"], html=html.strip(), csv=said["csv"],
+        title=harmless(said["title"]), answer=harmless(said["answer"]), rag=said["rag"], html=html.strip(),
+        csv=None if said["csv"] is None else harmless(said["csv"]),
         index=said["index"], landscape=said["wide"], glossary=said["glossary"],
     )  # fmt: skip
 
@@ -192,7 +194,8 @@ def _page(  # the parts of a page; absent ones are blank
         "published": long_date(date.fromisoformat(cover.published)) if cover.published else "",
         "leaves": cover.leaves, "csv": csv, "lone": lone, "before": before, "after": after, "margin": _margin(cover),
     }  # fmt: skip
-    return str(_template("page.html.j2").render(view=view, main=Markup(main), rating=_chip))  # noqa: S704  # as above
+    page = _template("page.html.j2").render(view=view, main=Markup(main), rating=_chip)  # noqa: S704  # as above
+    return harmless_html(str(page))
 
 
 def _margin(cover: Cover) -> str:

@@ -54,10 +54,14 @@ def _short(text: str) -> str:
 
 
 class InputError(Exception):
-    """The input cannot be used. `findings` holds every reason; the text is all of them, grouped, one a line."""
+    """The input cannot be used. `findings` holds every reason; the text is all of them, grouped, one a line.
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    `closing` says what is on the disk now, where that is not plain from the command that was stopped.
+    """
+
+    def __init__(self, findings: Iterable[Finding], closing: str = "") -> None:
         self.findings = list(findings)
+        self.closing = closing
         super().__init__(self.findings)
 
     def __str__(self) -> str:

@@ -1,20 +1,24 @@
 """The blocks of the section that shows each indicator with and without a cohort."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit import sentences
-from scorecard_kit.contract import WITHHELD, Row, records
-from scorecard_kit.counting import count, in_words
+from scorecard_kit.contract import WITHHELD, Row, definitions, records
+from scorecard_kit.counting import agreeing, capitalised, counted, in_words, out_of
+from scorecard_kit.data import Dataset, main_area
 from scorecard_kit.disclosure import SmallCounts
-from scorecard_kit.impact import IMPACT_COLUMNS
+from scorecard_kit.impact import IMPACT_COLUMNS, Absent, absent, county_and_areas, without_side
 from scorecard_kit.indicator import Rag, Unit
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, paragraph, rating, section, table, to_csv
 from scorecard_kit.period import month_name
 from scorecard_kit.rating import display, display_result
 from scorecard_kit.scorecard_page import figure, name_cell
+
+_NOTHING = "There is nothing to compare."
 
 
 def compared_cohort(results: pd.DataFrame, cohort: str) -> str:
@@ -22,9 +26,19 @@ def compared_cohort(results: pd.DataFrame, cohort: str) -> str:
     return cohort or next((str(name) for name in results["cohort"].unique() if name), "")
 
 
+def compared_areas(book: Dataset, areas: Sequence[str]) -> tuple[str, list[str], list[str]]:
+    """The county, its areas among those named, and all that are named, each once and the county first.
+
+    None named, or a blank one, is the main area.
+    """
+    named = list(dict.fromkeys(area or main_area(book) for area in areas or [""]))
+    county, inside = county_and_areas(book.areas, named)
+    return county, inside, [county, *(area for area in named if area != county)]
+
+
 def title(period: str, cohort: str, side: str, *, comparison: bool) -> str:
     """The section's title; a page of one side alone says which."""
-    name = sentences.cohort_name(cohort)
+    name = sentences.cohort_name(cohort) or "a cohort"
     if comparison:
         return f"Impact of {name}, {month_name(period)}"
     return f"Results {_side_of(side)} {name} alone, {month_name(period)}"
@@ -34,17 +48,26 @@ def _side_of(side: str) -> str:
     return "excluding" if side else "including"
 
 
-def answer(impact: pd.DataFrame, cohort: str) -> str:
-    """The first sentence: how many ratings differ in the first area, and where the difference is largest."""
-    rows = [row for row in records(impact) if row["area"] == impact["area"].iloc[0] and row["variance"] != ""]
+def answer(impact: pd.DataFrame, cohort: str, area: str, period: str) -> str:
+    """The first sentence: how many ratings of an area differ, and where the difference is largest."""
+    words = sentences.cohort_words(cohort) if cohort else "excluding a cohort"
+    if impact.empty:
+        return f"No result {words} is in the data for {month_name(period)}. {_NOTHING}"
+    rows = _varying(impact, area)
+    if not rows:
+        return f"No result for {area} stands both including and {words} for {month_name(period)}."
     moved, rated = _moved(rows)
-    words, area = sentences.cohort_words(cohort), impact["area"].iloc[0]
-    text = f"{words[:1].upper()}{words[1:]}, {len(moved)} of {count(len(rated), 'rating')} for {area} differ."
-    shares = [row for row in rows if row["unit"] == Unit.PERCENT]
+    text = f"{words}, {out_of(len(moved), len(rated), f'rating for {area}', 'differ', f'ratings for {area}')}."
+    shares = [row for row in rows if row["unit"] == Unit.PERCENT and row["variance"]]
     if not shares:
-        return text
+        return capitalised(text)
     widest = max(shares, key=lambda row: abs(row["variance"]))
-    return f"{text} The largest variance is {_variance(widest)} percentage points: {widest['name']}."
+    variance = sentences.signed(widest["variance"], Unit.PERCENT, widest["decimals"])
+    return f"{capitalised(text)} The largest variance is {variance}: {widest['name']}."
+
+
+def _varying(impact: pd.DataFrame, area: str) -> list[Row]:
+    return [row for row in records(impact[impact["area"] == area]) if row["variance"] != ""]
 
 
 def _moved(rows: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -52,27 +75,30 @@ def _moved(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     return [row for row in rated if row["including_rag"] != row["excluding_rag"]], rated
 
 
-def differing(impact: pd.DataFrame, area: str, cohort: str) -> str:
-    """How many of an area's ratings differ excluding the cohort, and which."""
-    rows = [row for row in records(impact[impact["area"] == area]) if row["variance"] != ""]
-    moved, rated = _moved(rows)
-    words = sentences.cohort_words(cohort)
-    if not moved:
-        return f"{area}: none of {count(len(rated), 'rating')} differs {words}."
-    which = [f"{row['name']} ({row['including_rag']} to {row['excluding_rag']})" for row in moved]
-    verb = "differs" if len(moved) == 1 else "differ"
-    return f"{area}: {len(moved)} of {count(len(rated), 'rating')} {verb} {words}: {'; '.join(which)}."
-
-
 def per_area(impact: pd.DataFrame, areas: Sequence[str], cohort: str) -> Block:
-    """One sentence an area: how many ratings differ, and which."""
-    shown = [area for area in areas if (impact["area"] == area).any()]
+    """The ratings that differ, an area a row group whose heading says how many of how many."""
+    if impact.empty:
+        return Block(Markup(""))
+    name, groups, unmoved = sentences.cohort_name(cohort), list[tuple[str, list[Line]]](), list[str]()
+    for area in areas:
+        moved, rated = _moved(_varying(impact, area))
+        text = f"{area}: {out_of(len(moved), len(rated), 'rating', 'differ')}"
+        lines = [Line([row["name"], rating(row["including_rag"]), rating(row["excluding_rag"])]) for row in moved]
+        groups += [(text, lines)] if lines else []
+        unmoved += [] if lines else [f"{text}."]
     heading = f"Ratings that differ {sentences.cohort_words(cohort)}"
-    return Block(section(heading, bullets(differing(impact, area, cohort) for area in shown)))
+    columns = [Column("Indicator"), Column(f"Rating including {name}"), Column(f"Rating excluding {name}")]
+    shown = table(heading, columns, groups) if groups else Markup("")
+    return Block(section(heading, shown, bullets(unmoved)))
 
 
 def comparison_table(impact: pd.DataFrame, remainder: pd.DataFrame, caption: str, cohort: str) -> Block:
     """Including, excluding and variance, an area a row group, the cohort alone beside them, and what lies outside."""
+    left = remainder[remainder["problem"] == ""]
+    together = pd.concat([impact, left], ignore_index=True) if len(left) else impact
+    csv = to_csv(together, IMPACT_COLUMNS, withheld="withheld")
+    if impact.empty:
+        return Block(Markup(""), csv=csv)
     name = sentences.cohort_name(cohort)
     columns = [
         Column("Indicator"), Column("Target", number=True),
@@ -80,15 +106,16 @@ def comparison_table(impact: pd.DataFrame, remainder: pd.DataFrame, caption: str
         Column(f"Excluding {name}", number=True), Column(f"Rating excluding {name}"),
         Column("Variance", number=True), Column(f"{name} alone", number=True),
     ]  # fmt: skip
-    together = pd.concat([impact, remainder], ignore_index=True)
-    groups = [(str(area), [_line(row) for row in records(rows)]) for area, rows in together.groupby("area", sort=False)]
     note = paragraph(
         f"Variance: excluding less including, in percentage points, or in cases for a count. {name} alone is what "
         "including leaves when excluding is taken from it. None, and not counted: the definition leaves them out.",
         "quiet",
     )
-    csv = to_csv(together, IMPACT_COLUMNS, withheld="withheld")
-    return Block(table(caption, columns, groups, css="dense") + note, csv=csv)
+    return Block(table(caption, columns, _by_area(together, _line), css="dense") + note, csv=csv)
+
+
+def _by_area(frame: pd.DataFrame, line: Callable[[Row], Line]) -> list[tuple[str, list[Line]]]:
+    return [(str(area), [line(row) for row in records(rows)]) for area, rows in frame.groupby("area", sort=False)]
 
 
 def _line(row: Row) -> Line:
@@ -96,7 +123,7 @@ def _line(row: Row) -> Line:
     for side in ("including", "excluding"):
         chip: Cell = rating(row[f"{side}_rag"]) if row["target"] != "" else "Not rated"
         cells += [_side(row, side), chip]
-    return Line([*cells, _variance(row) or _no_variance(row), _alone(row)])
+    return Line([*cells, _variance(row), _alone(row)])
 
 
 def _head(row: Row) -> list[Cell]:
@@ -107,30 +134,34 @@ def _side(row: Row, side: str) -> Cell:
     above, base = row[f"{side}_numerator"], row[f"{side}_denominator"]
     if side in row["withheld"].split():
         return "c"
-    value = display_result(row[f"{side}_value"], row["unit"], row["decimals"]) or "No result"
-    if base == "":
-        return value
+    value = display_result(row[f"{side}_value"], row["unit"], row["decimals"])
+    if base == "" or base == above == 0:
+        return value or ("No result" if base == "" else "No cases")
     return Markup('<span class="result">{}</span> <span class="hint">{} of {}</span>').format(
-        value, display(above, 0), display(base, 0)
+        value or "No rate", sentences.number(above), sentences.number(base)
     )
 
 
 def _alone(row: Row) -> Cell:
     if row["excluded_by_definition"]:
         return "Not counted"
+    if row["problem"]:
+        return "Not comparable"
     if "cohort" in row["withheld"].split():
         return "c"
-    if row["cohort_denominator"] == 0 or row["cohort_numerator"] == "":
-        return "No cases"
-    return _side(row, "cohort")
+    return "Not given" if row["cohort_numerator"] == "" else _side(row, "cohort")
 
 
 def _variance(row: Row) -> str:
-    return display(row["variance"], row["decimals"], signed=True) if row["variance"] != "" else ""
-
-
-def _no_variance(row: Row) -> str:
-    return "None" if row["excluded_by_definition"] else "c"
+    if row["variance"] != "":
+        return display(row["variance"], row["decimals"], signed=True)
+    if row["excluded_by_definition"]:
+        return "None"
+    if row["problem"]:
+        return "Not comparable"
+    if row["withheld"] not in ("", "cohort"):
+        return "c"
+    return "No cases" if 0 in (row["including_denominator"], row["excluding_denominator"]) else "No result"
 
 
 def outside(impact: pd.DataFrame, remainder: pd.DataFrame, county: str, areas: Sequence[str]) -> Block:
@@ -141,56 +172,95 @@ def outside(impact: pd.DataFrame, remainder: pd.DataFrame, county: str, areas: S
     ]
     rows.sort(key=lambda row: row["including_denominator"] / known[row["indicator"]]["including_denominator"])
     lead = (
-        f"{county} counts more children than its {in_words(len(areas))} areas together: the others are with "
+        f"{county} counts more children than {_together(areas, 'its ')}: the others are with "
         "services that work for the whole county. The last row group shows what the areas leave."
     )
-    items = [_outside(row, known[row["indicator"]], len(areas)) for row in reversed(rows)]
+    items = [_outside(row, known[row["indicator"]], areas) for row in reversed(rows)]
     return Block(section("County less the areas", lead, bullets(items)) if rows else Markup(""))
 
 
-def _outside(row: Row, whole: Row, areas: int) -> str:
+def _together(areas: Sequence[str], whose: str) -> str:
+    return areas[0] if len(areas) == 1 else f"{whose}{in_words(len(areas))} areas together"
+
+
+def _outside(row: Row, whole: Row, areas: Sequence[str]) -> str:
     figures = [whole[f"including_{name}"] - row[f"including_{name}"] for name in ("numerator", "denominator")]
     inside = display_result(figures[0] * row["per"] / figures[1], row["unit"], row["decimals"])
+    own = [sentences.number(row[f"including_{name}"]) for name in ("numerator", "denominator")]
     return (
-        f"{row['name']}: {display(row['including_numerator'], 0)} of {display(row['including_denominator'], 0)} "
+        f"{row['name']}: {own[0]} of {own[1]} "
         f"({display_result(row['including_value'], row['unit'], row['decimals'])}) lie outside the areas, against "
-        f"{display(figures[0], 0)} of {display(figures[1], 0)} ({inside}) in the {in_words(areas)} areas "
-        "together."
+        f"{sentences.number(figures[0])} of {sentences.number(figures[1])} ({inside}) in {_together(areas, 'the ')}."
     )
 
 
-def withheld_note(impact: pd.DataFrame, small_counts: SmallCounts) -> Block:
+def withheld_note(impact: pd.DataFrame, small_counts: SmallCounts, remainder: pd.DataFrame | None = None) -> Block:
     """What c means, where a figure is withheld."""
-    if not any(impact["withheld"]):
+    if not any(impact["withheld"]) and (remainder is None or not any(remainder["withheld"])):
         return Block(Markup(""))
     few = in_words(small_counts.below)
     return Block(paragraph(f"c: {WITHHELD}, since it counts or leaves out fewer than {few}.", "quiet"))
 
 
+def not_compared(
+    book: Dataset, impact: pd.DataFrame, remainder: pd.DataFrame, period: str, cohort: str, areas: Sequence[str]
+) -> Block:
+    """What stands on no side of the table, and why: late results, a side that is missing, sums that cannot be."""
+    words, own = sentences.cohort_words(cohort), definitions(book.indicators)
+    missing = sorted(absent(book.results, own.values(), period, areas, cohort), key=_why)
+    said = [f"{_lacking(why, words, period)}: {'; '.join(one.name for one in those)}."
+            for why, those in groupby(missing, key=_why)]  # fmt: skip
+    said += [f"{row['area']}, {row['name']}: not compared, as {row['problem']}."
+             for row in [*records(impact), *records(remainder)] if row["problem"]]  # fmt: skip
+    held = set(impact["area"])
+    if remainder.empty and areas[0] in held and county_and_areas(book.areas, areas)[1]:
+        said.append(f"{areas[0]} less its areas: no indicator is counted on both sides in every one of them.")
+    said += [f"{area} has no result {words}." for area in areas if area not in held and cohort]
+    rest = without_side(book.results, own.values(), period, areas, cohort)
+    said += [f"{capitalised(counted(rest, 'other indicator', 'have'))} no result {words}."] if rest and cohort else []
+    return Block(section("What is not compared", bullets(said)) if said else Markup(""))
+
+
+def _why(one: Absent) -> tuple[str, str, str]:
+    return one.area, one.side, one.newest
+
+
+def _lacking(why: tuple[str, str, str], words: str, period: str) -> str:
+    area, side, newest = why
+    which = {"including": " for everyone", "excluding": f" {words}", "": ""}[side]
+    late = f", the newest is of {month_name(newest)}" if newest else ""
+    return f"{area}, no result{which} for {month_name(period)}{late}"
+
+
 def one_side_table(impact: pd.DataFrame, side: str, period: str, cohort: str) -> Block:
-    """One side alone: result, rating and what it is made of, an area a row group."""
-    kept = _side_of(side)
+    """One side alone: result, rating and what it is made of, an area a row group; everyone's beside the other one."""
+    kept, name = _side_of(side), sentences.cohort_name(cohort)
+    names = [column for column in IMPACT_COLUMNS if column in {"area", "indicator", "name"} or column.startswith(kept)]
+    csv = to_csv(impact, names, withheld="withheld")
+    if impact.empty:
+        return Block(Markup(""), csv=csv)
+    sides = [kept] if kept == "including" else [kept, "including"]
     columns = [Column("Indicator"), Column("Target", number=True), Column("Result", number=True), Column("Rating")]
-    groups = [
-        (str(area), [Line([*_head(row), _side(row, kept), rating(row[f"{kept}_rag"])]) for row in records(rows)])
-        for area, rows in impact.groupby("area", sort=False)
-    ]
-    names = [name for name in IMPACT_COLUMNS if name in {"area", "indicator", "name"} or name.startswith(kept)]
+    if len(sides) > 1:
+        columns += [Column(f"Including {name}", number=True), Column(f"Rating including {name}")]
+
+    def line(row: Row) -> Line:
+        return Line([*_head(row), *(cell for one in sides for cell in (_side(row, one), rating(row[f"{one}_rag"])))])
+
     caption = title(period, cohort, side, comparison=False)
-    return Block(table(caption, columns, groups, css="dense"), csv=to_csv(impact, names, withheld="withheld"))
+    return Block(table(caption, columns, _by_area(impact, line), css="dense"), csv=csv)
 
 
-def one_side_answer(impact: pd.DataFrame, cohort: str, side: str) -> str:
-    """The first paragraph of one side alone; the excluding side gives the including result and rating of each."""
-    rows, kept, name = records(impact), _side_of(side), sentences.cohort_name(cohort)
-    counts = impact[f"{kept}_rag"].value_counts()
-    rated = ", ".join(f"{counts.get(rag, 0)} {rag}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))
-    text = f"{kept.capitalize()} {name}, {count(len(rows), 'result')} are rated: {rated}."
-    if kept == "including":
-        return text
-    said = [f"{row['area']}, {row['name']} {_side_text(row)} {row['including_rag']}" for row in rows]
-    return f"{text} Including {name}: {'; '.join(said)}."
-
-
-def _side_text(row: Row) -> str:
-    return display_result(row["including_value"], row["unit"], row["decimals"])
+def one_side_answer(impact: pd.DataFrame, cohort: str, side: str, period: str) -> str:
+    """The first sentence of one side alone: how many of its results are rated and how, and how many are withheld."""
+    kept, name = _side_of(side), sentences.cohort_name(cohort) or "a cohort"
+    if impact.empty:
+        return f"No result {kept} {name} alone is in the data for {month_name(period)}."
+    rags, hidden = impact[f"{kept}_rag"].value_counts(), impact["withheld"].str.split()
+    withheld = sum(kept in sides for sides in hidden)
+    rated = len(impact) - int(rags.get(Rag.NOT_RATED, 0))
+    ratings = ", ".join(f"{rags.get(rag, 0)} {rag}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))
+    text = f"{kept.capitalize()} {name}, {counted(rated, 'result', 'are')} rated{f': {ratings}' if rated else ''}"
+    for number, state in ((withheld, "withheld"), (len(impact) - rated - withheld, "not rated")):
+        text += f"; {number} {agreeing(number, 'are')} {state}" if number else ""
+    return f"{text}."

@@ -4,12 +4,15 @@ import logging
 import math
 import os
 import re
+import shutil
+import signal
 import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
+from contextvars import ContextVar
+from functools import cache, partial
 from pathlib import Path
 from queue import Empty
 from subprocess import DEVNULL
@@ -24,10 +27,14 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
-from traitlets import default
+from traitlets import Type, default
 
+from scorecard_kit.harmless import passwords_of, told, without_secrets
 from scorecard_kit.notebook import injected
-from scorecard_kit.ports import OwnSpecs
+from scorecard_kit.ports import OwnSpecs, reach
+from scorecard_kit.private import kernel_folder, surroundings
+from scorecard_kit.received import CountedChannel
+from scorecard_kit.words import LastWords, last_line
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
 
@@ -35,20 +42,34 @@ logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its war
 _CAUSES = {
     "SystemExit": "the notebook stopped itself (sys.exit)",
     "CellTimeoutError": "the section took longer than it may (--timeout)",
-    "DeadKernelError": "the kernel died; perhaps the machine ran out of memory",
 }
+_ENDS = {
+    "SIGKILL": "the kernel died (SIGKILL); perhaps the machine ran out of memory",
+    "SIGTERM": "the kernel died: another program ended it (SIGTERM)",
+}
+_FOLDERS = ("PermissionError", "Read-only file system", "No space left", "Disk quota", "No usable temporary directory")
+"""In what a kernel says at last: that a folder cannot be written."""
 
 
 class SectionError(Exception):
-    """Why a section could not be rendered. `cell` counts code cells from 1, as JupyterLab numbers them, 0 if none."""
+    """Why a section could not be rendered. `cell` counts code cells from 1, as JupyterLab numbers them, 0 if none.
+
+    The cause is harmless to a terminal and a manifest, holds no secret and is not endless, whoever has worded it.
+    """
 
     def __init__(self, cell: int, cause: str) -> None:
-        super().__init__(f"cell {cell}: {cause}" if cell else cause)
-        self.cell, self.cause = cell, cause
+        self.cell, self.cause = cell, told(cause)
+        super().__init__(f"cell {cell}: {self.cause}" if cell else self.cause)
+
+
+class KernelStartError(RuntimeError):
+    """A kernel that could not be started."""
 
 
 class PromptClient(AsyncKernelClient):
     """A client that goes on as soon as its kernel is ready; jupyter_client's own also waits for a pause of 0.2 s."""
+
+    iopub_channel_class = Type(CountedChannel)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - jupyter_client's
         """Wait until the kernel answers and what it sends is received, which its word of being idle again proves.
@@ -62,10 +83,12 @@ class PromptClient(AsyncKernelClient):
                 await self.get_shell_msg(timeout=1)
                 while not _is_idle(await self.get_iopub_msg(timeout=0.2), asked):
                     pass
+                if isinstance(self.parent, OwnKernel):
+                    self.iopub_channel.ended = self.parent.stop
                 return
             if not await self.is_alive():
-                raise RuntimeError("Kernel died before it was ready")
-        raise RuntimeError(f"Kernel was not ready within {timeout} seconds")
+                raise KernelStartError("Kernel died before it was ready")
+        raise KernelStartError(f"Kernel was not ready within {timeout} seconds")
 
 
 def _is_idle(message: dict[str, Any], asked: str) -> bool:
@@ -89,14 +112,56 @@ class OwnKernel(AsyncKernelManager):
     def _this_interpreter(self) -> OwnSpecs:
         return OwnSpecs(kernel_dirs=[])
 
+    folder: Path | None = None
+    words: LastWords | None = None
+    stopped = ""
+    """Why it was ended before its notebook was, where it was."""
+    exit_code: int | None = None
+
     async def start_kernel(self, *args: Any, **options: Any) -> None:  # type: ignore[override]  # noqa: ANN401
-        """Start the kernel; what the process itself writes, beside its notebook's outputs, goes nowhere."""
+        """Start the kernel in a folder of its own, with folders of IPython and Jupyter that are this run's.
+
+        What the process itself writes, beside its notebook's outputs, goes nowhere, but for its last words.
+        Raises KernelStartError, which holds them.
+        """
         if OwnKernel.refused.is_set():
-            raise RuntimeError("Kernel died before it was started")
+            raise KernelStartError("Kernel died before it was started")
         OwnKernel.alive.add(self)
-        await super().start_kernel(*args, stdout=DEVNULL, stderr=DEVNULL, **options)
+        _started.get([]).append(self)
+        self.folder, self.words = kernel_folder(), LastWords()
+        reach(self, self.folder)
+        own = {**(options.pop("env", None) or os.environ), **surroundings()}
+        try:
+            await super().start_kernel(*args, stdout=DEVNULL, stderr=self.words.end, env=own, **options)
+        except RuntimeError as error:
+            self._tidy()
+            raise KernelStartError(*error.args) from None
+        finally:
+            self.words.begun()
         if OwnKernel.refused.is_set():  # while this one was being started
             kill_kernels()
+
+    def stop(self, reason: str) -> None:
+        """End the kernel, in the middle of a cell, for this reason."""
+        self.stopped = reason
+        if (process := getattr(self.provisioner, "process", None)) is not None:
+            process.kill()
+
+    async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
+        """Note how the kernel ended, and leave nothing of it behind."""
+        if (process := getattr(self.provisioner, "process", None)) is not None:
+            self.exit_code = process.poll()
+        await super().cleanup_resources(restart=restart)
+        if not restart:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+_started: ContextVar[list[OwnKernel]] = ContextVar("_started")
+"""The kernels that were started for the notebook that is being run here."""
 
 
 def kill_kernels() -> None:
@@ -138,7 +203,9 @@ def execute(
     `options` are papermill's. Raises SectionError on any error, a dead kernel or a notebook that stops itself.
     """
     source = read_notebook(notebook)
-    reached = [-1]
+    reached, started = [-1], list[OwnKernel]()
+    failed = partial(_error, source, parameters, root, started)
+    _started.set(started)
     try:
         record: NotebookNode = papermill.execute_notebook(
             source,
@@ -155,13 +222,13 @@ def execute(
             **options,
         )
     except PapermillExecutionError as error:
-        raise _error(source, parameters, error.cell_index, error.ename, error.evalue, root) from None
+        raise failed(error.cell_index, error.ename, error.evalue) from None
     except Exception as error:  # noqa: BLE001 - whatever a section raises is that section's failure
-        raise _error(source, parameters, reached[-1], type(error).__name__, str(error), root) from None
+        raise failed(reached[-1], type(error).__name__, str(error)) from None
     for place, cell in enumerate(record.cells):
         for output in cell.get("outputs", ()):
             if output.output_type == "error":  # papermill lets sys.exit(0) pass
-                raise _error(source, parameters, place, output.ename, output.evalue, root)
+                raise failed(place, output.ename, output.evalue)
     record.metadata.papermill.update(input_path=notebook.name, output_path=None)
     cleaned: NotebookNode = _without_paths(record, root)
     return cleaned
@@ -176,18 +243,61 @@ def cell_number(source: NotebookNode, parameters: dict[str, Any], place: int) ->
 
 
 def _error(
-    source: NotebookNode, parameters: dict[str, Any], place: int, name: str, words: str, root: Path
+    source: NotebookNode,
+    parameters: dict[str, Any],
+    root: Path,
+    started: list[OwnKernel],
+    place: int,
+    name: str,
+    words: str,
 ) -> SectionError:
     lines = words.strip().splitlines() or [""]
     if name == "StoppedEarlyError":
         name = "SystemExit"
-    if name in _CAUSES:
+    kernel = started[-1] if started else None
+    if kernel and kernel.stopped:
+        cause = kernel.stopped
+    elif name == "KernelStartError":
+        cause = _why_not_started(words, kernel)
+    elif name == "DeadKernelError":
+        cause = _how_it_ended(kernel)
+    elif name in _CAUSES:
         cause = _CAUSES[name]
     elif name == "InputError":
         cause = "\n".join(lines)
     else:
         cause = f"{name}: {lines[-1]}".removesuffix(": ")
-    return SectionError(cell_number(source, parameters, place), scrub(cause, root))
+    cause = without_secrets(scrub(cause, root), _addresses(parameters))
+    return SectionError(cell_number(source, parameters, place), cause)
+
+
+def _why_not_started(words: str, kernel: OwnKernel | None) -> str:
+    said = last_line(kernel.words.text()) if kernel and kernel.words else ""
+    mend = "; see that the temporary folder (TMPDIR) can be written and has room" if _names_a_folder(said) else ""
+    return f"the kernel could not start: {said or words}{mend}"
+
+
+def _names_a_folder(said: str) -> bool:
+    return any(word in said for word in _FOLDERS)
+
+
+def _how_it_ended(kernel: OwnKernel | None) -> str:
+    code = kernel.exit_code if kernel else None
+    if code is None:
+        return "the kernel died; perhaps the machine ran out of memory"
+    if code >= 0:
+        return f"the kernel died: its process ended (exit code {code})"
+    name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
+    said = last_line(kernel.words.text()) if kernel and kernel.words else ""
+    how = _ENDS.get(name, f"the kernel died ({name}), of a fault in a library that is not Python's own")
+    return f"{how}: {said}" if said else how
+
+
+def _addresses(parameters: dict[str, Any]) -> set[str]:
+    """What the variables hold that the parameters name as env:NAME, which is nobody's business."""
+    names = re.findall(r"\benv:(\w+)", str(parameters))
+    held = {os.environ[name] for name in names if os.environ.get(name)}
+    return held | {part for value in held for part in passwords_of(value)}
 
 
 def _without_paths(value: Any, root: Path) -> Any:  # noqa: ANN401 - a record holds values of any plain kind
@@ -208,7 +318,11 @@ def scrub(text: str, root: Path) -> str:
 @cache
 def _forms(root: Path) -> list[tuple[str, str]]:
     """Every way in which a folder of this machine may be written, the longest first, and what stands for it."""
-    places = {str(root): ".", sys.prefix: "python", str(Path.home()): "~", tempfile.gettempdir(): "temp"}
+    places = {str(root): ".", sys.prefix: "python"}
+    with suppress(RuntimeError):  # a user without a home
+        places[str(Path.home())] = "~"
+    with suppress(OSError):  # a machine without a temporary folder
+        places[tempfile.gettempdir()] = "temp"
     return [
         (form, places[folder])
         for folder in sorted(places, key=len, reverse=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.harmless import escaped
 
 if TYPE_CHECKING:  # the manifest is looked at before anything heavy is loaded
     from scorecard_kit.pack import Pack, Section
@@ -50,7 +51,7 @@ def manifest(pack: "Pack", inputs: dict[str, str], entries: list[dict[str, Any]]
         **state,
         "sections": entries,
     }
-    return json.dumps(said, indent=2, ensure_ascii=False)
+    return escaped(json.dumps(said, indent=2, ensure_ascii=False))
 
 
 def versions() -> dict[str, str]:

@@ -14,14 +14,11 @@ from scorecard_kit.indicator import Rag
 from scorecard_kit.notebook import declared
 from scorecard_kit.packfile import Pack, examine
 from scorecard_kit.period import month_name
+from scorecard_kit.places import LONGEST, TAKEN
 from scorecard_kit.scorecard import score_latest
 from scorecard_kit.shape import Entry
 
 __all__ = ["Pack", "Section", "check", "plan", "read_pack"]
-
-_PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
-_TAKEN = {"index", "pack", "con", "prn", "aux", "nul", *_PORTS}  # the pack's own pages, and Windows' devices
-_LONGEST = 80  # Windows allows 260 characters for a whole path
 
 
 @dataclass(frozen=True)
@@ -176,6 +173,6 @@ def _kebab(words: str) -> str:
 def _name_problem(name: str, others: dict[str, Section]) -> str:
     if name in others:
         return "is the name of another section already"
-    if name in _TAKEN:
+    if name in TAKEN:
         return "is a name that the kit or Windows has taken"
-    return f"is a name of over {_LONGEST} characters" if len(name) > _LONGEST else ""
+    return f"is a name of over {LONGEST} characters" if len(name) > LONGEST else ""

@@ -12,6 +12,7 @@ from scorecard_kit import data
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.notebook import NotebookError, declared, misfit
 from scorecard_kit.parameters import Document, Key, read_document
+from scorecard_kit.places import name_findings
 from scorecard_kit.shape import Entry, Head, among, shape_findings
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
@@ -67,7 +68,7 @@ def examine(path: str | Path) -> Examined:
     """Read a parameters file and check it against its notebooks and data. InputError where it cannot be read at all."""
     path = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve turns a mapped drive of Windows into a network path
     document = read_document(path)
-    findings = list(document.findings)
+    findings = [*document.findings, *name_findings([path])]
     head = _validated(Head, document.values, document, (), findings)
     notebooks = _upwards(path.parent, "notebooks")
     if notebooks is None:
@@ -118,7 +119,8 @@ def _data_folder(path: Path, document: Document, findings: list[Finding]) -> Pat
 def _upwards(start: Path, name: object) -> Path | None:
     if not (isinstance(name, str) and name):
         return None
-    return next((base / name for base in (start, *start.parents) if (base / name).is_dir()), None)
+    places = (base / name for base in (start, *start.parents))
+    return next((place for place in places if os.path.isdir(place)), None)  # noqa: PTH112 - a name too long is none
 
 
 def _validated(

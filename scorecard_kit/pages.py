@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 from scorecard_kit.executed import ExportError
 from scorecard_kit.exporting import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
+from scorecard_kit.findings import InputError
 from scorecard_kit.kernel import read_notebook
 from scorecard_kit.manifest import digest, manifest
-from scorecard_kit.outputs import remove, section_files, write_all
+from scorecard_kit.outputs import section_files, write_all
 from scorecard_kit.pack import Pack, Section
 from scorecard_kit.period import long_date
+from scorecard_kit.writer import held
 
 Entries = list[dict[str, Any]]
 """Sections as manifest.json has them."""
@@ -73,8 +75,8 @@ def write_pack(
     kept = _files(entries) | {"index.html", "pack.html"}
     digests = {**_digests(folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
     state = {"complete": complete, "outputs": dict(sorted(digests.items()))}
-    write_all(folder, {**contents, "manifest.json": manifest(pack, inputs, entries, state)})
-    remove(folder, sorted(_files(earlier) - kept))
+    written = {**contents, "manifest.json": manifest(pack, inputs, entries, state)}
+    write_all(folder, written, sorted(_files(earlier) - kept))
 
 
 def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:
@@ -91,7 +93,11 @@ def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:
 
 
 def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
-    return {name: digest((folder / name).read_bytes()) for name in names if (folder / name).is_file()}
+    """Of the files that stay. InputError where one is held by another program, with nothing written."""
+    try:
+        return {name: digest((folder / name).read_bytes()) for name in names if (folder / name).is_file()}
+    except OSError as error:
+        raise InputError([held(Path(str(error.filename)).name, error)]) from None
 
 
 def _files(entries: Iterable[dict[str, Any]]) -> set[str]:

@@ -1,11 +1,18 @@
-"""A kernel binds whatever ports are free, and says which: one that is set aside for it may go to another program."""
+"""How a kernel is reached: by sockets in a private folder, or by whatever ports are free, with its words encrypted.
+
+Every user of a machine may listen at its ports, so that they serve only where a folder cannot: on Windows, and where
+its path is too long for a socket. Ports are bound by the kernel, which says which: one that was set aside for it could
+go to another program.
+"""
 
 import asyncio
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import zmq
 from jupyter_client.connect import port_names
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -14,7 +21,21 @@ from traitlets import Unicode
 START = 60.0
 """Seconds that a kernel may take until it has its ports, or has ended."""
 DIED = "Kernel died before it had its ports"
+STREAM = "--IPKernelApp.outstream_class=scorecard_kit.batch.lean.PromptStream"
+"""What a kernel is started with, so that it sends no more of what is printed than is taken."""
 _LOOK = 0.02
+_PATH = 100
+"""Characters of the longest path that a socket may have on every system."""
+
+
+def reach(manager: Any, folder: Path) -> None:  # noqa: ANN401 - jupyter_client's carries few types
+    """Say where a kernel is to be reached that has this folder to itself."""
+    manager.connection_file = str(folder / "connection.json")
+    base = folder / "s"
+    if os.name != "nt" and len(os.fsencode(base)) + 3 <= _PATH:
+        manager.transport, manager.ip = "ipc", str(base)
+    elif zmq.has("curve") and manager.has_trait("transport_encryption"):
+        manager.transport_encryption = "auto"
 
 
 class OwnSpecs(KernelSpecManager):
@@ -26,6 +47,7 @@ class OwnSpecs(KernelSpecManager):
         """Jupyter's own specification of it."""
         spec: KernelSpec = super().get_kernel_spec(kernel_name)
         spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": self.provisioner}}
+        spec.argv = [*spec.argv, STREAM]
         return spec
 
 

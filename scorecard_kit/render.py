@@ -17,6 +17,7 @@ from scorecard_kit.manifest import input_digests, now, read_manifest
 from scorecard_kit.outputs import open_folder, section_files
 from scorecard_kit.pack import Pack, Section, plan, read_pack
 from scorecard_kit.pages import Outcome, earlier_body, write_pack
+from scorecard_kit.places import output_findings, sources_of
 from scorecard_kit.shape import among
 
 _PACK_PAGES = ("index.html", "pack.html", "manifest.json")
@@ -97,6 +98,9 @@ def prepare(pack_path: str | Path, output: str | Path = "outputs", only: tuple[s
     sections, absent = plan(pack)
     chosen = _chosen(sections, only)
     folder = Path(output).absolute() / pack.name
+    own = [pack.root / str(section.parameters["data"]) for section in sections if "data" in section.parameters]
+    if findings := output_findings(folder, pack.name, sources_of(pack.path, [pack.folder, *own])):
+        raise InputError(findings)
     open_folder(folder, [*_PACK_PAGES, *(file for name in chosen for file in section_files(name))])
     return Job(pack, tuple(sections), tuple(absent), chosen, folder, input_digests(pack, sections))
 

@@ -172,12 +172,12 @@ def result(row: Row) -> str:
     text = shown(row)
     if row["numerator"] in (None, "") or row["denominator"] in (None, ""):
         return text
-    parts = [display(row[side], _places(row[side])) for side in ("numerator", "denominator")]
-    return f"{text} ({parts[0]} of {parts[1]})"
+    return f"{text} ({number(row['numerator'])} of {number(row['denominator'])})"
 
 
-def _places(number: Fraction) -> int:
-    return 0 if number.denominator == 1 else 1
+def number(counted: Fraction) -> str:
+    """A numerator or denominator: whole, or with one decimal where it is counted in parts, as posts are."""
+    return display(counted, 0 if counted.denominator == 1 else 1)
 
 
 def trend_title(months: pd.DataFrame) -> str:

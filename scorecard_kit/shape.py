@@ -10,12 +10,12 @@ from pydantic_core import PydanticCustomError
 from scorecard_kit.findings import Finding, did_you_mean
 from scorecard_kit.notebook import is_date, is_month
 from scorecard_kit.parameters import Document, Key
+from scorecard_kit.places import NAME
 
 _FEW = 12  # names that a line of a message holds
 _DATABASE = "data: {database: env:SCORECARD_DATABASE}"
 _DATABASE_KEYS = {"database", "schema", "folder"}
 _VARIABLE = r"env:[A-Za-z_][A-Za-z0-9_]*"
-_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 def _fail(problem: str, mend: str) -> PydanticCustomError:
@@ -78,7 +78,7 @@ class Entry(_Shape):
     """One entry under `sections`: one section, or with `for_each` one for every value."""
 
     notebook: str = Field(min_length=1)
-    name: str = Field(default="", pattern=_NAME)
+    name: str = Field(default="", pattern=f"^{NAME}$")
     parameters: dict[str, Any] = {}
     for_each: Annotated[dict[str, Any], AfterValidator(_for_each)] | None = None
 

@@ -15,6 +15,9 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from scorecard_kit.data import Dataset
+    from scorecard_kit.markup import Block
+
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI") == "true"
 SOAK = os.environ.get("SCORECARD_SOAK") == "1"
@@ -86,6 +89,49 @@ def make_kit() -> Callable[[Path], Path]:
         for name, text in SMALL_DATA.items():
             (root / "data" / "small" / name).write_text(text, encoding="utf-8")
         return root
+
+    return make
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes goldens anew."""
+    parser.addoption(
+        "--update-goldens", action="store_true", help="Write the goldens of the tests that run, instead of comparing."
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> "Callable[..., None]":
+    """Give a function that holds named blocks of a page module against their goldens, tests/goldens/<module>/."""
+    from tests.golden import compare  # noqa: PLC0415 - this file is also tried alone
+
+    module, update = (
+        request.module.__name__.rpartition(".")[2].removeprefix("test_"),
+        request.config.getoption("--update-goldens"),
+    )
+
+    def check(**blocks: "Block") -> None:
+        for name, block in blocks.items():
+            compare(module, name, str(block.html), update=update)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def make_book(tmp_path_factory: pytest.TempPathFactory) -> "Callable[..., Dataset]":
+    """Give a function that loads invented tables, each as the lines of its CSV file; those not named are absent."""
+
+    def make(**tables: str) -> "Dataset":
+        from scorecard_kit.data import load  # noqa: PLC0415 - it loads pandas
+
+        folder = tmp_path_factory.mktemp("book")
+        least = {
+            "indicators": "indicator,name,polarity,data_period,unit\nstarts,Starts,,month,count",
+            "results": "indicator,period,area,numerator\nstarts,2016-03,Shire,38",
+        }
+        for name, text in (least | tables).items():
+            (folder / f"{name}.csv").write_text(text.strip() + "\n", encoding="utf-8")
+        return load(folder, {"below": 6, "already_published": True})
 
     return make
 

@@ -23,8 +23,11 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LINE = """
 number < counting < indicator < period < rating < money <
 contract < scorecard < disclosure < impact < effects < parts <
-required < activity < budget < unit_costs < characters < findings < schema <
-cells < reading < keys < sources < reach < stored < references <
+required < activity < budget < unit_costs < characters <
+harmless < limits <
+findings <
+writer < places < schema <
+cells < reading < keys < sources < reach < stored < references < area_sums <
 advice < crosschecks < dataset < data < levels < recomputed_finance <
 recomputed < reconcile < safe_html < palette < markup < sentences < standing <
 level_sentences < bands < beside < case < figures < placeholders <
@@ -32,8 +35,13 @@ commentary < drawing < trend < charts < waterfall < level_chart <
 scorecard_page < summary_page < lead_page < activity_page < impact_page < exception_page <
 budget_page < capital_page < cover_page < cost_page < volume_page < effects_page <
 required_page < reconciliation_page < executed < exporting < notebook < parameters <
-shape < packfile < pack < ports < kernel < manifest <
+shape < packfile < pack <
+private < words <
+ports <
+received <
+kernel < manifest <
 outputs < pages < render < saying < batch < desk <
+console <
 cli
 """.replace("<", " ").split()
 ENTRANCES = {"__init__", "__main__"}  # they give names to the outside, and nothing in the line may import them

@@ -1,6 +1,7 @@
 """`scorecard render` from the moment that something has to be rendered: locks, warm kernels, progress, summary."""
 
 import gc
+import os
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from scorecard_kit.batch.zygote import Zygote
 from scorecard_kit.counting import count
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.parameters import read_document
+from scorecard_kit.places import output_findings, sources_of
 from scorecard_kit.saying import shown, tell
 
 if TYPE_CHECKING:
@@ -30,22 +32,28 @@ def render_packs(
     `how`: sections at a time, whether what has not changed is run as well, and seconds for a section. `scheduler`: the
     address of a cluster's, blank to render here.
     """
+    _refuse_places(paths, output)
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a second, for links in a JSON schema
     zygote = None if scheduler else Zygote([folder for path in paths if (folder := _data_of(path))])
     gc.disable()  # while the libraries load, of which nothing is garbage
     from scorecard_kit.batch.folder import alone  # noqa: PLC0415 - see above
-    from scorecard_kit.batch.run import run  # noqa: PLC0415 - see above
+    from scorecard_kit.batch.run import UnwrittenError, run  # noqa: PLC0415 - see above
 
     gc.freeze()  # nor is it looked through again
     gc.enable()
     with ExitStack() as locks:
-        for path in sorted(paths, key=lambda path: path.stem):
+        for path in sorted(filter(os.path.isfile, paths), key=lambda path: path.stem):
             locks.enter_context(alone(output.absolute() / path.stem, lambda said: typer.echo(said, err=True)))
         jobs = _prepared(paths, output, only)
         for job in jobs:
             tell(job.pack.dataset.notes)
         with _shown_progress() as progress, _place(scheduler, jobs, how, zygote) as (executor, options):
-            results = run(jobs, options, progress, executor)
+            try:
+                results = run(jobs, options, progress, executor)
+            except UnwrittenError as error:
+                for result in error.results:
+                    _tell_result(result)
+                raise
     for result in results:
         _tell_result(result)
     return any(result.failed for result in results)
@@ -84,6 +92,17 @@ def _prepared(paths: list[Path], output: Path, only: tuple[str, ...]) -> "list[J
     if findings:
         raise InputError(findings)
     return jobs
+
+
+def _refuse_places(paths: list[Path], output: Path) -> None:
+    """InputError where a pack would be written over what people have written, before so much as a lock is made."""
+    findings = []
+    for path in filter(os.path.isfile, paths):  # one that is not there is named by its reader
+        data = _data_of(path)
+        sources = sources_of(path.absolute(), [Path(data[0])] if data else [])
+        findings += output_findings(output.absolute() / path.stem, path.stem, sources)
+    if findings:
+        raise InputError(findings)
 
 
 def _data_of(path: Path) -> tuple[str, dict[str, Any]] | None:

@@ -22,15 +22,19 @@ class Task(NamedTuple):
     script_folder: str
 
 
-def run_kernel(task: Task, bound: Connection) -> None:
-    """Be a kernel, until it is told to stop; word is sent as soon as its ports stand in the connection file."""
+def run_kernel(task: Task, bound: Connection, words: Connection) -> None:
+    """Be a kernel, until it is told to stop; word is sent as soon as its ports stand in the connection file.
+
+    What the process itself writes on standard error goes into `words`.
+    """
     os.setsid()  # so that it is ended together with what it starts
+    os.dup2(words.fileno(), 2)
+    words.close()
     _end_with_the_program()
     _own_surroundings(task)
     from scorecard_kit.batch import lean  # noqa: PLC0415 - in memory already; importing this module stays cheap
 
-    stream = f"{lean.__name__}.{lean.PromptStream.__name__}"
-    app: Any = lean.LeanKernelApp.instance(parent_handle=0, outstream_class=stream)
+    app: Any = lean.LeanKernelApp.instance(parent_handle=0)
     app.initialize(_options(task))
     _charts_in_line()
     bound.send_bytes(b"")
@@ -73,7 +77,6 @@ def _own_surroundings(task: Task) -> None:
         del sys.path[0]
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
     process.current_process().daemon = False  # a cell may start processes of its own
     import_module("numpy.random").seed()  # else every kernel draws the same
 

@@ -9,9 +9,24 @@ from ipykernel.iostream import OutStream
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config.loader import Config, DeferredConfigString
 
+from scorecard_kit.limits import PRINTED
+
 
 class PromptStream(OutStream):
-    """Standard output or error. A cell's end waits for it to be sent only where something has been written."""
+    """Standard output or error. A cell's end waits for it to be sent only where something has been written.
+
+    What is more than a section may print is not sent: the program that runs the section has stopped it by then.
+    """
+
+    _written = 0
+
+    def write(self, string: str) -> int:
+        """Write a text, as far as there is room for it."""
+        left = PRINTED + 1 - self._written
+        self._written += len(string)
+        if left > 0:
+            super().write(string[:left])
+        return len(string)
 
     def flush(self) -> None:
         """Send what has been written, and wait for that."""

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +34,15 @@ class _Kernel:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, task: forked.Task) -> None:
+    def __init__(self, task: forked.Task, words: int) -> None:
         self.word, child = multiprocessing.Pipe(duplex=False)
+        last = Connection(os.dup(words), readable=False)
         self._process = multiprocessing.get_context("forkserver").Process(
-            target=forked.run_kernel, args=(task, child), daemon=True
+            target=forked.run_kernel, args=(task, child, last), daemon=True
         )
         start(self._process)
         child.close()
+        last.close()
         self.pid = int(self._process.pid or 0)
 
     @property
@@ -76,7 +79,7 @@ class WarmProvisioner(PortsProvisioner):
     async def begin(self, cmd: list[str], **options: Any) -> None:  # noqa: ANN401 - as Popen's
         """Fork the kernel."""
         environment, folder = options.get("env") or dict(os.environ), str(options.get("cwd") or Path.cwd())
-        kernel: Any = _Kernel(forked.Task(cmd[1:], folder, environment, script_folder()))
+        kernel: Any = _Kernel(forked.Task(cmd[1:], folder, environment, script_folder()), options["stderr"])
         self.process, self.pid, self.pgid, self.cwd = kernel, kernel.pid, kernel.pid, folder
 
     async def bound(self) -> None:

@@ -19,7 +19,7 @@ from scorecard_kit.batch.engine import LIMIT, SectionEngine
 from scorecard_kit.batch.folder import drop_kept, is_intact, keep, kept
 from scorecard_kit.batch.provisioner import WarmKernel
 from scorecard_kit.batch.reads import key, reads_of
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import InputError
 from scorecard_kit.kernel import OwnKernel, execute, kill_kernels, quiet
 from scorecard_kit.manifest import digest, kit_digest, read_manifest, read_outputs, versions
 from scorecard_kit.outputs import clear_leftovers
@@ -37,6 +37,16 @@ class Options(NamedTuple):
     force: bool = False
     timeout: float = LIMIT
     warm: bool = True
+
+
+class UnwrittenError(InputError):
+    """Some packs could not be written. `results` are those of the others, which were."""
+
+    def __init__(self, errors: dict[str, InputError], results: list[Result]) -> None:
+        self.results = results
+        nothing = "nothing of it was replaced" if results or len(errors) > 1 else ""
+        closings = [error.closing or (nothing and f"{pack}: {nothing}.") for pack, error in errors.items()]
+        super().__init__((it for error in errors.values() for it in error.findings), "\n".join(filter(None, closings)))
 
 
 class Work:
@@ -119,12 +129,12 @@ def run(
 ) -> list[Result]:
     """Run the packs and write them, each as soon as its last section has ended.
 
-    Raises InputError, after the other packs, where one could not be written: its folder is then as it was.
+    Raises UnwrittenError, after the other packs, where one could not be written: its closing says what that holds.
     """
     works = [Work(job, force=options.force) for job in jobs]
     tasks = [(work, section) for work in works for section in work.to_run()]
     tasks.sort(key=lambda task: -float(task[0].earlier.get(task[1].name, {}).get("seconds", 0)))  # the longest first
-    count, results, findings = _Count(progress, len(tasks)), {}, list[Finding]()
+    count, results, errors = _Count(progress, len(tasks)), dict[str, Result](), dict[str, InputError]()
     # The folder that papermill reads from is one for all threads, each of which puts back what it has found.
     with quiet(), local_file_io_cwd(), _threads(options) as pool:
         futures = {pool.submit(_run, work, section, executor or local(options), count): work for work, section in tasks}
@@ -132,9 +142,9 @@ def run(
             try:
                 results[work.job.pack.name] = work.write()
             except InputError as error:
-                findings += error.findings
-    if findings:
-        raise InputError(findings)
+                errors[work.job.pack.name] = error
+    if errors:
+        raise UnwrittenError(errors, list(results.values()))
     return [results[job.pack.name] for job in jobs]
 
 

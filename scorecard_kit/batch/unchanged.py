@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard_kit.manifest import digest, digests_of, kit_digest, versions
+from scorecard_kit.writer import is_unsettled
 
 
 def unchanged(parameters: Path, output: Path) -> list[str]:
@@ -13,6 +14,8 @@ def unchanged(parameters: Path, output: Path) -> list[str]:
     Empty where something is otherwise, a section failed, or the run before was not complete.
     """
     folder = output.absolute() / parameters.stem
+    if is_unsettled(folder):
+        return []
     try:
         said = json.loads((folder / "manifest.json").read_bytes())
         sections = [str(section["name"]) for section in said["sections"]]

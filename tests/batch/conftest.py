@@ -76,8 +76,8 @@ class Small(NamedTuple):
         return {name: held for name, held in named.items() if not name.endswith((".ipynb", "manifest.json"))}
 
     def own_pages(self) -> dict[str, bytes]:
-        """The same without what an interrupted run has kept."""
-        return {name: held for name, held in self.pages().items() if not name.startswith(".kept")}
+        """The same without what an interrupted run has left."""
+        return {name: held for name, held in self.pages().items() if not name.startswith((".kept", ".work"))}
 
     def manifest(self) -> dict[str, Any]:
         """What manifest.json says."""

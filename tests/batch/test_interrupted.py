@@ -1,5 +1,6 @@
 """What an interruption leaves: whole pages only, and the work done so far, whatever ended the run."""
 
+import json
 import os
 import random
 import shutil
@@ -63,7 +64,7 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(small: Small, tmp_path:
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=small.root, env=surroundings, capture_output=True, text=True, check=False
     )
-    reason = "it cannot be written (File too large). Close it in Excel or the browser, then render again."
+    reason = "it cannot be written (File too large). Make room on the disk, then render again."
     assert (done.returncode, done.stderr.splitlines()[-2:]) == (
         2, [f"Error: pack.html: {reason}", "Nothing was rendered."],
     )  # fmt: skip
@@ -144,8 +145,11 @@ def changed(small: Small) -> dict[str, bytes]:
 
 
 def restore(small: Small, files: dict[str, bytes]) -> dict[str, bytes]:
-    """Lay out a folder that has these files alone, as an earlier run without a manifest would have left them."""
+    """Lay out a folder that has these files alone, with a manifest that calls them the kit's and nothing current."""
     shutil.rmtree(small.folder)
+    said = {"pack": "small", "kit": "", "sections": [], "outputs": dict.fromkeys(files, "")}
+    small.folder.mkdir()
+    (small.folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
     for name, held in files.items():
         (small.folder / name).parent.mkdir(parents=True, exist_ok=True)
         (small.folder / name).write_bytes(held)

@@ -319,11 +319,13 @@ def test_ports_that_were_free_a_moment_ago(
     run_cells: Runner, kernel: type[OwnKernel], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another program may take every port that was found free for a kernel before the kernel binds one: it starts."""
+    monkeypatch.setattr(ports, "_PATH", 0)  # a temporary folder whose path is too long for sockets
     taken: list[socket.socket] = []
     write = connect.write_connection_file
 
     def found_free(*names: Any, **options: Any) -> tuple[str, Any]:  # noqa: ANN401 - jupyter_client's
         made: tuple[str, Any] = write(*names, **options)
+        assert (made[1]["transport"], len(made[1]["curve_secretkey"])) == ("tcp", 40)  # what is sent is encrypted
         taken.extend(socket.create_server((made[1]["ip"], made[1][port])) for port in connect.port_names)
         return made
 

@@ -182,10 +182,10 @@ def test_a_section_that_goes_wrong_is_the_only_one(small: Small) -> None:
     entries = "".join(f"  - notebook: {name}\n" for name in wrong)
     small.pack.write_text(small.pack.read_text(encoding="utf-8") + entries, encoding="utf-8")
     result = small.run(timeout=5)
-    died = "the kernel died; perhaps the machine ran out of memory"
+    killed = "the kernel died (SIGKILL); perhaps the machine ran out of memory"
     assert result.failed == (
-        f"dies failed: notebooks/dies.ipynb, cell 2: {died}",
-        f"exits failed: notebooks/exits.ipynb, cell 2: {died}",
+        f"dies failed: notebooks/dies.ipynb, cell 2: {killed}",
+        "exits failed: notebooks/exits.ipynb, cell 2: the kernel died: its process ended (exit code 0)",
         "hangs failed: notebooks/hangs.ipynb, cell 2: the section took longer than it may (--timeout)",
         "leaves failed: notebooks/leaves.ipynb, cell 2: the notebook stopped itself (sys.exit)",
     )

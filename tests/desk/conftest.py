@@ -30,9 +30,14 @@ Cell = str | int | Decimal | date | None
 
 
 def typed(text: str, column: Column) -> Cell:
-    """A cell of a CSV file as a typed store holds it: blanks as nulls, months as their first day."""
+    """A cell of a CSV file as a typed store holds it: blanks as nulls, months as their first day.
+
+    A value as it was printed stays text, since a double does not know how many decimals were written.
+    """
     if not text:
         return None
+    if column.name == "value":
+        return text
     if column.kind in NUMBERS:
         number = Decimal(text.replace(",", ""))
         return int(number) if Fraction(number).denominator == 1 and "." not in text else number

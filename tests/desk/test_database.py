@@ -207,7 +207,7 @@ def test_a_wrong_figure_is_named_by_its_key(sqlite: str, tmp_path: Path, at: Cal
     at(f"sqlite:///{file}")
     assert refused({"database": "env:SCORECARD_TEST"}) == (
         'table results, indicator re-referrals, period 2016-03, area Kent, column numerator: "-1" is negative. '
-        "Write 0 or more."
+        "Write 0 or more, or say yes under may_be_negative in table indicators."
     )
 
 
