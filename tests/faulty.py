@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import xlsxwriter
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 Rows = list[list[str]]
 Tables = dict[str, Rows]
@@ -286,17 +286,14 @@ def write_csv(tables: Tables, folder: Path) -> None:
 
 def write_workbook(tables: Tables, folder: Path) -> None:
     """Each table a sheet, all of it as text: what a program that exports knows no better."""
-    book = Workbook()
-    del book["Sheet"]
-    for name, rows in tables.items():
-        sheet = book.create_sheet(name)
-        for number, row in enumerate(rows, 1):
-            for place, text in enumerate(row, 1):
-                if text:
-                    cell = sheet.cell(number, place)
-                    cell.set_explicit_value(text, "s")
-                    cell.number_format = "@"
-    book.save(folder / "figures.xlsx")
+    with xlsxwriter.Workbook(folder / "figures.xlsx") as book:
+        as_text = book.add_format({"num_format": "@"})
+        for name, rows in tables.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for place, text in enumerate(row):
+                    if text:
+                        sheet.write_string(number, place, text, as_text)
 
 
 def write_parquet(tables: Tables, folder: Path) -> None:

@@ -42,14 +42,14 @@ def laid_out(root: Path, drawn: Drawn, source: str) -> Iterator[Path]:
     folder, database, parameters = root / "data" / "h", root / "h.db", root / "parameters" / "h.yaml"
     folder.mkdir(parents=True)
     text = PARAMETERS.format(status=drawn.status)
-    if source == "sqlite":
-        faulty.write_sqlite(drawn.tables, database)
-        text = text.replace("data: data/h", "data: {database: env:FAULTY, folder: data/h}")
-    else:
-        write = {"csv": faulty.write_csv, "workbook": faulty.write_workbook, "parquet": faulty.write_parquet}
-        write[source](drawn.tables, folder)
-    parameters.write_text(text, encoding="utf-8")
     try:
+        if source == "sqlite":
+            faulty.write_sqlite(drawn.tables, database)
+            text = text.replace("data: data/h", "data: {database: env:FAULTY, folder: data/h}")
+        else:
+            write = {"csv": faulty.write_csv, "workbook": faulty.write_workbook, "parquet": faulty.write_parquet}
+            write[source](drawn.tables, folder)
+        parameters.write_text(text, encoding="utf-8")
         with patch.dict(os.environ, {"FAULTY": f"sqlite:///{database}"}):
             yield parameters
     finally:
