@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
+from markupsafe import Markup
 
 from scorecard_kit import sentences
 from scorecard_kit.activity import ACTIVITY_COLUMNS, sum_differences
@@ -16,8 +17,10 @@ from scorecard_kit.rating import display
 _GROUPS = {"county": "County", "area": "Areas", "service": "Services", "team": "Teams"}
 
 
-def answer(counts: pd.DataFrame, county: str) -> str:
-    """The first sentence: how the county's stocks stand and moved."""
+def answer(counts: pd.DataFrame, county: str, period: str) -> str:
+    """The first sentence: how the county's stocks stand and moved; or that the month has no counts."""
+    if counts.empty:
+        return f"There is no count for {month_name(period)} yet."
     rows = [row for row in records(_of(counts, county)) if row["data_period"] == DataPeriod.SNAPSHOT]
     first, *others = [f"{row['name']} {_moved(row)}" for row in rows] or ["No stock was counted"]
     return "; ".join([first, *(f"{other[:1].lower()}{other[1:]}" for other in others)]) + "."
@@ -39,6 +42,8 @@ def _of(counts: pd.DataFrame, area: str) -> pd.DataFrame:
 def stocks(counts: pd.DataFrame, period: str) -> Block:
     """The stock measures: this month, last month and the signed change, for every area, service and team."""
     measures = _measures(counts, stock=True)
+    if not measures:
+        return Block(Markup(""), csv=to_csv(counts, ACTIVITY_COLUMNS))
     months = [month_name(months_before(period, back)).split()[0] for back in (0, 1)]
     columns = [Column(f"{name}, {word}", number=True) for name in measures.values() for word in (*months, "change")]
     groups = _groups(counts, measures, _stock_cells)
@@ -50,6 +55,8 @@ def stocks(counts: pd.DataFrame, period: str) -> Block:
 def flows(counts: pd.DataFrame, period: str) -> Block:
     """The flow measures: what the month brought, for every area, service and team."""
     measures = _measures(counts, stock=False)
+    if not measures:
+        return Block(Markup(""))
     columns = [Column("Team"), *(Column(name, number=True) for name in measures.values())]
     caption = f"Started, ended and received in {month_name(period)}"
     return Block(table(caption, columns, _groups(counts, measures, _flow_cells), css="dense"))

@@ -26,6 +26,13 @@ def banding(target: Target, polarity: Polarity, unit: Unit) -> str:
     return f"{worse} {floor} Red, {floor} to {goal} Amber, {goal} {better} Green"
 
 
+def has_amber(row: Row) -> bool:
+    """Whether a result of the row could be Amber: not where the minimum is the target itself, or nothing is rated."""
+    if row["target"] in (None, "") and row["green_from"] in (None, "") and row["green_to"] in (None, ""):
+        return False
+    return bool(row["polarity"] == Polarity.TARGET or row["floor"] != row["target"])
+
+
 def _t_banding(target: Target, goal: str, unit: Unit) -> str:
     green = _band(target.green_from, target.green_to, unit) or f"exactly {goal}"
     amber = _band(target.amber_from, target.amber_to, unit)

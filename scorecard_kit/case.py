@@ -44,7 +44,7 @@ def case(
     rules: dict[str, Any] = {"reporting": reporting, "changes": book.changes}
     mine = book.results[(book.results["indicator"] == indicator) & (book.results["area"] == area)]
     mine = mine[(mine["cohort"] == "") & (mine["period"] <= period)]
-    known, told = (sorted({str(month) for month in rows["period"]}) for rows in (mine, mine[has_something(mine)]))
+    known, told = (sorted({str(month) for month in rows["period"]}) for rows in (mine, mine.loc[has_something(mine)]))
     shown = [month for month in known if month >= min(told[-newest:], default="")] if newest else list(months)
     now = _standing(book, item, period, area, reporting)
     past = history(*figures, indicator, area, shown, keep_empty=True, **rules) if shown else now

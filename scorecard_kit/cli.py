@@ -56,6 +56,9 @@ def render(
     force: Annotated[bool, typer.Option("--force", help="Run what has not changed as well.")] = False,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that a section may take.")] = 600,
     scheduler: Annotated[str, typer.Option(help="Render on the Dask cluster of this address, tcp://...")] = "",
+    trust_cluster: Annotated[
+        bool, typer.Option("--trust-cluster", help="Take a scheduler on another machine without a certificate.")
+    ] = False,
 ) -> None:
     """Render packs into OUTPUT/<pack>/. Nothing is rendered unless every parameters file and its data are valid.
 
@@ -78,7 +81,7 @@ def render(
     from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
 
     try:
-        failed = render_packs(changed, output, tuple(only or ()), (jobs, force, timeout), scheduler)
+        failed = render_packs(changed, output, tuple(only or ()), (jobs, force, timeout), (scheduler, trust_cluster))
     except InputError as error:
         _stop(error.findings, error.closing or "Nothing was rendered.")
     except KeyboardInterrupt:

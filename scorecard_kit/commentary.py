@@ -49,7 +49,7 @@ def find(folder: Path, period: str, indicator: str, area: str) -> Commentary | N
             if (path.stem == indicator) is not own:
                 continue
             found = read(path, folder)
-            listed = own or indicator in _names(found.front.get("also_for"))
+            listed = own or indicator in named_in(found.front.get("also_for"))
             if listed and found.front.get("area", area) == area:
                 return found
     return None
@@ -147,7 +147,8 @@ def _mend(name: str, known: Iterable[str]) -> str:
     return did_you_mean(re.sub(r".*'([\w-]+)'$", r"\1", name), listed, f"Known are {', '.join(listed[:12])}.")
 
 
-def _names(value: object) -> list[str]:
+def named_in(value: object) -> list[str]:
+    """The names in a value of the front matter: a list, or words with commas or spaces between them."""
     return [str(item) for item in value] if isinstance(value, list) else str(value or "").replace(",", " ").split()
 
 

@@ -30,6 +30,7 @@ from scorecard_kit.dataset import (
 )
 from scorecard_kit.disclosure import SmallCounts, withhold, withhold_breakdowns
 from scorecard_kit.findings import Finding, InputError, Level
+from scorecard_kit.given import NOTHING, given, refuse_misfits, refuse_unknown
 from scorecard_kit.keys import Wanted, read_values
 from scorecard_kit.reach import Limits, families, in_reach, named, shown_months
 from scorecard_kit.reading import FileError, read_lines
@@ -77,13 +78,21 @@ def load(
 ) -> Dataset:
     """Read the data, with small counts withheld; raises InputError with every error in them at once.
 
+    In a notebook that loads its own data, its parameters are looked at too.
+
     `place` is a data folder, or a mapping: `database` (env:NAME, the variable that holds the address), `schema` and
     `folder` (for commentary, and for tables that the database does not hold); the last two may be left out.
     `small_counts` is the pack's rule (default: counts below 6 are withheld), with the keys `below` and
     `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
     is in Parquet or a database no other row is read, or checked.
     """
-    return part(opened(place, small_counts), areas, indicators, **shown)
+    areas, indicators = (each if isinstance(each, str | None) else list(each) for each in (areas, indicators))
+    own = given()
+    own = own if own.now.get("data") == place else NOTHING  # other data than the notebook's own: nothing is known
+    refuse_misfits(own)
+    dataset = opened(place, small_counts)
+    refuse_unknown(own, dataset, {"areas": areas, "indicators": indicators})
+    return part(dataset, areas, indicators, **shown)
 
 
 def part(
@@ -199,11 +208,14 @@ def check(place: Where) -> list[Finding]:
     return validated(place)[1]
 
 
-def validated(place: Where, small_counts: Mapping[str, Any] | None = None) -> tuple[Dataset | None, list[Finding]]:
+def validated(
+    place: Where, small_counts: Mapping[str, Any] | None = None, *, whole: bool = True
+) -> tuple[Dataset | None, list[Finding]]:
     """The data, unless there is an error in them, and everything found: errors, then warnings, then notes.
 
     The errors are those with which `opened` refuses the data, in the same words. A large stored table is looked through
-    in portions, an indicator at a time, and errors in rows that no section may read are told of too.
+    in portions, an indicator at a time, and errors in rows that no section may read are told of too; unless `whole` is
+    false, and its keys alone are.
     """
     try:
         folder = folder_of(place)
@@ -212,7 +224,7 @@ def validated(place: Where, small_counts: Mapping[str, Any] | None = None) -> tu
         return None, error.findings
     findings = [it for level in _LEVELS for it in found.listed(level)]
     findings += in_own_names(listed(warnings(found.whole), "warning"), found.sources, found.tables)
-    if found.stored and "indicators" in found.whole:
+    if whole and found.stored and "indicators" in found.whole:
         findings += _portions(found)
     findings = [it for level in _LEVELS for it in dict.fromkeys(findings) if it.level == level]
     if any(it.level == "error" for it in findings):

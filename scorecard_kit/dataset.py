@@ -73,7 +73,7 @@ def find_folder(folder: str | Path) -> Path:
         raise InputError([Finding("data", problem=f"it {problem}", mend=mend)])
     here = Path.cwd()
     for start in (here, *here.parents):
-        if (start / folder).is_dir():
+        if os.path.isdir(start / folder):  # noqa: PTH112 - a name too long, or a place that is closed, is none
             return start / folder
     wanted = Path(folder)
     siblings = [place.name for place in (here / wanted).parent.glob("*/")]
@@ -286,7 +286,7 @@ def _found_instead(folder: Path, table: Table) -> str:
 
 
 def _unread_files(folder: Path) -> list[Finding]:
-    absent = [table.file for table in TABLES.values() if not (folder / table.file).exists()]
+    absent = [table.file for table in TABLES.values() if not os.path.exists(folder / table.file)]  # noqa: PTH110
     problem = "the file is none of the contract's tables, and is not read"
     return [
         Finding(name, problem=problem, mend=did_you_mean(name, absent, ""), level="warning")

@@ -5,6 +5,7 @@ Used by the nbconvert template, here and under `jupyter nbconvert --to html --te
 
 import re
 from collections.abc import Iterable, Mapping
+from csv import Error as CsvError
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +13,9 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
 from scorecard_kit import safe_html
-from scorecard_kit.markup import markdown_html, unbroken
+from scorecard_kit.harmless import harmless_html
+from scorecard_kit.limits import PAGE, TEXT, stated
+from scorecard_kit.markup import guarded_csv, markdown_html, unbroken
 
 NOT_ON_PAGE = "not-on-page"
 """The tag of a cell that is for the analyst alone."""
@@ -79,26 +82,66 @@ class ReadSection(Preprocessor):
         said: dict[str, Any] = {}
         csv, index = [], []
         for number, cell in enumerate(nb.cells, start=1):
-            cell.metadata["scorecard_html"] = "\n".join(_cell_html(cell, number))
+            cell.metadata["scorecard_html"] = harmless_html("\n".join(_cell_html(cell, number)))
             for output in cell.get("outputs", []) if _is_on_page(cell) else ():
                 noted = output.get("metadata", {}).get("scorecard", {})
                 said |= {key: value for key, value in noted.items() if key != "index"}
-                csv += [output.data["text/csv"]] if "text/csv" in output.get("data", {}) else []
+                csv += [_csv_of(output, number)] if "text/csv" in output.get("data", {}) else []
                 index += [str(output.data["text/html"])] if noted.get("index") else []
         if "title" not in said:
             raise ExportError(len(nb.cells), "no cell displays an opening (scorecard_kit.markup.opening)")
         if len(csv) > 1:
             raise ExportError(len(nb.cells), "two outputs hold CSV; a section has one data file")
-        resources["section"] = {**said, "csv": csv[0] if csv else None, "index": "\n".join(index)}
+        _refuse_too_much(nb)
+        own = {"csv": csv[0] if csv else None, "index": "\n".join(index), "printed": _printed(nb)}
+        resources["section"] = {**said, **own}
         if not resources.get("scorecard_bare"):
             _spell_out_cells(nb, said["glossary"])
         return nb, resources
+
+
+def _csv_of(output: NotebookNode, cell: int) -> str:
+    """The figures of an output, which may be of a notebook's own making: no cell of them is run by a spreadsheet."""
+    try:
+        return guarded_csv(str(output.data["text/csv"]))
+    except CsvError as error:
+        raise ExportError(cell, f"its CSV cannot be read ({error})") from None
 
 
 def _spell_out_cells(nb: NotebookNode, glossary: Mapping[str, str]) -> None:
     seen: set[str] = set()
     for cell in nb.cells:
         cell.metadata["scorecard_html"] = spell_out(cell.metadata["scorecard_html"], glossary, seen)
+
+
+def _refuse_too_much(nb: NotebookNode) -> None:
+    """ExportError where a page would be longer than anybody opens."""
+    length = 0
+    for number, cell in enumerate(nb.cells, start=1):
+        length += len(cell.metadata["scorecard_html"])
+        if length > PAGE:
+            raise ExportError(number, f"with it the page is larger than {stated(PAGE)}; show less on it")
+
+
+def _printed(nb: NotebookNode) -> tuple[tuple[int, str], ...]:
+    """The cells whose print, or whose last expression, stands on the page as plain text, each with its first words."""
+    found, length = [], 0
+    for number, cell in enumerate(nb.cells, start=1):
+        text = "".join(_plain(output) for output in cell.get("outputs", ()) if _is_on_page(cell))
+        length += len(text)
+        if length > TEXT:
+            most = f"more plain text than the {stated(TEXT)} that a page may hold"
+            raise ExportError(number, f"it puts {most}; take the print out, or tag the cell {NOT_ON_PAGE}")
+        if text.strip():
+            found.append((number, " ".join(text[:1000].split())))
+    return tuple(found)
+
+
+def _plain(output: NotebookNode) -> str:
+    if output.output_type == "stream":
+        return str(output.text) if output.name == "stdout" else ""
+    kinds = set(output.get("data", {}))
+    return str(output.data["text/plain"]) if "text/plain" in kinds and kinds <= {"text/plain", "text/csv"} else ""
 
 
 def _is_on_page(cell: NotebookNode) -> bool:

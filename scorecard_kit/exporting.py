@@ -1,7 +1,7 @@
 """Executed notebooks to pages: one a section, an index, and the whole pack in one file, all through one template."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -37,11 +37,16 @@ class Body:
     index: str
     landscape: bool
     glossary: Mapping[str, str] = field(default_factory=dict)
+    printed: tuple[tuple[int, str], ...] = ()
+    """Cells of the record, counted from 1, whose plain text stands on the page, each with its first words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A section as the pack's navigation shows it. `page` is blank where none is on disk; `note` says why."""
+    """A section as the pack's navigation shows it. `page` is blank where none is on disk; `note` says why.
+
+    `position` is the day that the figures of its own month are as at, where it has one; see `standing.position`.
+    """
 
     name: str
     title: str
@@ -50,11 +55,15 @@ class Leaf:
     status: str
     page: str
     note: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The pack as its pages show it. `absent` holds sentences such as: No exception report: no indicator is Red."""
+    """The pack as its pages show it. `absent` holds sentences such as: No exception report: no indicator is Red.
+
+    `position` is the day that the figures of its month are as at: blank for the month's last.
+    """
 
     name: str
     title: str
@@ -65,6 +74,11 @@ class Cover:
     council: str
     leaves: tuple[Leaf, ...]
     absent: tuple[str, ...] = ()
+    position: str = ""
+
+    def position_of(self, leaf: Leaf | None = None) -> str:
+        """The day of a section's figures, or of the pack's."""
+        return (leaf.position if leaf else "") or self.position or long_date(last_day(self.period))
 
 
 class SectionExporter(HTMLExporter):
@@ -93,6 +107,7 @@ def read_body(notebook: NotebookNode) -> Body:
         title=harmless(said["title"]), answer=harmless(said["answer"]), rag=said["rag"], html=html.strip(),
         csv=None if said["csv"] is None else harmless(said["csv"]),
         index=said["index"], landscape=said["wide"], glossary=said["glossary"],
+        printed=said["printed"],
     )  # fmt: skip
 
 
@@ -114,7 +129,8 @@ def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
         f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}, {month_name(cover.period)}”. "
         "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
     )
-    foot: dict[str, Any] = {"csv": f"data/{leaf.name}.csv" if body.csv is not None else "", "lone": lone, **around}
+    csv = f"data/{leaf.name}.csv" if body.csv is not None else ""
+    foot: dict[str, Any] = {"csv": csv, "lone": lone, "as_at": cover.position_of(leaf), **around}
     return _page(
         cover, body.title, spell_out(body.html, body.glossary, set()), current=leaf.name, wide=body.landscape, **foot
     )
@@ -127,9 +143,15 @@ def index_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
     reds = [leaf for leaf in cover.leaves if leaf.rag == Rag.RED and leaf.page]
     inner = _template("contents.html.j2").render(
         cover=cover, month=month_name(cover.period), answer=bodies[lead].answer if lead else "",
-        repeated=Markup(repeated), reds=reds, rating=_chip,  # noqa: S704  # our own blocks, escaped where they were made
+        repeated=Markup(repeated), reds=reds, of_reds=_of_reds(reds, month_name(cover.period)), rating=_chip,  # noqa: S704  # our own blocks, escaped where they were made
     )  # fmt: skip
     return _page(cover, f"{cover.title}, {month_name(cover.period)}", _spelled(inner, bodies), current="index")
+
+
+def _of_reds(reds: Sequence[Leaf], month: str) -> str:
+    """The heading over the Reds: that of the month, unless one is Red at a newest result that is older."""
+    is_of_month = all(re.search(rf"\bIn {month}\b", leaf.answer) or "In " not in leaf.answer for leaf in reds)
+    return f"Red in {month}" if is_of_month else "Red at the newest result"
 
 
 def whole_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
@@ -137,17 +159,23 @@ def whole_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
     lead = next((name for name, body in bodies.items() if body.index), "")
     parts = [
         Markup('<article id="{}" class="{}">\n{}\n</article>').format(
-            name, "landscape" if body.landscape else "portrait", Markup(_inside(name, body.html))  # noqa: S704  # as above
+            name, "landscape" if body.landscape else "portrait", _dated(cover, name) + Markup(_inside(name, body.html))  # noqa: S704  # as above
         )
         for name, body in bodies.items()
     ]  # fmt: skip
     contents = _template("contents.html.j2").render(
         cover=cover, month=month_name(cover.period), answer=bodies[lead].answer if lead else "",
-        repeated="", reds=[], rating=_chip,
+        repeated="", reds=[], of_reds="", rating=_chip,
     )  # fmt: skip
     inner = re.sub(r'href="([a-z0-9-]+)\.html"', r'href="#\1"', contents) + "\n" + "\n".join(parts)
     title = f"{cover.title}, {month_name(cover.period)}"
     return _page(cover, title, _spelled(inner, bodies), current="pack", wide=True)
+
+
+def _dated(cover: Cover, name: str) -> Markup:
+    """The day of a section's figures within the whole pack, where it is another than the pack's."""
+    day = next((cover.position_of(leaf) for leaf in cover.leaves if leaf.name == name), cover.position_of())
+    return Markup('<p class="dates">Position at {}</p>\n').format(day) if day != cover.position_of() else Markup("")
 
 
 def _inside(name: str, html: str) -> str:
@@ -185,22 +213,24 @@ def _page(  # the parts of a page; absent ones are blank
     wide: bool = False,
     csv: str = "",
     lone: str = "",
+    as_at: str = "",
     before: Leaf | None = None,
     after: Leaf | None = None,
 ) -> str:
     view = {
         "title": title, "pack": cover.title, "council": cover.council, "period": month_name(cover.period),
-        "as_at": long_date(last_day(cover.period)), "notices": notices(cover), "wide": wide, "current": current,
+        "as_at": as_at or cover.position_of(), "notices": notices(cover), "wide": wide, "current": current,
         "published": long_date(date.fromisoformat(cover.published)) if cover.published else "",
-        "leaves": cover.leaves, "csv": csv, "lone": lone, "before": before, "after": after, "margin": _margin(cover),
+        "leaves": cover.leaves, "csv": csv, "lone": lone, "before": before, "after": after,
+        "margin": _margin(cover, as_at or cover.position_of()),
     }  # fmt: skip
     page = _template("page.html.j2").render(view=view, main=Markup(main), rating=_chip)  # noqa: S704  # as above
     return harmless_html(str(page))
 
 
-def _margin(cover: Cover) -> str:
+def _margin(cover: Cover, as_at: str) -> str:
     """What print repeats in the margin, as the inside of a CSS string."""
-    text = f"{cover.title}, position at {long_date(last_day(cover.period))}"
+    text = f"{cover.title}, position at {as_at}"
     return re.sub(r'[\\"<>\n]', "", text)
 
 

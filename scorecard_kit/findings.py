@@ -10,6 +10,7 @@ from scorecard_kit.characters import difference, looks_like, visible
 from scorecard_kit.counting import count
 
 Level = Literal["error", "warning", "note"]
+_FEW = 12  # names that a line of a message holds
 _TABLE = re.compile(r"\.(csv|parquet|xlsx)\b|^table ")
 """In what a finding calls its file: that it has rows and columns, not lines and keys."""
 _MOST = 50  # findings that are told of one file
@@ -102,12 +103,12 @@ def _kind(finding: Finding) -> object:
     return finding.file, finding.level, finding.column, _OWN_WORDS.sub("", finding.problem)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known name that looks or is spelled most like the word, whatever its capitals; blank where none is near."""
+def nearest(word: str, known: Iterable[str], near: float = 0.6) -> str:
+    """The known name that looks or is spelled most like the word, whatever its capitals; blank where none is `near`."""
     by_folded = {name.casefold(): name for name in known}
     if same := _looking_like(word, by_folded.values()):
         return same
-    close = get_close_matches(word.casefold()[:_LONGEST], by_folded, n=1)
+    close = get_close_matches(word.casefold()[:_LONGEST], by_folded, n=1, cutoff=near)
     return by_folded[close[0]] if close else ""
 
 
@@ -127,6 +128,12 @@ def _looking_like(word: str, known: Iterable[str]) -> str:
     """The known name that a reader cannot tell from the word; blank where there is none."""
     look = looks_like(word)
     return next((name for name in known if name != word and looks_like(name) == look), "")
+
+
+def among(word: str, known: Sequence[str]) -> str:
+    """The mend for a word that is not known: the nearest that is, else what there is."""
+    few = ", ".join([*known[:_FEW], *(["..."] if len(known) > _FEW else [])])
+    return did_you_mean(word, known, f"There are: {few}." if few else "There are none.")
 
 
 def and_further(rows: Sequence[int]) -> str:

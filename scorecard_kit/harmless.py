@@ -56,8 +56,8 @@ def harmless_html(markup: str) -> str:
 
 
 def _without(reference: re.Match[str]) -> str:
-    plain = html.unescape(reference[0])
-    return harmless(plain) if _ANY.search(plain) else reference[0]
+    plain = html.unescape(reference[0]) or _MARK  # it drops what a browser does not
+    return harmless(plain) if _ANY.search(plain) or plain == _MARK else reference[0]
 
 
 def escaped(written: str) -> str:

@@ -26,11 +26,12 @@ import papermill
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import rejoin_lines
 from papermill.exceptions import PapermillExecutionError
 from traitlets import Type, default
 
 from scorecard_kit.harmless import passwords_of, told, without_secrets
-from scorecard_kit.notebook import injected
+from scorecard_kit.notebook import injected, read
 from scorecard_kit.ports import OwnSpecs, reach
 from scorecard_kit.private import kernel_folder, surroundings
 from scorecard_kit.received import CountedChannel
@@ -173,8 +174,8 @@ def kill_kernels() -> None:
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    """Read a notebook in the form of nbformat 4. OSError or ValueError where it is none."""
-    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    """Read a notebook in the form of nbformat 4. NotebookError where it is none."""
+    notebook: NotebookNode = rejoin_lines(nbformat.from_dict(read(path)))  # type: ignore[no-untyped-call]
     return notebook
 
 

@@ -24,7 +24,8 @@ from scorecard_kit.safe_html import leaves
 
 Cell = str | Markup
 _ROWS_OF_A_LONG_TABLE = 15  # which begins a page of its own in print
-_FORMULA = re.compile(r"[=@]|[+-](?![\d.,]*%?$)")  # a spreadsheet would run it; +17.7% and - are figures
+_FORMULA = re.compile(r"\s*(?:[=@\uff1d\uff20]|[+\uff0b\uff0d-](?![\d.,]*(?:[eE][+-]?\d+)?%?\s*$))")
+"""What a spreadsheet would run, in half or full width; +17.7%, -1e-05 and - are figures."""
 
 _TAGS = {
     *("p", "br", "hr", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "h2", "h3", "h4", "a", "abbr"),
@@ -217,5 +218,27 @@ def _machine(value: object, *, hidden: bool) -> str:
         return str(value).lower()
     if isinstance(value, (int, Fraction)):
         return plain(Fraction(value))
-    text = " ".join(str(value).splitlines()).strip()
-    return f"'{text}" if _FORMULA.match(text) else text
+    return _guarded(" ".join(str(value).splitlines()).strip())
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def guarded_csv(text: str) -> str:
+    """CSV of a notebook's own making, with every cell that a spreadsheet would run marked as text; else as it is.
+
+    Raises csv.Error where it cannot be read.
+    """
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    guarded = [[_guarded(cell) for cell in row] for row in rows]
+    if guarded == rows:
+        return text
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(guarded)
+    return out.getvalue()
+
+
+def unguarded(cell: str) -> str:
+    """The text of a CSV file's cell without the mark, for where nothing is run."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell

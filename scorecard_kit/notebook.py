@@ -1,23 +1,28 @@
-"""What a notebook's `parameters` cell declares, read without running it."""
+"""A notebook's file and what its `parameters` cell declares, read without running anything."""
 
 import ast
+import io
 import json
 import re
-from datetime import date
+import tokenize
+import warnings
+from collections.abc import Iterator
 from keyword import iskeyword
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from scorecard_kit.period import year_and_month
+from scorecard_kit.bounds import Parameter, Unknown
 
-_MONTH, _DATE = re.compile(r"\d{4}-\d{2}"), re.compile(r"\d{4}-\d{2}-\d{2}")
+_FORMAT, _MINOR = 4, 5
+_LARGEST = 50_000_000  # bytes
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (str, int, float, bool, list, dict)}
+_MAGIC = re.compile(r"^\s*[%!?]|\?\s*$", re.MULTILINE)
+_UNREADABLE = (SyntaxError, ValueError, TypeError, RecursionError, MemoryError)  # what Python says of a text
+_AGAIN = "Open it in JupyterLab and save it again."
 
 
-class Unknown(NamedTuple):
-    """A default that is not a plain value (`None` is one too: it says nothing of the type)."""
-
-
-class NotebookError(Exception):
+class NotebookError(ValueError):
     """A notebook that cannot be used: `problem` and `mend` as a finding has them."""
 
     def __init__(self, problem: str, mend: str) -> None:
@@ -25,23 +30,125 @@ class NotebookError(Exception):
         self.problem, self.mend = problem, mend
 
 
-def declared(notebook: Path) -> dict[str, Any]:
-    """The parameters of a notebook and their defaults, in order. NotebookError unless it has one `parameters` cell."""
+def read(path: Path) -> dict[str, Any]:
+    """A notebook in the newest form of nbformat 4, whatever its form and its text's; each cell has its source as text.
+
+    The one way in which a notebook is read, whoever asks. Raises NotebookError where it is none.
+    """
+    raw = _bytes(path)
     try:
-        cells = json.loads(notebook.read_bytes())["cells"]
-        tagged = ["".join(cell["source"]) for cell in cells if "parameters" in cell.get("metadata", {}).get("tags", [])]
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        raise NotebookError("cannot be read as a notebook", "Open it in JupyterLab and save it again.") from None
+        said = json.loads(raw)  # in UTF-8, UTF-16 or UTF-32, with a byte-order mark or without
+        said = _upgraded(said)
+        cells = [_cell(cell, place) for place, cell in enumerate(said["cells"])]
+    except NotebookError:
+        raise
+    except (*_UNREADABLE, LookupError, AttributeError):
+        raise NotebookError("cannot be read as a notebook", _AGAIN) from None
+    metadata = said.get("metadata") or {}
+    _refuse_language(metadata)
+    seen = set[str]()
+    for place, cell in enumerate(cells):
+        if not _ID.fullmatch(str(cell.get("id", ""))) or cell["id"] in seen:
+            cell["id"] = f"cell-{place}"
+        seen.add(cell["id"])
+    return {"cells": cells, "metadata": metadata, "nbformat": _FORMAT, "nbformat_minor": _MINOR}
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise NotebookError("is no file", "Move away what has that name.")
+        if (size := path.stat().st_size) > _LARGEST:
+            problem = f"has {size // 1_000_000:,} MB, where a notebook has some kilobytes"
+            raise NotebookError(problem, "Clear its outputs in JupyterLab, and save it.")
+        return path.read_bytes()
+    except OSError as error:
+        raise NotebookError(f"cannot be read ({error.strerror})", "Close it in other programs.") from None
+
+
+def _upgraded(said: dict[str, Any]) -> Any:  # noqa: ANN401 - nbformat's own
+    """A notebook in the form of nbformat 4; NotebookError where it is of a later one."""
+    version = said.get("nbformat", _FORMAT)
+    if version == _FORMAT:
+        return said
+    if not isinstance(version, int) or version > _FORMAT:
+        raise NotebookError(f"has the format {version}, which this kit does not know", "Save it as nbformat 4.")
+    import nbformat  # noqa: PLC0415 - for old ones only
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return nbformat.convert(nbformat.reader.reads(json.dumps(said)), _FORMAT)  # type: ignore[no-untyped-call]
+
+
+def _cell(cell: dict[str, Any], place: int) -> dict[str, Any]:
+    """A cell with all that its kind has; ValueError where it is none."""
+    kind, source, metadata = cell["cell_type"], cell["source"], cell.get("metadata") or {}
+    text = source if isinstance(source, str) else "".join(source)
+    if kind not in {"code", "markdown", "raw"} or not isinstance(metadata, dict):
+        raise NotebookError(f"has something else than a cell in place {place + 1}", _AGAIN)
+    whole = {**cell, "source": text, "metadata": {**metadata, "tags": [*(metadata.get("tags") or ())]}}
+    if kind == "code":
+        whole |= {"outputs": cell.get("outputs") or [], "execution_count": cell.get("execution_count")}
+    return whole
+
+
+def _refuse_language(metadata: dict[str, Any]) -> None:
+    for key, name in (("kernelspec", "language"), ("language_info", "name")):
+        said = (metadata.get(key) or {}).get(name) or "python"
+        if not str(said).lower().startswith("python"):
+            raise NotebookError(f"is written in {said}", "Write it in Python: choose its kernel in JupyterLab.")
+
+
+def parameters(notebook: Path) -> dict[str, Parameter]:
+    """The parameters of a notebook, in order.
+
+    NotebookError unless it has one `parameters` cell, and every cell can be read as Python.
+    """
+    code = [cell for cell in read(notebook)["cells"] if cell["cell_type"] == "code"]
+    tagged = [cell["source"] for cell in code if is_parameters(cell)]
     if len(tagged) != 1:
         many = f"{len(tagged)} cells" if tagged else "no cell"
         raise NotebookError(f"has {many} tagged `parameters`", "Tag one cell, the one that holds the defaults.")
+    for number, cell in enumerate(code, start=1):
+        if not _MAGIC.search(cell["source"]) or is_parameters(cell):
+            _refuse_words(cell["source"], "a `parameters` cell" if is_parameters(cell) else f"code in cell {number}")
+    return {_public(name): each._replace(name=_public(name)) for name, each in parameters_of(tagged[0]).items()}
+
+
+def declared(notebook: Path) -> dict[str, Any]:
+    """The parameters of a notebook and their defaults, in order. NotebookError as `parameters` raises it."""
+    return {name: parameter.default for name, parameter in parameters(notebook).items()}
+
+
+def is_parameters(cell: dict[str, Any]) -> bool:
+    """Whether papermill takes the cell for the one that holds the parameters."""
+    return "parameters" in cell["metadata"]["tags"]
+
+
+def _refuse_words(source: str, what: str) -> None:
     try:
-        statements = ast.parse(tagged[0]).body
-    except SyntaxError as error:
-        raise NotebookError(
-            f"has a `parameters` cell that is not Python: {error.msg}", "Run the cell in JupyterLab."
-        ) from None
-    return {_public(name): _default(value) for statement in statements for name, value in _assigned(statement)}
+        ast.parse(source)
+    except _UNREADABLE as error:
+        words = getattr(error, "msg", "") or str(error)
+        raise NotebookError(f"has {what} that is not Python: {words}", "Run the cell in JupyterLab.") from None
+
+
+def parameters_of(source: str) -> dict[str, Parameter]:
+    """What a cell declares, by the names that it uses. SyntaxError where it is not Python."""
+    comments = dict(_comments(source))
+    found = {}
+    for statement in ast.parse(source).body:
+        comment = comments.get(statement.end_lineno or 0) or comments.get(statement.lineno, "")
+        for name, value in _assigned(statement):
+            found[name] = Parameter(name, _of_its_kind(_default(value), statement), comment)
+    return found
+
+
+def _comments(source: str) -> Iterator[tuple[int, str]]:
+    """The comments of a text by their lines."""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string.lstrip("# ").rstrip()
 
 
 def _public(name: str) -> str:
@@ -62,67 +169,20 @@ def _assigned(statement: ast.stmt) -> list[tuple[str, ast.expr | None]]:
     return []
 
 
+def _of_its_kind(default: Any, statement: ast.stmt) -> Any:  # noqa: ANN401 - a default is of any plain kind
+    """The default; one that was typed over with a value of another kind than is declared says nothing of the kind."""
+    annotation = statement.annotation if isinstance(statement, ast.AnnAssign) else None
+    outer = annotation.value if isinstance(annotation, ast.Subscript) else annotation
+    kind = _KINDS.get(outer.id) if isinstance(outer, ast.Name) else None
+    if kind is None or isinstance(default, Unknown):
+        return default
+    fits = isinstance(default, (kind, int) if kind is float else kind) and isinstance(default, bool) is (kind is bool)
+    return default if fits else kind()
+
+
 def _default(value: ast.expr | None) -> Any:  # noqa: ANN401 - a default is of any plain kind
     try:
         plain = ast.literal_eval(value) if value else None
-    except ValueError:
+    except _UNREADABLE:
         return Unknown()
     return Unknown() if plain is None else plain
-
-
-def misfit(value: object, default: object) -> tuple[str, str] | None:
-    """What is wrong with a value for a parameter with this default, and the mend; None where it fits.
-
-    A default that is a month or a date asks for the same; a list of text asks for text in the list.
-    """
-    if isinstance(default, Unknown):
-        return None
-    if isinstance(default, str) and isinstance(value, str):
-        return _text_misfit(value, default)
-    kind = _kind(default)
-    if not _is_kind(value, default):
-        return f"is {_kind(value)}, where the notebook expects {kind}", f"The default is {json.dumps(default)}."
-    if isinstance(value, list) and isinstance(default, list | tuple) and any(isinstance(item, str) for item in default):
-        wrong = [item for item in value if not isinstance(item, str)]
-        return (f"holds {_kind(wrong[0])}, where text belongs", "Put it in quotes.") if wrong else None
-    return None
-
-
-def _is_kind(value: object, default: object) -> bool:
-    if isinstance(value, bool) or isinstance(default, bool):
-        return isinstance(value, bool) and isinstance(default, bool)
-    if isinstance(default, float):
-        return isinstance(value, int | float)
-    return isinstance(value, list if isinstance(default, tuple) else type(default))
-
-
-def _text_misfit(value: str, default: str) -> tuple[str, str] | None:
-    if _MONTH.fullmatch(default) and not is_month(value):
-        return "is not a month", f"Write a month like {default}."
-    if _DATE.fullmatch(default) and not is_date(value):
-        return "is not a date", "Write a date like 2016-05-13."
-    return None
-
-
-def is_month(text: str) -> bool:
-    """Whether the text is a month written like 2016-03."""
-    try:
-        year_and_month(text)
-    except ValueError:
-        return False
-    return True
-
-
-def is_date(text: str) -> bool:
-    """Whether the text is a date written like 2016-05-13."""
-    try:
-        return bool(_DATE.fullmatch(text)) and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _kind(value: object) -> str:
-    names = {bool: "true or false", int: "a whole number", float: "a number", str: "text", dict: "keys with values"}
-    if isinstance(value, list | tuple):
-        return "a list"
-    return "empty" if value is None else names.get(type(value), "of another kind")

@@ -1,125 +1,169 @@
-"""A parameters file to a plan: a list of frozen sections. Whatever is wrong is said before anything is run."""
+"""A parameters file to a plan: a list of frozen sections. Whatever is wrong is said before anything is run.
+
+`examine` is the one way to it: `check` prints what it finds, and whoever needs the pack gets it with `read_pack`.
+"""
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from scorecard_kit import commentary, data
+from scorecard_kit import data
+from scorecard_kit.bounds import Parameter, Wrong
 from scorecard_kit.contract import definitions
-from scorecard_kit.disclosure import SmallCounts
 from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.held import names_in, unknown, without_figures
 from scorecard_kit.indicator import Rag
-from scorecard_kit.notebook import declared
-from scorecard_kit.packfile import Pack, examine
+from scorecard_kit.notebook import parameters
+from scorecard_kit.packfile import Pack, Read, Section, beside, folder_of, is_wrong, loaded, read_file
+from scorecard_kit.parameters import Key
 from scorecard_kit.period import month_name
-from scorecard_kit.places import LONGEST, TAKEN
+from scorecard_kit.places import LONGEST, TAKEN, within
 from scorecard_kit.scorecard import score_latest
 from scorecard_kit.shape import Entry
+from scorecard_kit.texts_shown import of_commentary
 
-__all__ = ["Pack", "Section", "check", "plan", "read_pack"]
+__all__ = ["Pack", "Section", "check", "examine", "plan", "read_pack"]
 
-
-@dataclass(frozen=True)
-class Section:
-    """One notebook with one set of parameters (plain JSON values), rendered to the page `name`.html."""
-
-    name: str
-    notebook: Path
-    parameters: dict[str, Any]
+_HASH = 8  # letters that tell two long names apart
 
 
-def read_pack(path: str | Path) -> Pack:
-    """Read and validate a parameters file and the data that it names. InputError holds everything that is wrong."""
-    examined = examine(path)
-    if examined.pack is None:
-        raise InputError(examined.findings + examined.data_findings)
-    return examined.pack
+def examine(path: str | Path, *, whole: bool = False) -> Read:
+    """The pack of a parameters file with its sections, and everything that is found: errors, warnings and notes.
 
-
-def plan(pack: Pack) -> tuple[list[Section], list[str]]:
-    """The sections of a pack in order, and a sentence for every `for_each` that comes to nothing.
-
-    Raises InputError where a section has no usable name of its own, or a commentary holds an error.
+    There is no pack where an error is among the findings. `whole`: every row of a large stored table is looked at too,
+    also those that no section may read. Raises nothing.
     """
-    sections, absent, findings = _planned(pack)
-    findings += [finding for finding in _commentary(pack, sections) if finding.level == "error"]
-    if findings:
-        raise InputError(findings)
-    return sections, absent
+    try:
+        pack, findings = read_file(Path(path), whole=whole)
+        if pack is None:
+            return Read(None, findings)
+        planned = _planned(pack)
+        pack = replace(pack, sections=tuple(section for section, _ in planned.sections), absent=tuple(planned.absent))
+        if wrong := without_figures(pack.dataset, pack.head.period):
+            findings.append(_of_month(pack, ("period",), wrong))
+        findings += [*planned.findings, *of_commentary(pack, planned.sections)]
+    except InputError as error:
+        return Read(None, error.findings)
+    findings = list(dict.fromkeys(findings))
+    return Read(None if is_wrong(findings) else replace(pack, findings=tuple(findings)), findings)
 
 
 def check(path: str | Path) -> list[Finding]:
     """Every finding of a parameters file, its data and its commentary: errors, warnings and notes. Raises nothing."""
-    try:
-        pack, place, findings, _ = examine(path)
-    except InputError as error:
-        return error.findings
-    findings += data.check(place) if place else []
+    return examine(path, whole=True).findings
+
+
+def read_pack(path: str | Path) -> Pack:
+    """The pack of a parameters file. InputError holds all that was found, where an error is among it."""
+    pack, findings = examine(path)
     if pack is None:
-        return findings
-    sections, _, unnamed = _planned(pack)
-    return [*findings, *unnamed, *_period(pack), *_commentary(pack, sections)]
+        raise InputError(findings)
+    return pack
 
 
-def _planned(pack: Pack) -> tuple[list[Section], list[str], list[Finding]]:
-    sections: dict[str, Section] = {}
-    absent, findings = [], []
+def plan(pack: Pack) -> tuple[list[Section], list[str]]:
+    """The sections of a pack in order, and a sentence for every `for_each` that comes to nothing."""
+    return list(pack.sections), list(pack.absent)
+
+
+class _Plan(NamedTuple):
+    sections: list[tuple[Section, data.Dataset]]
+    absent: list[str]
+    findings: list[Finding]
+
+
+def _planned(pack: Pack) -> _Plan:
+    """The sections, and the names that cannot be used: also those of indicators that are not Red this month."""
+    found, taken = _Plan([], [], []), set[str]()
     for place, entry in enumerate(pack.entries):
-        shared = {key: value for key, value in pack.shared.items() if key in declared(pack.notebook(entry))}
-        values = _values(pack, entry)
+        own = _with_its_data(pack, place, found.findings)
+        if own is None:
+            continue
+        declared = parameters(pack.notebook(entry))
+        found.findings.extend(_of_entry(own, place, declared))
+        shared = {key: value for key, value in pack.shared.items() if key in declared}
+        may_be, values = _spread(own, entry)
         if not values:
-            absent.append(_absent(entry, pack.head.period))
-        for each in values:
-            name = _name(entry, pack.entries, "".join(each.values()))
-            if problem := _name_problem(name, sections):
+            found.absent.append(_absent(entry, pack.head.period))
+        for each, name in zip(may_be, _names(entry, pack.entries, may_be), strict=True):
+            if problem := _name_problem(name, taken):
                 mend = "Give the section a `name` of its own."
-                findings.append(pack.document.finding(("sections", place), problem, mend, value=name))
-            sections[name] = Section(name, pack.notebook(entry), {**shared, **entry.parameters, **each})
-    return list(sections.values()), absent, findings
+                found.findings.append(pack.document.finding(("sections", place), problem, mend, value=name))
+            taken.add(name)
+            if each in values:
+                given = {**shared, **entry.parameters, **each}
+                found.sections.append((Section(name, pack.notebook(entry), given), own.dataset))
+    return found
 
 
-def _commentary(pack: Pack, sections: list[Section]) -> list[Finding]:
-    """What is to be said of the commentary of every section that is about one indicator."""
-    rule, main_area = SmallCounts(**pack.head.small_counts.model_dump()), data.main_area(pack.dataset)
-    pages: dict[tuple[str, str], list[str]] = {}
-    for own in (section.parameters for section in sections):
-        if indicator := own.get("indicator"):
-            place = str(own.get("period") or pack.head.period), str(own.get("area") or main_area)
-            pages.setdefault(place, []).append(str(indicator))
-    found, reporting = [], pack.head.reporting
-    for (period, area), indicators in pages.items():
-        figures = pack.dataset
-        if figures.stored:
-            figures = data.part(figures, area, indicators, period=period, reporting=reporting)
-        found += commentary.check(figures, period, indicators, area, rule, reporting=reporting)
-    return list(dict.fromkeys(found))
+def _with_its_data(pack: Pack, place: int, findings: list[Finding]) -> Pack | None:
+    """The pack with the data that an entry reads, which are its own or the pack's; None where they cannot be read."""
+    entry, key = pack.entries[place], ("sections", place, "parameters")
+    given = entry.parameters.get("data", pack.shared["data"])
+    if given == pack.shared["data"]:
+        return pack
+    if isinstance(given, str) and not within(pack.root, given):
+        problem, mend = "leads out of the folder that holds notebooks/", "Put the data into it: data/scs."
+        findings.append(pack.document.finding((*key, "data"), problem, mend))
+        return None
+    folder, wrong = folder_of(given, pack.root)
+    findings += [pack.document.finding((*key, *own), problem, mend) for own, problem, mend in wrong]
+    place_of = beside(given, str(folder)) if folder else None
+    dataset, of_data = loaded(place_of, entry.parameters.get("small_counts", pack.shared["small_counts"]), whole=False)
+    findings += of_data
+    return replace(pack, dataset=dataset) if dataset else None
 
 
-def _period(pack: Pack) -> list[Finding]:
-    periods = data.values(pack.dataset, "results", "period")
-    if pack.head.period in periods:
-        return []
-    problem, mend = "is a month without any result in the data", f"The latest month is {max(periods, default='none')}."
-    return [pack.document.finding(("period",), problem, mend, level="warning")]
+def _of_entry(pack: Pack, place: int, declared: dict[str, Parameter]) -> Iterator[Finding]:
+    """What the data of an entry lack: figures of its month, or names that it gives or its notebook has for defaults."""
+    entry, names = pack.entries[place], names_in(pack.dataset)
+    key: Key = ("sections", place)
+    period = entry.parameters.get("period", pack.head.period)
+    is_other = bool({"period", "data"} & entry.parameters.keys())
+    if is_other and (wrong := without_figures(pack.dataset, period)):
+        yield _of_month(pack, (*key, "parameters", "period"), wrong)
+    given = {**entry.parameters, **(entry.for_each or {})}
+    for name, parameter in declared.items():
+        value = given.get(name, parameter.default)
+        items = value if isinstance(value, list | tuple) else [value]
+        if ("data" not in given) if name in given else (name == "cohort"):
+            continue  # it was held against the pack's data, or is a default that not all data have: the page says so
+        for wrong in [found for item in items if (found := unknown(name, item, names))][:1]:
+            if name in given:
+                yield pack.document.finding((*key, "parameters", name), *wrong)
+            else:
+                problem = f"leaves {name} at the notebook's default, which {wrong[0]}"
+                yield pack.document.finding(key, problem, f"Give it under `parameters`. {wrong[1]}", value="")
 
 
-def _values(pack: Pack, entry: Entry) -> list[dict[str, str]]:
-    """What `for_each` spreads an entry over: one set of parameters a section."""
+def _of_month(pack: Pack, key: Key, wrong: Wrong) -> Finding:
+    """A month without figures: nothing to publish, and in a draft to be judged."""
+    return pack.document.finding(key, *wrong, level="warning" if pack.head.status == "draft" else "error")
+
+
+def _spread(pack: Pack, entry: Entry) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """What `for_each` may spread an entry over in any month, and what it does in this one: parameters of a section."""
     if entry.for_each is None:
-        return [{}]
+        return [{}], [{}]
     [(key, wanted)] = entry.for_each.items()
     if isinstance(wanted, list):
-        return [{key: value} for value in dict.fromkeys(wanted)]
+        given = [{key: value} for value in dict.fromkeys(wanted)]
+        return given, given
     if key == "area":
         areas = pack.dataset.areas  # services and teams have activity only, benchmarks no page of their own
-        return [{key: str(area)} for area in areas[areas["kind"].isin(["county", "area"])]["area"]]
+        given = [{key: str(area)} for area in areas[areas["kind"].isin(["county", "area"])]["area"]]
+        return given, given
     period = str(entry.parameters.get("period") or pack.head.period)
-    if wanted == "red":
-        return [{key: indicator} for indicator in _reds(pack, entry, period)]
     known = definitions(pack.dataset.indicators).values()
-    return [{key: item.indicator} for item in known if item.role == "indicator" and item.in_use(period)]
+    every = [{key: item.indicator} for item in known if item.role == "indicator" and item.in_use(period)]
+    if wanted != "red":
+        return every, every
+    reds = [{key: indicator} for indicator in _reds(pack, entry, period)]
+    return [*every, *(each for each in reds if each not in every)], reds
 
 
 def _reds(pack: Pack, entry: Entry, period: str) -> list[str]:
@@ -142,6 +186,20 @@ def _absent(entry: Entry, period: str) -> str:
     [(key, wanted)] = (entry.for_each or {}).items()
     why = f"no {key} is Red in {month_name(period)}" if wanted == "red" else f"there is no {key} to show"
     return f"No {entry.notebook.replace('_', ' ')}: {why}."
+
+
+def _names(entry: Entry, entries: tuple[Entry, ...], spread: list[dict[str, str]]) -> list[str]:
+    """The names of an entry's sections. One that is too long, or another value's too, ends in letters of its own."""
+    values = ["".join(each.values()) for each in spread]
+    names = [_name(entry, entries, each) for each in values]
+    if len(entry.name) > LONGEST:
+        return names
+    return [
+        f"{name[: LONGEST - _HASH - 1].rstrip('-')}-{sha256(each.encode()).hexdigest()[:_HASH]}"
+        if len(name) > LONGEST or (each and (not _kebab(each) or names.count(name) > 1))
+        else name
+        for name, each in zip(names, values, strict=True)
+    ]
 
 
 def _name(entry: Entry, entries: tuple[Entry, ...], each: str) -> str:
@@ -170,7 +228,7 @@ def _kebab(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _name_problem(name: str, others: dict[str, Section]) -> str:
+def _name_problem(name: str, others: set[str]) -> str:
     if name in others:
         return "is the name of another section already"
     if name in TAKEN:

@@ -1,7 +1,7 @@
 """A parameters file, its notebooks and its data, checked against each other."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -9,19 +9,33 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scorecard_kit import data
-from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.notebook import NotebookError, declared, misfit
-from scorecard_kit.parameters import Document, Key, read_document
+from scorecard_kit.bounds import Parameter, misfit
+from scorecard_kit.findings import Finding, among
+from scorecard_kit.held import Names, names_in, unknown
+from scorecard_kit.notebook import NotebookError, parameters
+from scorecard_kit.parameters import Document, Key, dotted, read_document
 from scorecard_kit.places import name_findings
-from scorecard_kit.shape import Entry, Head, among, shape_findings
+from scorecard_kit.shape import Entry, Head, shape_findings
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
-_REFERS_TO = {"area": "area", "areas": "area", "indicator": "indicator", "indicators": "indicator", "cohort": "cohort"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One notebook with one set of parameters (plain JSON values), rendered to the page `name`.html."""
+
+    name: str
+    notebook: Path
+    parameters: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A parameters file that is valid: all sections for one meeting. Kernels run in `root`, which holds notebooks/."""
+    """A parameters file that is valid: all sections for one meeting. Kernels run in `root`, which holds notebooks/.
+
+    `sections` are in order; `absent` has a sentence for each `for_each` that comes to nothing; `findings` are the
+    warnings and notes.
+    """
 
     name: str
     path: Path
@@ -31,6 +45,9 @@ class Pack:
     entries: tuple[Entry, ...]
     document: Document
     dataset: data.Dataset
+    sections: tuple[Section, ...] = ()
+    absent: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def notebook(self, entry: Entry) -> Path:
         """The file of an entry's notebook."""
@@ -44,28 +61,28 @@ class Pack:
         except ValueError:  # another drive of Windows
             folder = self.folder
         return {
-            "data": _beside(self.head.data, folder.as_posix()),
+            "data": beside(self.head.data, folder.as_posix()),
             "period": self.head.period,
             "reporting": self.head.reporting,
             "small_counts": self.head.small_counts.model_dump(),
             "report": self.name,
+            "draft": self.head.status == "draft",
         }
 
 
-class Examined(NamedTuple):
-    """What reading came to: a pack, or the findings that stand in its way, those of the data apart.
-
-    `place` is where the data are, as `data.load` takes it; None where that cannot be told.
-    """
+class Read(NamedTuple):
+    """What reading a parameters file came to: a pack without its sections, or None where errors stand in its way."""
 
     pack: Pack | None
-    place: data.Where | None
     findings: list[Finding]
-    data_findings: list[Finding]
 
 
-def examine(path: str | Path) -> Examined:
-    """Read a parameters file and check it against its notebooks and data. InputError where it cannot be read at all."""
+def read_file(path: Path, *, whole: bool) -> Read:
+    """Read a parameters file and hold it against its notebooks and data. InputError where it cannot be read at all.
+
+    The findings of the file come first, in the order of its lines, then those of the data. `whole`: every row of a
+    large stored table is looked at too.
+    """
     path = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve turns a mapped drive of Windows into a network path
     document = read_document(path)
     findings = [*document.findings, *name_findings([path])]
@@ -75,45 +92,54 @@ def examine(path: str | Path) -> Examined:
         findings.append(
             document.finding((), "stands under no folder that holds notebooks/", "Move it into parameters/.")
         )
-    folder = _data_folder(path, document, findings)
-    place = _beside(head.data, str(folder)) if head and folder else None if _is_database(document) else folder
-    dataset, known, data_findings = _loaded(place, head)
+    folder, of_folder = folder_of(document.values.get("data"), path.parent)
+    findings += [document.finding(*wrong) for wrong in of_folder]
+    place = beside(head.data, str(folder)) if head and folder else None if _is_database(document) else folder
+    dataset, of_data = loaded(place, head.small_counts.model_dump() if head else None, whole=whole)
     dataset = replace(dataset, folder=folder) if dataset and folder else None
     entries = _entries(document, findings)
     if notebooks:
+        names = names_in(dataset) if dataset else None
         for number, entry in entries.items():
-            findings += _entry_findings(entry, ("sections", number), notebooks, known, document)
-    if findings or not (head and notebooks and folder and dataset):
-        findings = sorted(dict.fromkeys(findings), key=lambda finding: finding.row or 0)
-        return Examined(None, place, findings, data_findings)
+            findings += _entry_findings(entry, ("sections", number), notebooks, names, document)
+    findings = sorted(dict.fromkeys(findings), key=lambda finding: finding.row or 0) + of_data
+    if is_wrong(findings) or not (head and notebooks and folder and dataset):
+        return Read(None, findings)
     pack = Pack(path.stem, path, notebooks.parent, folder, head, tuple(entries.values()), document, dataset)
-    return Examined(pack, place, [], [])
+    return Read(pack, findings)
+
+
+def is_wrong(findings: Iterable[Finding]) -> bool:
+    """Whether an error is among the findings."""
+    return any(finding.level == "error" for finding in findings)
 
 
 def _is_database(document: Document) -> bool:
     return isinstance(document.values.get("data"), dict)
 
 
-def _beside(given: str | dict[str, str], folder: str) -> str | dict[str, str]:
+def beside(given: str | dict[str, str], folder: str) -> str | dict[str, str]:
     """Where the data are, with their folder as seen from elsewhere; one that a database does not name stays unnamed."""
     if isinstance(given, str):
         return folder
     return {**given, "folder": folder} if given.get("folder") else given
 
 
-def _data_folder(path: Path, document: Document, findings: list[Finding]) -> Path | None:
-    """The folder of the data, or beside the database: that one need not be there unless it is named."""
-    given = document.values.get("data")
+def folder_of(given: object, start: Path) -> tuple[Path | None, list[tuple[Key, str, str]]]:
+    """The folder of the data, and what is wrong with how it is named: key, problem and mend.
+
+    Beside a database it need not be there, unless it is named.
+    """
     key = ("data", "folder") if isinstance(given, dict) and given.get("folder") else ("data",)
     name = given.get("folder") if isinstance(given, dict) else given
-    folder = _upwards(path.parent, name)
+    folder = _upwards(start, name)
     if folder is None and isinstance(given, dict) and not name:
-        root = _upwards(path.parent, "notebooks")
-        return root.parent / data.folder_of(given) if root else None
+        root = _upwards(start, "notebooks")
+        return root.parent / data.folder_of(given) if root else None, []
     if folder is None and isinstance(name, str) and "://" not in name:  # which may hold a password
-        mend = f"It is looked for from {path.parent.name}/ upwards, in every folder."
-        findings.append(document.finding(key, "is no folder", mend))
-    return folder
+        mend = f"It is looked for from {start.name}/ upwards, in every folder."
+        return None, [(key, "is no folder", mend)]
+    return folder, []
 
 
 def _upwards(start: Path, name: object) -> Path | None:
@@ -142,68 +168,74 @@ def _entries(document: Document, findings: list[Finding]) -> dict[int, Entry]:
     return {place: entry for place, entry in read.items() if entry}
 
 
-def _loaded(
-    place: data.Where | None, head: Head | None
-) -> tuple[data.Dataset | None, dict[str, list[str]], list[Finding]]:
-    """The data with their areas, indicators, cohorts and periods; where they cannot be read, why."""
-    if place is None:
-        return None, {}, []
-    try:
-        dataset = data.opened(place, head.small_counts.model_dump() if head else None)
-        return dataset, _known(dataset), []
-    except InputError as error:
-        return None, {}, error.findings
-
-
-def _known(dataset: data.Dataset) -> dict[str, list[str]]:
-    return {
-        "area": data.values(dataset, "areas" if len(dataset.areas) else "results", "area"),
-        "indicator": data.values(dataset, "indicators", "indicator"),
-        "cohort": sorted(filter(None, data.values(dataset, "results", "cohort"))),
-        "period": data.values(dataset, "results", "period"),
-    }
+def loaded(
+    place: data.Where | None, small_counts: dict[str, Any] | None, *, whole: bool
+) -> tuple[data.Dataset | None, list[Finding]]:
+    """The data, None where they cannot be used, and all that is found in them; `whole` as `data.validated` takes it."""
+    return (None, []) if place is None else data.validated(place, small_counts, whole=whole)
 
 
 def _entry_findings(
-    entry: Entry, key: Key, notebooks: Path, known: dict[str, list[str]], document: Document
+    entry: Entry, key: Key, notebooks: Path, names: Names | None, document: Document
 ) -> Iterator[Finding]:
-    names = sorted(path.stem for path in notebooks.glob("*.ipynb"))
-    if entry.notebook not in names:
-        yield document.finding((*key, "notebook"), "is no notebook", among(entry.notebook, names))
+    others = sorted(path.stem for path in notebooks.glob("*.ipynb"))
+    if entry.notebook not in others:
+        yield document.finding((*key, "notebook"), "is no notebook", among(entry.notebook, others))
         return
     try:
-        defaults = declared(notebooks / f"{entry.notebook}.ipynb")
+        declared = parameters(notebooks / f"{entry.notebook}.ipynb")
     except NotebookError as error:
         yield document.finding((*key, "notebook"), error.problem, error.mend)
         return
+    if "data" in entry.parameters:
+        names = None  # the section reads other data than the pack, which are looked at when it is planned
     for name, value in entry.parameters.items():
         own = (*key, "parameters", name)
-        if name not in defaults:
-            mend = among(name, list(defaults))
+        if name not in declared:
+            mend = among(name, list(declared))
             yield document.finding(own, f"is no parameter of {entry.notebook}", mend, value="")
-        elif wrong := misfit(value, defaults[name]):
-            yield document.finding(own, *wrong)
-        elif name == "data" and "://" in value:  # which may hold a password
-            yield document.finding(own, "is the address of a database", "Name its environment variable.", value="")
         else:
-            yield from _reference_findings(name, value, own, known, document)
+            yield from _value_findings(declared[name], value, own, names, document)
     for name, value in (entry.for_each or {}).items():
-        own = (*key, "for_each", name)
-        if name not in defaults or name in entry.parameters:
-            problem = "stands under parameters too" if name in defaults else f"is no parameter of {entry.notebook}"
-            mend = "Take it out in one place." if name in defaults else among(name, list(defaults))
-            yield document.finding(own, problem, mend, value="")
+        yield from _spread_findings(entry, name, (*key, "for_each", name), list(declared), document)
         if isinstance(value, list):
-            yield from _reference_findings(name, value, own, known, document)
+            yield from _reference_findings(name, value, (*key, "for_each", name), names, document)
+
+
+def _value_findings(
+    parameter: Parameter,
+    value: Any,  # noqa: ANN401 - of any plain kind
+    key: Key,
+    names: Names | None,
+    document: Document,
+) -> Iterator[Finding]:
+    """What is wrong with the value of a parameter, unless the file says so already."""
+    if any(
+        finding.column.startswith(dotted(key))
+        for finding in document.findings
+        if finding.column and finding.level == "error"
+    ):
+        return
+    if wrong := misfit(value, parameter):
+        yield document.finding(key, *wrong)
+    elif parameter.name == "data" and "://" in value:  # which may hold a password
+        yield document.finding(key, "is the address of a database", "Name its environment variable.", value="")
+    else:
+        yield from _reference_findings(parameter.name, value, key, names, document)
+
+
+def _spread_findings(entry: Entry, name: str, key: Key, declared: list[str], document: Document) -> Iterator[Finding]:
+    """What is wrong with the name that a `for_each` gives values to."""
+    if name not in declared:
+        yield document.finding(key, f"is no parameter of {entry.notebook}", among(name, declared), value="")
+    elif name in entry.parameters:
+        yield document.finding(key, "stands under parameters too", "Take it out in one place.", value="")
 
 
 def _reference_findings(
-    name: str, value: object, key: Key, known: dict[str, list[str]], document: Document
+    name: str, value: object, key: Key, names: Names | None, document: Document
 ) -> Iterator[Finding]:
-    kind = _REFERS_TO.get(name, "")
-    if kind not in known:
-        return
     items = [((*key, place), item) for place, item in enumerate(value)] if isinstance(value, list) else [(key, value)]
     for own, item in items:
-        if item and item not in known[kind]:  # blank is the notebook's own choice, such as the main area
-            yield document.finding(own, f"is no {kind} of the data", among(str(item), known[kind]))
+        if names and (wrong := unknown(name, item, names)):
+            yield document.finding(own, *wrong)

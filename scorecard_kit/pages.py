@@ -13,6 +13,7 @@ from scorecard_kit.manifest import digest, manifest
 from scorecard_kit.outputs import section_files, write_all
 from scorecard_kit.pack import Pack, Section
 from scorecard_kit.period import long_date
+from scorecard_kit.standing import position
 from scorecard_kit.writer import held
 
 Entries = list[dict[str, Any]]
@@ -53,7 +54,7 @@ def write_pack(
     with their files.
     """
     head, bodies = pack.head, {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
-    leaves = {outcome.section.name: _leaf(outcome, folder) for outcome in outcomes}
+    leaves = {outcome.section.name: _leaf(outcome, folder, pack) for outcome in outcomes}
     cover = Cover(
         name=pack.name,
         title=head.title,
@@ -64,6 +65,7 @@ def write_pack(
         council=head.council,
         leaves=tuple(leaves.values()),
         absent=absent,
+        position=_position(pack, head.period),
     )
     contents: dict[str, str] = {}
     for outcome in outcomes:
@@ -104,10 +106,19 @@ def _files(entries: Iterable[dict[str, Any]]) -> set[str]:
     return {str(file) for entry in entries for file in entry.get("files", [])}
 
 
-def _leaf(outcome: Outcome, folder: Path) -> Leaf:
+def _position(pack: Pack, period: str) -> str:
+    """The day of a month's figures; the month's last where they cannot be read, which a section has said then."""
+    try:
+        return position(pack.dataset, period, pack.head.reporting)
+    except (InputError, ValueError):
+        return ""
+
+
+def _leaf(outcome: Outcome, folder: Path, pack: Pack) -> Leaf:
     """A section as the navigation shows it; without a body it has its name for a title."""
     name, body, entry = outcome.section.name, outcome.body, outcome.entry
     page = f"{name}.html" if outcome.record or (folder / f"{name}.html").is_file() else ""
+    period = str(outcome.section.parameters.get("period") or pack.head.period)
     status = "failed" if entry.get("status") == "failed" else "rendered" if page else "not rendered"
     return Leaf(
         name=name,
@@ -117,6 +128,7 @@ def _leaf(outcome: Outcome, folder: Path) -> Leaf:
         status=status,
         page=page,
         note=_note(status, str(entry.get("rendered", ""))),
+        position=_position(pack, period) if period != pack.head.period else "",
     )
 
 

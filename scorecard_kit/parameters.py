@@ -1,22 +1,35 @@
-"""The text of a parameters file to plain values, each with the line it stands on. Nothing in it can run anything."""
+"""The text of a parameters file to plain values, each with the line it stands on. Nothing in it can run anything.
+
+It is read as YAML 1.2, where `yes` and `1:30` are text. What may be meant in two ways is refused: 013, 0x1F, 0o17.
+"""
 
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import shorten
 from typing import Any, NamedTuple
 
-import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from scorecard_kit.findings import Finding, InputError, Level, did_you_mean
-from scorecard_kit.notebook import is_date
+from scorecard_kit.period import is_date, is_month
 
 Key = tuple[str | int, ...]
 """Where a value stands: ("sections", 2, "parameters", "area")."""
 
 _DEEPEST = 20
+_LONGEST = 200_000  # characters of a file; the longest of the examples has four thousand
 _SHOWN = 60  # characters of a value in a message
-_TAG = "tag:yaml.org,2002:"
+_FIXED = {"status", "reporting", "notebook"}  # what stands there is one of a few words, of which none can be lost
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_WHOLE, _NUMBER = re.compile(r"[-+]?\d+"), re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")
+_NOUGHT_FIRST = re.compile(r"[-+]?0+\d.*")
+_NO_NUMBER = re.compile(r"[-+]?(0x[0-9a-fA-F]+|0o[0-7]+|\.(inf|Inf|INF)|\.(nan|NaN|NAN))")
+_LIKE_A_DATE, _COMMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"(?:\s*:)?\s+(#.*)")
 
 
 class Document(NamedTuple):
@@ -54,19 +67,37 @@ def read_document(path: Path) -> Document:
 
     Raises InputError where there is nothing to go on with: no file, not UTF-8, not YAML, empty, or no mapping.
     """
-    text = _text(path)
-    try:
-        _refuse_traps(path, text)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        raise _stop(path, *_yaml_problem(error, text)) from None
-    if root is None:
-        raise _stop(path, None, "it is empty", "Write at least title, period, data and sections.")
-    if not isinstance(root, yaml.MappingNode):
-        raise _stop(path, 1, "it does not hold keys with values", "Write lines such as `period: 2016-03`.")
-    document = Document(path.name, {}, {(): 1}, {}, [])
-    document.values.update(_value(root, (), document))
+    document = read_text(_text(path), path.name)
+    if not document.values and not document.findings:
+        raise _stop(path.name, None, "it is empty", "Write at least title, period, data and sections.")
     return document
+
+
+def read_text(text: str, file: str, first_line: int = 1) -> Document:
+    """The same of a text that is at hand, such as what stands at the head of a commentary; without a word it is empty.
+
+    `first_line` is the line of the file on which the text begins. Raises InputError as `read_document` does.
+    """
+    before = first_line - 1
+    if len(text) > _LONGEST:
+        raise _stop(file, None, f"it has over {_LONGEST:,} characters", "Split it in two.")
+    try:
+        _refuse_traps(file, text, before)
+        root = composed(text)
+    except YAMLError as error:
+        line, problem, mend = _yaml_problem(error, text)
+        raise _stop(file, line and line + before, problem, mend) from None
+    if not isinstance(root, MappingNode | None):
+        raise _stop(file, first_line, "it does not hold keys with values", "Write lines such as `period: 2016-03`.")
+    document = Document(file, {}, {(): first_line}, {}, [])
+    if root:
+        document.values.update(_value(root, (), _Reading(document, text.splitlines(), before)))
+    return document
+
+
+def composed(text: str) -> Any:  # noqa: ANN401 - the library's nodes carry no types
+    """The nodes of a text, each with the place where it stands; None where there is nothing in it."""
+    return YAML(typ="safe", pure=True).compose(text)
 
 
 def _text(path: Path) -> str:
@@ -74,35 +105,41 @@ def _text(path: Path) -> str:
         raw = path.read_bytes()
     except FileNotFoundError:
         mend = did_you_mean(path.name, [other.name for other in path.parent.glob("*.yaml")], "Check the name.")
-        raise _stop(path, None, f"there is no such file in {path.parent}", mend) from None
+        raise _stop(path.name, None, f"there is no such file in {path.parent}", mend) from None
     except OSError as error:
-        raise _stop(path, None, f"it cannot be read ({error.strerror})", "Close it in other programs.") from None
+        raise _stop(path.name, None, f"it cannot be read ({error.strerror})", "Close it in other programs.") from None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _stop(path, None, "it is saved as UTF-16", "Save it as UTF-8.")
+        raise _stop(path.name, None, "it is saved as UTF-16", "Save it as UTF-8.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _stop(path, line, "a character is not UTF-8", "Save the file as UTF-8 in your editor.") from None
+        raise _stop(path.name, line, "a character is not UTF-8", "Save the file as UTF-8 in your editor.") from None
 
 
-def _refuse_traps(path: Path, text: str) -> None:
-    """Stop at what a few characters can blow up: values that repeat others, and nesting without end."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1 if event.start_mark else None
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if isinstance(event, yaml.AliasEvent):
-            raise _stop(path, line, "it refers to another place with *", "Write the value out.")
+def _refuse_traps(file: str, text: str, before: int) -> None:
+    """Stop at what a few characters can blow up, or what stands for something else than is written there."""
+    depth, marked = 0, list[InputError]()
+    for event in YAML(typ="safe", pure=True).parse(text):
+        line = event.start_mark.line + 1 + before if event.start_mark else None
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if isinstance(event, AliasEvent):
+            raise _stop(file, line, "it refers to another place with *", "Write the value out.")
         if depth > _DEEPEST:
-            raise _stop(path, line, f"it is nested over {_DEEPEST} levels deep", "Write it afresh.")
+            raise _stop(file, line, f"it is nested over {_DEEPEST} levels deep", "Write it afresh.")
+        for sign, what in (("&", getattr(event, "anchor", None)), ("!", getattr(event, "tag", None))):
+            if what is not None:
+                problem = f"a value is marked with {sign}, which would give it another meaning"
+                marked.append(_stop(file, line, problem, "Take the mark out; put text that begins so in quotes."))
+    if marked:
+        raise marked[0]
 
 
-def _stop(path: Path, line: int | None, problem: str, mend: str) -> InputError:
-    return InputError([Finding(path.name, line, problem=problem, mend=mend)])
+def _stop(file: str, line: int | None, problem: str, mend: str) -> InputError:
+    return InputError([Finding(file, line, problem=problem, mend=mend)])
 
 
-def _yaml_problem(error: yaml.YAMLError, text: str) -> tuple[int | None, str, str]:
+def _yaml_problem(error: YAMLError, text: str) -> tuple[int | None, str, str]:
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
@@ -114,20 +151,51 @@ def _yaml_problem(error: yaml.YAMLError, text: str) -> tuple[int | None, str, st
     return line, f"it cannot be read as YAML: {getattr(error, 'problem', error)}", "Compare it with the lines above."
 
 
-def _value(node: yaml.Node, key: Key, document: Document) -> Any:  # noqa: ANN401 - a YAML value is of any plain kind
-    document.lines.setdefault(key, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
-        return dict(_items(node, key, document))
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*key, place), document) for place, item in enumerate(node.value)]
+class _Reading(NamedTuple):
+    """A document on its way, the lines that it is read from, and how many lines of the file stand before them."""
+
+    document: Document
+    written: list[str]
+    before: int
+
+    def line_of(self, node: Node) -> int:
+        return int(node.start_mark.line) + 1 + self.before
+
+    def note_comment(self, behind: Node, key: Key) -> None:
+        """Note the comment that follows a value, or the colon of a blank one: it may have been meant to be text."""
+        mark = behind.end_mark
+        line = self.written[mark.line] if mark.line < len(self.written) else ""
+        if found := _COMMENT.match(line, mark.column):
+            words = shorten(found[1], _SHOWN, placeholder="...")
+            problem, mend = f'is followed by "{words}", which is a comment', "Put all of it in quotes if it is text."
+            self.document.findings.append(self.document.finding(key, problem, mend, level="note"))
+
+
+def _value(node: Any, key: Key, reading: _Reading) -> Any:  # noqa: ANN401 - nodes carry no types, and values are plain
+    document = reading.document
+    document.lines.setdefault(key, reading.line_of(node))
+    if isinstance(node, MappingNode):
+        return dict(_items(node, key, reading))
+    if isinstance(node, SequenceNode):
+        return [_value(item, (*key, place), reading) for place, item in enumerate(node.value)]
     document.texts[key] = node.value
-    return _scalar(node, key, document)
+    value = _scalar(node, key, document)
+    if node.style is None and _may_be_cut(value, key):
+        reading.note_comment(node, key)
+    return value
 
 
-def _items(node: yaml.MappingNode, key: Key, document: Document) -> Iterator[tuple[str, Any]]:
+def _may_be_cut(value: object, key: Key) -> bool:
+    """Whether a comment behind the value may have been meant to belong to it."""
+    is_text = isinstance(value, str) and not is_month(value) and not is_date(value)
+    return is_text and not _FIXED.intersection(key[-1:])
+
+
+def _items(node: MappingNode, key: Key, reading: _Reading) -> Iterator[tuple[str, Any]]:
+    document = reading.document
     for name_node, value_node in node.value:
-        line = name_node.start_mark.line + 1
-        if not isinstance(name_node, yaml.ScalarNode):
+        line = reading.line_of(name_node)
+        if not isinstance(name_node, ScalarNode):
             document.findings.append(document.finding(key, "holds a key that is no word", "Write it as one word."))
             continue
         own = (*key, name_node.value)
@@ -138,25 +206,39 @@ def _items(node: yaml.MappingNode, key: Key, document: Document) -> Iterator[tup
             )
             continue
         document.lines[own] = line
-        yield name_node.value, _value(value_node, own, document)
+        value = _value(value_node, own, reading)
+        if value is None:
+            reading.note_comment(name_node, own)
+        yield name_node.value, value
 
 
-def _scalar(node: yaml.Node, key: Key, document: Document) -> Any:  # noqa: ANN401 - as above
-    kind, text = node.tag.removeprefix(_TAG), str(node.value)
-    if kind == "timestamp":
-        if not is_date(text):
-            document.findings.append(document.finding(key, "is not a date", "Write a date like 2016-05-13."))
+def _scalar(node: ScalarNode, key: Key, document: Document) -> Any:  # noqa: ANN401 - as above
+    """The value of a word as YAML 1.2 has it; what it might also be taken for is among the findings."""
+    text = str(node.value)
+    if node.style is not None:  # in quotes, or a text of several lines
         return text
-    if kind == "str":
-        return text
-    plain = _plain(text) if kind in {"bool", "int", "float", "null"} else text
-    if isinstance(plain, str) or (isinstance(plain, float) and not math.isfinite(plain)):
+    if text.lower() in _WORDS and text in {text.lower(), text.capitalize(), text.upper()}:
+        return _WORDS[text.lower()]
+    if _LIKE_A_DATE.fullmatch(text) and not is_date(text):
+        document.findings.append(document.finding(key, "is not a date", "Write a date like 2016-05-13."))
+    if _NO_NUMBER.fullmatch(text):
         document.findings.append(document.finding(key, "is no plain value", "Write text in quotes, or a number."))
-    return plain
+    elif _NUMBER.fullmatch(text):
+        return _number(text, key, document)
+    return text
 
 
-def _plain(text: str) -> Any:  # noqa: ANN401 - as above
-    try:
-        return yaml.safe_load(text)
-    except ValueError:  # an integer of thousands of digits
+def _number(text: str, key: Key, document: Document) -> int | float | str:
+    if _NOUGHT_FIRST.fullmatch(text):
+        plain = re.sub(r"^([-+]?)0+(?=\d)", r"\1", text)
+        mend = f"Write {plain}, or put it in quotes if it is text."
+        document.findings.append(document.finding(key, "begins with a nought", mend))
         return text
+    try:
+        number = int(text) if _WHOLE.fullmatch(text) else float(text)
+    except ValueError:  # thousands of digits
+        number = math.inf
+    if not math.isfinite(number):
+        document.findings.append(document.finding(key, "is no plain value", "Write text in quotes, or a number."))
+        return text
+    return number

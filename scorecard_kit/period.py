@@ -1,18 +1,37 @@
 """Months, written 2016-03, and the financial years they lie in (April to March). A quarter is its last month."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 _MARCH, _APRIL, _DECEMBER = 3, 4, 12
 _QUARTER_ENDS = (3, 6, 9, 12)
+_YEARS, _DATE = range(1990, 2100), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def year_and_month(period: str) -> tuple[int, int]:
     """Split 2016-03 into 2016 and 3; anything else raises ValueError."""
     year, _, month = period.partition("-")
-    if not (len(year) == 4 and len(month) == 2 and (year + month).isdigit() and 1 <= int(month) <= _DECEMBER):  # noqa: PLR2004
+    digits = (year + month).isascii() and (year + month).isdigit()
+    if not (len(year) == 4 and len(month) == 2 and digits and 1 <= int(month) <= _DECEMBER):  # noqa: PLR2004
         raise ValueError(f"{period!r} is not a month written like 2016-03")
     return int(year), int(month)
+
+
+def is_month(text: str) -> bool:
+    """Whether the text is a month written like 2016-03, of a year that figures may be of."""
+    try:
+        return year_and_month(text)[0] in _YEARS
+    except ValueError:
+        return False
+
+
+def is_date(text: str) -> bool:
+    """Whether the text is a date written like 2016-05-13, of a year that figures may be of."""
+    try:
+        return bool(_DATE.fullmatch(text)) and date.fromisoformat(text).year in _YEARS
+    except ValueError:
+        return False
 
 
 def months_before(period: str, months: int) -> str:

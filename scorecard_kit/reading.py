@@ -4,12 +4,9 @@ The lines of a CSV file are read here; other ways to keep figures give theirs in
 every check and message is the same for all.
 """
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import StringIO
-from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -17,22 +14,13 @@ import pandas as pd
 from scorecard_kit.cells import Cell, CellError, read_cell
 from scorecard_kit.characters import clean
 from scorecard_kit.contract import Row
-from scorecard_kit.findings import Finding, and_further, did_you_mean, nearest
+from scorecard_kit.csv_file import FileError, Line, Lines, csv_lines
+from scorecard_kit.findings import Finding, and_further
+from scorecard_kit.headers import above, foreign, header_place, read_header, without_remarks
 from scorecard_kit.number import DIGITS, Written, exact, plain
 from scorecard_kit.schema import NUMBERS, Column, Table
 
-SAVE_AS = 'Save it in Excel as "CSV UTF-8 (comma delimited)".'
-_OTHER_FORMATS = {
-    b"\xff\xfe": "the file is saved as UTF-16",
-    b"\xfe\xff": "the file is saved as UTF-16",
-    b"PK\x03\x04": "the file is an Excel workbook, not a CSV file",
-}
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_SEPARATORS = {";": "semicolons", "\t": "tabs"}
-Line = tuple[int, list[str]]
-"""A line's number, as a spreadsheet shows it, and its cells as text; the first line that is not blank is the header."""
-Lines = tuple[list[Line], list[Finding]]
-"""The lines of a table, and notes on how its file was read."""
+__all__ = ["FileError", "Line", "Lines", "Reading", "csv_lines", "empty", "read_lines", "read_table", "rows"]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -46,14 +34,6 @@ class Reading:
     frame: pd.DataFrame
     findings: list[Finding]
     whole: bool
-
-
-class FileError(Exception):
-    """A table cannot be read, at `row` or at all. `problem` and `mend` are as in a Finding."""
-
-    def __init__(self, problem: str, mend: str, row: int | None = None) -> None:
-        self.problem, self.mend, self.row = problem, mend, row
-        super().__init__(problem)
 
 
 def read_table(path: Path, table: Table) -> Reading:
@@ -74,9 +54,14 @@ def read_lines(table: Table, lines_of: Callable[[], Lines], *, is_part: bool = F
         return Reading(empty(table), [finding], whole=False)
     filled, tidied = _tidied(table.file, lines)
     findings = [*findings, *tidied]
-    (row, header), *body = filled
-    in_header = list(_header_findings(table, row, header, body))
-    frame, in_cells = _frame(table, header, body)
+    place = header_place(table, filled)
+    (row, header), *body = filled[place:]
+    if other := foreign(table, row, header):
+        return Reading(empty(table), other, whole=False)
+    names, in_header = read_header(table, row, header, body)
+    body, remarks = without_remarks(table, header, names, body)
+    in_header += [*above(table.file, filled[:place], row), *remarks]
+    frame, in_cells = _frame(table, names, body)
     if table.required and not body and not is_part:
         in_cells.append(Finding(table.file, problem="the table has no rows", mend="Write the rows beneath the header."))
     wrong = [finding for finding in [*findings, *in_header] if finding.level == "error"]
@@ -105,56 +90,6 @@ def _note(file: str, problem: str, mend: str = "", row: int | None = None, colum
     return Finding(file, row, column, problem=problem, mend=mend, level="note")
 
 
-def csv_lines(path: Path) -> Lines:
-    """The lines of a CSV file; raises FileError where it cannot be read."""
-    text, notes = _text(path)
-    return list(_lines(text)), notes
-
-
-def _text(path: Path) -> tuple[str, list[Finding]]:
-    """The text of the file, with a note where it is not plain UTF-8."""
-    try:
-        raw = path.read_bytes()
-    except PermissionError:
-        problem = "the file cannot be opened: another program holds it open, or you may not read it"
-        raise FileError(problem, "Close it in Excel and run again.") from None
-    except OSError as error:
-        raise FileError(f"the file cannot be read ({error.strerror})", "Put a CSV file in its place.") from None
-    for start, problem in _OTHER_FORMATS.items():
-        if raw.startswith(start):
-            raise FileError(problem, SAVE_AS)
-    if b"\0" in raw:
-        raise FileError("the file is saved as UTF-16, or is not text", SAVE_AS)
-    marked, raw = raw.startswith(_BYTE_ORDER_MARK), raw.removeprefix(_BYTE_ORDER_MARK)
-    try:
-        notes = [_note(path.name, "the byte-order mark at its start was left out")] if marked else []
-        return raw.decode("utf-8"), notes
-    except UnicodeDecodeError:
-        notes = [_note(path.name, "the file is read as Windows-1252 (cp1252), since it is not UTF-8", SAVE_AS)]
-    try:
-        return raw.decode("cp1252"), notes
-    except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
-        raise FileError("a character is neither UTF-8 nor Windows-1252", SAVE_AS, row) from None
-
-
-def _lines(text: str) -> Iterator[Line]:
-    """The lines of a file that holds something; raises FileError where they cannot be told apart."""
-    first = text.lstrip().partition("\n")[0]
-    if not first.strip(" ,;\t\r"):
-        raise FileError("the file is empty", "Write the header and the rows.")
-    for separator, words in _SEPARATORS.items():
-        if separator in first and "," not in first:
-            raise FileError(f"the columns are separated by {words}, not commas", SAVE_AS)
-    number, reader = 0, csv.reader(StringIO(text, newline=""), strict=True)
-    try:
-        for number, cells in enumerate(reader, 1):
-            yield number, cells
-    except csv.Error:
-        problem = "a quotation mark is never closed, or stands within a cell"
-        raise FileError(problem, "Close it, or write each one within a cell twice.", number + 1) from None
-
-
 def _tidied(file: str, lines: list[Line]) -> tuple[list[Line], list[Finding]]:
     """The lines with their cells cleaned and without the blank ones, and a note on each kind of what was done."""
     filled: list[Line] = []
@@ -170,27 +105,7 @@ def _tidied(file: str, lines: list[Line]) -> tuple[list[Line], list[Finding]]:
     return filled, [_note(file, f"{what}{and_further(numbers)}", row=numbers[0]) for what, numbers in done.items()]
 
 
-def _header_findings(table: Table, row: int, header: list[str], body: list[Line]) -> Iterator[Finding]:
-    known = {column.name: place for place, column in enumerate(table.columns)}
-    absent = [name for name in known if name not in header]
-    guesses = {name: nearest(name, absent) for name in header if name and name not in known}
-    for place, name in enumerate(header):
-        if name in header[:place] and name:
-            yield Finding(table.file, row, name, problem="the column stands there twice", mend="Delete one of the two.")
-        elif name in guesses:
-            mend = did_you_mean(name, absent, f"The columns are: {', '.join(known)}.")
-            yield Finding(table.file, row, name, problem="there is no such column", mend=mend)
-        elif not name and any(cells[place : place + 1] not in ([], [""]) for _, cells in body):
-            problem = f"column {place + 1} has no name"
-            yield Finding(table.file, row, problem=problem, mend="Write its name in the header, or delete the column.")
-    for column in table.columns:
-        if column.required and column.name in absent and column.name not in guesses.values():
-            yield Finding(table.file, row, column.name, problem="the column is missing", mend="Add it.")
-    if any(one > other for one, other in pairwise(known[name] for name in header if name in known)):
-        yield _note(table.file, "the columns are in another order than the contract's, and read by their names")
-
-
-def _frame(table: Table, header: list[str], body: list[Line]) -> tuple[pd.DataFrame, list[Finding]]:
+def _frame(table: Table, header: Sequence[str], body: list[Line]) -> tuple[pd.DataFrame, list[Finding]]:
     findings, cut = [], []
     for row, cells in body:
         if any(cells[len(header) :]):

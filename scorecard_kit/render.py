@@ -9,16 +9,15 @@ from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
 
-from scorecard_kit.executed import ExportError
+from scorecard_kit.executed import NOT_ON_PAGE, ExportError
 from scorecard_kit.exporting import Body, read_body
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.kernel import SectionError, cell_number, execute, notebook_text, quiet, read_notebook
 from scorecard_kit.manifest import input_digests, now, read_manifest
 from scorecard_kit.outputs import open_folder, section_files
-from scorecard_kit.pack import Pack, Section, plan, read_pack
+from scorecard_kit.pack import Pack, Section, read_pack
 from scorecard_kit.pages import Outcome, earlier_body, write_pack
 from scorecard_kit.places import output_findings, sources_of
-from scorecard_kit.shape import among
 
 _PACK_PAGES = ("index.html", "pack.html", "manifest.json")
 
@@ -63,7 +62,8 @@ class Job:
 class Result:
     """What became of a render. `failed` holds a sentence for each failed section: notebook, cell and cause.
 
-    `rendered` are the sections that were run, `unchanged` those whose page stands as it was.
+    `rendered` are the sections that were run, `unchanged` those whose page stands as it was. `warnings` are of pages
+    that stand, and for the analyst to judge.
     """
 
     pack: str
@@ -72,6 +72,7 @@ class Result:
     failed: tuple[str, ...]
     seconds: float
     unchanged: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def silent(step: Step) -> None:
@@ -95,14 +96,14 @@ def render(
 def prepare(pack_path: str | Path, output: str | Path = "outputs", only: tuple[str, ...] = ()) -> Job:
     """Validate all that a render needs. Raises InputError, and runs nothing."""
     pack = read_pack(pack_path)
-    sections, absent = plan(pack)
+    sections = list(pack.sections)
     chosen = _chosen(sections, only)
     folder = Path(output).absolute() / pack.name
     own = [pack.root / str(section.parameters["data"]) for section in sections if "data" in section.parameters]
     if findings := output_findings(folder, pack.name, sources_of(pack.path, [pack.folder, *own])):
         raise InputError(findings)
     open_folder(folder, [*_PACK_PAGES, *(file for name in chosen for file in section_files(name))])
-    return Job(pack, tuple(sections), tuple(absent), chosen, folder, input_digests(pack, sections))
+    return Job(pack, pack.sections, pack.absent, chosen, folder, input_digests(pack, sections))
 
 
 def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
@@ -153,6 +154,7 @@ def written(job: Job, outcomes: list[Outcome], earlier: list[dict[str, Any]], se
         ),
         seconds,
         tuple(outcome.section.name for outcome in outcomes if outcome.entry.get("status") == "unchanged"),
+        tuple(warning for outcome in outcomes for warning in outcome.entry.get("warnings", ())),
     )
 
 
@@ -168,9 +170,10 @@ def run_section(section: Section, before: dict[str, Any], job: Job, executor: Ex
     if body:
         fate = {"status": "rendered", "page": page, "rendered": now()}
         files = [page, *([figures] if body.csv is not None else []), notebook]
+        warnings = [str(finding) for finding in _printed(section, job.pack.root, body)]
     else:
         fate = {"status": "failed", **_kept(job.folder / page, before)}
-        files = before.get("files", [])
+        files, warnings = before.get("files", []), before.get("warnings", [])
         body = earlier_body(section.name, job.folder)
     entry = {
         "name": section.name,
@@ -179,6 +182,7 @@ def run_section(section: Section, before: dict[str, Any], job: Job, executor: Ex
         **fate,
         "seconds": round(perf_counter() - started, 2),
         "error": error,
+        "warnings": warnings,
         "files": files,
     }
     return Outcome(section, entry, body, notebook_text(record) if record else "")
@@ -191,6 +195,21 @@ def _executed(section: Section, root: Path, executor: Executor) -> tuple[Noteboo
         return record, _body(section, record), ""
     except SectionError as reason:
         return None, None, f"{_notebook_name(section, root)}, {reason}"
+
+
+def _printed(section: Section, root: Path, body: Body) -> list[Finding]:
+    """What a section has printed onto its page, which may have been meant for the analyst alone."""
+    source = read_notebook(section.notebook) if body.printed else None
+    problem = f"is printed, and stands on the page of {section.name}"
+    mend = f"Take the print out, or tag the cell {NOT_ON_PAGE}."
+    return [
+        Finding(
+            _notebook_name(section, root), value=words, problem=problem, mend=mend, level="warning",
+            where=f"cell {cell_number(source, section.parameters, place - 1)}",
+        )
+        for place, words in body.printed
+        if source
+    ]  # fmt: skip
 
 
 def _notebook_name(section: Section, root: Path) -> str:

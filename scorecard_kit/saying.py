@@ -14,6 +14,12 @@ def tell(findings: Iterable[Finding]) -> None:
         typer.echo(f"{finding.level.capitalize()}: {finding}", err=True)
 
 
+def warn(warnings: Iterable[str]) -> None:
+    """Print warnings of pages that stand, each once."""
+    for warning in dict.fromkeys(warnings):
+        typer.echo(f"Warning: {warning}", err=True)
+
+
 def shown(path: Path) -> str:
     """The path as seen from where the analyst stands, where that is shorter."""
     here = Path.cwd()

@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit import sentences, standing
-from scorecard_kit.bands import banding
+from scorecard_kit.bands import banding, has_amber
 from scorecard_kit.contract import Row, definitions, in_force, records, targets_by_indicator
 from scorecard_kit.counting import capitalised, count, counted
 from scorecard_kit.indicator import DataPeriod, Polarity, Rag, Unit
@@ -53,8 +53,9 @@ def answer(shown: pd.DataFrame, scored: pd.DataFrame, period: str, area: str) ->
 
 def tiles(shown: pd.DataFrame) -> Block:
     """The headline counts: word, number and symbol. The index repeats them."""
-    counts = shown["rag"].value_counts()
-    rags = [rag for rag in RATING if rag is not Rag.NOT_RATED or counts.get(rag)]
+    counts, judged = shown["rag"].value_counts(), [Rag.GREEN, Rag.RED]
+    judged += [Rag.AMBER] if any(has_amber(row) for row in records(shown)) or not len(shown) else []
+    rags = [rag for rag in RATING if rag in judged or counts.get(rag)]
     items = [
         Markup('<li class="tile {}"><span class="number">{}</span> {}</li>').format(
             slug(rag), int(counts.get(rag, 0)), rating(rag)
@@ -230,6 +231,6 @@ def area_counts(scores: Sequence[pd.DataFrame], areas: Sequence[str], period: st
     parts = [f"{area} {sentences.ratings(scored)}" for scored, area in zip(scores, areas, strict=True)]
     told = pd.concat([scored["standing"] != "no result" for scored in scores], axis=1).sum(axis=1)
     both = f"{capitalised(counted(int((told > 1).sum()), 'indicator', 'have'))} results for more than one area."
-    late = standing.not_in_yet(pd.concat(list(scores), ignore_index=True), period)
     said = f"Of {count(len(scores[0]), 'indicator')}: {'; '.join(parts)}."
-    return " ".join(filter(None, [said, both if len(areas) > 1 else "", late]))
+    said = f"{said} {both}" if len(areas) > 1 else said
+    return standing.with_absent(said, pd.concat(list(scores), ignore_index=True), period)

@@ -7,12 +7,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from scorecard_kit.findings import Finding, did_you_mean
-from scorecard_kit.notebook import is_date, is_month
+from scorecard_kit.findings import Finding, among
 from scorecard_kit.parameters import Document, Key
+from scorecard_kit.period import is_date, is_month
 from scorecard_kit.places import NAME
 
-_FEW = 12  # names that a line of a message holds
 _DATABASE = "data: {database: env:SCORECARD_DATABASE}"
 _DATABASE_KEYS = {"database", "schema", "folder"}
 _VARIABLE = r"env:[A-Za-z_][A-Za-z0-9_]*"
@@ -54,11 +53,14 @@ def _data(given: object) -> object:
 
 
 def _for_each(spread: dict[str, Any]) -> dict[str, Any]:
+    if set(spread) == {"indicator", "area"}:
+        raise _fail("names both indicator and area", "Spread over one, and write the other under `parameters`.")
     if len(spread) != 1 or not set(spread) <= {"indicator", "area"}:
         raise _fail("does not name one of indicator and area", "Write `for_each: {indicator: red}`.")
     [(key, wanted)] = spread.items()
     words = ["red", "all"] if key == "indicator" else ["all"]
-    if wanted not in words and not (isinstance(wanted, list) and all(isinstance(item, str) for item in wanted)):
+    is_list = isinstance(wanted, list) and all(isinstance(item, str) and item for item in wanted)
+    if wanted not in words and not is_list:
         raise _fail(f"gives {key} neither {', '.join(words)} nor a list of text", f"Write `for_each: {{{key}: all}}`.")
     return spread
 
@@ -144,9 +146,3 @@ def _words(kind: str, context: dict[str, Any], key: Key) -> tuple[str, str]:
 def _fields(key: Key) -> list[str]:
     model = SmallCountsEntry if key[0] == "small_counts" else Entry if len(key) > 1 else Head
     return list(model.model_fields)
-
-
-def among(word: str, known: list[str]) -> str:
-    """The mend for a word that is not known: the nearest that is, else what there is."""
-    few = ", ".join([*known[:_FEW], *(["..."] if len(known) > _FEW else [])])
-    return did_you_mean(word, known, f"There are: {few}." if few else "There are none.")

@@ -1,5 +1,6 @@
 """Where the tables of a data folder live: in CSV files, or in what `scorecard_kit.desk` reads beside them."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -49,17 +50,30 @@ def sources_of(folder: Path, database: Mapping[str, str] | None = None) -> list[
 
     CSV files come first, unless there are only others. Raises InputError where one cannot be opened.
     """
-    paths = folder.iterdir() if folder.is_dir() else ()
-    suffixes = {path.suffix.lower() for path in paths if not path.name.startswith(_LOCK_FILE)}
+    names = _names_in(folder)
+    suffixes = {Path(name).suffix.lower() for name in names if not name.startswith(_LOCK_FILE)}
     readers = dict.fromkeys(name for suffix, name in _READERS.items() if suffix in suffixes)
     others = [_reader(name)(folder) for name in readers]
     others += [_reader("database")(database)] if database is not None else []
-    own = _csv(folder)
+    own = _csv(folder, names)
     return [own, *others] if own.held or not others else others
 
 
-def _csv(folder: Path) -> Source:
-    held = frozenset(name for name, table in TABLES.items() if (folder / table.file).exists())
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder) if os.path.isdir(folder) else []  # noqa: PTH112, PTH208 - a name too long is no folder
+    except OSError as error:
+        problem, mend = f"the folder cannot be listed ({error.strerror})", "Ask for the right to read it and its files."
+        raise InputError([Finding(folder.name, problem=problem, mend=mend)]) from None
+
+
+def _csv(folder: Path, names: list[str]) -> Source:
+    """What is listed is held, also where it cannot be opened: its reader says why."""
+    held = frozenset(
+        name
+        for name, table in TABLES.items()
+        if table.file in names or os.path.exists(folder / table.file)  # noqa: PTH110
+    )
     return Source(held, lambda table: table.file, lambda table, _: csv_lines(folder / table.file))
 
 

@@ -13,9 +13,9 @@ from markupsafe import Markup
 from scorecard_kit import sentences
 from scorecard_kit.contract import records
 from scorecard_kit.counting import agreeing, count, joined
-from scorecard_kit.data import Dataset
+from scorecard_kit.data import Dataset, main_area, part
 from scorecard_kit.markup import direction
-from scorecard_kit.period import long_date, month_name, short_month
+from scorecard_kit.period import last_day, long_date, month_name, short_month
 from scorecard_kit.rating import display_result
 from scorecard_kit.scorecard import score_latest
 
@@ -28,12 +28,12 @@ def standings(book: Dataset, period: str, area: str, reporting: str) -> pd.DataF
     return score_latest(*figures, period, area, reporting=reporting, changes=book.changes)
 
 
-def listed(scored: pd.DataFrame, area: str, main_area: str) -> pd.DataFrame:
+def listed(scored: pd.DataFrame, area: str, main: str) -> pd.DataFrame:
     """The rows that a page of the area shows: of the main area all of them, of another those it has any result for.
 
     What is reported for the county alone would fill the page of an area with rows that say nothing.
     """
-    return scored if area == main_area else with_something(scored)
+    return scored if area == main else with_something(scored)
 
 
 def with_something(scored: pd.DataFrame) -> pd.DataFrame:
@@ -44,7 +44,18 @@ def with_something(scored: pd.DataFrame) -> pd.DataFrame:
 def answer(shown: pd.DataFrame, period: str) -> str:
     """The first sentences of a page of many indicators: ratings and directions, and what is not in yet."""
     said = sentences.headline(shown, since(shown)) if len(shown) else "No indicator has a result to show."
-    return " ".join(part for part in (said, not_in_yet(shown, period)) if part)
+    return with_absent(said, shown, period)
+
+
+def with_absent(said: str, shown: pd.DataFrame, period: str) -> str:
+    """The sentence, and what is not in yet: before it where the whole month is not, else after it."""
+    absent = not_in_yet(shown, period)
+    return " ".join(filter(None, [said, absent] if has_month(shown, period) else [absent, said]))
+
+
+def has_month(shown: pd.DataFrame, period: str) -> bool:
+    """Whether any row has a result of that very month."""
+    return bool(((shown["standing"] != "no result") & (shown["period"] == period)).any())
 
 
 def left_out(shown: pd.DataFrame, scored: pd.DataFrame, area: str) -> str:
@@ -94,6 +105,19 @@ def own_month(row: Row) -> str:
 def awaited(row: Row) -> str:
     """That the result of the month that is reported is late; blank where it is in, or not due."""
     return f"{month_name(row['asked'])} is not in yet." if row.get("late") else ""
+
+
+def position(book: Dataset, period: str, reporting: str = "month") -> str:
+    """The day that the main area's figures of a month are as at: the one that the data name, else the month's last.
+
+    Where only some rows name a day, or not all the same, each of them says its own beside its figure.
+    """
+    results = part(book, main_area(book), period=period, reporting=reporting).results
+    mine = results[(results["period"] == period) & (results["area"] == main_area(book))]
+    days = set(mine["as_at"])
+    if len(days) == 1 and (day := days.pop()):
+        return long_date(date.fromisoformat(day))
+    return long_date(last_day(period)) + (" unless a row says otherwise" if days - {""} else "")
 
 
 def as_at(row: Row) -> str:

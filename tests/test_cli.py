@@ -55,6 +55,10 @@ def test_a_render_in_a_log(kit: Path) -> None:
     assert said.splitlines() == [
         "[1/2] noisy  0.0 s",
         "[2/2] leaving  0.0 s, failed",
+        (
+            'Warning: notebooks/noisy.ipynb, cell 3: "printed . python 19" is printed, and stands on the page of noisy.'
+            " Take the print out, or tag the cell not-on-page."
+        ),
         "leaving failed: notebooks/leaving.ipynb, cell 4: the notebook stopped itself (sys.exit)",
     ]
 

@@ -45,7 +45,7 @@ def test_several_findings_in_several_files_come_at_once(folder: Path) -> None:
     edit(folder / "results.csv", "334.6,320.5", "-334.6,320.5")
     edit(folder / "targets.csv", "98,80", "98,99")
     edit(folder / "areas.csv", "kind", "knd")
-    (folder / "glossary.csv").write_bytes("term,words\n".encode("utf-16"))
+    (folder / "glossary.csv").write_bytes("term,words\n".encode("utf-16-le"))
     (folder / "breakdowns.csv").write_text("", encoding="utf-8")
     with pytest.raises(InputError) as raised:
         load(folder)
@@ -72,7 +72,7 @@ def test_several_findings_in_several_files_come_at_once(folder: Path) -> None:
         ),
         'areas.csv, row 1, column knd: there is no such column. Did you mean "kind"?',
         "breakdowns.csv: the file is empty. Write the header and the rows.",
-        'glossary.csv: the file is saved as UTF-16. Save it in Excel as "CSV UTF-8 (comma delimited)".',
+        'glossary.csv: the file is saved as UTF-16, or is not text. Save it in Excel as "CSV UTF-8 (comma delimited)".',
     ]
     assert [str(finding) for finding in check(folder)] == str(raised.value).splitlines()
 

@@ -237,7 +237,7 @@ def test_what_excel_does_is_told_as_it_is() -> None:
         if "for a period" in row[0]
         for span in spans(row[0])
     }
-    assert len(told) == 11
+    assert len(told) == 18
     for text, what in told.items():
         if what.startswith("refused"):
             with pytest.raises(CellError):

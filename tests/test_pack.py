@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from scorecard_kit.bounds import Parameter, misfit
 from scorecard_kit.findings import InputError
-from scorecard_kit.notebook import NotebookError, declared, misfit
+from scorecard_kit.notebook import NotebookError, declared
 from scorecard_kit.pack import Section, check, plan, read_pack
 
 HEAD = "title: A pack\nperiod: 2016-03\ndata: data/small\n"
@@ -114,7 +115,7 @@ def test_everything_wrong_is_found_at_once(kit: Path) -> None:
 period: 2016-13
 published: 2016-02-30
 status: finished
-council: No
+council: 12
 small_counts: {below: 0, already_published: "yes"}
 data: data/small
 period: 2016-03
@@ -129,6 +130,7 @@ sections:
   - plain
 """
     own, neither = "key sections 2.parameters", "neither red, all nor a list of text"
+    bare = "Write 1, without quotes or anything between the digits."
     *found, in_data = [message.removeprefix("small.yaml, line ") for message in messages(kit, text)]
     assert found == [
         "1, key title: it is missing. Add `title: Performance scorecard`.",
@@ -136,13 +138,13 @@ sections:
         '2, key period: "2016-13" is not a month. Write a month like 2016-03.',
         '3, key published: "2016-02-30" is not a date. Write a date like 2016-05-13.',
         "4, key status: \"finished\" is not 'draft' or 'final'. Write one of them, without quotes.",
-        '5, key council: "No" is not text. Put it in quotes.',
+        '5, key council: "12" is not text. Put it in quotes.',
         '6, key small_counts.below: "0" is under 1. Write the lowest count that may be shown, such as 6.',
         '6, key small_counts.already_published: "yes" is not true or false. Write true or false, without quotes.',
         "8, key period: it stands in line 2 already. Keep one.",
         '10, key sections 1.notebook: "plane" is no notebook. Did you mean "plain"?',
         f'12, {own}.aera: it is no parameter of plain. Did you mean "area"?',
-        f'12, {own}.decimals: "1" is text, where the notebook expects a whole number. The default is 1.',
+        f'12, {own}.decimals: "1" is text, where the notebook expects a whole number. {bare}',
         f'12, {own}.areas: "Kent" is text, where the notebook expects a list. The default is ["Kent"].',
         f'12, {own}.as_at: "31/03/2016" is not a date. Write a date like 2016-05-13.',
         "13, key sections 3.notebook: it is missing. Add `notebook: scorecard`.",
@@ -245,7 +247,7 @@ def test_yaml_runs_nothing(kit: Path) -> None:
     """A tag that other loaders would run as a command is only a wrong value."""
     marker = kit / "ran"
     text = f"{HEAD}sections:\n  - notebook: !!python/object/apply:pathlib.Path.touch [{marker}]\n"
-    assert "sections 1.notebook: it is not text" in messages(kit, text)[0]
+    assert "line 5: a value is marked with !, which would give it another meaning" in messages(kit, text)[0]
     assert not marker.exists()
 
 
@@ -328,4 +330,4 @@ def test_the_parameters_that_a_cell_declares(tmp_path: Path) -> None:
 )
 def test_a_value_is_compared_with_the_default(value: object, default: object, fits: bool) -> None:
     """A value is of the default's kind; a month or date default asks for the same."""
-    assert (misfit(value, default) is None) is fits
+    assert (misfit(value, Parameter("given", default)) is None) is fits

@@ -26,16 +26,18 @@ contract < scorecard < disclosure < impact < effects < parts <
 required < activity < budget < unit_costs < characters <
 harmless < limits <
 findings <
+bounds < notebook < parameters <
 writer < places < schema <
-cells < reading < keys < sources < reach < stored < references < area_sums <
-advice < crosschecks < dataset < data < levels < recomputed_finance <
+cells < csv_file < headers < reading < keys < sources < reach < stored < references < area_sums <
+advice < crosschecks < dataset < held <
+given < data < levels < recomputed_finance <
 recomputed < reconcile < safe_html < palette < markup < sentences < standing <
 level_sentences < bands < beside < case < figures < placeholders <
 commentary < drawing < trend < charts < waterfall < level_chart <
 scorecard_page < summary_page < lead_page < activity_page < impact_page < exception_page <
 budget_page < capital_page < cover_page < cost_page < volume_page < effects_page <
-required_page < reconciliation_page < executed < exporting < notebook < parameters <
-shape < packfile < pack <
+required_page < reconciliation_page < executed < exporting <
+shape < packfile < texts_shown < pack <
 private < words <
 ports <
 received <

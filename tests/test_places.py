@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from scorecard_kit import commentary, data
 from scorecard_kit.cli import app
 from scorecard_kit.findings import InputError
 from scorecard_kit.outputs import open_folder
-from scorecard_kit.packfile import examine
+from scorecard_kit.pack import check, examine, plan, read_pack
 from scorecard_kit.places import name_problem, output_findings, sources_of, within
 from tests.conftest import SMALL_DATA
 
@@ -257,3 +258,21 @@ def test_no_commentary_comes_from_outside_the_data_folder(tmp_path: Path, way: s
         asks = partial(commentary.blocks, book, name, period, "Kent", {})
     with pytest.raises(InputError, match="it lies outside the data folder"):
         asks()
+
+
+@pytest.mark.parametrize("place", ["../elsewhere", "{absolute}", "data/linked"])
+def test_no_section_reads_data_from_outside_the_kit(
+    tmp_path: Path, make_kit: Callable[[Path], Path], place: str
+) -> None:
+    """The data of a section's own lie in the kit as well: by dots, in full or by a link, `check` and plan refuse it."""
+    kit = make_kit(tmp_path / "kit")
+    shutil.copytree(kit / "data" / "small", tmp_path / "elsewhere")
+    link(kit / "data" / "linked", tmp_path / "elsewhere")
+    written = place.format(absolute=tmp_path / "elsewhere")
+    text = PACK.replace("plain}", f"plain, parameters: {{data: {written}}}}}")
+    (kit / "parameters" / "care.yaml").write_text(text, encoding="utf-8")
+    [error] = [it for it in check(kit / "parameters" / "care.yaml") if it.level == "error"]
+    assert str(error).startswith("care.yaml, line 4, key sections 1.parameters.data: ")
+    assert str(error).endswith(" leads out of the folder that holds notebooks/. Put the data into it: data/scs.")
+    with pytest.raises(InputError, match="leads out of the folder"):
+        plan(read_pack(kit / "parameters" / "care.yaml"))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scorecard_kit import csv_file
 from scorecard_kit.reading import Reading, read_table
 from scorecard_kit.schema import TABLES
 
@@ -62,6 +63,52 @@ def test_a_table_comes_out_in_the_contracts_columns(tmp_path: Path) -> None:
             "results.csv, row 2: spaces round a cell were left out.",
         ),
         (
+            HEADER + "cic-reviews,2016-03,Kent\u200b,52,68\n",
+            "results.csv, row 2: U+200B zero width space at an end of a cell was left out.",
+        ),
+        (
+            (HEADER + GOOD_ROW).encode("utf-16"),
+            'results.csv: the file is read as UTF-16. Save it in Excel as "CSV UTF-8 (comma delimited)".',
+        ),
+        (
+            (HEADER + GOOD_ROW).replace(",", ";"),
+            "results.csv: the columns are read as separated by semicolons.",
+        ),
+        (
+            (HEADER + GOOD_ROW).replace(",", "\t"),
+            "results.csv: the columns are read as separated by tabs.",
+        ),
+        (
+            "sep=,\r\n" + HEADER + GOOD_ROW,
+            "results.csv, row 1: the line that names the separator was left out.",
+        ),
+        (
+            HEADER + GOOD_ROW + "\x1a",
+            "results.csv: Ctrl+Z, which some programs write at the end of a file, was left out.",
+        ),
+        (
+            "Children's services: results,,,,\nMarch 2016,,,,\n" + HEADER + GOOD_ROW,
+            "results.csv, row 1: the row above the header was left out (and in 1 further row).",
+        ),
+        (
+            HEADER + GOOD_ROW + "Source: social care system\nNote: provisional,,,,\n",
+            "results.csv, row 3: a remark was left out (and in 1 further row).",
+        ),
+        (
+            "Indicator, PERIOD ,Area,Numerator,denominator\n".replace(" ", "") + GOOD_ROW,
+            (
+                "results.csv, row 1: the header is read in the contract's spelling: Indicator as indicator, "
+                "PERIOD as period, Area as area, Numerator as numerator."
+            ),
+        ),
+        (
+            (
+                "indicator,period,area,area type,numerator,denominator,Region,On Track?\n"
+                "cic-reviews,2016-03,Kent,county,52,68,South East,yes\n"
+            ),
+            "results.csv, row 1: 3 columns that are not known were left out: area type, Region, On Track?.",
+        ),
+        (
             "area,period,numerator,denominator,indicator\nKent,2016-03,52,68,cic-reviews\n",
             "results.csv: the columns are in another order than the contract's, and read by their names.",
         ),
@@ -108,10 +155,6 @@ def test_a_line_break_within_a_cell_is_one_row(tmp_path: Path) -> None:
         ("", "results.csv: the file is empty. Write the header and the rows."),
         ("\n,,\n", "results.csv: the file is empty. Write the header and the rows."),
         (
-            (HEADER + GOOD_ROW).encode("utf-16"),
-            'results.csv: the file is saved as UTF-16. Save it in Excel as "CSV UTF-8 (comma delimited)".',
-        ),
-        (
             (HEADER + GOOD_ROW).encode("utf-16-le"),
             (
                 "results.csv: the file is saved as UTF-16, or is not text. "
@@ -126,10 +169,24 @@ def test_a_line_break_within_a_cell_is_one_row(tmp_path: Path) -> None:
             ),
         ),
         (
-            (HEADER + GOOD_ROW).replace(",", ";"),
+            HEADER.replace(",", ";") + "cic-reviews;2016-03;Kent;52\n" + GOOD_ROW.replace(",", ";"),
             (
-                "results.csv: the columns are separated by semicolons, not commas. "
+                "results.csv, row 2: the columns are separated by semicolons, and the rows have not all as many. "
                 'Save it in Excel as "CSV UTF-8 (comma delimited)".'
+            ),
+        ),
+        (
+            (HEADER + GOOD_ROW + "cic-reviews,2016-03,Café,52,68\n").encode() + b"a,2016-03,Caf\xe9,52,68\n",
+            (
+                "results.csv, row 3: the file is partly UTF-8 and partly Windows-1252. "
+                'Save it in Excel as "CSV UTF-8 (comma delimited)".'
+            ),
+        ),
+        (
+            (HEADER + GOOD_ROW).encode() + b"cic-reviews,2016-04,\0\0\0\0,52,68\n",
+            (
+                "results.csv, row 3: NUL characters stand here: the file is damaged. "
+                "Export or copy it again from its source."
             ),
         ),
         (
@@ -162,6 +219,7 @@ def test_a_file_that_another_program_holds_open(tmp_path: Path, monkeypatch: pyt
     def refuse(_: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
+    (tmp_path / "results.csv").touch()
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert told(read_table(tmp_path / "results.csv", TABLES["results"])) == [
         (
@@ -198,10 +256,31 @@ def test_a_file_that_another_program_holds_open(tmp_path: Path, monkeypatch: pyt
             "indicator,xyzzy,area,numerator",
             [
                 (
-                    "results.csv, row 1, column xyzzy: there is no such column. The columns are: indicator, "
-                    "period, area, cohort, numerator, denominator, value, status, as_at, note, rank, of."
+                    "results.csv, row 1, column period: the column is missing. "
+                    "Add it, or give its name to one of these: xyzzy."
                 ),
-                "results.csv, row 1, column period: the column is missing. Add it.",
+                "results.csv, row 1: a column that is not known was left out: xyzzy.",
+            ],
+        ),
+        (
+            "indicator,period,area,notes",
+            ['results.csv, row 1, column notes: there is no such column. Did you mean "note"?'],
+        ),
+        (
+            "indicator,period,note,area,Notes",
+            [
+                (
+                    'results.csv, row 1, column Notes: there is no such column. "note" stands there too. '
+                    "Delete one of the two."
+                ),
+                "results.csv: the columns are in another order than the contract's, and read by their names.",
+            ],
+        ),
+        (
+            "indicator,period,area,Area",
+            [
+                "results.csv, row 1, column area: the column stands there twice. Delete one of the two.",
+                "results.csv, row 1: the header is read in the contract's spelling: Area as area.",
             ],
         ),
     ],
@@ -209,8 +288,129 @@ def test_a_file_that_another_program_holds_open(tmp_path: Path, monkeypatch: pyt
 def test_a_header_that_is_wrong_names_the_column(tmp_path: Path, header: str, messages: list[str]) -> None:
     """A missing, misspelt, doubled or nameless column is found, and the nearest known one named."""
     reading = read(tmp_path, f"{header}\ncic-reviews,2016-03,Kent,52\n")
-    assert [message for message in told(reading) if ", row 1" in message] == messages
+    assert [message for message in told(reading) if "results.csv: " in message or ", row 1" in message] == messages
     assert not reading.whole
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "name", "Forename", "SURNAME", "Child Name", "ChildName", "DOB", "Date of birth", "date_of_birth", "NHS number",
+        "UPN", "Postcode", "Home address", "child_id", "Person ID", "Mosaic ID", "social worker name", "Email",
+    ],
+)  # fmt: skip
+def test_a_column_that_looks_personal_is_refused(tmp_path: Path, name: str) -> None:
+    """Data on single persons have no place in the kit, and are not just left out."""
+    content = f"indicator,period,area,numerator,denominator,{name}\ncic-reviews,2016-03,Kent,52,68,x\n"
+    assert told(read(tmp_path, content)) == [
+        (
+            f"results.csv, row 1, column {name}: the column looks personal. "
+            "Take it out of the file: the kit reads no data on persons."
+        )
+    ]
+
+
+def test_a_header_of_thousands_of_columns_is_one_finding(tmp_path: Path) -> None:
+    """A file that is another one altogether is told so in a line."""
+    garbage = ",".join(f"column {number}" for number in range(5000))
+    messages = told(read(tmp_path, f"indicator,period,area,{garbage}\ncic-reviews,2016-03,Kent\n"))
+    assert len(messages) == 1
+    assert "5,000 columns are not known (column 0, column 1, " in messages[0]
+    assert len(messages[0]) < 600
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (
+            "time_period,time_identifier,geographic_level,country_name,la_name,number,percentage",
+            "is a national file in the tidy layout of Explore education statistics (time_period, geographic_level)",
+        ),
+        ("TimePeriod,GeographicLevel,LA name,value", "is a national file in the tidy layout"),
+        ("LA Number,LA and Regions,2014,2015,2016", "is an export of the Local Authority Interactive Tool"),
+        ("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER", "is a return on single children (CHILD, DOB)"),
+        ("Area,Measure Names,Measure Values,Month of Date", "is an export of Tableau or Power BI (Measure Names)"),
+        ("Indicator ID,Indicator Name,Area Code,Area Name,Time period,Value", "is an export of Fingertips"),
+    ],
+)
+def test_the_layout_of_others_is_named_in_one_finding(tmp_path: Path, header: str, words: str) -> None:
+    """A file as a national source gives it is told what it is, and where it is said how to bring it in."""
+    row = ",".join("c" for _ in header.split(","))
+    [message] = told(read(tmp_path, f"{header}\n{row}\n{row}\n"))
+    assert message.startswith(f"results.csv, row 1: this {words}")
+    assert message.endswith('"Bringing in national figures" in docs/data.md says how to bring such a file in.')
+
+
+@pytest.mark.parametrize("months", ["Apr-15,May-15,Jun-15", "2013/14,2014/15,2015/16", "2015-04,2015-05,2015-06"])
+def test_months_side_by_side_are_named(tmp_path: Path, months: str) -> None:
+    """A table with a column for each month is told to have a row for each instead."""
+    [message] = told(read(tmp_path, f"indicator,area,{months}\ncic-reviews,Kent,1,2,3\n"))
+    first, second, _ = months.split(",")
+    assert f"months or years stand side by side, as columns ({first}, {second} and so on)" in message
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (
+            "Source: DfE, SFR 41, 2016,,",
+            (
+                'results.csv, row 3: "Source: DfE" looks like a remark beneath the table, not like a row of it. '
+                "Delete the row."
+            ),
+        ),
+        (HEADER.strip(), "results.csv, row 3: the header stands here once more. Delete the row."),
+        (
+            "figures of,the year,,,\nnote-taking,2016-03,Kent,52,68",
+            "results.csv, row 3, column area: the cell is blank. Fill it in.",
+        ),
+    ],
+)
+def test_a_row_that_is_none_is_named_for_what_it_is(tmp_path: Path, row: str, message: str) -> None:
+    """A remark with commas and a header that was pasted with the months are told so; a row of a like name is read."""
+    reading = read(tmp_path, HEADER + GOOD_ROW + row + "\n")
+    errors = [str(finding) for finding in reading.findings if finding.level == "error"]
+    assert message in errors
+    assert len(errors) == (2 if "year" in row else 1)
+
+
+def test_figures_above_the_header_are_refused(tmp_path: Path) -> None:
+    """A row of several cells above the header may be figures, and is not left out."""
+    assert told(read(tmp_path, "cic-reviews,2016-02,Kent,50,68\n" + HEADER + GOOD_ROW)) == [
+        "results.csv, row 1: the row stands above the header, which is row 2. Move it beneath the header, or delete it."
+    ]
+
+
+def test_a_number_in_a_file_with_semicolons_may_have_a_decimal_comma(tmp_path: Path) -> None:
+    """Where semicolons part the cells, 1,236 may be 1.236, and is not read as a thousand."""
+    content = (HEADER + "cic-reviews,2016-03,Kent,52,").replace(",", ";") + "1,236\n"
+    assert [str(finding) for finding in read(tmp_path, content).findings if finding.level == "error"] == [
+        (
+            'results.csv, row 2, column denominator: "1,236" may be 1236 or 1.236 in a file with semicolons. '
+            "Write it without the comma, or with a point."
+        )
+    ]
+
+
+def test_a_file_that_ends_within_a_row_is_warned_of(tmp_path: Path) -> None:
+    """A copy that broke off may leave half a figure in its last row."""
+    [finding] = read(tmp_path, HEADER + GOOD_ROW + "cic-reviews,2016-02,Kent,5").findings
+    assert (finding.row, finding.level) == (3, "warning")
+    assert told(read(tmp_path, HEADER + GOOD_ROW.strip())) == []
+
+
+def test_a_csv_file_beyond_the_stated_size_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What would take minutes to read is told to be kept in Parquet, before it is read."""
+    monkeypatch.setattr(csv_file, "LARGEST", 2_000_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("the file was read"))
+    with (tmp_path / "results.csv").open("wb") as file:
+        file.truncate(3_000_000)
+    assert told(read_table(tmp_path / "results.csv", TABLES["results"])) == [
+        (
+            "results.csv: the file has 3 MB, and a CSV file of more than 2 MB is not read. Keep the table in Parquet "
+            'or a database: see "Where figures may live" in docs/data.md.'
+        )
+    ]
 
 
 def test_empty_columns_at_the_right_are_no_columns(tmp_path: Path) -> None:

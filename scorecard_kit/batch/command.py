@@ -5,6 +5,7 @@ import os
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -14,7 +15,7 @@ from scorecard_kit.counting import count
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.parameters import read_document
 from scorecard_kit.places import output_findings, sources_of
-from scorecard_kit.saying import shown, tell
+from scorecard_kit.saying import shown, tell, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
 
 
 def render_packs(
-    paths: list[Path], output: Path, only: tuple[str, ...], how: tuple[int, bool, float], scheduler: str
+    paths: list[Path], output: Path, only: tuple[str, ...], how: tuple[int, bool, float], cluster: tuple[str, bool]
 ) -> bool:
     """Render packs; whether a section failed. InputError, and nothing rendered, where the input is not as it should be.
 
-    `how`: sections at a time, whether what has not changed is run as well, and seconds for a section. `scheduler`: the
-    address of a cluster's, blank to render here.
+    `how`: sections at a time, whether what has not changed is run as well, and seconds for a section. `cluster`: the
+    address of its scheduler, blank to render here, and whether it is trusted wherever it is.
     """
-    _refuse_places(paths, output)
+    _be_ready(paths, output)
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a second, for links in a JSON schema
-    zygote = None if scheduler else Zygote([folder for path in paths if (folder := _data_of(path))])
+    zygote = None if cluster[0] else Zygote([folder for path in paths if (folder := _data_of(path))])
     gc.disable()  # while the libraries load, of which nothing is garbage
     from scorecard_kit.batch.folder import alone  # noqa: PLC0415 - see above
     from scorecard_kit.batch.run import UnwrittenError, run  # noqa: PLC0415 - see above
@@ -45,9 +46,8 @@ def render_packs(
         for path in sorted(filter(os.path.isfile, paths), key=lambda path: path.stem):
             locks.enter_context(alone(output.absolute() / path.stem, lambda said: typer.echo(said, err=True)))
         jobs = _prepared(paths, output, only)
-        for job in jobs:
-            tell(job.pack.dataset.notes)
-        with _shown_progress() as progress, _place(scheduler, jobs, how, zygote) as (executor, options):
+        tell(finding for job in jobs for finding in job.pack.findings)
+        with _shown_progress() as progress, _place(cluster, jobs, how, zygote) as (executor, options):
             try:
                 results = run(jobs, options, progress, executor)
             except UnwrittenError as error:
@@ -61,7 +61,7 @@ def render_packs(
 
 @contextmanager
 def _place(
-    scheduler: str, jobs: "list[Job]", how: tuple[int, bool, float], zygote: Zygote | None
+    cluster: tuple[str, bool], jobs: "list[Job]", how: tuple[int, bool, float], zygote: Zygote | None
 ) -> "Iterator[tuple[Executor | None, Options]]":
     """Where the sections run, and how many at a time: here, in kernels that start warm if they can, or on a cluster."""
     from scorecard_kit.batch.run import Options  # noqa: PLC0415 - see above
@@ -76,7 +76,8 @@ def _place(
     except ImportError:
         mend = "Install it: python -m pip install 'scorecard-kit[cluster]'."
         raise InputError([Finding("--scheduler", problem="dask.distributed is not installed", mend=mend)]) from None
-    with over(scheduler, jobs, Options(*how)) as place:
+    scheduler, trusted = cluster
+    with over(scheduler, jobs, Options(*how), trusted=trusted) as place:
         yield place
 
 
@@ -87,16 +88,25 @@ def _prepared(paths: list[Path], output: Path, only: tuple[str, ...]) -> "list[J
     for path in paths:
         try:
             jobs.append(prepare(path, output, only))
+            findings += jobs[-1].pack.findings
         except InputError as error:
             findings += error.findings
-    if findings:
+    if len(jobs) < len(paths):  # what is told of the others is told as well, as `check` does
         raise InputError(findings)
     return jobs
 
 
-def _refuse_places(paths: list[Path], output: Path) -> None:
-    """InputError where a pack would be written over what people have written, before so much as a lock is made."""
+def _be_ready(paths: list[Path], output: Path) -> None:
+    """InputError, before so much as a lock is made, where a pack would be written over what people have written.
+
+    So too where kernels could write no temporary file.
+    """
     findings = []
+    try:
+        gettempdir()
+    except OSError as error:
+        mend = "Make room on the disk, or name another folder in the environment variable TMPDIR."
+        findings.append(Finding("TMPDIR", problem=f"no temporary folder can be written ({error.strerror})", mend=mend))
     for path in filter(os.path.isfile, paths):  # one that is not there is named by its reader
         data = _data_of(path)
         sources = sources_of(path.absolute(), [Path(data[0])] if data else [])
@@ -118,6 +128,7 @@ def _data_of(path: Path) -> tuple[str, dict[str, Any]] | None:
 
 
 def _tell_result(result: "Result") -> None:
+    warn(result.warnings)
     for failure in result.failed:
         typer.echo(failure, err=True)
     said = [f"{count(len(result.rendered), 'section')} rendered"]

@@ -17,7 +17,7 @@ from scorecard_kit import commentary
 from scorecard_kit.data import PARTED, limits_of, main_area, part, part_masks
 from scorecard_kit.findings import InputError
 from scorecard_kit.manifest import digest
-from scorecard_kit.notebook import declared
+from scorecard_kit.notebook import declared, is_parameters, read
 from scorecard_kit.pack import Pack, Section
 from scorecard_kit.schema import TABLES
 
@@ -209,10 +209,5 @@ def _set_before(load: ast.Call, trees: list[ast.Module], names: Iterable[str]) -
 
 def _trees(notebook: Path) -> list[ast.Module]:
     """The cells of a notebook, without its parameters."""
-    cells = json.loads(notebook.read_bytes())["cells"]
-    code = [cell for cell in cells if cell["cell_type"] == "code" and not _is_parameters(cell)]
-    return [ast.parse("".join(cell["source"])) for cell in code]
-
-
-def _is_parameters(cell: dict[str, Any]) -> bool:
-    return "parameters" in cell.get("metadata", {}).get("tags", [])
+    code = [cell for cell in read(notebook)["cells"] if cell["cell_type"] == "code" and not is_parameters(cell)]
+    return [ast.parse(cell["source"]) for cell in code]

@@ -4,18 +4,22 @@ The text of the parameters file stays as it is, comments and layout too: one lis
 and the file is only replaced when it reads as before with that section added.
 """
 
+from io import StringIO
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 
 from scorecard_kit.data import main_area
 from scorecard_kit.desk.explorer import View
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.markup import slug
 from scorecard_kit.pack import Pack, plan, read_pack
+from scorecard_kit.parameters import composed
 
 NOTEBOOK = "explore_variances"
+_WIDEST = 1_000_000  # letters of a line
 _LONGEST = 80  # letters of a page's name
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -42,8 +46,9 @@ def add_view(path: Path, view: View) -> str:
         problem, mend = "this view is a section of the pack already", "Choose another view, or render the pack."
         raise InputError([Finding(path.name, None, "sections", problem=problem, mend=mend)])
     text = path.read_bytes().decode("utf-8")
-    draft = path.with_name(f".{path.stem}.new.yaml")
+    draft = path.parent / f".{path.stem}.new" / path.name  # of the same name, since a pack is called after its file
     try:
+        draft.parent.mkdir(exist_ok=True)
         draft.write_bytes(_with_item(path, text, wanted).encode("utf-8"))
         name = _checked(pack, draft, wanted)
         draft.replace(path)
@@ -51,7 +56,7 @@ def add_view(path: Path, view: View) -> str:
         problem, mend = f"it cannot be written ({error.strerror})", "Close it in other programs, and try again."
         raise InputError([Finding(path.name, problem=problem, mend=mend)]) from None
     finally:
-        draft.unlink(missing_ok=True)
+        rmtree(draft.parent, ignore_errors=True)
     return name
 
 
@@ -90,7 +95,7 @@ def _with_item(path: Path, text: str, wanted: dict[str, Any]) -> str:
 
 
 def _sections(text: str) -> Any:  # noqa: ANN401 - the pack has been read, so the node is a sequence
-    root: Any = yaml.compose(text.removeprefix(_BOM), Loader=yaml.SafeLoader)
+    root = composed(text.removeprefix(_BOM))
     return next(value for name, value in root.value if name.value == "sections")
 
 
@@ -109,8 +114,11 @@ def _item(wanted: dict[str, Any]) -> str:
 
 def _flow(values: dict[str, Any]) -> str:
     """Values on one line, in braces."""
-    text: str = yaml.safe_dump(values, default_flow_style=True, allow_unicode=True, sort_keys=False, width=float("inf"))
-    return text.strip()
+    text = StringIO()
+    writer: Any = YAML(typ="safe", pure=True)
+    writer.default_flow_style, writer.width, writer.sort_base_mapping_type_on_output = True, _WIDEST, False
+    writer.dump(values, text)
+    return text.getvalue().strip()
 
 
 def _checked(pack: Pack, draft: Path, wanted: dict[str, Any]) -> str:

@@ -5,16 +5,23 @@ and so on, in pairs; the rows beneath hold the figures. Each pair that is filled
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
 from scorecard_kit.cells import CellError, read_period
+from scorecard_kit.characters import clean
 from scorecard_kit.desk.excel_cells import Typed
 from scorecard_kit.desk.layout import Layout
 from scorecard_kit.desk.sheet import Sheet, cell_text, layout_findings, told_once, total_row
+from scorecard_kit.desk.texts import contract_names
 from scorecard_kit.findings import Finding, Level
+from scorecard_kit.number import exact
+from scorecard_kit.period import year_and_month
 from scorecard_kit.reading import Line, Lines
 from scorecard_kit.schema import TABLES
 
@@ -29,6 +36,10 @@ _COLUMNS = {column.name: column for column in _RESULTS.columns}
 _LAST_ROW, _WIDTH = 1 << 20, (1 << 14) + 1  # of a worksheet, with a column 0 for none
 _ROW = re.compile(r"\brow ([0-9]+)\b")
 
+_FEWEST = 3  # figures that are alike by chance
+_RHYTHMS = (1, 3, 12)
+
+Figures = tuple[Fraction | str | None, Fraction | str | None]
 Pairs = dict[str, dict[str, int]]
 """By area, the places of its numerator and denominator among the columns, counted from 1."""
 
@@ -43,7 +54,7 @@ def entry_lines(sheet: Sheet) -> Lines:
 
     Their numbers, and those of the findings, say where in that sheet each stands: see `located`.
     """
-    texts = [[str(cell.value or "").strip() for cell in cells] for _, cells in sheet.rows]
+    texts = [[_heading(str(cell.value or "")) for cell in cells] for _, cells in sheet.rows]
     start = next((place for place, names in enumerate(texts) if KEYS[0] in names), None)
     if start is None:
         mend = "Write indicator and name there, and then a pair of columns for each area."
@@ -61,6 +72,78 @@ def entry_lines(sheet: Sheet) -> Lines:
     if in_period and lines:
         return [(header, _LINE)], told_once([*findings, *in_period])
     return [(header, _LINE), *lines], told_once(findings)
+
+
+def _heading(written: str) -> str:
+    """A heading as the kit writes it, whatever its capitals and spaces: "Kent: numerator"."""
+    text = clean(written)[0]
+    area, _, figure = text.rpartition(":")
+    plain = figure.strip().casefold()
+    if area and plain in FIGURES:
+        return heading(area.strip(), plain)
+    return plain if plain in KEYS else text
+
+
+def beside_results(wide: Lines, own: Lines) -> list[Finding]:
+    """Warnings of an entry sheet whose month may not be what it says, beside the months that the sheet results keeps.
+
+    They are for what an entry sheet invites: a new month typed over the old one, which is then kept nowhere; and rows
+    that were not typed over, which pass for the new month's.
+    """
+    (_, names), *lines = wide[0]
+    entered = {(row["indicator"], row["area"]): _figures(row) for row in _rows(names, lines)}
+    month = lines[0][1][_LINE.index("period")] if lines else ""
+    kept: dict[str, dict[tuple[str, str], Figures]] = {}
+    (_, header), *rest = own[0]
+    names = list(contract_names(_RESULTS, header).values())
+    for row in _rows(names, rest):
+        with suppress(CellError):  # a cell in error has its own finding
+            if not row.get("cohort"):
+                of_month = kept.setdefault(read_period(row.get("period", "")), {})
+                of_month[row.get("indicator", ""), row.get("area", "")] = _figures(row)
+    earlier = sorted(other for other in kept if other < month)
+    return [*_not_typed_over(entered, kept, month), *_lost(earlier, month)]
+
+
+def _rows(names: list[str], lines: list[Line]) -> list[dict[str, str]]:
+    return [dict(zip(names, (clean(text)[0] for text in texts), strict=False)) for _, texts in lines]
+
+
+def _figures(row: Mapping[str, str]) -> Figures:
+    """Numerator and denominator as they were written, whatever noughts follow the point."""
+    numerator, denominator = (row.get(name, "") for name in FIGURES)
+    with suppress(ValueError):
+        return exact(numerator), exact(denominator)
+    return numerator, denominator
+
+
+def _not_typed_over(
+    entered: Mapping[tuple[str, str], Figures], kept: Mapping[str, Mapping[tuple[str, str], Figures]], month: str
+) -> Iterator[Finding]:
+    for other, figures in sorted(kept.items(), reverse=True):
+        alike = [place for place, pair in entered.items() if figures.get(place) == pair]
+        if other != month and len(alike) >= _FEWEST and len(alike) * 2 > len(entered):
+            problem = f"has the figures of {other} in {len(alike)} of {len(entered)} pairs of cells"
+            mend = "Type the new figures over the old ones, and clear what is not in yet."
+            yield _finding(PERIOD_ROW, "period", problem, mend, month, "warning")
+
+
+def _lost(earlier: list[str], month: str) -> Iterator[Finding]:
+    """A warning where the month before, on the rhythm of those that are kept, is not among them."""
+    if not earlier:
+        return
+    gaps = [_months_between(*pair) for pair in pairwise([*earlier, month])]
+    if gaps[-1] > min(gaps[:-1], default=gaps[-1] if gaps[-1] in _RHYTHMS else 1):
+        problem = (
+            f"follows {earlier[-1]}, the last month of sheet {_RESULTS.name}: what was entered between is kept nowhere"
+        )
+        mend = f"Copy the figures of a month into sheet {_RESULTS.name} before the next is typed over them."
+        yield _finding(PERIOD_ROW, "period", problem, mend, month, "warning")
+
+
+def _months_between(first: str, second: str) -> int:
+    (year, month), (other_year, other_month) = year_and_month(first), year_and_month(second)
+    return (other_year - year) * 12 + other_month - month
 
 
 def _pairs(row: int, names: list[str]) -> tuple[Pairs, list[Finding]]:

@@ -9,14 +9,14 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
 
 from scorecard_kit.cells import CellError
+from scorecard_kit.desk import number_format
+from scorecard_kit.number import text_of_number
 from scorecard_kit.schema import NUMBERS, Column
 
 Value: TypeAlias = str | float | bool | datetime | date | time | timedelta | None
 TYPE_AGAIN = "Choose Format Cells, Text for the column, and type it again."
 _LARGEST = 10**15  # Excel keeps 15 digits
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_ODD_SPACES = re.compile("[\u00a0\u2007\u202f]")
-_NO_WIDTH = re.compile("[\u200b\ufeff]")
 _YEARS = range(1990, 2100)
 
 
@@ -37,7 +37,7 @@ def text_of(cell: Typed, column: Column) -> str:
     if cell.kind == "e":
         raise CellError("is Excel's sign for an error", "Mend the formula and save, or leave the cell blank.")
     if isinstance(value, str):
-        return _text(value, column)
+        return unescape(value)
     if isinstance(value, bool):
         return _truth(column, is_true=value)
     if isinstance(value, datetime | date):
@@ -65,16 +65,6 @@ def is_percentage(cell: Typed) -> bool:
     return is_number and "%" in _LITERAL.sub("", cell.shown_as)
 
 
-def is_key(column: Column) -> bool:
-    """Whether the column's text is held against other cells, so that an invisible character would matter."""
-    return column.kind != "text" or bool(column.refers) or column.name in {"area", "line", "term", "service"}
-
-
-def _text(value: str, column: Column) -> str:
-    text = unescape(value).replace("\r\n", "\n")
-    return _NO_WIDTH.sub("", _ODD_SPACES.sub(" ", text)).strip() if is_key(column) else text
-
-
 def _truth(column: Column, *, is_true: bool) -> str:
     if column.kind == "yes_no":
         return "yes" if is_true else "no"
@@ -100,13 +90,26 @@ def _number(cell: Typed, value: float, column: Column) -> str:
         raise CellError(problem, TYPE_AGAIN if column.kind not in NUMBERS else "Enter the figure in full as text.")
     if column.kind in {"period", "date"}:
         raise CellError(f"is a number, not a {'month' if column.kind == 'period' else 'date'}", _meant(cell, value))
-    if not is_percentage(cell):
-        return _digits(_decimal(value))
-    if column.kind == "number":
-        return _digits(_decimal(value) * 100)
+    number, code = _decimal(value), cell.shown_as
+    if problem := number_format.distortion(number, code):
+        raise CellError(problem, "Choose Format Cells, General for the cell, and enter the figure in full.")
     if column.kind in NUMBERS:
+        return _figure(number, cell, column)
+    if is_percentage(cell):
+        raise CellError("is a number shown as a percentage, not text", TYPE_AGAIN)
+    text = number_format.text_shown(number, code)
+    if text is None:
+        raise CellError(f'is a number shown by the number format "{code}", not text', TYPE_AGAIN)
+    return text
+
+
+def _figure(number: Decimal, cell: Typed, column: Column) -> str:
+    """A number with every digit that is stored, and at least the decimals that are shown: 85 shown as 85.0 is that."""
+    if is_percentage(cell) and column.kind != "number":
         raise CellError("is a percentage, not a count", "Write the number that was counted.")
-    raise CellError("is a number shown as a percentage, not text", TYPE_AGAIN)
+    before, _, after = _digits(number * 100 if is_percentage(cell) else number).partition(".")
+    after = after.ljust(number_format.decimals(number, cell.shown_as), "0")
+    return f"{before}.{after}" if after else before
 
 
 def _meant(cell: Typed, value: float) -> str:
@@ -123,7 +126,7 @@ def _meant(cell: Typed, value: float) -> str:
 
 def _decimal(value: float) -> Decimal:
     """The number to the 15 digits that Excel keeps and can show: 0.1 + 0.2 is 0.3, and all that was typed is itself."""
-    return Decimal(format(value, ".15g"))
+    return Decimal(text_of_number(value))
 
 
 def _digits(number: Decimal) -> str:

@@ -5,7 +5,7 @@ from functools import lru_cache
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit import bands, effects_page, impact_page, scorecard_page, sentences, volume_page
+from scorecard_kit import bands, effects_page, impact_page, scorecard_page, sentences, standing, volume_page
 from scorecard_kit.case import Case, case
 from scorecard_kit.contract import WITHHELD, Row, definitions, records, target_in_force
 from scorecard_kit.desk.explorer import SORTED_BY, Desk, View, by_area, impact, results, sides
@@ -16,7 +16,6 @@ from scorecard_kit.markup import (
     Column,
     Line,
     bullets,
-    direction,
     folded,
     opening,
     paragraph,
@@ -166,10 +165,10 @@ def _money(desk: Desk, view: View) -> Block:
 def _cells(row: Row, view: View) -> list[Markup | str]:
     cells = [
         scorecard_page.name_cell(row),
-        sentences.shown(row),
+        standing.result_cell(row),
         rating(row["rag"], row["reason"]),
         scorecard_page.figure(row, "target", "None set"),
-        direction(row["direction_from_previous"], within_rounding=row["within_rounding"]),
+        standing.direction_cell(row, "previous"),
     ]
     return [*cells, *_beside(row)] if view.cohort else cells
 

@@ -9,9 +9,11 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.kernel import notebook_text
+from scorecard_kit.kernel import notebook_text, read_notebook
 from scorecard_kit.notebook import declared
+from scorecard_kit.outputs import write
 from scorecard_kit.pack import read_pack
+from scorecard_kit.writer import held
 
 FOLDER = "desk"
 """Beside notebooks/, and ignored by git: data/ and parameters/ are found from here upwards as from there."""
@@ -44,11 +46,14 @@ def working_copy(parameters: Path) -> Path:
     pack = read_pack(parameters)
     notebook = pack.root / "notebooks" / "explore_variances.ipynb"
     shared = {name: value for name, value in pack.shared.items() if name in declared(notebook)}
-    filled = parameterize_notebook(load_notebook_node(str(notebook)), shared)
+    filled = parameterize_notebook(load_notebook_node(read_notebook(notebook)), shared)
     for cell in filled.cells:
         if cell.cell_type == "code":
             cell.metadata["jupyter"] = {"source_hidden": True}  # the controls are what one comes for
     copy = pack.root / FOLDER / f"explore-{pack.name}.ipynb"
-    copy.parent.mkdir(exist_ok=True)
-    copy.write_text(notebook_text(filled), encoding="utf-8", newline="\n")
+    try:
+        copy.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError([held(FOLDER, error, "explore")]) from None
+    write(copy, notebook_text(filled))
     return copy

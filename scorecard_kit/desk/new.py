@@ -14,10 +14,10 @@ from scorecard_kit.cells import CellError, read_period
 from scorecard_kit.desk import example
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.period import months_before
+from scorecard_kit.places import DEVICES, NAME, shortened
 from scorecard_kit.saying import shown
 
-_NAME, _LONGEST = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), 40
-_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # no file of Windows can be called so
+_LONGEST = 40
 _EARLIEST = "1990-01"  # of the months that a table may hold
 _KIT = ("notebooks", "parameters", "data")
 
@@ -40,7 +40,7 @@ def start(folder: Path, period: str, *, as_csv: bool) -> Started:
     """
     place = Path(os.path.abspath(folder))  # noqa: PTH100 - as packfile.examine: without the `..`, and links as they are
     name, period = _checked_name(folder.name or place.name), _checked_period(period)
-    kit = next((base for base in place.parents if all((base / part).is_dir() for part in _KIT)), None)
+    kit = next((base for base in place.parents if all(os.path.isdir(base / part) for part in _KIT)), None)  # noqa: PTH112
     home = kit or place
     data, parameters = home / "data" / name, home / "parameters" / f"{name}-{period}.yaml"
     ends = [data, parameters] if kit else [home]
@@ -77,13 +77,13 @@ Look at it, replace the figures with your own, and check them:
 def _checked_name(name: str) -> str:
     if not name:
         raise _stop("FOLDER", "it has no name of its own", "Give the service a name, such as early-help.")
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(NAME, name):
         plain = "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:_LONGEST].strip("-")
         mend = f"Use small letters, digits and single hyphens, such as {plain or 'early-help'}."
-        raise _stop(name, "it cannot be the name of a scorecard", mend)
+        raise _stop(shortened(name), "it cannot be the name of a scorecard", mend)
     if len(name) > _LONGEST:
-        raise _stop(name, f"the name has over {_LONGEST} characters", "Choose a shorter one.")
-    if _DEVICES.fullmatch(name):
+        raise _stop(shortened(name), f"the name has over {_LONGEST} characters", "Choose a shorter one.")
+    if name in DEVICES:
         raise _stop(name, "it is a name that Windows has taken", "Choose another.")
     return name
 
@@ -103,11 +103,11 @@ def _checked_period(text: str) -> str:
 def _refuse(ends: list[Path], home: Path) -> None:
     """Stop where something stands in the way, or the place for it does not."""
     for end in ends:
-        if end.exists() or end.is_symlink():
+        if os.path.lexists(end):
             mend = "Give another name. For another month of a scorecard, copy its parameters file."
             raise _stop(shown(end), "it exists already, and nothing is overwritten", mend)
-    if not home.parent.is_dir():
-        raise _stop(shown(home.parent), "there is no such folder", "Make it first, or choose another.")
+    if not os.path.isdir(home.parent):  # noqa: PTH112 - nor where the name is too long, or the place closed
+        raise _stop(shortened(shown(home.parent), 200), "there is no such folder", "Make it first, or choose another.")
 
 
 def _notebooks() -> Path:

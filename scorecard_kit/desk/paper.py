@@ -7,14 +7,17 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, BooleanObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.manifest import digest
+from scorecard_kit.writer import held
 
 _NAMES = "chromium chromium-browser google-chrome google-chrome-stable chrome microsoft-edge msedge".split()
 _WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe")
@@ -52,13 +55,26 @@ def print_pdf(html: str, folder: Path, title: str, author: str, day: str) -> byt
     """Print a page as its own style sheet asks, and give the PDF its title, author and date (2016-05-13, or blank).
 
     What a screen folds away is unfolded. `folder` is where the browser may write; nothing is left in it. InputError
-    where there is no browser, or it does not print.
+    where there is no browser, it does not print, or there is no room for what it prints.
     """
-    with tempfile.TemporaryDirectory(prefix="print-", dir=folder, ignore_cleanup_errors=True) as place:
-        page, paper = Path(place) / "pack.html", Path(place) / "pack.pdf"
-        page.write_text(unfolded(html), encoding="utf-8", newline="\n")
-        _printed(page, paper, Path(place))
-        return _finished(paper, html, title, author, day)
+    try:
+        folder.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="print-", dir=folder, ignore_cleanup_errors=True) as place:
+            page, paper = Path(place) / "pack.html", Path(place) / "pack.pdf"
+            page.write_text(unfolded(html), encoding="utf-8", newline="\n")
+            _printed(page, paper, Path(place))
+            return _finished(paper, html, title, author, day)
+    except OSError as error:
+        raise InputError([held("pack.pdf", error, "share")]) from None
+    except PyPdfError as error:
+        problem, mend = (
+            f"what the browser printed is no whole PDF ({error})",
+            "Make room on the disk, then share again.",
+        )
+        raise InputError([Finding("pack.pdf", problem=problem, mend=mend)]) from None
+    finally:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def unfolded(html: str) -> str:
@@ -76,7 +92,9 @@ def _printed(page: Path, paper: Path, place: Path) -> None:
         f"--user-data-dir={place / 'profile'}", f"--print-to-pdf={paper}", page.as_uri(),
     ]  # fmt: skip
     try:
-        subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True, cwd=place)  # noqa: S603 - no shell
+        subprocess.run(  # noqa: S603 - no shell
+            command, capture_output=True, timeout=_SECONDS, check=True, cwd=place, env=_surroundings(place)
+        )
         if paper.is_file():
             return
         reason = "it wrote nothing"
@@ -85,6 +103,15 @@ def _printed(page: Path, paper: Path, place: Path) -> None:
     name = Path(browser).stem
     problem = f"{name} did not print it ({reason})"
     raise InputError([Finding("pack.pdf", problem=problem, mend=_MEND)])
+
+
+def _surroundings(place: Path) -> dict[str, str]:
+    """The environment of the browser, with a temporary folder in which there is room."""
+    try:
+        temporary = tempfile.gettempdir()
+    except OSError:  # every usual one is full or closed
+        temporary = str(place)
+    return {**os.environ, **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), temporary)}
 
 
 def _finished(paper: Path, html: str, title: str, author: str, day: str) -> bytes:

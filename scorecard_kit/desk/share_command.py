@@ -1,9 +1,11 @@
 """What `scorecard share` says on the terminal."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import typer
 
+from scorecard_kit.batch.folder import alone
 from scorecard_kit.counting import count
 from scorecard_kit.desk.scanner import looked_at
 from scorecard_kit.desk.sharing import share
@@ -12,7 +14,11 @@ from scorecard_kit.saying import shown
 
 def share_pack(parameters: Path, output: Path, *, draft: bool, pdf: bool) -> bool:
     """Share a pack and say what was looked at, what was found and where the files are; whether nothing was found."""
-    done = share(parameters, output, draft=draft, pdf=pdf)
+    folder = output.absolute() / parameters.stem
+    with ExitStack() as locked:
+        if folder.is_dir():  # where there is none, nothing was rendered
+            locked.enter_context(alone(folder, lambda said: typer.echo(said, err=True)))
+        done = share(parameters, output, draft=draft, pdf=pdf)
     typer.echo(f"{parameters.stem}: looked at {count(len(done.report.contents), 'file')} and parts of files:")
     for line in looked_at(done.report):
         typer.echo(line)
@@ -22,6 +28,8 @@ def share_pack(parameters: Path, output: Path, *, draft: bool, pdf: bool) -> boo
         typer.echo(f"Nothing was shared: {count(len(done.report.leaks), 'find')}. Mend the data or the text "
                    "that holds it, render again, then share.", err=True)  # fmt: skip
         return False
+    for name in done.others:
+        typer.echo(f"share/{name} is not the kit's: it was left there, and nobody has looked at it.", err=True)
     without = "" if pdf else " There is no pack.pdf, as --no-pdf asks."
     typer.echo(f"Nothing found. {count(len(done.files), 'file')} in {shown(done.folder)}.{without}")
     return True

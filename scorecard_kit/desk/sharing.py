@@ -2,10 +2,8 @@
 
 import json
 import os
-import shutil
 from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from scorecard_kit.batch.unchanged import unchanged
@@ -16,35 +14,46 @@ from scorecard_kit.desk.scanner import Report, scan, user_names
 from scorecard_kit.desk.tables_workbook import write_tables
 from scorecard_kit.desk.withheld import hidden_figures, shown_counts
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.manifest import read_manifest
+from scorecard_kit.manifest import digest, read_manifest
+from scorecard_kit.outputs import is_elsewhere
 from scorecard_kit.pack import Pack, read_pack
 from scorecard_kit.period import month_name
+from scorecard_kit.writer import WORK, replace_all, settle
+
+RECORD = "share.json"
+"""Beside share/: the sha256 of each file that the kit has put into it. What is not in there is not the kit's."""
 
 
 class Shared(NamedTuple):
-    """What became of it: the folder, its files, and the scan. Nothing was put in place where `report` holds leaks."""
+    """What became of it: the folder, its files, and the scan. Nothing was put in place where `report` holds leaks.
+
+    `others` are the files in the folder that the kit has not put there: they stay, and nobody has looked at them.
+    """
 
     folder: Path
     files: tuple[str, ...]
     report: Report
+    others: tuple[str, ...] = ()
 
 
 def share(parameters: Path, output: Path, *, draft: bool = False, pdf: bool = True) -> Shared:
     """Make output/<pack>/share/ from the rendered pages of a pack, once nothing in it is found that must not leave.
 
     InputError, with the earlier share as it was, where the render is missing, partial or older than its inputs, where
-    the pack is a draft and `draft` is not given, and where no PDF can be printed although `pdf` asks for it.
+    the pack is a draft and `draft` is not given, where no PDF can be printed although `pdf` asks for it, and where the
+    folder holds what the kit has not put there under a name that it needs.
     """
     pack = read_pack(parameters)
     folder = output.absolute() / pack.name
     _be_final(pack, draft=draft)
+    settle(folder)
     _be_rendered(parameters, output, folder)
-    clear_leftovers(folder)
+    _be_own(folder)
     files = shared_files(pack, folder, pdf=pdf)
-    report = examine(pack, files)
+    report, earlier = examine(pack, files), _recorded(folder)
     if not report.leaks:
-        _put_in_place(folder, files)
-    return Shared(folder / "share", tuple(files), report)
+        _put_in_place(folder, files, earlier)
+    return Shared(folder / "share", tuple(files), report, _others(folder, {*files, *earlier}))
 
 
 def shared_files(pack: Pack, folder: Path, *, pdf: bool = True) -> dict[str, bytes]:
@@ -55,7 +64,7 @@ def shared_files(pack: Pack, folder: Path, *, pdf: bool = True) -> dict[str, byt
     files = {"pack.html": html}
     if pdf:
         text = html.decode("utf-8")
-        files["pack.pdf"] = print_pdf(text, folder, title, pack.head.council, pack.head.published)
+        files["pack.pdf"] = print_pdf(text, folder / WORK, title, pack.head.council, pack.head.published)
     if tables:
         files["tables.xlsx"] = write_tables(pack, tables, titles)
     return files | {"csv.zip": csv_archive(pack, tables, titles)}
@@ -120,32 +129,45 @@ def _title(record: Path) -> str:
     return next((str(title) for title in titles if title), "")
 
 
-def clear_leftovers(folder: Path) -> None:
-    """Remove what a run that was killed left behind; the earlier share comes back where it had been set aside."""
-    aside = folder / ".share.old.tmp"
-    if aside.is_dir() and not (folder / "share").exists():
-        aside.rename(folder / "share")
-    for leftover in [*folder.glob(".share.*.tmp"), *folder.glob("print-*")]:
-        shutil.rmtree(leftover, ignore_errors=True)
+def _be_own(folder: Path) -> None:
+    """InputError where share/ is a link or a file: it would be written elsewhere, or nothing could be."""
+    place = folder / "share"
+    if is_elsewhere(place):
+        raise InputError([Finding("share", problem="it is a link, and the kit writes through none", mend="Remove it.")])
+    if place.is_file():
+        problem = "it is a file where a folder is to be made"
+        raise InputError([Finding("share", problem=problem, mend="Move it elsewhere, then share again.")])
 
 
-def _put_in_place(folder: Path, files: Mapping[str, bytes]) -> None:
-    """The new share for the earlier one, whole: its files are on the disk before the earlier one goes."""
-    place, aside, new = folder / "share", folder / ".share.old.tmp", folder / f".share.{os.getpid()}.tmp"
+def _recorded(folder: Path) -> dict[str, str]:
+    """The files that the kit has put into share/ before, with their sha256; none where there is no record of it."""
     try:
-        new.mkdir()
-        for name, content in files.items():
-            (new / name).write_bytes(content)
-        if place.exists():
-            place.rename(aside)
-        new.rename(place)
-    except OSError as error:
-        with suppress(OSError):
-            if aside.exists() and not place.exists():
-                aside.rename(place)
-        problem = f"the folder cannot be replaced ({error.strerror})"
-        mend = "Close its files in Excel, the browser or the PDF reader, then share again."
-        raise InputError([Finding("share", problem=problem, mend=mend)]) from None
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-    shutil.rmtree(aside, ignore_errors=True)
+        return {str(name): str(sha) for name, sha in json.loads((folder / RECORD).read_bytes())["files"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
+
+
+def _others(folder: Path, own: set[str]) -> tuple[str, ...]:
+    place = folder / "share"
+    files = [path.relative_to(place).as_posix() for path in place.rglob("*") if not path.is_dir()]
+    return tuple(sorted(set(files) - own))
+
+
+def _put_in_place(folder: Path, files: Mapping[str, bytes], earlier: Mapping[str, str]) -> None:
+    """The new share for the earlier one, whole; of the earlier one only what is still as the kit has put it there."""
+    digests = {name: digest(content) for name, content in files.items()}
+    gone = [name for name in earlier if name not in files and PurePath(name).name == name]
+    if changed := [name for name in (*files, *gone) if _is_anothers(folder / "share" / name, name, digests, earlier)]:
+        problem = "the kit has not put it there, or it was changed since"
+        mend = "Move it elsewhere, or delete it if you do not need it, then share again."
+        raise InputError(Finding(f"share/{name}", problem=problem, mend=mend) for name in changed)
+    record = json.dumps({"files": digests}, indent=2)
+    contents = {f"share/{name}": content for name, content in files.items()} | {RECORD: record.encode()}
+    replace_all(folder, contents, [f"share/{name}" for name in gone], "share")
+
+
+def _is_anothers(path: Path, name: str, digests: Mapping[str, str], earlier: Mapping[str, str]) -> bool:
+    """Whether what stands there is neither what the kit has put there nor what it is about to."""
+    if not os.path.lexists(path):
+        return False
+    return not path.is_file() or digest(_read(path)) not in (digests.get(name), earlier.get(name))

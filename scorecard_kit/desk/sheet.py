@@ -9,17 +9,19 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from scorecard_kit.cells import CellError
+from scorecard_kit.characters import clean
 from scorecard_kit.desk.container import Part
 from scorecard_kit.desk.excel_cells import Typed, Value, is_percentage, shown, text_of
 from scorecard_kit.desk.layout import Layout, layout_of
+from scorecard_kit.desk.texts import column_of, contract_names
 from scorecard_kit.findings import Finding, and_further
+from scorecard_kit.headers import above, header_place, is_remark
 from scorecard_kit.reading import FileError, Line, Lines
 from scorecard_kit.schema import NUMBERS, Column, Table
 
 Units = Callable[[], Mapping[str, str]]
 """The unit of each indicator, asked for only where a cell is shown as a percentage."""
 _TOTALS = {"total", "totals", "grand total", "subtotal", "sum"}
-_LOOKED_AT = 20  # filled rows among which the header is looked for
 _MIDNIGHT = time()
 
 
@@ -57,14 +59,15 @@ def _typed(cell: object, epoch: datetime) -> Typed:
 
 def table_lines(table: Table, sheet: Sheet, units: Units) -> Lines:
     """The lines of a table that stands in a sheet of its own."""
-    known = {column.name: column for column in table.columns}
-    start = _header(sheet, known)
+    seen = [(row, [clean(str(cell.value or ""))[0] for cell in cells]) for row, cells in sheet.rows]
+    start = header_place(table, seen)
     (number, cells), *body = sheet.rows[start:]
-    names = [text_of(cell, Column("")) if isinstance(cell.value, str) else shown(cell) for cell in cells]
-    columns = [known.get(name.strip(), Column(name.strip())) for name in names]
-    findings = list(layout_findings(sheet.layout, number, table.file))
-    findings += _above(table.file, sheet.rows[:start], number)
-    lines: list[Line] = [(number, names)]
+    header = [text_of(cell, Column("")) if isinstance(cell.value, str) else shown(cell) for cell in cells]
+    known = contract_names(table, header)
+    names = [known[name] for name in header]
+    columns = [column_of(table, name) or Column(name.strip()) for name in names]
+    findings = [*layout_findings(sheet.layout, number, table.file), *above(table.file, seen[:start], number)]
+    lines: list[Line] = [(number, header)]
     for row, typed in body:
         if any(row in rows for rows, _ in sheet.layout.merged):
             continue  # all but the first of its cells would seem blank
@@ -73,29 +76,10 @@ def table_lines(table: Table, sheet: Sheet, units: Units) -> Lines:
             for place, (cell, column) in enumerate(zip(typed, columns, strict=True), 1)
         ]
         findings += _percentages(table, row, columns, typed, texts, units)
-        total = total_row(table, row, dict(zip(names, texts, strict=True)))
+        total = None if is_remark(texts) else total_row(table, row, dict(zip(names, texts, strict=True)))
         findings += [total] if total else []
         lines += [] if total else [(row, texts)]
     return lines, told_once(findings)
-
-
-def _header(sheet: Sheet, known: Mapping[str, Column]) -> int:
-    """The place of the header among the filled rows: the first row that names two columns of the table."""
-    enough = min(2, len(known))
-    for place, (_, cells) in enumerate(sheet.rows[:_LOOKED_AT]):
-        if sum(str(cell.value).strip() in known for cell in cells) >= enough:
-            return place
-    return 0
-
-
-def _above(file: str, rows: list[tuple[int, list[Typed]]], header: int) -> Iterator[Finding]:
-    """What stands above the header: a title is left out, a row of several cells may be figures."""
-    for number, cells in rows:
-        if sum(cell.value is not None for cell in cells) > 1:
-            problem = f"the row stands above the header, which is row {header}"
-            yield Finding(file, number, problem=problem, mend="Move it beneath the header, or delete it.")
-        else:
-            yield Finding(file, number, problem="the row above the header was left out", level="note")
 
 
 def layout_findings(layout: Layout, header: int, file: str = "") -> Iterator[Finding]:

@@ -3,12 +3,10 @@
 import csv
 import io
 import re
-import tempfile
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import gptables
@@ -16,11 +14,18 @@ import pandas as pd
 
 from scorecard_kit.contract import WITHHELD, records
 from scorecard_kit.desk.archive import attribution, said_of_pack, zipped
+from scorecard_kit.markup import unguarded
 from scorecard_kit.packfile import Pack
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _LONGEST_NAME = 31  # Excel's own limit for a sheet
-_WIDEST = 60  # characters of a column, before its words wrap
+_LONGEST_HEADING, _LONGEST_CELL = 250, 32_000  # its limits for the heading of a table's column, and for any cell
+_SIGNS = {"[": "\ue000", "$": "\ue001"}
+_MARK = "\ue002x\ue002"
+_HIDDEN = {ord(sign): hidden for sign, hidden in _SIGNS.items()} | dict.fromkeys(
+    map(ord, "\ue000\ue001\ue002"), "\ufffd"
+)
+"""The signs in text that gptables acts upon, as private characters; those in the text itself are nobody's."""
 _EDITED_BY_WORD = {"↑": "up arrow", "↓": "down arrow", "-": "dash", "–": "dash", "…": "dots"}  # noqa: RUF001 - as printed
 _UNITS = {
     "percent": "percent", "count": "number", "rate": "rate", "days": "days", "ratio": "ratio", "gbp": "pounds",
@@ -42,21 +47,26 @@ _NOTES = {
 def write_tables(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, str]) -> bytes:
     """A workbook with cover, contents, notes, and one sheet for each CSV file that holds rows.
 
-    `titles` are those of the sections, by name. Whatever looks like a number is one; text is never a formula nor a
-    link. The same tables give the same bytes.
+    `titles` are those of the sections, by name. Whatever looks like a number is one; text stands as it is written, and
+    is never a formula, a link or a note. The same tables give the same bytes.
     """
     frames = {name.removesuffix(".csv"): _frame(content) for name, content in tables.items()}
-    frames = {name: frame for name, frame in frames.items() if len(frame)}
+    frames = {name: frame for name, frame in frames.items() if frame.size}
     labels = dict(zip(frames, sheet_names(frames), strict=True))
     sheets = {labels[name]: _table(pack, name, frame, titles.get(name, name)) for name, frame in frames.items()}
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+    written = io.BytesIO()
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # gptables reminds of blank cells: every sheet says what one means
-        path = Path(folder) / "tables.xlsx"
         book = gptables.produce_workbook(
-            str(path), sheets, cover=_cover(pack), notes_table=_notes(),
+            written, sheets, cover=_cover(pack), notes_table=_notes(),
             notesheet_options={"instructions": "This sheet holds one table: the notes that the other sheets name."},
-            contentsheet_options={"instructions": "This sheet holds one table: a link to each of the other sheets."},
-            workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+            contentsheet_options={"additional_elements": ["scope"], "instructions": (
+                "This sheet holds one table: a link to each of the other sheets. The name of a sheet holds "
+                f"{_LONGEST_NAME} characters at most; the whole name of its section stands beside it."
+            )},
+            workbook_options={
+                "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True,
+            },
         )  # fmt: skip
         book.set_properties(_properties(pack))
         for sheet in book.worksheets():
@@ -67,7 +77,7 @@ def write_tables(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, s
             if sheet.name in sheets:
                 sheet.repeat_rows(sheets[sheet.name].data_range[0])
         book.close()
-        return _in_english(path)
+    return _in_english(written)
 
 
 def sheet_names(names: Iterable[str]) -> list[str]:
@@ -85,11 +95,34 @@ def sheet_names(names: Iterable[str]) -> list[str]:
     return given
 
 
+def _plain(text: str) -> str:
+    """Text that gptables takes for nothing else: it reads [words](address) as a link and $$word$$ as a note.
+
+    Its signs are put back when the workbook is written.
+    """
+    return text.translate(_HIDDEN)
+
+
 def _frame(content: bytes) -> pd.DataFrame:
-    """The rows of a CSV file as text, without the columns that are blank in all of them."""
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    frame = pd.DataFrame(rows, dtype=object)
+    """The rows of a CSV file as text, without rows, and columns, that are blank throughout."""
+    header, *rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) or [[]]
+    width = max(map(len, [header, *rows]))
+    cells = [[unguarded(cell).strip() for cell in [*row, *[""] * (width - len(row))]] for row in rows if any(row)]
+    frame = pd.DataFrame([row for row in cells if any(row)], columns=_columns(header, width), dtype=object)
     return frame[[name for name in frame.columns if any(frame[name])]]
+
+
+def _columns(header: list[str], width: int) -> list[str]:
+    """A name for each column, no two of which a sheet would take for the same."""
+    given: dict[str, str] = {}
+    for number in range(1, width + 1):
+        written = header[number - 1].strip() if number <= len(header) else ""
+        name, again = written or f"column {number}", 1
+        while heading(name).casefold() in given:
+            again += 1
+            name = f"{written or 'column'} {again}"
+        given[heading(name).casefold()] = name
+    return list(given.values())
 
 
 def _table(pack: Pack, name: str, frame: pd.DataFrame, title: str) -> Any:  # noqa: ANN401 - gptables carries no types
@@ -107,14 +140,15 @@ def _table(pack: Pack, name: str, frame: pd.DataFrame, title: str) -> Any:  # no
     return gptables.GPTable(
         table=table,
         table_name=f"table_{re.sub(r'[^A-Za-z0-9_]', '_', name)}",
-        title=f"{title} {note}",
-        subtitles=[f"The same figures as data/{name}.csv of the pack. {' '.join(said_of_pack(pack))}".strip()],
+        title=f"{_plain(title)} {note}",
+        subtitles=[_plain(said) for said in said_of_pack(pack)],
+        scope=f"The same figures as data/{name}.csv of the pack.",
         instructions=(
             "This sheet holds one table. A blank cell of text: there is nothing to say. "
             f"{'The unit of each row stands in the column Unit. ' if has_units else ''}"
             "The sheet Notes explains the rest."
         ),
-        source=f"Source: {attribution(pack)}",
+        source=_plain(f"Source: {attribution(pack)}"),
         legend=list(_legend(frame)),
         units=pounds or None,
         index_columns={2: 0},
@@ -131,8 +165,8 @@ def _legend(frame: pd.DataFrame) -> Iterator[str]:
 
 def heading(column: str) -> str:
     """A column's name as words: direction_from_previous is Direction from previous."""
-    words = column.replace("_", " ")
-    return "RAG" if column == "rag" else words[:1].upper() + words[1:]
+    words = " ".join(column.replace("_", " ").split())[:_LONGEST_HEADING]
+    return "RAG" if column == "rag" else _plain(words[:1].upper() + words[1:])
 
 
 def _is_numeric(cells: list[str]) -> bool:
@@ -143,9 +177,15 @@ def _is_numeric(cells: list[str]) -> bool:
 def _cells(cells: list[str]) -> list[object]:
     """The cells of a column: numbers where all that is stated is one; a sign alone as the words for it."""
     if not _is_numeric(cells):
-        return [_EDITED_BY_WORD.get(cell, cell) if re.search(r"\w", cell) is None else cell for cell in cells]
+        return [_text(cell) for cell in cells]
     signs = {"": "[z]", "c": "[c]"}
     return [signs[cell] if cell in signs else _number(cell) for cell in cells]
+
+
+def _text(cell: str) -> str:
+    """A cell of text: one without any letter that gptables knows is marked, since it takes it for a mistake."""
+    shown = _EDITED_BY_WORD.get(cell, cell[:_LONGEST_CELL])
+    return f"{_MARK}{_plain(shown)}" if shown and not re.search("[A-Za-z0-9]", shown) else _plain(shown)
 
 
 def _number(text: str) -> int | float:
@@ -157,14 +197,14 @@ def _cover(pack: Pack) -> Any:  # noqa: ANN401 - as above
     published = [f"Published: {head.published}."] if head.published else []
     return gptables.Cover(
         width=120,
-        title=f"{head.title}: tables",
-        intro=[f"{attribution(pack)}.", *said_of_pack(pack), *published],
+        title=_plain(f"{head.title}: tables"),
+        intro=[_plain(said) for said in (f"{attribution(pack)}.", *said_of_pack(pack), *published)],
         about=[
             "The sheet Contents links to every table, the sheet Notes explains signs and words.",
             "Each further sheet holds one table, which begins in column A beneath its title.",
             *_NOTES.values(),
         ],
-        contact=[head.council] if head.council else None,
+        contact=[_plain(head.council)] if head.council else None,
     )
 
 
@@ -182,11 +222,17 @@ def _properties(pack: Pack) -> dict[str, object]:
     }
 
 
-def _in_english(path: Path) -> bytes:
-    """The same workbook with its language among its properties, and no clock in the zip that it is."""
-    with zipfile.ZipFile(path) as archive:
-        members = {info.filename: archive.read(info) for info in archive.infolist()}
+def _in_english(written: io.BytesIO) -> bytes:
+    """The same workbook with its signs put back, its language among its properties, and no clock in the zip it is."""
+    with zipfile.ZipFile(written) as archive:
+        members = {info.filename: _shown(archive.read(info)) for info in archive.infolist()}
     core = "docProps/core.xml"
     end = b"</cp:coreProperties>"
     members[core] = members[core].replace(end, b"<dc:language>en-GB</dc:language>" + end)
     return zipped(members)
+
+
+def _shown(content: bytes) -> bytes:
+    for sign, hidden in {**_SIGNS, "": _MARK}.items():
+        content = content.replace(hidden.encode(), sign.encode())
+    return content

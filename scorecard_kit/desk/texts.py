@@ -1,6 +1,5 @@
 """Typed values to the text that a CSV file would hold, digit for digit."""
 
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
@@ -8,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from scorecard_kit.cells import CellError, read_period
+from scorecard_kit.characters import clean, folded
 from scorecard_kit.number import text_of_number
 from scorecard_kit.reading import FileError
 from scorecard_kit.schema import Column, Table
 
-_BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _NO_SINGLE_VALUE = (bytes, bytearray, memoryview, list, tuple, dict, set)
 
 
@@ -62,9 +61,9 @@ def column_of(table: Table, name: str) -> Column | None:
 
 def contract_names(table: Table, written: Iterable[str]) -> dict[str, str]:
     """By its name as written, in whatever capitals, what the contract calls a column; its own where there is none."""
-    known = {column.name for column in table.columns}
+    own = {folded(column.name): column.name for column in table.columns}
     found: dict[str, str] = {}
     for name in written:
-        plain = _BETWEEN_WORDS.sub("_", name.strip().casefold())
-        found[name] = plain if plain in known and plain not in found.values() else name
+        known = own.get(folded(clean(name)[0]), name)
+        found[name] = name if known in found.values() else known
     return found

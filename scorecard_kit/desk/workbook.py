@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from scorecard_kit.desk import container, entry
 from scorecard_kit.desk.container import LOCK, OTHER_SPREADSHEETS, SAVE_AS, WORKBOOK, Part, refuse
 from scorecard_kit.desk.sheet import Units, read_sheet, table_lines
+from scorecard_kit.desk.texts import contract_names
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
 from scorecard_kit.reading import FileError, Lines
 from scorecard_kit.schema import TABLES, Table
@@ -49,7 +50,8 @@ def source(folder: Path) -> Source:
     @cache
     def units() -> Mapping[str, str]:
         (_, header), *body = lines("indicators")[0] if "indicators" in by_name else [(1, [])]
-        rows = [dict(zip(header, texts, strict=False)) for _, texts in body]
+        names = contract_names(TABLES["indicators"], header)
+        rows = [dict(zip(map(names.get, header), texts, strict=False)) for _, texts in body]
         return {row.get("indicator", ""): row.get("unit", "") for row in rows}
 
     held = {name for name in TABLES if name in by_name} | ({"results"} if entry.SHEET in by_name else set())
@@ -127,6 +129,8 @@ def _lines(
         raise FileError("there is no such sheet", mend)
     ways = [table_lines(table, read_sheet(archive, book, own), units)] if own else []
     ways += [entry.entry_lines(read_sheet(archive, book, wide))] if wide else []
+    if own and wide:
+        ways[1][1].extend(entry.beside_results(ways[1], ways[0]))
     return reduce(_together, ways)
 
 

@@ -158,3 +158,17 @@ def test_nulls_of_every_type_in_a_key_are_findings(folder: Path, column: str) ->
     told = [str(it) for it in data.check(folder) if it.level == "error"]
     assert f"column {column}: the cell is blank" in "".join(told)
     assert set(refused(folder)) <= set(told)
+
+
+def test_columns_are_known_in_any_capitals(folder: Path, monkeypatch: pytest.MonkeyPatch, size: str) -> None:
+    """A view of Oracle's making, in capitals, gives its rows; a column "As At" is as_at."""
+    with closing(sqlite3.connect(folder / "one.db")) as connection, connection:
+        connection.execute('CREATE TABLE RESULTS (INDICATOR, "Period ", AREA, NUMERATOR, DENOMINATOR, "As At")')
+        connection.execute("INSERT INTO RESULTS VALUES ('visits', '2016-03-01', 'Kent', 52, 68, '2016-04-02')")
+    monkeypatch.setenv("SCORECARD_TEST", f"sqlite:///{folder / 'one.db'}")
+    place = {"database": "env:SCORECARD_TEST", "folder": str(folder)}
+    found = data.load(place, RULE, areas="Kent", period="2016-03").results
+    assert found[["period", "area", "as_at"]].to_numpy().tolist() == [["2016-03", "Kent", "2016-04-02"]], size
+    assert "the header is read in the contract's spelling: INDICATOR as indicator" in "".join(
+        map(str, data.check(place))
+    )

@@ -2,8 +2,11 @@
 
 import re
 import shutil
+import sqlite3
 import traceback
 from collections.abc import Callable
+from contextlib import closing
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +14,13 @@ import pytest
 import sqlalchemy as sa
 
 from scorecard_kit import data, keys
+from scorecard_kit.desk import address
 from scorecard_kit.findings import InputError
+from scorecard_kit.reading import FileError
 from scorecard_kit.render import prepare, run
 from scorecard_kit.schema import TABLES
+from scorecard_kit.sources import sources_of
+from tests.conftest import SMALL_DATA
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "data" / "scs"
@@ -259,3 +266,97 @@ def test_nothing_of_an_address_is_written(filled: str, at: Callable[[str], None]
     assert [
         path.name for path in told if SECRET in path.read_text(encoding="utf-8") or port in path.read_text("utf-8")
     ] == []
+
+
+COLUMNS = {
+    "indicator": "char(12)", "period": "timestamp", "area": "char(20)", "numerator": "numeric(8,2)",
+    "denominator": "double precision", "as_at": "date", "note": "text",
+}  # fmt: skip
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("largest", [0, 50_000])
+def test_columns_of_every_type_of_postgresql(
+    postgres: str, tmp_path: Path, at: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, largest: int
+) -> None:
+    """Padded text, timestamps, doubles with residue: read as what they say, and chosen by it; a null is a finding."""
+    monkeypatch.setattr(keys, "LARGEST_WHOLE", largest)
+    schema = f"typed_{largest}"
+    rows = [
+        ("'visits'", "'2016-02-29'", "'North Kent'", "40.10", "0.57 * 100.0::float8", "'2016-04-02'", "'a\u00a0note '"),
+        ("'visits'", "'2016-03-31 00:00'", "'North Kent'", "52.00", "1e14", "null", "null"),
+    ]
+    with sa.create_engine(driver(postgres)).begin() as connection:
+        connection.execute(sa.schema.CreateSchema(schema))
+        columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+        connection.execute(sa.text(f"CREATE TABLE {schema}.results ({columns})"))
+        values = ", ".join(f"({', '.join(row)})" for row in rows)
+        connection.exec_driver_sql(" ".join(("INSERT INTO", f"{schema}.results", "VALUES", values)))
+    for name, text in SMALL_DATA.items():
+        if name != "results.csv":
+            (tmp_path / name).write_text(text, encoding="utf-8")
+    at(postgres)
+    place = {"database": "env:SCORECARD_TEST", "schema": schema, "folder": str(tmp_path)}
+    found = data.load(place, PUBLISHED, areas="North Kent", indicators="visits", period="2016-03").results
+    read = found.sort_values("period")[["period", "area", "numerator", "denominator", "as_at", "note"]]
+    assert read.to_numpy().tolist() == [
+        ["2016-02", "North Kent", Fraction(401, 10), Fraction(57), "2016-04-02", "a note"],
+        ["2016-03", "North Kent", Fraction(52), Fraction(10**14), "", ""],
+    ]
+    assert read["numerator"].map(lambda it: it.decimals).tolist() == [2, 2]
+    with sa.create_engine(driver(postgres)).begin() as connection:
+        connection.exec_driver_sql(" ".join(("UPDATE", f"{schema}.results", "SET area = null WHERE numerator > 50")))
+    told = [str(it) for it in data.check(place) if it.level == "error"]
+    assert [line.rpartition("column ")[2] for line in told] == ["area: the cell is blank. Fill it in."]
+    assert refused(place).splitlines() == told
+
+
+@pytest.fixture
+def small(sqlite: str, tmp_path: Path, at: Callable[[str], None]) -> Path:
+    """Give a copy of the file of SQLite, to which the variable leads."""
+    file = tmp_path / "one.db"
+    shutil.copy(sqlite.removeprefix("sqlite:///"), file)
+    at(f"sqlite:///{file}")
+    return file
+
+
+FILES = {
+    "locked": "another program has the file locked. Wait until it has written, close it there, and run again.",
+    "empty": "it names a file that is empty, and no database. Check the path, or copy it again.",
+    "text": "it names a file that is no database of SQLite, or is damaged. Check the path.",
+    "folder": "it names a file of SQLite that is not there. Check the path after sqlite:///, and write it",
+}
+
+
+@pytest.mark.parametrize("state", FILES)
+def test_a_file_of_sqlite_that_cannot_be_read(small: Path, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file under lock, an empty one, one that is no database, and a folder are told apart, by check and by load."""
+    monkeypatch.setattr(address, "SECONDS", 0.01)
+    with closing(sqlite3.connect(small, isolation_level=None)) as other:
+        if state == "locked":
+            other.execute("BEGIN EXCLUSIVE")
+        elif state == "folder":
+            small.unlink()
+            small.mkdir()
+        else:
+            small.write_bytes(b"" if state == "empty" else b"indicator,period\n" * 99)
+        told = refused({"database": "env:SCORECARD_TEST"})
+        assert told.startswith(f"environment variable SCORECARD_TEST: {FILES[state]}")
+        assert list(map(str, data.check({"database": "env:SCORECARD_TEST"}))) == [told]
+
+
+def test_a_file_that_is_locked_or_torn_in_mid_run(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happens to a file after it was opened is a finding on the table that could not be read, and no traceback."""
+    monkeypatch.setattr(address, "SECONDS", 0.01)
+    [found] = sources_of(small.parent, {"database": "env:SCORECARD_TEST"})
+    with closing(sqlite3.connect(small, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(FileError, match="another program has the file locked"):
+            found.lines(TABLES["results"], ())
+        other.execute("ROLLBACK")
+        other.execute("DROP TABLE targets")
+    with pytest.raises(FileError, match="the table cannot be read"):
+        found.lines(TABLES["targets"], ())
+    small.write_bytes(b"torn" * 4096)
+    with pytest.raises(FileError, match="no database of SQLite, or is damaged"):
+        found.lines(TABLES["owners"], ())

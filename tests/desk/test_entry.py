@@ -95,3 +95,54 @@ def test_what_is_wrong_is_named_where_one_sees_it(tmp_path: Path, cells: Mapping
     """Row and column are those of the entry sheet; the same figure in two places names both."""
     write_entry(tmp_path, cells)
     assert [line for line in told(tmp_path) if line.startswith("error")][:1] == [ENTRY + message]
+
+
+def of_month(month: str, *figures: int) -> list[list[Cell]]:
+    """Rows of the sheet results: one for each figure, of as many areas."""
+    return [["visits", month, f"Area {place}", None, figure, 50] for place, figure in enumerate(figures)]
+
+
+def warned(folder: Path, months: Mapping[str, tuple[int, ...]], month: str, figures: tuple[int, ...]) -> list[str]:
+    """What is warned of where the sheet results has these months, and the entry sheet these figures of a month."""
+    pairs = [f"Area {place}: {name}" for place in range(len(figures)) for name in ("numerator", "denominator")]
+    entry: list[list[Cell]] = [
+        ["period", month],
+        ["indicator", "name", *pairs],
+        ["visits", "", *[cell for figure in figures for cell in (figure, 50)]],
+    ]
+    rows = [row for each, of in months.items() for row in of_month(each, *of)]
+    named: list[list[Cell]] = [[f"Area {place}", "area"] for place in range(len(figures))]
+    areas: list[list[Cell]] = [["area", "kind"], *named]
+    write(folder, None, {**SHEETS, "results": [SHEETS["results"][0], *rows], "areas": areas, "entry": entry})
+    return [line for line in told(folder) if "sheet entry" in line]
+
+
+TWO_MONTHS = {"2016-01": (10, 12, 14, 16), "2016-02": (11, 13, 15, 17)}
+
+
+@pytest.mark.parametrize(
+    ("months", "month", "figures", "said"),
+    [
+        (TWO_MONTHS, "2016-03", (12, 14, 16, 18), ""),
+        (TWO_MONTHS, "2016-03", (11, 13, 15, 18), "has the figures of 2016-02 in 3 of 4 pairs of cells. Type the new"),
+        (TWO_MONTHS, "2016-03", (10, 12, 14, 16), "has the figures of 2016-01 in 4 of 4 pairs of cells. Type the new"),
+        (TWO_MONTHS, "2016-03", (11, 13, 16, 18), ""),
+        (
+            TWO_MONTHS,
+            "2016-04",
+            (1, 2, 3, 4),
+            "follows 2016-02, the last month of sheet results: what was entered betw",
+        ),
+        ({"2015-09": (1, 2), "2015-12": (3, 4)}, "2016-03", (5, 6), ""),
+        ({"2015-09": (1, 2), "2015-12": (3, 4)}, "2016-06", (5, 6), "follows 2015-12, the last month of sheet results"),
+        ({"2015-12": (3, 4)}, "2016-05", (5, 6), "follows 2015-12, the last month of sheet results"),
+        ({"2015-03": (3, 4)}, "2016-03", (5, 6), ""),
+    ],
+)
+def test_a_month_typed_over_the_last_one_is_warned_of(
+    tmp_path: Path, months: Mapping[str, tuple[int, ...]], month: str, figures: tuple[int, ...], said: str
+) -> None:
+    """Figures that were not typed over, and a month that is kept nowhere, are told beside what the workbook keeps."""
+    start = f'warning: figures.xlsx, sheet entry, row 1, column period: "{month}" {said}'
+    found = warned(tmp_path, months, month, figures)
+    assert [line.startswith(start) for line in found] == [True] * bool(said)

@@ -16,6 +16,7 @@ period = "2013-09"
 reporting = "quarter"
 small_counts = {"below": 6, "already_published": True}
 report = "scs-2013-09"
+draft = False
 """
 
 

@@ -1,18 +1,22 @@
 """`scorecard share` on a small pack: when it refuses, what it says, and that it leaves all or nothing."""
 
+import hashlib
+import json
 import os
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from scorecard_kit.cli import app
 from scorecard_kit.desk.archive import zipped
-from scorecard_kit.desk.paper import find_browser, headings, unfolded
+from scorecard_kit.desk.paper import find_browser, headings, print_pdf, unfolded
 from scorecard_kit.desk.tables_workbook import sheet_names
+from scorecard_kit.findings import InputError
 
 PACK = """title: A small pack
 council: Kent County Council
@@ -139,6 +143,109 @@ def test_a_browser_that_prints_nothing_is_named(kit: Path, monkeypatch: pytest.M
     assert refused.exit_code == 2
     assert "pack.pdf: true did not print it (it wrote nothing)." in refused.stderr
     assert [name for name in files(kit / "outputs" / "small") if "print-" in name] == []
+
+
+def test_what_is_not_the_kits_stays_and_is_named(kit: Path) -> None:
+    """Files and folders of somebody else, in share/ and beside it, are neither removed nor changed, and are named."""
+    folder = kit / "outputs" / "small"
+    mine = ("print-2016/letter.docx", "share/notes.docx", "share/old/tables.xlsx", ".share.old.tmp/pack.html")
+    for name in mine:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"mine")
+    for _ in range(2):
+        done = run("share", "parameters/small.yaml", "--no-pdf")
+        assert done.exit_code == 0, done.output
+        left = "it was left there, and nobody has looked at it."
+        assert done.stderr.splitlines() == [
+            f"share/notes.docx is not the kit's: {left}", f"share/old/tables.xlsx is not the kit's: {left}",
+        ]  # fmt: skip
+        assert {(folder / name).read_bytes() for name in mine} == {b"mine"}
+
+
+@pytest.mark.parametrize("name", ["tables.xlsx", "pack.pdf"])
+def test_a_shared_file_that_was_changed_is_not_overwritten(kit: Path, name: str) -> None:
+    """A workbook that somebody has noted something in, or a PDF of their own, is theirs: nothing is shared over it."""
+    folder = kit / "outputs" / "small"
+    assert run("share", "parameters/small.yaml", "--no-pdf").exit_code == 0
+    record = json.loads((folder / "share.json").read_text(encoding="utf-8"))
+    record["files"].setdefault("pack.pdf", "0")  # as if one had been printed, and replaced by another's
+    (folder / "share.json").write_text(json.dumps(record), encoding="utf-8")
+    (folder / "share" / name).write_bytes(b"mine")
+    before = files(folder)
+    done = run("share", "parameters/small.yaml", "--no-pdf")
+    assert done.exit_code == 2
+    assert f"share/{name}: the kit has not put it there, or it was changed since. Move it elsewhere" in done.stderr
+    assert files(folder) == before
+
+
+def test_an_earlier_pdf_goes_where_none_is_asked_for(kit: Path) -> None:
+    """A file that the kit has shared and does not share now is removed with the others' replacement."""
+    folder = kit / "outputs" / "small"
+    assert run("share", "parameters/small.yaml", "--no-pdf").exit_code == 0
+    (folder / "share" / "pack.pdf").write_bytes(b"printed")
+    record = json.loads((folder / "share.json").read_text(encoding="utf-8"))
+    record["files"]["pack.pdf"] = hashlib.sha256(b"printed").hexdigest()
+    (folder / "share.json").write_text(json.dumps(record), encoding="utf-8")
+    assert run("share", "parameters/small.yaml", "--no-pdf").exit_code == 0
+    assert sorted(files(folder / "share")) == ["csv.zip", "pack.html", "tables.xlsx"]
+
+
+@pytest.mark.parametrize("kind", ["link", "link to nowhere", "file"])
+def test_a_share_that_is_no_folder_of_its_own(kit: Path, kind: str) -> None:
+    """Where share/ is a link or a file the message says so, and what it leads to stays as it was."""
+    place, elsewhere = kit / "outputs" / "small" / "share", kit / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "pack.html").write_bytes(b"mine")
+    if kind == "file":
+        place.write_bytes(b"mine")
+    else:
+        place.symlink_to(elsewhere if kind == "link" else kit / "nowhere")
+    done = run("share", "parameters/small.yaml", "--no-pdf")
+    said = "it is a file where a folder is to be made" if kind == "file" else "it is a link, and the kit writes through"
+    assert (done.exit_code, done.stderr.count(f"Error: share: {said}")) == (2, 1)
+    assert files(elsewhere) == {"pack.html": b"mine"}
+
+
+def test_a_share_that_is_held_by_another_program(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Held for good, the earlier share is there as it was, and the words are true; then the new one is."""
+    folder, real = kit / "outputs" / "small", os.replace
+    assert run("share", "parameters/small.yaml", "--no-pdf").exit_code == 0
+    before = files(folder)
+    path = kit / "parameters" / "small.yaml"
+    path.write_text(PACK.replace("A small pack", "Another pack"), encoding="utf-8")
+    assert run("render", "parameters/small.yaml", "--jobs", "1").exit_code == 0
+    rendered = files(folder)
+
+    def held(old: str | Path, new: str | Path) -> None:
+        if str(new).endswith("tables.xlsx"):
+            raise PermissionError(13, "Access is denied")
+        real(old, new)
+
+    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr("scorecard_kit.writer.sleep", lambda _: None)
+    done = run("share", "parameters/small.yaml", "--no-pdf")
+    assert done.exit_code == 2
+    assert "share/tables.xlsx: it cannot be written (Access is denied), although it was tried" in done.stderr
+    assert "Close it in Excel or the browser, then share again." in done.stderr
+    assert done.stderr.endswith("small is as it was before: nothing of it was replaced.\n")
+    assert files(folder) == rendered
+    assert files(folder / "share") == {name[6:]: held for name, held in before.items() if name.startswith("share/")}
+    monkeypatch.setattr(os, "replace", real)
+    assert run("share", "parameters/small.yaml", "--no-pdf").exit_code == 0
+    assert b"Another pack" in (folder / "share" / "pack.html").read_bytes()
+
+
+@pytest.mark.parametrize("place", ["scorecard_kit.desk.paper.tempfile.TemporaryDirectory", "pathlib.Path.write_text"])
+def test_a_disk_that_is_full_while_it_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    """No room for what the browser reads or writes is a finding with its mend, and leaves nothing."""
+
+    def full(*_: object, **__: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(place, full)
+    with pytest.raises(InputError, match=r"^pack\.pdf: it cannot be written \(No space left .*Make room on the disk"):
+        print_pdf("<p>", tmp_path / ".work", "Title", "", "")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_names_of_sheets_are_short_and_their_own() -> None:

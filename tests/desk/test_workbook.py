@@ -12,12 +12,15 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecard_kit import data
+from scorecard_kit.number import Written
 from tests.desk.workbooks import SHEETS, Cell, rewrite, told, write
 
 Change = Callable[[Workbook], object]
 RESULTS = "error: figures.xlsx, sheet results"
 UNSEEN = "hidden, and figures that no one sees must not count"
 AGAIN = "Choose Format Cells, Text for the column, and type it again."
+IN_FULL = "Choose Format Cells, General for the cell, and enter the figure in full."
+NUMBER = "Choose Format Cells, Number, and enter it again."
 GENERAL = "Choose Format Cells, General for the cell, and enter it again."
 
 
@@ -74,6 +77,13 @@ def test_a_workbook_in_order_is_read_with_nothing_to_say(tmp_path: Path) -> None
         ("indicators", "F2", True, "General", "yes"),
         ("indicators", "F2", False, "General", "no"),
         ("indicators", "B2", 2016, "General", "2016"),
+        ("indicators", "B2", 7123, "000000", "007123"),
+        ("indicators", "B2", 123456789, "000\\-00\\-0000", "123-45-6789"),
+        ("indicators", "B2", 7, '"Team "00', "Team 07"),
+        ("results", "E3", 52, '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', Fraction(52)),
+        ("results", "E3", 0, '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', Fraction(0)),
+        ("results", "E3", 45, '0" children"', Fraction(45)),
+        ("results", "G4", 0.5, "# ?/?", Fraction(1, 2)),
     ],
 )
 def test_a_cell_that_can_mean_one_thing_is_read_as_that(
@@ -108,6 +118,15 @@ def test_a_cell_that_can_mean_one_thing_is_read_as_that(
         ("results", "G4", 0.215, "0.0%",
          ('row 4, column value: "21.5%" is a percentage, and the unit here is days. '
          "Choose Format Cells, Number, and enter it again.")),
+        ("results", "E3", 45000, "0.0,",
+         ('row 3, column numerator: "45000" is shown in thousands or millions by the number format "0.0,". '
+         + IN_FULL)),
+        ("results", "E3", 45, '0.0"k"',
+         f'row 3, column numerator: "45" is shown as another number by the number format "0.0"k"". {IN_FULL}'),
+        ("results", "E3", 45, ";;;",
+         f'row 3, column numerator: "45" is not shown: the number format ";;;" puts other signs there. {IN_FULL}'),
+        ("results", "C3", 1234567, "0.0E+00",
+         f'row 3, column area: "1234567" is a number shown by the number format "0.0E+00", not text. {AGAIN}'),
         ("results", "C3", 0.5, "0%", f'row 3, column area: "50%" is a number shown as a percentage, not text. {AGAIN}'),
         ("results", "E3", 1e15, "0",
          ('row 3, column numerator: "1000000000000000" has more digits than Excel keeps, so that the last may be '
@@ -128,9 +147,9 @@ def test_a_cell_that_can_mean_one_thing_is_read_as_that(
         ("results", "E3", "=50+2", "General",
          ("row 3, column numerator: the result of the formula was not saved. "
          "Open the workbook in Excel, save it, and run again.")),
-        ("results", "I1", "extra", "General",
-         ("row 1, column extra: there is no such column. The columns are: indicator, period, area, cohort, numerator, "
-         "denominator, value, status, as_at, note, rank, of.")),
+        ("results", "I1", "Surname", "General",
+         ("row 1, column Surname: the column looks personal. "
+          "Take it out of the file: the kit reads no data on persons.")),
     ],
 )  # fmt: skip
 def test_a_cell_that_may_mean_another_thing_is_refused(
@@ -139,6 +158,15 @@ def test_a_cell_that_may_mean_another_thing_is_refused(
     """One message names sheet, row and column, says what stands there and what to do."""
     write(tmp_path, put(sheet, place, value, shown_as))
     assert told(tmp_path) == [f"{RESULTS}, {message}"]
+
+
+def test_a_figure_has_the_decimals_that_it_is_shown_with(tmp_path: Path) -> None:
+    """A value of 85 shown as 85.0 was written with one decimal, as in a CSV file; more digits are never cut off."""
+    for value, shown_as, decimals in ((85, "0.0", 1), (85, "General", 0), (84.76, "0", 2), (1.5, "0.00", 2)):
+        write(tmp_path, put("results", "G4", value, shown_as))
+        found = row_of(tmp_path, "results", 4)["value"]
+        assert isinstance(found, Written)
+        assert (found, found.decimals) == (Fraction(str(value)), decimals)
 
 
 def test_the_date_system_of_1904_is_read_as_it_is_meant(tmp_path: Path) -> None:
@@ -173,6 +201,24 @@ def test_percentages_are_read_times_100_with_one_note(tmp_path: Path) -> None:
         ('note: figures.xlsx, sheet results, row 2, column value: "73.5%" is read as 73.5 (and in 1 further row).')
     ]
     assert [row_of(tmp_path, "results", row)["value"] for row in (2, 3)] == [Fraction(147, 2), Fraction(153, 2)]
+
+
+def test_headings_in_any_capitals_are_known(tmp_path: Path) -> None:
+    """Unit and Indicator in capitals still tell that a percentage is one; a remark beneath is left out as in CSV."""
+
+    def change(book: Workbook) -> None:
+        for sheet in ("indicators", "results"):
+            for cell in book[sheet][1]:
+                cell.value = str(cell.value).upper().replace("_", " ")
+        book["results"]["G4"].value, book["results"]["G4"].number_format = 0.215, "0.0%"
+        book["results"]["A5"].value = "Source: case system"
+
+    write(tmp_path, change)
+    said = told(tmp_path)
+    assert [line for line in said if line.startswith("error")] == [
+        f'{RESULTS}, row 4, column value: "21.5%" is a percentage, and the unit here is days. {NUMBER}'
+    ]
+    assert "note: figures.xlsx, sheet results, row 5: a remark was left out." in said
 
 
 def test_a_time_of_day_beside_a_date_is_left_out_with_a_note(tmp_path: Path) -> None:
