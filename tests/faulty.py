@@ -47,13 +47,17 @@ sections:
 """
 
 
+SOURCES = st.sampled_from(["workbook", "parquet", "sqlite"])
+
+
 @dataclass(frozen=True)
 class Drawn:
-    """A drawn folder, the names of its faults, and how the parameters file begins."""
+    """A drawn folder, the names of its faults, the pack's status, and where it lives beside CSV files."""
 
     tables: Tables
     faults: tuple[str, ...]
     status: str
+    source: str
 
 
 @st.composite
@@ -63,7 +67,7 @@ def folders(draw: st.DrawFn, fewest: int = 1, most: int = 3) -> Drawn:
     names = draw(st.lists(st.sampled_from(sorted(FAULTS)), min_size=fewest, max_size=most, unique=True))
     for name in names:
         FAULTS[name](draw, tables)
-    return Drawn(tables, tuple(names), draw(st.sampled_from(["final", "final", "draft"])))
+    return Drawn(tables, tuple(names), draw(st.sampled_from(["final", "final", "draft"])), draw(SOURCES))
 
 
 @st.composite

@@ -10,15 +10,15 @@ from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
+from unittest.mock import patch
 
 import nbformat
 from nbformat import NotebookNode
 
-from scorecard_kit.batch.run import Options, run
-from scorecard_kit.kernel import SectionError
+from scorecard_kit.exporting import read_body
 from scorecard_kit.notebook import injected
-from scorecard_kit.pack import Section
-from scorecard_kit.render import Result, prepare
+from scorecard_kit.pack import Section, read_pack
+from scorecard_kit.pages import Outcome, write_pack
 
 Compiled = tuple[bool, CodeType, CodeType | None]
 """Whether the cell is that of the parameters; its statements; and its last expression, which is displayed."""
@@ -39,18 +39,15 @@ def _compiled(source: str, is_parameters: bool) -> Compiled:  # noqa: FBT001 - a
     return is_parameters, compile(tree, "cell", "exec"), last
 
 
-def executed(section: Section, root: Path) -> NotebookNode:
-    """The executed record of a section; SectionError where a cell fails."""
+def executed(section: Section) -> NotebookNode:
+    """The executed record of a section; what a cell raises comes out."""
     names: dict[str, Any] = {"__name__": "__main__"}
     cells = []
     for number, (is_parameters, statements, last) in enumerate(compiled(section.notebook), 1):
-        try:
-            exec(statements, names)  # noqa: S102 - the kit's own notebooks
-            if is_parameters:
-                names |= injected(section.parameters)
-            shown = eval(last, names) if last else None  # noqa: S307 - as above
-        except Exception as error:
-            raise SectionError(number, f"{type(error).__name__}: {error}") from error
+        exec(statements, names)  # noqa: S102 - the kit's own notebooks
+        if is_parameters:
+            names |= injected(section.parameters)
+        shown = eval(last, names) if last else None  # noqa: S307 - as above
         cells.append(_cell(number, list(_outputs(shown))))
     record = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"papermill": {}}, "cells": cells}
     return nbformat.from_dict(record)  # type: ignore[no-untyped-call, no-any-return]
@@ -68,8 +65,19 @@ def _outputs(shown: Any) -> Iterable[dict[str, Any]]:  # noqa: ANN401 - whatever
         yield {"output_type": "display_data", "data": data, "metadata": metadata}
 
 
-def rendered(parameters: Path, output: Path) -> Result:
-    """Render a pack as the command does, but for the kernels. InputError as there."""
-    job = prepare(parameters, output)
-    with chdir(job.pack.root):
-        return run([job], Options(jobs=1, force=True), executor=executed)[0]
+def rendered(parameters: Path) -> dict[str, str]:
+    """The files of a pack as the command writes them, but for the records of kernels and runs. InputError as there.
+
+    A section that fails is an error of the kit: the exception comes out.
+    """
+    pack = read_pack(parameters)
+    with chdir(pack.root):
+        outcomes = [_outcome(section) for section in pack.sections]
+    with patch("scorecard_kit.pages.manifest", return_value=""), patch("scorecard_kit.pages.write_all") as written:
+        write_pack(pack, Path("nowhere"), pack.absent, outcomes, {}, [], complete=True)
+    files: dict[str, str] = written.call_args.args[1]
+    return {name: text for name, text in files.items() if name.endswith((".html", ".csv"))}
+
+
+def _outcome(section: Section) -> Outcome:
+    return Outcome(section, {}, read_body(executed(section)), "run")

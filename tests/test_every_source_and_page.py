@@ -4,7 +4,6 @@ import csv
 import os
 import re
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +20,6 @@ from tests import faulty, in_process
 from tests.conftest import IN_CI, ROOT, SOAK
 from tests.faulty import PARAMETERS, PERIOD, Drawn, folders
 
-SOURCES = ("csv", "workbook", "parquet", "sqlite")
 DRAWS = 10_000 if SOAK else 200 if IN_CI else 100
 _ROW = re.compile(r"\b(?:another row|row \d+)")
 _TABLE = re.compile(r"\b(?:figures\.xlsx, sheet |table )?(\w+)(?:\.csv|\.parquet)?\b")
@@ -70,24 +68,15 @@ def errors(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.level == "error"]
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    """The pages and figures of a rendered pack, by name."""
-    names = [*folder.glob("*.html"), *folder.glob("data/*.csv")]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in names}
-
-
-def rendered(parameters: Path) -> tuple[list[Finding], dict[str, bytes]]:
+def rendered(parameters: Path) -> tuple[list[Finding], dict[str, str]]:
     """The errors that stop a render, or its pages and figures."""
-    with tempfile.TemporaryDirectory() as output:
-        try:
-            result = in_process.rendered(parameters, Path(output))
-        except InputError as error:
-            return error.findings, {}
-        assert result.failed == (), result.failed
-        return [], files(Path(output) / parameters.stem)
+    try:
+        return [], in_process.rendered(parameters)
+    except InputError as error:
+        return errors(error.findings), {}
 
 
-def ratings(made: dict[str, bytes]) -> dict[str, Counter[str]]:
+def ratings(made: dict[str, str]) -> dict[str, Counter[str]]:
     """The main area's ratings as each page counts or shows them."""
     counted = {}
     for name in ("index.html", "summary.html", "scorecard.html"):
@@ -96,7 +85,7 @@ def ratings(made: dict[str, bytes]) -> dict[str, Counter[str]]:
         items = [item.get_text(" ", strip=True).split(" ") for item in tiles.select("li")]
         counted[name] = Counter({words[-1]: int(words[0]) for words in items if words[-1] != "rated" and words[0] != "0"})
     for name in ("data/summary.csv", "data/scorecard.csv", "data/areas.csv"):
-        rows = csv.DictReader(made[name].decode().splitlines())
+        rows = csv.DictReader(made[name].splitlines())
         counted[name] = Counter(row["rag"] for row in rows if row["area"] == "Westshire" and row["rag"] != "Not rated")
     return counted
 
@@ -107,16 +96,16 @@ def test_one_verdict_and_the_same_pages(notebooks: Path, drawn: Drawn) -> None:
     """No traceback; one verdict from check and render; the same findings and bytes from all sources; one count."""
     note(f"{drawn.faults}, {drawn.status}")
     said: dict[str, list[str]] = {}
-    made: dict[str, dict[str, bytes]] = {}
-    for source in SOURCES:
+    made: dict[str, dict[str, str]] = {}
+    for source in ("csv", drawn.source):
         with laid_out(notebooks, drawn, source) as parameters:
             found = check(parameters)
             refused, made[source] = rendered(parameters)
         note(f"{source}: {[str(it) for it in errors(found)]}")
         assert [str(it) for it in refused] == [str(it) for it in errors(found)], source
         said[source] = sorted({plain(it) for it in found if it.level != "note"})
-    assert all(said[source] == said["csv"] for source in SOURCES)
-    assert all(made[source] == made["csv"] for source in SOURCES)
+    assert said[drawn.source] == said["csv"]
+    assert made[drawn.source] == made["csv"]
     if made["csv"]:
         counted = ratings(made["csv"])
         assert all(count == counted["index.html"] for count in counted.values()), counted
@@ -124,7 +113,7 @@ def test_one_verdict_and_the_same_pages(notebooks: Path, drawn: Drawn) -> None:
         assert lost == []
 
 
-def unaccounted(drawn: Drawn, made: dict[str, bytes], said: list[str]) -> list[list[str]]:
+def unaccounted(drawn: Drawn, made: dict[str, str], said: list[str]) -> list[list[str]]:
     """The rows of the reported month that no table of figures holds and no finding names.
 
     A row without figures was prepared ahead; its indicator is in the scorecard with an earlier month, or none.
@@ -132,7 +121,7 @@ def unaccounted(drawn: Drawn, made: dict[str, bytes], said: list[str]) -> list[l
     header, *rows = drawn.tables["results"]
     shown = set()
     for name in ("data/scorecard.csv", "data/areas.csv", "data/summary.csv"):
-        shown |= {(it["indicator"], it["area"]) for it in csv.DictReader(made[name].decode().splitlines())}
+        shown |= {(it["indicator"], it["area"]) for it in csv.DictReader(made[name].splitlines())}
     words = " ".join(said)
     cells = [dict(zip(header, row, strict=False)) for row in rows]
     return [
