@@ -119,6 +119,7 @@ def unaccounted(drawn: Drawn, made: dict[str, str], said: list[str]) -> list[lis
     A row without figures was prepared ahead; its indicator is in the scorecard with an earlier month, or none.
     """
     header, *rows = drawn.tables["results"]
+    header = [name.strip().lower() for name in header]
     shown = set()
     for name in ("data/scorecard.csv", "data/areas.csv", "data/summary.csv"):
         shown |= {(it["indicator"], it["area"]) for it in csv.DictReader(made[name].splitlines())}
