@@ -11,6 +11,10 @@ EVERY_CORE := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 # The page template is installed as a copy. Folders count as well: theirs is the date of a file that was removed.
 TEMPLATES := $(shell find scorecard_kit/templates)
 
+PINNED := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet
+# What is needed to use the kit, and to install it; the tools that test it stay off an analyst's machine.
+USED := lab cluster excel parquet database share build
+
 .PHONY: render test soak bench check lab strip lock
 
 render: $(VENV)/.installed  ## every pack in parameters/, into outputs/
@@ -43,12 +47,12 @@ lab: $(VENV)/.installed  ## JupyterLab, on the explorer
 strip: $(VENV)/.installed  ## take the outputs out of the notebooks, before a commit
 	$(RUN) nbconvert --log-level=WARN --clear-output --inplace notebooks/*.ipynb
 
-lock:  ## the pinned list of libraries; `make lock UV_FLAGS=--upgrade` for their newest versions
+lock:  ## the pinned lists of libraries; `make lock UV_FLAGS=--upgrade` for their newest versions
 	@command -v uv >/dev/null || { \
 	    echo "The list is made by uv, which is no part of .venv. Install it (for instance: pipx install uv) and repeat." >&2; \
 	    exit 1; }
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header \
-	    --quiet $(UV_FLAGS) -o requirements.lock
+	$(PINNED) --all-extras $(UV_FLAGS) -o requirements.lock
+	$(PINNED) $(addprefix --extra ,$(USED)) --constraints requirements.lock -o requirements-use.lock
 
 # Each stamp is written last, so that a build which was interrupted is done again.
 $(VENV)/.locked: requirements.lock

@@ -8,9 +8,14 @@ from scorecard_kit.rating import change, direction_of_travel, display, rag_ratin
 
 if TYPE_CHECKING:
     from scorecard_kit.impact import impact_of_cohort
-    from scorecard_kit.scorecard import score, summarise
+    from scorecard_kit.scorecard import score, score_latest, summarise
 
-_LATER = {"impact_of_cohort": "impact", "score": "scorecard", "summarise": "scorecard"}  # they load pandas
+_LATER = {
+    "impact_of_cohort": "impact",
+    "score": "scorecard",
+    "score_latest": "scorecard",
+    "summarise": "scorecard",
+}  # they load pandas
 
 __version__ = "0.2.0"
 
@@ -29,6 +34,7 @@ __all__ = [
     "rag_rating",
     "rate",
     "score",
+    "score_latest",
     "summarise",
 ]
 

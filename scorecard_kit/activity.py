@@ -13,6 +13,9 @@ ACTIVITY_COLUMNS = [
 ]
 """The columns of data/activity.csv, in order. `change` is this month minus last month."""
 
+PAGE_COLUMNS = ["before"]
+"""What a page needs beside them: the month of `last_month`, which is the reporting point before."""
+
 
 def activity(
     results: pd.DataFrame,
@@ -25,7 +28,8 @@ def activity(
     """Every measure of role activity for the period: one row a measure and area, both in the order of their files.
 
     A stock (a snapshot) has the result of the previous reporting point and the change beside it; a flow has this
-    month's count alone. Returns ACTIVITY_COLUMNS; figures are Fractions, or None where nothing was entered.
+    month's count alone. Returns ACTIVITY_COLUMNS and PAGE_COLUMNS; figures are Fractions, or None where nothing was
+    entered.
     """
     measures = {key: item for key, item in definitions(indicators).items() if item.role == "activity"}
     known = results[results["indicator"].isin(measures) & (results["period"] <= period)]
@@ -45,9 +49,9 @@ def activity(
             last = then.value if then and stock else None
             rows.append([
                 *(key, item.name, item.data_period, period, area["area"], area["kind"], area.get("parent", "")),
-                *(now.value, last, change(last, now.value), now.status),
+                *(now.value, last, change(last, now.value), now.status, before),
             ])  # fmt: skip
-    return pd.DataFrame(rows, columns=ACTIVITY_COLUMNS, dtype=object)
+    return pd.DataFrame(rows, columns=[*ACTIVITY_COLUMNS, *PAGE_COLUMNS], dtype=object)
 
 
 def sum_differences(counts: pd.DataFrame, county: str) -> pd.DataFrame:

@@ -44,10 +44,14 @@ def stocks(counts: pd.DataFrame, period: str) -> Block:
     measures = _measures(counts, stock=True)
     if not measures:
         return Block(Markup(""), csv=to_csv(counts, ACTIVITY_COLUMNS))
-    months = [month_name(months_before(period, back)).split()[0] for back in (0, 1)]
+    month_before = months_before(period, 1)
+    before = str(counts["before"].iloc[0]) or month_before
+    is_next = before == month_before  # its year need not be said
+    months = [month_name(period).split()[0], month_name(before).split()[0] if is_next else month_name(before)]
+    then = "a month before" if is_next else f"of {month_name(before)}"
     columns = [Column(f"{name}, {word}", number=True) for name in measures.values() for word in (*months, "change")]
     groups = _groups(counts, measures, _stock_cells)
-    caption = f"Open at the end of {month_name(period)} and a month before"
+    caption = f"Open at the end of {month_name(period)} and {then}"
     csv = to_csv(counts, ACTIVITY_COLUMNS)
     return Block(table(caption, [Column("Team"), *columns], groups, css="dense stocks"), csv=csv)
 

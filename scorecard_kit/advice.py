@@ -14,7 +14,19 @@ from scorecard_kit.contract import read_result, records, target_in_force
 from scorecard_kit.counting import count
 from scorecard_kit.findings import Finding
 from scorecard_kit.indicator import Indicator, Rag
+from scorecard_kit.likeness import nearly_alike, totals
 from scorecard_kit.number import plain
+from scorecard_kit.plausible import (
+    financial_years_as_months,
+    floors_far_below,
+    fractions_for_percentages,
+    gaps_before_the_newest,
+    mixed_decimals,
+    months_beyond_the_results,
+    parts_of_people,
+    retyped_months,
+    services_left_out,
+)
 from scorecard_kit.rating import rag_rating
 from scorecard_kit.reading import rows
 from scorecard_kit.references import readable_indicators, readable_rows
@@ -48,18 +60,37 @@ _FLOORS = ["floor", "amber_from", "amber_to"]
 
 def warnings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     """Every warning. `tables` holds those that could be read, by name; rows with an error are left out."""
-    found: list[Finding] = []
+    found = [*totals(tables), *nearly_alike(tables)]
+    known = readable_indicators(tables["indicators"]) if "indicators" in tables else {}
+    if "results" in tables:
+        found += unlikely(tables["results"], known)
+        found += months_beyond_the_results(tables)
+    if "targets" in tables:
+        found += floors_far_below(tables["targets"], known)
     if {"results", "indicators", "targets"} <= tables.keys():
-        found += missed_without_minimum(tables["results"], tables["targets"], readable_indicators(tables["indicators"]))
+        found += missed_without_minimum(tables["results"], tables["targets"], known)
+        found += fractions_for_percentages(tables["results"], tables["targets"], known)
     if {"breakdowns", "results"} <= tables.keys():
         found += breakdowns_beside_results(tables["breakdowns"], tables["results"])
     if {"results", "areas", "indicators"} <= tables.keys():
-        known = readable_indicators(tables["indicators"])
         found += areas_beyond_their_whole(tables["results"], tables["areas"], known)
+    if "unit_costs" in tables:
+        found += services_left_out(readable_rows("unit_costs", tables["unit_costs"]))
     found += money_that_does_not_add(tables)
     if "glossary" in tables:
         found += unknown_abbreviations(tables)
     return found
+
+
+def unlikely(results: pd.DataFrame, known: Mapping[str, Indicator]) -> list[Finding]:
+    """What is more likely a slip than a result."""
+    return [
+        *retyped_months(results),
+        *gaps_before_the_newest(results),
+        *financial_years_as_months(results),
+        *parts_of_people(results, known),
+        *mixed_decimals(results, known),
+    ]
 
 
 def missed_without_minimum(

@@ -2,15 +2,16 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACE = r" \t\n\r\x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _UNSEEN = (
     r"\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef"
 )
-_ROUND = re.compile(f"^[{_SPACE}{_UNSEEN}]+|[{_SPACE}{_UNSEEN}]+$")
 _WITHIN = re.compile(f"[{_SPACE}]{{2,}}|(?! )[{_SPACE}]")
 _IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
+_ROUND = re.compile(f"[{_SPACE}{_UNSEEN}]*")
 _NEVER_TEXT = frozenset({"Cc", "Cf", "Co", "Cs"})
 _LOST = "\ufffd"
 _NAMES = {
@@ -40,7 +41,7 @@ def clean(text: str) -> tuple[str, str]:
     if text.isascii() and text.isprintable() and text.strip(" ") == text and "  " not in text:
         return text, ""
     done = []
-    inner = _ROUND.sub("", text)
+    inner = _stripped(_stripped(text)[::-1])[::-1]
     if inner != text:
         found = _IS_UNSEEN.search(text.removesuffix(inner)) or _IS_UNSEEN.search(text[text.find(inner) + len(inner) :])
         done.append(f"{_named(found[0])} at an end of a cell was left out" if found else SPACES_ROUND)
@@ -55,6 +56,12 @@ def clean(text: str) -> tuple[str, str]:
     if joined != single:
         done.append("a letter within a cell is read in its usual form, as one character")
     return joined, "; ".join(done)
+
+
+def _stripped(text: str) -> str:
+    """The text without what is not seen at its start; a pattern for its end would try each of a million spaces."""
+    match = _ROUND.match(text)
+    return text[match.end() :] if match else text
 
 
 def unseen(text: str) -> str:
@@ -89,6 +96,7 @@ def visible(text: str) -> str:
     return "".join(f"<U+{ord(sign):04X}>" if sign != "\n" and _is_never_text(sign) else sign for sign in text)
 
 
+@lru_cache(maxsize=10_000)
 def looks_like(text: str) -> str:
     """What a reader takes the text for, so that two texts that look the same give the same."""
     seen = "".join(sign for sign in clean(text)[0] if not _is_never_text(sign))

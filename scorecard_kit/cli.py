@@ -3,6 +3,7 @@
 Exit codes: 0 well, 1 a section failed, a difference is not explained or a scan found something, 2 bad input.
 """
 
+import math
 import os
 import sys
 from collections import Counter
@@ -40,6 +41,13 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _number(value: float) -> float:
+    """A number that is one: nan is neither over nor under a bound."""
+    if math.isnan(value):
+        raise typer.BadParameter("nan is no number of seconds.")
+    return value
+
+
 @app.callback()
 def _scorecard(
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
@@ -52,9 +60,13 @@ def render(
     parameters: Parameters,
     output: Annotated[Path, typer.Option(help="The folder that gets one folder a pack.")] = Path("outputs"),
     only: Annotated[list[str] | None, typer.Option(help="Render this section (or notebook) alone; repeatable.")] = None,
-    jobs: Annotated[int, typer.Option(min=0, help="Sections at a time; 0: as many as the processors allow.")] = 0,
+    jobs: Annotated[
+        int, typer.Option(min=0, max=256, help="Sections at a time; 0: as many as the processors allow.")
+    ] = 0,
     force: Annotated[bool, typer.Option("--force", help="Run what has not changed as well.")] = False,
-    timeout: Annotated[float, typer.Option(min=1, help="Seconds that a section may take.")] = 600,
+    timeout: Annotated[
+        float, typer.Option(min=1, max=86_400, callback=_number, help="Seconds that a section may take.")
+    ] = 600,
     scheduler: Annotated[str, typer.Option(help="Render on the Dask cluster of this address, tcp://...")] = "",
     trust_cluster: Annotated[
         bool, typer.Option("--trust-cluster", help="Take a scheduler on another machine without a certificate.")
@@ -108,6 +120,7 @@ def check(parameters: Parameters) -> None:
 def explore(
     parameters: Annotated[Path, typer.Argument(help="The pack to look into.")] = Path("parameters/scs-2016-03.yaml"),
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address instead of opening it.")] = False,
+    allow_root: Annotated[bool, typer.Option("--allow-root", help="Open it for the user root as well.")] = False,
 ) -> None:
     """Open JupyterLab on the explorer: why did a figure move, and what would it take? Ctrl+C ends it.
 
@@ -117,7 +130,7 @@ def explore(
     from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
 
     try:
-        raise typer.Exit(open_explorer(parameters, browser=not no_browser))
+        raise typer.Exit(open_explorer(parameters, browser=not no_browser, allow_root=allow_root))
     except InputError as error:
         _stop(error.findings, "JupyterLab was not opened.")
     except KeyboardInterrupt:

@@ -12,17 +12,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import Markup
 
+from scorecard_kit import recorder
 from scorecard_kit.data import Dataset
 from scorecard_kit.disclosure import SmallCounts
 from scorecard_kit.figures import figures
 from scorecard_kit.findings import Finding, InputError, did_you_mean
 from scorecard_kit.markup import Block, markdown_html, section
+from scorecard_kit.parameters import read_text
 from scorecard_kit.period import month_name
 from scorecard_kit.placeholders import LONGEST, FillError, fill
 from scorecard_kit.places import shortened, within
+from scorecard_kit.recorder import UNTOLD
 
 HEADINGS = ("Commentary", "Actions", "Risks")
 _LARGEST = 4 * LONGEST  # bytes: no character takes more than four
@@ -32,17 +34,36 @@ _FIELDS = {"area", "also_for", "author", "external"}
 
 @dataclass(frozen=True, slots=True)
 class Commentary:
-    """One commentary file: what its front matter says, and its text with the line on which the text starts."""
+    """One commentary file: what its front matter says, its text with the line on which it starts, and what is noted."""
 
     path: Path
     name: str
     front: Mapping[str, Any]
     text: str
     first_line: int
+    notes: tuple[Finding, ...] = ()
 
 
 def find(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
     """The commentary of an indicator for the period and area: its own file, else one that is also for it."""
+    if not recorder.is_noting():
+        return _found(folder, period, indicator, area)
+    seen = UNTOLD
+    try:
+        with recorder.unnoted():
+            found = _found(folder, period, indicator, area)
+            seen = text_digest(found)
+        return found
+    finally:
+        recorder.note_commentary(folder, period, indicator, area, seen)
+
+
+def text_digest(found: Commentary | None) -> str:
+    """The digest of a commentary by its name and its text; blank where there is none."""
+    return f"{found.name} {recorder.file_digest(str(found.path))}" if found else ""
+
+
+def _found(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
     files = sorted(_placed(folder, f"commentary/{period}").glob("*.md"))
     for own in (True, False):
         for path in files:
@@ -71,13 +92,7 @@ def read(path: Path, folder: Path) -> Commentary:
     text = _written(path, name)
     match = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
     front, body = (match.group(1) or "", text[match.end() :]) if match else ("", text)
-    try:
-        fields = _fields(front)
-    except yaml.YAMLError:
-        fields = None
-    if not isinstance(fields, dict):
-        mend = "Between the two --- lines, write one `name: value` a line."
-        raise InputError([Finding(name, 1, "", "", "the front matter cannot be read", mend)])
+    fields, notes = _fields(front, name)
     unknown = [Finding(name, 1, str(key), "", "is not a name of the front matter", _mend(str(key), _FIELDS))
                for key in fields if key not in _FIELDS]  # fmt: skip
     if unknown:
@@ -85,7 +100,7 @@ def read(path: Path, folder: Path) -> Commentary:
     if not _is_external(fields.get("external") or []):
         mend = "Write a list, each item with `name`, `figure` and `source`."
         raise InputError([Finding(name, 1, "external", "", "cannot be read", mend)])
-    return Commentary(path, name, fields, body, text[: len(text) - len(body)].count("\n") + 1)
+    return Commentary(path, name, fields, body, text[: len(text) - len(body)].count("\n") + 1, notes)
 
 
 def _written(path: Path, name: str) -> str:
@@ -104,9 +119,15 @@ def _written(path: Path, name: str) -> str:
 
 
 @cache
-def _fields(front: str) -> Any:  # noqa: ANN401 - whatever was written
-    """The values of a front matter, read once: every indicator of a pack looks through the same files."""
-    return yaml.safe_load(front) or {}
+def _fields(front: str, name: str) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+    """The values of a front matter and what is noted of them, as parameters are read; InputError where that fails.
+
+    Read once: every indicator of a pack looks through the same files.
+    """
+    document = read_text(front, name, first_line=2)
+    if wrong := [finding for finding in document.findings if finding.level == "error"]:
+        raise InputError(wrong)
+    return document.values, tuple(document.findings)
 
 
 def _is_external(items: object) -> bool:

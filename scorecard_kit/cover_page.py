@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from scorecard_kit import bands, budget_page, capital_page, sentences, standing
 from scorecard_kit.contract import records
-from scorecard_kit.counting import agreeing, count
+from scorecard_kit.counting import agreeing, capitalised, count
 from scorecard_kit.data import Dataset
 from scorecard_kit.indicator import DataPeriod, Polarity, Rag
 from scorecard_kit.markup import Block, bullets, rating, section, terms
@@ -54,12 +54,14 @@ def answer(scored: pd.DataFrame, period: str, book: Dataset, unit: str) -> str:
     if _is_finance(scored, book):
         return budget_page.answer(book, unit)
     total = summarise(scored)
-    rated = count(total.rated, "indicator")
-    text = f"In {month_name(period)} there {'is' if total.rated == 1 else 'are'} {rated} with a rating"
+    rated = count(total.rated, "indicator") if total.rated else "no indicator"
+    text = f"In {month_name(period)} there {agreeing(total.rated, 'are')} {rated} with a rating"
     if not standing.has_month(scored, period):
-        text = f"{rated} {agreeing(total.rated, 'have')} a rating"
-    rest = f" {count(total.not_rated, 'other')} cannot be rated." if total.not_rated else ""
-    said = f"{text}: {sentences.ratings(scored)}.{rest}"
+        text = capitalised(f"{rated} {agreeing(total.rated, 'have')} a rating")
+    text += f": {sentences.ratings(scored)}" if total.rated else ""
+    others = "other" if total.rated else "indicator"
+    rest = f" {count(total.not_rated, others)} cannot be rated." if total.not_rated else ""
+    said = f"{text}.{rest}"
     return standing.with_absent(said, scored, period)
 
 
@@ -80,7 +82,9 @@ def how_to_read(scored: pd.DataFrame, book: Dataset) -> Block:
     polarities = Counter(Polarity(row["polarity"]) for row in rows)
     ways = [rag for rag in _KEY if rag != Rag.AMBER or any(bands.has_amber(row) for row in rows)]
     key = bullets((Markup("{} {}.").format(rating(rag), _KEY[rag]) for rag in ways), "moved")
-    covered = [f"{number} of {total} count {_COVERS[name]}." for name, number in periods.most_common()]
+    covered = [
+        f"{number} of {total} {agreeing(number, 'count')} {_COVERS[name]}." for name, number in periods.most_common()
+    ]
     better = [f"{name.words}: {number} of {total}." for name, number in polarities.most_common()]
     return Block(section("How to read the scorecard", key, bullets([*covered, *better])))
 

@@ -13,7 +13,9 @@ import pandas as pd
 from scorecard_kit.contract import Row
 from scorecard_kit.findings import Finding
 from scorecard_kit.indicator import Indicator, Polarity, Target, Unit
+from scorecard_kit.likeness import spelled_twice
 from scorecard_kit.number import Written, as_written, plain, written_decimals
+from scorecard_kit.plausible import months_far_away
 from scorecard_kit.rating import rate
 from scorecard_kit.reading import rows
 from scorecard_kit.references import (
@@ -39,7 +41,11 @@ Contradiction: TypeAlias = tuple[str, str, str]
 
 def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     """Everything between rows and tables that stops a render. `tables` holds those that could be read, by name."""
-    found = [*unknown_names(tables), *duplicate_keys(tables)]
+    found = [*unknown_names(tables), *duplicate_keys(tables), *spelled_twice(tables)]
+    if "results" in tables:
+        found += months_far_away(tables["results"])
+    if "unit_costs" in tables:
+        found += fewer_units_than_none(tables["unit_costs"])
     if "areas" in tables:
         found += areas_within_themselves(tables["areas"])
     indicators = tables.get("indicators")
@@ -98,6 +104,15 @@ def _wrong_marks(file: str, row: int, column: Column, number: Written, item: Ind
             here = f"the unit of {item.indicator} is {unit}" if item else f"{column.name} is in {_IN[unit]}"
             mend = f"Write {plain(number)} if that is meant."
             yield Finding(file, row, column.name, as_written(number), f"{what}, and {here}", mend)
+
+
+def fewer_units_than_none(unit_costs: pd.DataFrame) -> Iterator[Finding]:
+    """Units under nought: their variance would be split into a volume and a price that mean nothing."""
+    for row, cells in rows(unit_costs):
+        for name in ("affordable_units", "forecast_units"):
+            if isinstance(cells[name], Fraction) and cells[name] < 0:
+                problem = f"is a negative number of units ({cells['service']})"
+                yield Finding("unit_costs.csv", row, name, plain(cells[name]), problem, _NO_LESS)
 
 
 def impossible_results(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from typing import TypeAlias
 from scorecard_kit.findings import Finding, and_further
 
 SAVE_AS = 'Save it in Excel as "CSV UTF-8 (comma delimited)".'
-LARGEST = 35_000_000
-"""Bytes of the largest CSV file that is read: about 750,000 results, which take a minute."""
+LARGEST = 30_000_000
+"""Bytes of the largest CSV file that is read: about 650,000 results, which take a minute."""
 Line: TypeAlias = tuple[int, list[str]]
 """A line's number, as a spreadsheet shows it, and its cells as text."""
 Lines: TypeAlias = tuple[list[Line], list[Finding]]
@@ -134,8 +134,10 @@ def _lines(text: str, separator: str) -> Iterator[Line]:
     try:
         for number, cells in enumerate(reader, 1):
             yield number, cells
-    except csv.Error:
+    except csv.Error as error:
         problem = "a quotation mark is never closed, or stands within a cell"
+        if "field limit" in str(error):
+            problem = f"a cell has over {csv.field_size_limit():,} characters, or {problem}"
         raise FileError(problem, "Close it, or write each one within a cell twice.", number + 1) from None
 
 

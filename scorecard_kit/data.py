@@ -23,6 +23,7 @@ from scorecard_kit.dataset import (
     keep_ready,
     listed,
     main_area,
+    noted,
     opened,
     store_of,
     told,
@@ -34,6 +35,7 @@ from scorecard_kit.given import NOTHING, given, refuse_misfits, refuse_unknown
 from scorecard_kit.keys import Wanted, read_values
 from scorecard_kit.reach import Limits, families, in_reach, named, shown_months
 from scorecard_kit.reading import FileError, read_lines
+from scorecard_kit.recorder import is_noting, note_everything, unnoted
 from scorecard_kit.schema import TABLES
 from scorecard_kit.scorecard import rises
 from scorecard_kit.sources import in_own_names, lines_of
@@ -86,13 +88,23 @@ def load(
     `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
     is in Parquet or a database no other row is read, or checked.
     """
-    areas, indicators = (each if isinstance(each, str | None) else list(each) for each in (areas, indicators))
+    wanted: dict[str, Any] = {"areas": _listed(areas), "indicators": _listed(indicators), **shown}
+    if not isinstance(shown.get("months", 1), int):
+        wanted["months"] = sorted(wanted["months"])
     own = given()
     own = own if own.now.get("data") == place else NOTHING  # other data than the notebook's own: nothing is known
     refuse_misfits(own)
-    dataset = opened(place, small_counts)
-    refuse_unknown(own, dataset, {"areas": areas, "indicators": indicators})
-    return part(dataset, areas, indicators, **shown)
+
+    def read() -> tuple[Dataset, Dataset]:
+        whole = opened(place, small_counts)
+        refuse_unknown(own, whole, {name: wanted[name] for name in ("areas", "indicators")})
+        return part(whole, **wanted), whole
+
+    return noted(read, place, small_counts, wanted)
+
+
+def _listed(names: str | Iterable[str] | None) -> str | list[str] | None:
+    return names if names is None or isinstance(names, str) else list(names)
 
 
 def part(
@@ -108,7 +120,8 @@ def part(
     """
     limits = limits_of(dataset, areas, indicators, **shown)
     if dataset.stored:
-        dataset = _with_stored(dataset, limits)
+        with unnoted():
+            dataset = _with_stored(dataset, limits)
     masks = part_masks(dataset, limits)
     kept = {name: getattr(dataset, name)[masks[name]] if name in masks else getattr(dataset, name) for name in TABLES}
     return replace(dataset, **{name: frame.copy() for name, frame in kept.items()})
@@ -217,6 +230,8 @@ def validated(
     in portions, an indicator at a time, and errors in rows that no section may read are told of too; unless `whole` is
     false, and its keys alone are.
     """
+    if is_noting():
+        note_everything("checks the data", again=isinstance(place, Mapping))
     try:
         folder = folder_of(place)
         found = examined(folder, place if isinstance(place, Mapping) else None)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from scorecard_kit import keys
+from scorecard_kit import keys, recorder
 from scorecard_kit.crosschecks import errors
 from scorecard_kit.disclosure import SmallCounts, withhold, withhold_breakdowns
 from scorecard_kit.findings import Finding, InputError, Level, did_you_mean, nearest
+from scorecard_kit.fingerprint import fingerprint, rows
 from scorecard_kit.keys import CHOSEN_BY, Store
 from scorecard_kit.reading import FileError, empty, read_lines
 from scorecard_kit.references import unknown_cohorts, unknown_names
@@ -27,6 +28,7 @@ Where = str | Path | Mapping[str, str]
 """A data folder; or `database` (env:NAME) with `schema` and `folder`, where a blank one is as good as none."""
 _FURTHER = re.compile(r" \(and in [0-9]+ further rows?\)")
 _ready: "dict[object, Dataset]" = {}
+_known = dict[int, str]()  # digests of tables in `_ready`, which are there for good
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -85,12 +87,54 @@ def find_folder(folder: str | Path) -> Path:
 
 def opened(place: Where, small_counts: Mapping[str, Any] | None = None) -> Dataset:
     """The data before a part is taken: the tables in `stored`, which may be large, have not been read."""
+    if recorder.is_noting():
+        whole = noted(lambda: (opened(place, small_counts),) * 2, place, small_counts, {})
+        if whole.stored:  # its rows are read later, and are not in what was noted
+            away = not all(source.in_folder for source in whole.sources)
+            recorder.note_everything("opens the data as a whole", again=away)
+        return whole
     rule = SmallCounts(**small_counts or {})
     if isinstance(place, Mapping):
         return _opened(folder_of(place), rule, place)
     place = find_folder(place)
     kept = _ready and _ready.get(_signature(place, rule))
     return replace(kept, folder=place) if kept else _opened(place, rule)
+
+
+def noted(
+    read: Callable[[], tuple[Dataset, Dataset]],
+    place: Where,
+    small_counts: Mapping[str, Any] | None,
+    shown: Mapping[str, Any],
+) -> Dataset:
+    """Data that the kit reads: what is kept of them is noted as read, table by table, and no file. See `recorder`.
+
+    `read` gives what is kept, and the whole of which it is a part.
+    """
+    if not recorder.is_noting():
+        return read()[0]
+    try:
+        with recorder.unnoted():
+            found, whole = read()
+            where = place if isinstance(place, Mapping) else find_folder(place)
+    except InputError:
+        recorder.note_everything("could not load the data", again=True)
+        raise
+    recorder.note_load(where, small_counts, shown, fingerprints(found, whole))
+    return found
+
+
+def fingerprints(dataset: Dataset, whole: Dataset) -> dict[str, str]:
+    """The digest of each table that has rows, and of the notes. `whole`: that of which the dataset is a part."""
+    found = {name: _fingerprint(getattr(dataset if name in PARTED else whole, name)) for name in TABLES}
+    found["notes"] = fingerprint(map(str, dataset.notes)) if dataset.notes else ""
+    return {name: digest for name, digest in found.items() if digest}
+
+
+def _fingerprint(frame: pd.DataFrame) -> str:
+    if (known := _known.get(id(frame))) is not None:
+        return known
+    return fingerprint(rows(frame)) if len(frame) else ""
 
 
 def folder_of(place: Where) -> Path:
@@ -182,17 +226,14 @@ def _errors_in_stored(
 
 
 def _keys_alone(store: Store, table: Table) -> pd.DataFrame:
-    """A frame with every value of each key column, twice where it stands in several rows, and nothing else."""
-    columns = {name: list(_twice(store, table, name)) for name in table.key}
+    """A frame with every value of each key column, and nothing else.
+
+    Twice each: a cohort that stands in one row alone is not told from others, and is taken for no slip of the pen.
+    """
+    columns = {name: [*keys.read_values(store, table, name)] * 2 for name in table.key}
     size = max(map(len, columns.values()), default=0)
     filled = {name: [*values, *[""] * (size - len(values))] for name, values in columns.items()}
     return pd.DataFrame({column.name: filled.get(column.name, [""] * size) for column in table.columns}, dtype=object)
-
-
-def _twice(store: Store, table: Table, name: str) -> Iterator[str]:
-    count = store.texts(table, name)
-    for value, texts in keys.read_values(store, table, name).items():
-        yield from [value] * min(sum(count[text] for text in texts), 2)
 
 
 def _without_rows(finding: Finding) -> Finding:
@@ -210,6 +251,8 @@ def keep_ready(folder: str | Path, small_counts: Mapping[str, Any] | None = None
     place, rule = find_folder(folder), SmallCounts(**small_counts or {})
     signature = _signature(place, rule)
     _ready[signature] = _opened(place, rule)
+    for frame in (getattr(_ready[signature], name) for name in TABLES if name not in PARTED):
+        _known[id(frame)] = _fingerprint(frame)
 
 
 def _signature(place: Path, rule: SmallCounts) -> object:

@@ -18,8 +18,14 @@ HEADING = "What made it move"
 _FEWEST = 2  # one part alone is no split
 
 
-def what_made_it_move(item: Indicator, parts: Sequence[Part], first: Side, second: Side) -> Block:
-    """The difference of two results split into rate and mix effects by part, or why it cannot be split."""
+def what_made_it_move(item: Indicator, parts: Sequence[Part], first: Side, second: Side, apart: str = "") -> Block:
+    """The difference of two results split into rate and mix effects by part, or why it cannot be split.
+
+    `apart` says why the two months do not compare: then there is no difference to split.
+    """
+    if apart:
+        said = " and ".join(side_names(first, second))
+        return Block(section(HEADING, f"{said} do not compare: {apart}."))
     found = effects(parts, item.per)
     if len(found) < _FEWEST:
         return Block(section(HEADING, _unsplit(item, parts, first, second)))

@@ -1,7 +1,7 @@
 """What stands round the rows of a table: its header, a title above it, remarks beneath it, and columns of others."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from scorecard_kit.cells import CellError, read_period
@@ -44,6 +44,7 @@ _PERSONAL = re.compile(
     r"ni (number|no)|nino|ethnicity of child|gender of child"
 )
 """What a column is called that holds persons, in small letters and with spaces."""
+TOTALS = frozenset("total|totals|grand total|subtotal|sub total|sum".split("|"))
 _REMARK = re.compile(
     r"(sources?|notes?|footnotes?|caveats?|produced|extracted|exported|printed|report run|run (date|on)|last updated|"
     r"generated|data as at|created|end of (report|file|data)|copyright|©|\(c\))(?![a-z-])|\*+ ?[A-Za-z]",
@@ -103,9 +104,9 @@ def read_header(table: Table, row: int, header: Sequence[str], body: Sequence[Li
     findings = [*_standing_twice(table, row, names), *_nameless(table, row, header, body)]
     refused, ignored = _unknown(table, row, unknown, set(names))
     findings += refused
-    meant = {nearest(name, set(own.values()) - set(names)) for name in unknown}
+    meant = {nearest(name, set(own.values()) - set(names)) for name in unknown[:_MANY]} if refused else set()
     for column in table.columns:
-        if column.required and column.name not in {*names, *(meant if refused else ())}:
+        if column.required and column.name not in {*names, *meant}:
             mend = f"Add it, or give its name to one of these: {_listed(ignored)}." if ignored else "Add it."
             findings.append(Finding(table.file, row, column.name, problem="the column is missing", mend=mend))
     findings += _notes(table, row, names, ignored, otherwise)
@@ -175,7 +176,7 @@ def _notes(
 def without_remarks(
     table: Table, header: Sequence[str], names: Sequence[str], body: Sequence[Line]
 ) -> tuple[list[Line], list[Finding]]:
-    """The rows without those that are none: the header once more, and remarks such as "Source: …"."""
+    """The rows without those that are none: the header once more, totals, and remarks such as "Source: …"."""
     must = [names.index(column.name) for column in table.columns if column.required and column.name in names]
     kept: list[Line] = []
     findings: list[Finding] = []
@@ -186,7 +187,9 @@ def without_remarks(
             problem, mend = "the header stands here once more", "Delete the row."
             findings.append(Finding(table.file, row, problem=problem, mend=mend))
         elif not (_REMARK.match(first) and _is_no_row(table, first, must, cells)):
-            kept.append((row, cells))
+            total = total_row(table, row, dict(zip(names, cells, strict=False)))
+            findings += [total] if total else []
+            kept += [] if total else [(row, cells)]
         elif sum(map(bool, cells)) == 1:
             remarks.append(row)
         else:
@@ -195,10 +198,20 @@ def without_remarks(
     return kept, [*findings, *left_out(table.file, "a remark was", remarks)]
 
 
-def is_remark(cells: Sequence[str]) -> bool:
-    """Whether a row is a remark such as "Source: …", and nothing else."""
-    filled = [cell for cell in cells if cell.strip()]
-    return len(filled) == 1 and bool(_REMARK.match(filled[0].strip()))
+def total_row(table: Table, row: int, cells: Mapping[str, str]) -> Finding | None:
+    """The error of a row that adds up others, in a table whose rows are about indicators."""
+    must = [column.name for column in table.columns if column.required and column.name in table.key]
+    if "indicator" not in must:
+        return None
+    indicator = cells.get("indicator", "").strip()
+    if folded(indicator) in TOTALS:
+        problem, mend = "is a row of totals, which would count twice", "Delete the row."
+        return Finding(table.file, row, "indicator", indicator, problem, mend)
+    if not any(cells.get(name, "").strip() for name in must) and any(text.strip() for text in cells.values()):
+        names = ", ".join(must[:-1]) + (" and " if must[:-1] else "") + must[-1]
+        problem = f"the row has no {names}: it may be a row of totals, or a remark"
+        return Finding(table.file, row, problem=problem, mend="Delete the row, or fill in what is missing.")
+    return None
 
 
 def _is_no_row(table: Table, first: str, must: Sequence[int], cells: Sequence[str]) -> bool:

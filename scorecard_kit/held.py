@@ -7,25 +7,31 @@ from scorecard_kit.bounds import Wrong
 from scorecard_kit.dataset import Dataset, values
 from scorecard_kit.findings import among
 
-_REFERS_TO = {"area": "area", "areas": "area", "indicator": "indicator", "indicators": "indicator", "cohort": "cohort"}
+_REFERS_TO = {
+    "area": "area", "areas": "area", "indicator": "indicator", "indicators": "indicator", "cohort": "cohort",
+    "group": "group", "other": "area or month",
+}  # fmt: skip
 """By name of a parameter, the kind of name that it holds."""
+_TABLES = {"indicator": "indicators", "group": "indicators"}
 
 Names = Callable[[str], list[str]]
-"""Gives the areas, indicators, cohorts or periods of the data, by kind."""
+"""Gives the areas, indicators, cohorts, groups or months of the data, by kind."""
 
 
 def names_in(dataset: Dataset) -> Names:
     """The names that the data hold; each kind is looked up once, when it is asked for."""
 
     def found(kind: str) -> list[str]:
-        table = {"area": "areas" if len(dataset.areas) else "results", "indicator": "indicators"}.get(kind, "results")
+        if kind == "area or month":
+            return [*found("area"), *sorted(values(dataset, "results", "period"))]
+        table = "areas" if kind == "area" and len(dataset.areas) else _TABLES.get(kind, "results")
         return [name for name in values(dataset, table, kind) if name]
 
     return cache(found)
 
 
 def unknown(name: str, value: object, names: Names) -> Wrong | None:
-    """What is wrong with the area, indicator or cohort in a parameter of this name; None where the data hold it.
+    """What is wrong with the area, indicator, cohort or group in a parameter of this name; None where the data hold it.
 
     Blank is the notebook's own choice, such as the main area.
     """
@@ -33,6 +39,15 @@ def unknown(name: str, value: object, names: Names) -> Wrong | None:
     if not kind or not value or value in (known := names(kind)):
         return None
     return f"is no {kind} of the data", among(str(value), sorted(known) if kind == "cohort" else known)
+
+
+def without_results(name: str, value: object, dataset: Dataset) -> Wrong | None:
+    """What is to be said of an area that only areas.csv holds; of a large stored table that is not known."""
+    if _REFERS_TO.get(name) != "area" or "results" in dataset.stored:
+        return None
+    if value not in set(dataset.areas["area"]) or value in set(dataset.results["area"]):
+        return None
+    return "is an area without any result in the data", "Enter its results, or leave it out."
 
 
 def without_figures(dataset: Dataset, period: str) -> Wrong | None:

@@ -35,6 +35,8 @@ from scorecard_kit.notebook import injected, read
 from scorecard_kit.ports import OwnSpecs, reach
 from scorecard_kit.private import kernel_folder, surroundings
 from scorecard_kit.received import CountedChannel
+from scorecard_kit.record import RECORDED, gathered, noted_in, noting
+from scorecard_kit.recorder import FILE
 from scorecard_kit.words import LastWords, last_line
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
@@ -132,6 +134,7 @@ class OwnKernel(AsyncKernelManager):
         self.folder, self.words = kernel_folder(), LastWords()
         reach(self, self.folder)
         own = {**(options.pop("env", None) or os.environ), **surroundings()}
+        own |= {FILE: notes} if (notes := noted_in.get()) else {}
         try:
             await super().start_kernel(*args, stdout=DEVNULL, stderr=self.words.end, env=own, **options)
         except RuntimeError as error:
@@ -145,16 +148,26 @@ class OwnKernel(AsyncKernelManager):
     def stop(self, reason: str) -> None:
         """End the kernel, in the middle of a cell, for this reason."""
         self.stopped = reason
+        self.end()
+
+    def end(self) -> None:
+        """Kill the kernel, and what it has started."""
         if (process := getattr(self.provisioner, "process", None)) is not None:
+            group = getattr(self.provisioner, "pgid", None)
+            if group and hasattr(os, "killpg"):
+                with suppress(OSError):
+                    os.killpg(group, signal.SIGKILL)
             process.kill()
 
-    async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
         """Note how the kernel ended, and leave nothing of it behind."""
         if (process := getattr(self.provisioner, "process", None)) is not None:
             self.exit_code = process.poll()
-        await super().cleanup_resources(restart=restart)
+        await super()._async_cleanup_resources(restart=restart)
         if not restart:
             self._tidy()
+
+    cleanup_resources = _async_cleanup_resources  # jupyter_client's own calls use the one name, nbclient's the other
 
     def _tidy(self) -> None:
         if self.folder:
@@ -169,8 +182,7 @@ def kill_kernels() -> None:
     """End every kernel that is running, and any that is about to: until `OwnKernel.refused` is cleared, none starts."""
     OwnKernel.refused.set()
     for kernel in list(OwnKernel.alive):
-        if (process := getattr(kernel.provisioner, "process", None)) is not None:
-            process.kill()
+        kernel.end()
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -201,9 +213,21 @@ def execute(
 ) -> NotebookNode:
     """Run a notebook with the root as its working directory and return the executed record, free of local paths.
 
-    `options` are papermill's. Raises SectionError on any error, a dead kernel or a notebook that stops itself.
+    What it has read stands in its metadata, as `record` tells. `options` are papermill's. Raises SectionError on any
+    error, a dead kernel or a notebook that stops itself.
     """
-    source = read_notebook(notebook)
+    with noting() as notes:
+        record = _executed(read_notebook(notebook), parameters, root, kernel, options)
+        reads = gathered(notes, root)
+    record.metadata.papermill.update(input_path=notebook.name, output_path=None)
+    record.metadata[RECORDED] = {"reads": reads}
+    cleaned: NotebookNode = _without_paths(record, root)
+    return cleaned
+
+
+def _executed(
+    source: NotebookNode, parameters: dict[str, Any], root: Path, kernel: type[OwnKernel], options: dict[str, Any]
+) -> NotebookNode:
     reached, started = [-1], list[OwnKernel]()
     failed = partial(_error, source, parameters, root, started)
     _started.set(started)
@@ -230,9 +254,7 @@ def execute(
         for output in cell.get("outputs", ()):
             if output.output_type == "error":  # papermill lets sys.exit(0) pass
                 raise failed(place, output.ename, output.evalue)
-    record.metadata.papermill.update(input_path=notebook.name, output_path=None)
-    cleaned: NotebookNode = _without_paths(record, root)
-    return cleaned
+    return record
 
 
 def cell_number(source: NotebookNode, parameters: dict[str, Any], place: int) -> int:

@@ -31,14 +31,14 @@ PERIOD = "period"
 class Store(NamedTuple):
     """What a source can do that may hold more than is to be read. Its texts are as they stand there, whatever they say.
 
-    `exceeds`: whether a table has more than so many rows. `texts`: every text of a column, and in how many rows it
-    stands. `newest`: of the results that fit a choice of texts and whose period is one of those texts, the newest of
-    each series by the months of these, so many at most. All raise FileError. `placed`: whether a line's number is its
-    place in the whole table, so that parts of it can be put together in order.
+    `exceeds`: whether a table has more than so many rows. `texts`: every text of a column, once. `newest`: of the
+    results that fit a choice of texts and whose period is one of those texts, the newest of each series by the months
+    of these, so many at most. All raise FileError. `placed`: whether a line's number is its place in the whole table,
+    so that parts of it can be put together in order.
     """
 
     exceeds: Callable[[Table, int], bool]
-    texts: Callable[[Table, str], Mapping[str, int]]
+    texts: Callable[[Table, str], Sequence[str]]
     newest: Callable[[Choice, Mapping[str, str], int], Newest]
     placed: bool = False
 

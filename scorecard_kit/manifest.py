@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import platform
+import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -35,17 +36,30 @@ def read_outputs(folder: Path) -> dict[str, str]:
         return {}
 
 
+def read_inputs(folder: Path) -> dict[str, str]:
+    """The sha256 of the files that pages were made from; none where there is no manifest that can be read."""
+    try:
+        return dict(_said(folder)["inputs"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+
+
 def _said(folder: Path) -> Any:  # noqa: ANN401 - what a file holds is not known
     return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
 
 
 def manifest(pack: "Pack", inputs: dict[str, str], entries: list[dict[str, Any]], state: dict[str, Any]) -> str:
-    """The text of manifest.json. `state`: whether the run was `complete`, and the sha256 of each of its `outputs`."""
+    """The text of manifest.json. `inputs` are of what pages were made from, and never of what is only there now.
+
+    `state`: whether the run was `complete`, the sha256 of each of its `outputs`, and `seen`: see
+    `record.looked_at`.
+    """
     said = {
         "pack": pack.name,
         "rendered": now(),
         "versions": versions(),
         "kit": kit_digest(),
+        "installed": installed(),
         "data": pack.head.data,
         "inputs": inputs,
         **state,
@@ -61,6 +75,13 @@ def versions() -> dict[str, str]:
         "python": platform.python_version(),
         **{library: version(library) for library in _LIBRARIES},
     }
+
+
+def installed() -> str:
+    """The digest of what is installed beside Python, by name and version: a cell may use any of it."""
+    places = [place for place in sys.path if place.endswith(("site-packages", "dist-packages"))]
+    names = {name for place in places if os.path.isdir(place) for name in os.listdir(place)}  # noqa: PTH112, PTH208
+    return digest("\n".join(sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))).encode())
 
 
 def kit_digest() -> str:
@@ -98,8 +119,17 @@ def input_digests(pack: "Pack", sections: "list[Section]") -> dict[str, str]:
 
 def digests_of(parameters: Path, root: Path, notebooks: list[Path], folder: Path) -> dict[str, str]:
     """The same of files that are named one by one, and of all in the data folder. OSError where one is not there."""
-    files = [parameters, *notebooks]
-    files += sorted(file for file in folder.rglob("*") if file.is_file() and _counts(file, folder))
+    return _digests([parameters, *notebooks], root, folder) | folder_digests(folder, root)
+
+
+def folder_digests(folder: Path, root: Path) -> dict[str, str]:
+    """The sha256 of every file of a data folder, by name as seen from the root. OSError where one cannot be read."""
+    return _digests(
+        sorted(file for file in folder.rglob("*") if file.is_file() and _counts(file, folder)), root, folder
+    )
+
+
+def _digests(files: list[Path], root: Path, folder: Path) -> dict[str, str]:
     base = {file: root if file.is_relative_to(root) else folder.parent for file in files}
     return {Path(os.path.relpath(file, base[file])).as_posix(): digest(file.read_bytes()) for file in files}
 

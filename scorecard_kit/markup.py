@@ -23,7 +23,7 @@ from scorecard_kit.palette import ARROW, RATING
 from scorecard_kit.safe_html import leaves
 
 Cell = str | Markup
-_ROWS_OF_A_LONG_TABLE = 15  # which begins a page of its own in print
+_ROWS_OF_A_LONG_TABLE = 15  # which may run on to another sheet in print
 _FORMULA = re.compile(r"\s*(?:[=@\uff1d\uff20]|[+\uff0b\uff0d-](?![\d.,]*(?:[eE][+-]?\d+)?%?\s*$))")
 """What a spreadsheet would run, in half or full width; +17.7%, -1e-05 and - are figures."""
 

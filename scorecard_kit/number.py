@@ -29,6 +29,12 @@ class Written(Fraction):
         self.decimals, self.mark = decimals, mark
         return self
 
+    def __str__(self) -> str:
+        """The digits as they were written, so that 85 and 85.0 differ wherever rows are held against each other."""
+        digits = str(abs(self.numerator) * 10**self.decimals // self.denominator).rjust(self.decimals + 1, "0")
+        whole, part = (digits[: -self.decimals], digits[-self.decimals :]) if self.decimals else (digits, "")
+        return f"{'-' if self < 0 else ''}{whole}{'.' if part else ''}{part}"
+
     def __reduce__(self) -> tuple[type[Self], tuple[Fraction, int, str]]:
         """Pickle it with how it was written."""
         return type(self), (Fraction(self), self.decimals, self.mark)
@@ -80,7 +86,7 @@ def plain(value: Fraction | None) -> str:
 
 def as_written(value: Written) -> str:
     """The number as it was typed, with its marks: 85%, £512.50, (45); without thousands separators."""
-    digits = f"{Decimal(value.numerator) / Decimal(value.denominator):.{value.decimals}f}"
+    digits = str(value)
     if "(" in value.mark:
         digits = f"({digits.lstrip('-')})"
     return f"{'£' if '£' in value.mark else ''}{digits}{'%' if '%' in value.mark else ''}"

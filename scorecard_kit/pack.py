@@ -15,7 +15,7 @@ from scorecard_kit import data
 from scorecard_kit.bounds import Parameter, Wrong
 from scorecard_kit.contract import definitions
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.held import names_in, unknown, without_figures
+from scorecard_kit.held import names_in, unknown, without_figures, without_results
 from scorecard_kit.indicator import Rag
 from scorecard_kit.notebook import parameters
 from scorecard_kit.packfile import Pack, Read, Section, beside, folder_of, is_wrong, loaded, read_file
@@ -130,6 +130,9 @@ def _of_entry(pack: Pack, place: int, declared: dict[str, Parameter]) -> Iterato
     for name, parameter in declared.items():
         value = given.get(name, parameter.default)
         items = value if isinstance(value, list | tuple) else [value]
+        for item in items if name in given else []:
+            if bare := without_results(name, item, pack.dataset):
+                yield pack.document.finding((*key, "parameters", name), *bare, value=item, level="warning")
         if ("data" not in given) if name in given else (name == "cohort"):
             continue  # it was held against the pack's data, or is a default that not all data have: the page says so
         for wrong in [found for item in items if (found := unknown(name, item, names))][:1]:

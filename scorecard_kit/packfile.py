@@ -15,7 +15,7 @@ from scorecard_kit.held import Names, names_in, unknown
 from scorecard_kit.notebook import NotebookError, parameters
 from scorecard_kit.parameters import Document, Key, dotted, read_document
 from scorecard_kit.places import name_findings
-from scorecard_kit.shape import Entry, Head, shape_findings
+from scorecard_kit.shape import Entry, Head, data_problem, shape_findings
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
@@ -216,10 +216,10 @@ def _value_findings(
         if finding.column and finding.level == "error"
     ):
         return
-    if wrong := misfit(value, parameter):
+    if wrong := data_problem(value) if parameter.name == "data" else None:
+        yield document.finding(key, *wrong, value="")  # which may hold a password
+    elif wrong := misfit(value, parameter):
         yield document.finding(key, *wrong)
-    elif parameter.name == "data" and "://" in value:  # which may hold a password
-        yield document.finding(key, "is the address of a database", "Name its environment variable.", value="")
     else:
         yield from _reference_findings(parameter.name, value, key, names, document)
 

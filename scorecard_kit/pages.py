@@ -47,11 +47,12 @@ def write_pack(
     earlier: Entries,
     *,
     complete: bool,
+    seen: str,
 ) -> None:
     """Write what was rendered now, then the index, the whole pack and the manifest; remove files that are not kept.
 
-    `earlier` is what the earlier manifest says. After a complete run, sections that are no longer planned go from it
-    with their files.
+    `earlier` is what the earlier manifest says, `seen` what was looked at to know that every page is current. After a
+    complete run, sections that are no longer planned go from it with their files.
     """
     head, bodies = pack.head, {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
     leaves = {outcome.section.name: _leaf(outcome, folder, pack) for outcome in outcomes}
@@ -76,7 +77,7 @@ def write_pack(
     entries += [] if complete else [entry for entry in earlier if entry["name"] not in leaves]
     kept = _files(entries) | {"index.html", "pack.html"}
     digests = {**_digests(folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
-    state = {"complete": complete, "outputs": dict(sorted(digests.items()))}
+    state = {"complete": complete, "seen": seen, "outputs": dict(sorted(digests.items()))}
     written = {**contents, "manifest.json": manifest(pack, inputs, entries, state)}
     write_all(folder, written, sorted(_files(earlier) - kept))
 

@@ -30,6 +30,30 @@ _WHOLE, _NUMBER = re.compile(r"[-+]?\d+"), re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)
 _NOUGHT_FIRST = re.compile(r"[-+]?0+\d.*")
 _NO_NUMBER = re.compile(r"[-+]?(0x[0-9a-fA-F]+|0o[0-7]+|\.(inf|Inf|INF)|\.(nan|NaN|NAN))")
 _LIKE_A_DATE, _COMMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"(?:\s*:)?\s+(#.*)")
+_IN_QUOTES = "Put the whole text in quotes."
+_YAML_SAID = {
+    "mapping values are not allowed": ("a second colon stands in the line, or it is indented too far", _IN_QUOTES),
+    "could not find expected ':'": ("it has no colon, or no space after it", "Write `key: value`."),
+    "sequence entries are not allowed": (
+        "a dash stands where no list can begin",
+        "Begin the list on its own line.",
+    ),
+    "but found '<scalar>'": ("words stand behind what is in quotes or brackets", _IN_QUOTES),
+    "expected <block end>": (
+        "it does not begin under its neighbours",
+        "Give it as many spaces as they have.",
+    ),
+    "expected ',' or": (
+        "a bracket is opened and not closed, or a comma is missing",
+        "Close it, or put text in quotes.",
+    ),
+    "unexpected end of stream": ("a quotation mark is opened and not closed", "Close it on the same line."),
+    "unknown escape character": ("a backslash stands in double quotes", "Use single quotes."),
+    "cannot start any token": ("a text begins with a sign that has a meaning of its own", _IN_QUOTES),
+    "found another document": ("a line --- begins a second file within the file", "Take the line out."),
+    "expected alphabetic or numeric": ("a text begins with a sign that has a meaning of its own", _IN_QUOTES),
+}
+"""By words of the YAML library, what an analyst can make of them, and the mend."""
 
 
 class Document(NamedTuple):
@@ -144,11 +168,12 @@ def _yaml_problem(error: YAMLError, text: str) -> tuple[int | None, str, str]:
     if mark is None:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
         return line, "it holds a character that does not belong in text", "Delete the character."
-    line = mark.line + 1
+    line, said = mark.line + 1, str(getattr(error, "problem", error))
     written = text.splitlines()[mark.line] if mark.line < len(text.splitlines()) else ""
     if "\t" in written:
         return line, "the line holds a tab", "Use spaces: two for each step inwards."
-    return line, f"it cannot be read as YAML: {getattr(error, 'problem', error)}", "Compare it with the lines above."
+    found = next((words for sign, words in _YAML_SAID.items() if sign in said), None)
+    return line, *(found or (f"it cannot be read as YAML: {said}", "Compare it with the lines above."))
 
 
 class _Reading(NamedTuple):

@@ -8,6 +8,7 @@ go to another program.
 import asyncio
 import json
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from jupyter_client.connect import port_names
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Unicode
+
+from scorecard_kit import watched
 
 START = 60.0
 """Seconds that a kernel may take until it has its ports, or has ended."""
@@ -44,8 +47,9 @@ class OwnSpecs(KernelSpecManager):
     provisioner = Unicode("scorecard-ports")
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Jupyter's own specification of it."""
+        """Jupyter's own specification of it, started by the kit's file: what it reads is noted, where that is asked."""
         spec: KernelSpec = super().get_kernel_spec(kernel_name)
+        spec.argv = [sys.executable, watched.__file__, *spec.argv[spec.argv.index("-f") :]]
         spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": self.provisioner}}
         spec.argv = [*spec.argv, STREAM]
         return spec

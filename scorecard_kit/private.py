@@ -46,9 +46,9 @@ def kernel_folder() -> Path:
 
 def surroundings() -> dict[str, str]:
     """The environment that keeps a kernel to folders of IPython and Jupyter of this run: empty, and to be written."""
-    folder = run_folder() / "home"
-    for part in ("ipython/profile_default/startup", "ipython/profile_default/log", "jupyter"):
-        (folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = run_folder()
+    for part in ("jupyter", "ipython", "ipython/profile_default"):
+        (folder / part).mkdir(mode=0o700, exist_ok=True)
     jupyter = str(folder / "jupyter")
     return {
         "IPYTHONDIR": str(folder / "ipython"),

@@ -15,6 +15,8 @@ from scorecard_kit.schema import NUMBERS, TABLES, Column, Table
 
 _COHORT = re.compile(r"excluding(_[a-z0-9]+)+")
 _SIMILAR = 0.75
+_LOOKED_UP = 100
+"""Names of a column for which a near one is looked up: no more are told, and a broken file may hold a million."""
 
 
 def unknown_names(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -30,11 +32,12 @@ def unknown_names(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
             if not filled or any(other not in tables for other, _ in referred):
                 continue
             known = {*column.choices}.union(*(tables[other][key] for other, key in filled))
-            for word, places in _places(frame, column).items():
-                if word not in known:
-                    other = " or ".join(f"{table}.csv" for table, _ in filled)
-                    problem = f"is not in {other}{and_further(places)}"
-                    yield Finding(f"{name}.csv", places[0], column.name, word, problem, _mend(word, known, other))
+            other = " or ".join(f"{table}.csv" for table, _ in filled)
+            unknown = [(word, places) for word, places in _places(frame, column).items() if word not in known]
+            for number, (word, places) in enumerate(unknown):
+                mend = _mend(word, known if number < _LOOKED_UP else (), other)
+                problem = f"is not in {other}{and_further(places)}"
+                yield Finding(f"{name}.csv", places[0], column.name, word, problem, mend)
 
 
 def _places(frame: pd.DataFrame, column: Column) -> dict[str, list[int]]:
@@ -68,7 +71,9 @@ def unknown_cohorts(results: pd.DataFrame, indicators: pd.DataFrame) -> Iterator
     ):
         for cohort, numbers in places.items():
             if not _COHORT.fullmatch(cohort):
-                mend = did_you_mean(cohort, used, "Write excluding_uasc or the like, or leave the cell blank.")
+                mend = did_you_mean(
+                    cohort, [*used][:_LOOKED_UP], "Write excluding_uasc or the like, or leave the cell blank."
+                )
                 problem = f"is not a cohort{and_further(numbers)}"
                 yield Finding(file, numbers[0], column, cohort, problem, mend)
             elif likely := _meant(cohort, used):
@@ -84,7 +89,8 @@ def _meant(cohort: str, used: Counter[str]) -> str:
     """The cohort that a single one is a slip of, or blank."""
     if used[cohort] > 1:
         return ""
-    return next((other for other, times in used.most_common() if times > 1 and _is_slip(cohort, other)), "")
+    usual = used.most_common(_LOOKED_UP)
+    return next((other for other, times in usual if times > 1 and _is_slip(cohort, other)), "")
 
 
 def _is_slip(cohort: str, other: str) -> bool:

@@ -9,15 +9,17 @@ from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
 
+from scorecard_kit.current import Now
 from scorecard_kit.executed import NOT_ON_PAGE, ExportError
 from scorecard_kit.exporting import Body, read_body
 from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.kernel import SectionError, cell_number, execute, notebook_text, quiet, read_notebook
-from scorecard_kit.manifest import input_digests, now, read_manifest
+from scorecard_kit.manifest import input_digests, now, read_inputs, read_manifest
 from scorecard_kit.outputs import open_folder, section_files
 from scorecard_kit.pack import Pack, Section, read_pack
 from scorecard_kit.pages import Outcome, earlier_body, write_pack
 from scorecard_kit.places import output_findings, sources_of
+from scorecard_kit.record import RECORDED, Reads
 
 _PACK_PAGES = ("index.html", "pack.html", "manifest.json")
 
@@ -63,7 +65,7 @@ class Result:
     """What became of a render. `failed` holds a sentence for each failed section: notebook, cell and cause.
 
     `rendered` are the sections that were run, `unchanged` those whose page stands as it was. `warnings` are of pages
-    that stand, and for the analyst to judge.
+    that stand, and for the analyst to judge; and of those that were made while something that they read was changed.
     """
 
     pack: str
@@ -124,7 +126,7 @@ def run(job: Job, progress: Progress = silent) -> Result:
 
 
 def _in_turn(job: Job, progress: Progress) -> Result:
-    started, earlier = perf_counter(), read_manifest(job.folder)
+    started, earlier, inputs = perf_counter(), read_manifest(job.folder), now_of(job)
     outcomes, number = [], 0
     for section in job.sections:
         before = earlier.get(section.name, {})
@@ -134,15 +136,28 @@ def _in_turn(job: Job, progress: Progress) -> Result:
         number += 1
         step = Step(number, len(job.chosen), section.name)
         progress(step)
-        outcomes.append(run_section(section, before, job, _execute))
+        outcomes.append(run_section(section, before, job, _execute, inputs))
         entry = outcomes[-1].entry
         progress(step._replace(seconds=entry["seconds"], error=entry["error"]))
-    return written(job, outcomes, list(earlier.values()), perf_counter() - started)
+    return written(job, outcomes, list(earlier.values()), perf_counter() - started, inputs)
 
 
-def written(job: Job, outcomes: list[Outcome], earlier: list[dict[str, Any]], seconds: float) -> Result:
+def now_of(job: Job) -> Now:
+    """The inputs of a job as they are before its sections run."""
+    inputs = Now(job.pack, job.inputs, job.folder)
+    inputs.look.begin()
+    return inputs
+
+
+def written(job: Job, outcomes: list[Outcome], earlier: list[dict[str, Any]], seconds: float, inputs: Now) -> Result:
     """Write the files of a job whose sections have run, and say what became of it."""
-    write_pack(job.pack, job.folder, job.absent, outcomes, job.inputs, earlier, complete=job.complete)
+    ran = [outcome for outcome in outcomes if outcome.record]
+    differing = {it.section.name: words for it in ran if (words := inputs.reads_differ(it.entry["reads"]))}
+    changed = differing.items()
+    entries = [outcome.entry for outcome in outcomes]
+    seen = "" if differing or not job.complete else inputs.seen(entries)
+    made_from = inputs.made_from([it.entry for it in ran if it.section.name not in differing], read_inputs(job.folder))
+    write_pack(job.pack, job.folder, job.absent, outcomes, made_from, earlier, complete=job.complete, seen=seen)
     return Result(
         job.pack.name,
         job.folder / "index.html",
@@ -154,7 +169,10 @@ def written(job: Job, outcomes: list[Outcome], earlier: list[dict[str, Any]], se
         ),
         seconds,
         tuple(outcome.section.name for outcome in outcomes if outcome.entry.get("status") == "unchanged"),
-        tuple(warning for outcome in outcomes for warning in outcome.entry.get("warnings", ())),
+        (
+            *(warning for outcome in outcomes for warning in outcome.entry.get("warnings", ())),
+            *(f"{name} was made {words}, which was changed while it ran: render again." for name, words in changed),
+        ),
     )
 
 
@@ -162,10 +180,14 @@ def _execute(section: Section, root: Path) -> NotebookNode:
     return execute(section.notebook, section.parameters, root)
 
 
-def run_section(section: Section, before: dict[str, Any], job: Job, executor: Executor) -> Outcome:
+def run_section(section: Section, before: dict[str, Any], job: Job, executor: Executor, inputs: Now) -> Outcome:
     """Run one section; `before` is what the earlier manifest says of it. Raises nothing for what fails in it."""
     started = perf_counter()
     record, body, error = _executed(section, job.pack.root, executor)
+    reads: Reads = {}
+    if record:
+        reads = inputs.look.completed(reads_of(record))
+        record.metadata[RECORDED] = {"reads": reads}
     page, figures, notebook = section_files(section.name)
     if body:
         fate = {"status": "rendered", "page": page, "rendered": now()}
@@ -184,8 +206,16 @@ def run_section(section: Section, before: dict[str, Any], job: Job, executor: Ex
         "error": error,
         "warnings": warnings,
         "files": files,
+        "key": inputs.key(section) if record else "",
+        "reads": reads,
     }
     return Outcome(section, entry, body, notebook_text(record) if record else "")
+
+
+def reads_of(record: NotebookNode) -> Reads:
+    """What an executed record says that its section has read; nothing where that was not noted."""
+    reads: Reads = record.metadata.get(RECORDED, {}).get("reads", {})
+    return reads
 
 
 def _executed(section: Section, root: Path, executor: Executor) -> tuple[NotebookNode | None, Body | None, str]:

@@ -162,13 +162,11 @@ def _compared(item: Indicator, given: _Given, period: str, target: Target | None
     """What a result is compared with, its direction since, and why the two do not compare."""
     series, targets = given.series[item.indicator], given.targets.get(item.indicator, [])
     result = series.get(period, NO_RESULT)
-    own = [row for row in given.changes if row["indicator"] == item.indicator]
-    breaks = sorted(str(row["from"]) for row in own if row["comparable"] == "no" and str(row["from"]) <= period)
     before, march = _previous_point(item, result, series, period, given.reporting), outturn_month(period)
     previous, outturn = series.get(before, NO_RESULT), series.get(march, NO_RESULT)
     row: Row = {
         "period": period, "data_period": item.data_period, "unit": item.unit, "denominator": result.denominator,
-        "breaks": " ".join(breaks),
+        "breaks": breaks(given.changes, item.indicator, period),
     }  # fmt: skip
     apart_from = {month: apart(month, row) if month in series else "" for month in (before, march)}
     return {
@@ -230,6 +228,12 @@ def rises(data_period: str, unit: str, denominator: object) -> bool:
     """Whether a result can only rise from April to March: a count to date, or an amount of pounds to date."""
     amount = unit == Unit.COUNT or (unit == Unit.GBP and denominator in (None, ""))
     return data_period == DataPeriod.YEAR_TO_DATE and amount
+
+
+def breaks(changes: Iterable[Row], indicator: str, period: str) -> str:
+    """The months up to the period from which an indicator's figures do not compare with earlier ones."""
+    mine = (row for row in changes if row["indicator"] == indicator and row["comparable"] == "no")
+    return " ".join(sorted(str(row["from"]) for row in mine if str(row["from"]) <= period))
 
 
 def apart(before: str, row: Mapping[str, Any]) -> str:

@@ -52,6 +52,15 @@ def _data(given: object) -> object:
     return given
 
 
+def data_problem(given: object) -> tuple[str, str] | None:
+    """What is wrong with the way in which data are named, and the mend."""
+    try:
+        _data(given)
+    except PydanticCustomError as error:
+        return (error.context or {})["problem"], (error.context or {})["mend"]
+    return None
+
+
 def _for_each(spread: dict[str, Any]) -> dict[str, Any]:
     if set(spread) == {"indicator", "area"}:
         raise _fail("names both indicator and area", "Spread over one, and write the other under `parameters`.")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, cast
 
 import pandas as pd
@@ -65,6 +65,13 @@ def _names_in(folder: Path) -> list[str]:
     except OSError as error:
         problem, mend = f"the folder cannot be listed ({error.strerror})", "Ask for the right to read it and its files."
         raise InputError([Finding(folder.name, problem=problem, mend=mend)]) from None
+
+
+def is_table(name: str) -> bool:
+    """Whether a file of a data folder, by its name as seen from there, is one that tables may be read from."""
+    path = PurePosixPath(name)
+    is_read = path.suffix.lower() in _READERS or name in {table.file for table in TABLES.values()}
+    return is_read and len(path.parts) == 1
 
 
 def _csv(folder: Path, names: list[str]) -> Source:

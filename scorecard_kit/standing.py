@@ -14,7 +14,7 @@ from scorecard_kit import sentences
 from scorecard_kit.contract import records
 from scorecard_kit.counting import agreeing, count, joined
 from scorecard_kit.data import Dataset, main_area, part
-from scorecard_kit.markup import direction
+from scorecard_kit.markup import Cell, direction
 from scorecard_kit.period import last_day, long_date, month_name, short_month
 from scorecard_kit.rating import display_result
 from scorecard_kit.scorecard import score_latest
@@ -90,7 +90,9 @@ def since(shown: pd.DataFrame) -> str:
 
 def result_cell(row: Row, *, dated: bool = True) -> Markup:
     """The result of a row, and where it is not of the month that is reported its own month and what is awaited."""
-    text = f"{sentences.shown(row)}{sentences.status_words(row)}"
+    text: Cell = f"{sentences.shown(row)}{sentences.status_words(row)}"
+    if row["standing"] == "withheld":  # words in a column of numbers
+        text = Markup('<span class="when">{}</span>').format(text)
     hint = joined_hints(own_month(row), as_at(row) if dated else "") if row["standing"] != "no result" else ""
     return Markup("{}{}").format(text, hint)
 
@@ -128,7 +130,7 @@ def as_at(row: Row) -> str:
 def joined_hints(*hints: str) -> Markup:
     """What stands beneath a figure in a cell; nothing where there is nothing to say."""
     said = ", ".join(hint for hint in hints if hint)
-    return Markup(' <span class="hint">{}</span>').format(said) if said else Markup("")
+    return Markup(' <span class="hint when">{}</span>').format(said) if said else Markup("")
 
 
 def earlier_cell(row: Row, side: str, *, dated: bool) -> Markup:

@@ -13,16 +13,21 @@ from scorecard_kit.notebook import declared, is_parameters, read
 from scorecard_kit.packfile import Pack, Section
 from scorecard_kit.period import is_month
 
+_AWAITED = "commentary is awaited"
 _PASSED_OVER = (".", "~$")  # hidden files, and those by which Word marks a file as open
 Read = tuple[Section, data.Dataset]
 """A section, and the data that it reads."""
 
 
 class _Asked(NamedTuple):
-    """What the pages of one month may show: texts by their names, and indicators with the area of their page."""
+    """What the pages of one month may show: texts by their names, and indicators with the area of their page.
+
+    `named` are the texts that a parameter names, `texts` are also all other words that may name one.
+    """
 
     dataset: data.Dataset
     period: str
+    named: frozenset[str]
     texts: frozenset[str]
     indicators: tuple[tuple[str, str], ...]
 
@@ -47,14 +52,15 @@ def _asked(pack: Pack, sections: Sequence[Read]) -> Iterator[_Asked]:
     notebooks = {section.notebook: (declared(section.notebook), _words_of(section.notebook)) for section, _ in sections}
     for (period, _), members in groups.items():
         dataset = members[0][1]
-        texts, pages = set[str](), dict[tuple[str, str], None]()
+        named, texts, pages = set[str](), set[str](), dict[tuple[str, str], None]()
         for section, _ in members:
             defaults, words = notebooks[section.notebook]
             own = {**defaults, **section.parameters}
-            texts |= {str(own.get("text") or ""), *words}
+            named |= {str(own["text"])} if own.get("text") else set()
+            texts |= words
             if indicator := section.parameters.get("indicator"):
                 pages[str(indicator), str(own.get("area") or data.main_area(dataset))] = None
-        yield _Asked(dataset, period, frozenset(texts - {""}), tuple(pages))
+        yield _Asked(dataset, period, frozenset(named), frozenset(texts | named), tuple(pages))
 
 
 def _words_of(notebook: Path) -> frozenset[str]:
@@ -91,6 +97,10 @@ def _of_texts(asked: _Asked, shown: set[Path]) -> Iterator[Finding]:
     """What is wrong with the texts that are about no one indicator."""
     for name in sorted(asked.texts):
         path = asked.dataset.folder / "commentary" / asked.period / f"{name}.md"
+        if name in asked.named and not path.is_file():
+            others = [other.stem for other in _entries(path.parent) if other.suffix == ".md"]
+            mend = did_you_mean(name, others, "Write the file.")
+            yield Finding(f"commentary/{asked.period}/{name}.md", problem=_AWAITED, mend=mend, level="warning")
         if path in shown or not path.is_file():
             continue
         shown.add(path)
@@ -122,15 +132,16 @@ def _unshown_mend(path: Path, indicators: Sequence[str], others: Sequence[str]) 
 
 
 def _of_front(path: Path, place: str, folder: Path, known: dict[str, list[str]]) -> Iterator[Finding]:
-    """A warning for an area or indicator at the head of a file that the data do not hold."""
+    """What is noted of the head of a file, and a warning for an area or indicator that the data do not hold."""
     if path.suffix != ".md":
         return
     try:
-        front = commentary.read(path, folder).front
+        found = commentary.read(path, folder)
     except InputError:  # told where a page shows it
         return
+    yield from found.notes
     for key, names in known.items():
-        given = front.get(key) or ()
+        given = found.front.get(key) or ()
         for item in commentary.named_in(given) if key == "also_for" else [given] if given else []:
             if str(item) not in names:
                 kind = "area" if key == "area" else "indicator"

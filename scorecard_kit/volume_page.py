@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from scorecard_kit import money
 from scorecard_kit.contract import Row, records
-from scorecard_kit.counting import count, joined
+from scorecard_kit.counting import agreeing, count, counted, joined
 from scorecard_kit.markup import Block, Column, Line, bullets, paragraph, section, table, to_csv
 from scorecard_kit.rating import display, display_result
 from scorecard_kit.unit_costs import SPLIT_COLUMNS, unit_cost_differences
@@ -28,12 +28,26 @@ def chosen(split: pd.DataFrame, shown: str) -> list[Row]:
 
     Only services whose volume and price are known. Anything but "wholes" or "parts" raises ValueError.
     """
+    return [row for row in _of_one_kind(split, shown) if row["gross_variance"] != ""]
+
+
+def _of_one_kind(split: pd.DataFrame, shown: str) -> list[Row]:
     if shown not in PARTS:
         raise ValueError(f"shown is {shown!r}; write one of {', '.join(PARTS)}")
     rows = records(split)
     wholes = {row["part_of"] for row in rows}
-    kept = [row for row in rows if (not row["part_of"] if shown == "wholes" else row["service"] not in wholes)]
-    return [row for row in kept if row["gross_variance"] != ""]
+    return [row for row in rows if (not row["part_of"] if shown == "wholes" else row["service"] not in wholes)]
+
+
+def left_out(split: pd.DataFrame, shown: str) -> str:
+    """The services that no total holds, since their volume or price cannot be told; blank where there are none."""
+    names = [row["service"] for row in _of_one_kind(split, shown) if row["gross_variance"] == ""]
+    if not names:
+        return ""
+    return (
+        f"{counted(len(names), 'service', 'have')} no split into volume and price, for want of units or costs, and "
+        f"{agreeing(len(names), 'are')} not in the total: {joined(names)}."
+    )
 
 
 def _sum(rows: Sequence[Row], column: str) -> Fraction:
@@ -44,14 +58,15 @@ def answer(split: pd.DataFrame, shown: str, unit: str, units: str) -> str:
     """How far more or fewer units and their cost move spending, and what both come to. `units` says what they are."""
     rows = chosen(split, shown)
     if not rows:
-        return "No service has both its volume and its price in the data."
+        return f"No service has both its volume and its price in the data. {left_out(split, shown)}".rstrip()
     volume, price = _sum(rows, "volume_variance"), _sum(rows, "price_variance")
     more = f"{'More' if volume > 0 else 'Fewer'} {units} than budgeted {_moves(volume, unit, 'add', 'take off')}"
     dearer = f"a {'higher' if price > 0 else 'lower'} unit cost {_moves(price, unit, 'adds', 'takes off')}"
     return (
         f"{more if volume else f'The number of {units} adds nothing'}, and "
         f"{dearer if price else 'the unit cost adds nothing'}: in all "
-        f"{money.over_or_under(volume + price, unit)} the gross budget of {count(len(rows), 'service')}."
+        f"{money.over_or_under(volume + price, unit)} the gross budget of {count(len(rows), 'service')}. "
+        f"{left_out(split, shown)}".rstrip()
     )
 
 
@@ -69,7 +84,8 @@ def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
     sides = zip(("Volume", "price"), (volume, price), strict=True)
     title = ", ".join(f"{name} {_moves(pounds, unit, 'adds', 'takes off')}" for name, pounds in sides)
     measured = f"Gross variance by service, {year}, {unit}. Each bar begins where the one above it ends; + is adverse."
-    block = waterfall(steps, "All services", unit, title, measured)
+    total = "The services above" if left_out(split, shown) else "All services"
+    block = waterfall(steps, total, unit, title, measured)
     note = money.rounding([step.amount for step in steps], unit)
     return Block(block.html + (paragraph(note, "quiet") if note else Markup("")))
 

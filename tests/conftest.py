@@ -136,6 +136,14 @@ def make_book(tmp_path_factory: pytest.TempPathFactory) -> "Callable[..., Datase
     return make
 
 
+@pytest.fixture(scope="session")
+def invented(make_book: "Callable[..., Dataset]") -> "Dataset":
+    """Give the invented council of tests/invented.py; not to be changed."""
+    from tests.invented import TABLES  # noqa: PLC0415 - this file is also tried alone
+
+    return make_book(**TABLES)
+
+
 @pytest.fixture
 def keep_axes(monkeypatch: pytest.MonkeyPatch) -> "Callable[..., list[Axes]]":
     """Give a function that keeps the axes of every chart which modules draw, for tests that ask for places."""

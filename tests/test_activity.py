@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from scorecard_kit.activity import ACTIVITY_COLUMNS, activity, sum_differences
+from scorecard_kit import activity_page
+from scorecard_kit.activity import ACTIVITY_COLUMNS, PAGE_COLUMNS, activity, sum_differences
 from scorecard_kit.contract import records
 from scorecard_kit.data import load
 from scorecard_kit.rating import display
@@ -91,6 +92,22 @@ def counted(*rows: tuple[Any, ...], reporting: str = "month") -> pd.DataFrame:
     return activity(results, KIT, AREAS, "2016-03", reporting=reporting)
 
 
+@pytest.mark.parametrize(
+    ("month", "heading", "caption"),
+    [
+        ("2016-02", "Caseload, February", "Open at the end of March 2016 and a month before"),
+        ("2015-11", "Caseload, November 2015", "Open at the end of March 2016 and of November 2015"),
+        ("", "Caseload, February", "Open at the end of March 2016 and a month before"),
+    ],
+)
+def test_the_month_before_is_named_for_what_it_is(month: str, heading: str, caption: str) -> None:
+    """Where no month since November was counted, the column of earlier counts says November, not February."""
+    earlier = [("caseload", month, "Shire", 18, "")] if month else []
+    html = str(activity_page.stocks(counted(("caseload", "2016-03", "Shire", 20, ""), *earlier), "2016-03").html)
+    assert f">{heading}<" in html
+    assert f">{caption}<" in html
+
+
 def test_measures_and_areas_keep_their_order() -> None:
     """In the order of the files, whatever that of the results; indicators and other months are left out."""
     frame = counted(
@@ -98,7 +115,7 @@ def test_measures_and_areas_keep_their_order() -> None:
         ("starts", "2016-03", "South", 3, ""), ("visits", "2016-03", "Shire", 9, ""),
         ("starts", "2016-04", "Shire", 8, ""),
     )  # fmt: skip
-    assert list(frame.columns) == ACTIVITY_COLUMNS
+    assert list(frame.columns) == [*ACTIVITY_COLUMNS, *PAGE_COLUMNS]
     expected = [["starts", "South"], ["caseload", "Shire"], ["caseload", "South"]]
     assert frame[["measure", "area"]].to_numpy().tolist() == expected
 

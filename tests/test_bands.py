@@ -104,6 +104,13 @@ def test_one_more_case(above: int, base: int | None, rag: Rag, target: Target, a
             "For March 2016 there is no figure: c, withheld to protect individuals.",
         ),
         (
+            {"late": 2, "asked": "2016-05", "numerator": None},
+            (
+                "May 2016 is not in yet. In March 2016 the result was 76.5%, just under the minimum of 76.5% "
+                "(76.47% before rounding)."
+            ),
+        ),
+        (
             {"target": None, "floor": None, "rag": Rag.NOT_RATED, "reason": "no target was set", "numerator": None},
             "In March 2016 the result was 76.5%. It is not rated: no target was set.",
         ),
@@ -123,6 +130,7 @@ def test_the_answer_of_an_exception_page(fields: dict[str, Any], words: str) -> 
         ({"value": Fraction(85), "rag": Rag.GREEN}, "exactly the target of 85%"),
         ({"value": Fraction(90), "rag": Rag.GREEN}, "over the target of 85%"),
         ({"value": Fraction(70), "floor_basis": "inferred"}, "under the inferred minimum of 76.5%"),
+        ({"value": Fraction(70), "floor": Fraction(85)}, "under the target of 85%"),
         ({"value": None}, ""),
         ({"value": Fraction(70), "target": None, "floor": None, "rag": Rag.NOT_RATED}, ""),
         (
@@ -132,7 +140,7 @@ def test_the_answer_of_an_exception_page(fields: dict[str, Any], words: str) -> 
     ],
 )
 def test_where_a_result_lies(fields: dict[str, Any], words: str) -> None:
-    """A Red result is held against the minimum, any other against the target."""
+    """A Red result is held against the minimum, any other against the target, and so where the two are one."""
     assert bands.against_bands(row(**fields)) == words
 
 
@@ -157,3 +165,14 @@ def test_where_a_result_lies(fields: dict[str, Any], words: str) -> None:
 def test_where_rounding_hides_a_band(fields: dict[str, Any], words: str) -> None:
     """It is said with as many decimals as tell the two apart, and not where they are equal or look different."""
     assert bands.hidden_band(row(**fields)) == (f"Rounding hides the band here: {words}" if words else "")
+
+
+@pytest.mark.parametrize(
+    ("polarity", "floor", "amber"), [("H", 76.5, True), ("H", 85, False), ("L", 85, False), ("H", None, True)]
+)
+def test_whether_a_result_can_be_amber(polarity: str, floor: float | None, amber: bool) -> None:
+    """Where minimum and target are the same there is no Amber, in either polarity; with no minimum there is."""
+    fields = {"polarity": Polarity(polarity), "floor": floor, "target": 85, "green_from": None, "green_to": None}
+    assert bands.has_amber(fields) is amber
+    assert bands.has_amber({**fields, "polarity": Polarity.TARGET}) is True
+    assert bands.has_amber({**fields, "target": None}) is False

@@ -92,6 +92,24 @@ def test_the_last_value_is_labelled_where_it_is(drawn: list[Axes]) -> None:
     assert tuple(drawn_words(drawn[0])["76.5%"]) == (3, 76.5)
 
 
+@pytest.mark.parametrize("polarity", ["H", "L"])
+def test_a_minimum_that_is_the_target_makes_no_band(drawn: list[Axes], polarity: str) -> None:
+    """A council that knows Green and Red alone has one line, called so, and no band with the word Amber in it."""
+    block = trend(months(FOUR, target=80, floor=80, polarity=polarity), "Visits in time", "Kent")
+    assert [word for word in drawn_words(drawn[0]) if "%" not in word] == []
+    assert "Target 80%, no Amber" in drawn_words(drawn[0])
+    assert "Minimum" not in block.html
+    assert "Highest Amber" not in block.html
+
+
+def test_a_band_that_opens_later_is_named_where_it_opens(drawn: list[Axes]) -> None:
+    """Minimum and target were the same until February, when the minimum was lowered: Amber begins there."""
+    past = months(FOUR)
+    past.loc[past["period"] < "2016-02", "floor"] = past["target"]
+    trend(past, "Visits in time", "Kent")
+    assert drawn_words(drawn[0])["Amber"][0] == pytest.approx(1.5, abs=0.1)
+
+
 @pytest.mark.parametrize(
     ("polarity", "target", "floor", "words"),
     [("H", 85, 76.5, ["Minimum 76.5%", "Target 85%"]), ("L", 9, 12, ["Highest Amber 12%", "Target 9%"])],

@@ -188,8 +188,11 @@ def test_a_figure_that_is_missing_is_a_finding(folder: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("---\narea: [Kent\n---\nText.", "the front matter cannot be read"),
-        ("---\n- Kent\n---\nText.", "the front matter cannot be read"),
+        ("---\narea: [Kent\n---\nText.", "line 3: a bracket is opened and not closed"),
+        ("---\n- Kent\n---\nText.", "line 2: it does not hold keys with values"),
+        ("---\nexternal: &all [*all]\n---\nText.", "line 2: it refers to another place with *"),
+        ("---\narea: Kent\narea: Kent\n---\nText.", "line 3, key area: it stands in line 2 already"),
+        ("---\nauthor: 007\n---\nText.", '"007" begins with a nought'),
         ("---\nautor: A. Writer\n---\nText.", 'is not a name of the front matter. Did you mean "author"?'),
         ("---\nexternal: 106\n---\nText.", "key external: cannot be read"),
         ("---\nexternal:\n  - {name: moves, figure: 106}\n---\nText.", "key external: cannot be read"),

@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_kit.data import check
+from scorecard_kit.data import check, load
+from scorecard_kit.indicator import Target
+from scorecard_kit.number import text_of_number
+from scorecard_kit.rating import rag_rating
+from scorecard_kit.reading import rows
 
 SMALL = Path(__file__).parent / "data_cases" / "small"
 
@@ -251,6 +255,35 @@ def test_the_marks_of_the_own_unit_are_read(tmp_path: Path) -> None:
     assert [str(finding) for finding in check(tmp_path)] == [
         'results.csv, row 11, column value: "(£45.50)" is read as -45.5 (and in 1 further row).',
     ]
+
+
+def test_fewer_units_than_none_are_refused(tmp_path: Path) -> None:
+    """A negative number of weeks would be split into a volume and a price that mean nothing."""
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "unit_costs.csv").write_text(
+        "service,affordable_units,forecast_units,budget_cost,forecast_cost\nFostering,100,-90,399,380\n",
+        encoding="utf-8",
+    )
+    assert [str(finding) for finding in check(tmp_path)] == [
+        (
+            'unit_costs.csv, row 2, column forecast_units: "-90" is a negative number of units (Fostering). '
+            "Write 0 or more."
+        )
+    ]
+
+
+@pytest.mark.parametrize(("value", "residue"), [("57", 0.57 * 100), ("14.2", 14.200000000000001)])
+def test_binary_residue_is_no_figure_in_any_source(tmp_path: Path, value: str, residue: float) -> None:
+    """What a script multiplied out is the figure that it prints as, and meets a target of as much, with one note."""
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    add(tmp_path / "results.csv", f"cic-reviews,2016-01,Shire,,,,{residue!r},,")
+    assert repr(residue) != value
+    assert [str(finding) for finding in check(tmp_path)] == [
+        f'results.csv, row 11, column value: "{residue!r}" is read as {value}.'
+    ]
+    [residual] = (cells for row, cells in rows(load(tmp_path).results) if row == 11)
+    assert rag_rating(residual["value"], Target(target=value, floor=10), "H") == "Green"
+    assert text_of_number(residue) == value
 
 
 NEGATIVE = "score,Average score,H,SS,ratio,Schools,2,,,yes"

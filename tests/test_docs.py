@@ -15,9 +15,11 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
+from typer.main import get_command
 
 from scorecard_kit import commentary, data, palette
 from scorecard_kit.cells import CellError, read_period
+from scorecard_kit.cli import app
 from scorecard_kit.contract import Row, definitions, records
 from scorecard_kit.data import Dataset
 from scorecard_kit.disclosure import SmallCounts
@@ -452,3 +454,29 @@ def test_the_contrasts_are_those_of_the_palette() -> None:
         expected[name] = [contrast(colours[end], palette.PAPER[end]) for end in ends]
     told = {row[0]: row[1:] for row in rows(part(PAGES["docs/accessibility.md"], "## Contrast"))}
     assert told == {name: [f"{ratio:.2f}" for ratio in ratios] for name, ratios in expected.items()}
+
+
+def test_the_commands_of_a_cluster_are_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each option of the commands is one of the program's, and the variables name settings that the library has."""
+    from dask.config import collect_env, get  # noqa: PLC0415 - an extra
+    from distributed.cli import dask_scheduler, dask_worker  # noqa: PLC0415 - as above
+
+    programs = {
+        "dask scheduler": dask_scheduler.main.params,
+        "dask worker": dask_worker.main.params,
+        "scorecard render": get_command(app).commands["render"].params,  # type: ignore[attr-defined]
+    }
+    page = PAGES["docs/performance.md"]
+    lines = [line.split() for line in re.findall(r"^(?:dask|scorecard|export) .*", page, re.MULTILINE)]
+    for words in lines:
+        known = {name for it in programs.get(" ".join(words[:2]), ()) for name in (*it.opts, *it.secondary_opts)}
+        if words[0] == "export":
+            monkeypatch.setenv(*words[1].split("="))
+        else:
+            assert {word for word in words if word.startswith("--")} - known == set()
+    settings = ("ca-file", "client.cert", "client.key")
+    assert [get(f"distributed.comm.tls.{name}", config=collect_env()) for name in settings] == [
+        "ca.pem", "me.pem", "me.key",
+    ]  # fmt: skip
+    assert [get(f"distributed.comm.tls.{name}") for name in settings] == [None] * 3
+    assert len(lines) == 9

@@ -43,6 +43,15 @@ def test_the_difference_is_told_in_a_sentence() -> None:
     )
 
 
+def test_two_months_that_do_not_compare_are_not_split() -> None:
+    """March's twelve months and April's one have no difference to explain: the reason stands there instead."""
+    march, april = Side("2015-03", "Shire"), Side("2015-04", "Shire")
+    why = "year to date: starts again in April"
+    html = str(what_made_it_move(VISITS, WORKED, march, april, why).html)
+    assert words(html, "p") == ["March 2015 and April 2015 do not compare: year to date: starts again in April."]
+    assert words(html, "table, svg") == []
+
+
 def test_the_waterfall_says_what_each_step_is_worth() -> None:
     """Rates first, then the mix, each better or worse by the polarity, to the difference."""
     html = str(what_made_it_move(VISITS, WORKED, MAY, JUNE).html)

@@ -73,6 +73,52 @@ def test_what_is_rendered(output: NotebookNode, expected: str) -> None:
     assert rendered(output) == expected
 
 
+def printed(*outputs: NotebookNode, tags: tuple[str, ...] = ()) -> tuple[tuple[int, str], ...]:
+    """Give the plain text that would stand on the page, by cell."""
+    _, resources = read(notebook(*outputs, tags=tags))
+    found: tuple[tuple[int, str], ...] = resources["section"]["printed"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        (node("stream", name="stdout", text="note  to\nself"), ["note to self"]),
+        (node("execute_result", data={"text/plain": "{'draft': True}"}, metadata={}), ["{'draft': True}"]),
+        (data(text_plain="<Figure 1>", text_csv="a\n1\n"), ["<Figure 1>"]),
+        (node("stream", name="stdout", text=" \n"), []),
+        (node("stream", name="stderr", text="a warning"), []),
+        (data(text_html="<p>a</p>", text_plain="a"), []),
+    ],
+)
+def test_plain_text_on_a_page_is_noticed(output: NotebookNode, words: list[str]) -> None:
+    """A print, or what a cell ends with, is told with its first words; what the record alone has is not."""
+    assert printed(output) == tuple((2, word) for word in words)
+    assert printed(output, tags=("not-on-page",)) == ()
+
+
+def test_a_page_is_not_made_of_print() -> None:
+    """Twenty thousand characters of plain text are the most, whichever outputs of a section they come from."""
+    half = node("stream", name="stdout", text="x" * 10_000)
+    assert len(printed(half, half)) == 1
+    reason = "cell 2: it puts more plain text than the 20,000 characters that a page may hold; take the print out"
+    with pytest.raises(ExportError, match=f"^{reason}"):
+        printed(half, half, data(text_plain="1"))
+    assert printed(half, half, half, tags=("not-on-page",)) == ()
+
+
+def test_a_page_that_nobody_would_open_is_refused() -> None:
+    """Five megabytes of HTML are the most that a section may have."""
+    with pytest.raises(ExportError, match=r"^cell 2: with it the page is larger than 5 MB; show less on it$"):
+        rendered(*[data(text_html=f"<p>{'x' * 900_000}</p>")] * 6)
+
+
+def test_what_steers_a_reader_does_not_reach_the_page() -> None:
+    """Controls and what turns the writing are neutralised in text, in HTML and in references of HTML alike."""
+    outputs = node("stream", name="stdout", text="a\x1b[2J"), data(text_html="<p>b\u202ec&#x202e;d</p>")
+    assert rendered(*outputs) == '<pre class="output">a\ufffd[2J</pre>\n<p>bcd</p>'
+
+
 @pytest.mark.parametrize("kind", ["png", "jpeg"])
 @pytest.mark.parametrize("at", ["output", "kind"])
 def test_a_picture_with_a_text_alternative(kind: str, at: str) -> None:

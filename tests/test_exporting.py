@@ -268,4 +268,5 @@ def test_help_describes_every_parameter() -> None:
     described = re.findall(r"^  (\w+): (\w+) \(default (.+?)\)\s+(\S.+)$", done.stdout, re.MULTILINE)
     assert [(name, kind) for name, kind, *_ in described] == [
         ("data", "str"), ("period", "str"), ("area", "str"), ("small_counts", "dict"), ("reporting", "str"),
+        ("draft", "bool"),
     ], done.stdout  # fmt: skip

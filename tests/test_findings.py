@@ -3,6 +3,7 @@
 import pytest
 
 from scorecard_kit.findings import Finding, InputError, did_you_mean, grouped
+from scorecard_kit.saying import tell
 
 
 def found(row: int, problem: str = "is not a number", column: str = "value", file: str = "results.csv") -> Finding:
@@ -49,6 +50,16 @@ def test_a_cell_is_quoted_as_far_as_a_message_goes() -> None:
     """A cell of thousands of characters, or with one that steers a terminal, is shown in short and harmlessly."""
     told = str(Finding("results.csv", 2, "note\x1b[2J", "x" * 9999, "is too long"))
     assert told == f'results.csv, row 2, column note<U+001B>[2J: "{"x" * 80}…" is too long.'
+
+
+def test_a_command_tells_no_more_than_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
+    """What check and render print of a file with thousands of mistakes fits on two screens."""
+    tell([found(row, f"is wrong {'x' * row}") for row in range(2, 3000)] + [found(row) for row in range(2, 3000)])
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 50
+    assert lines[-1] == (
+        "Error: results.csv: there are 2,950 further findings in this file. Mend these first, and check again."
+    )
 
 
 @pytest.mark.parametrize(

@@ -76,14 +76,14 @@ def test_what_the_environment_holds_is_not_quoted(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("COUNCIL_DB", "postgresql://me:Pass%21word@host/db")
     monkeypatch.setenv("PGPASSWORD", "correct horse")
     monkeypatch.setenv("SHARE_TOKEN", "abc-123-def-456")
-    words = "tried Pass!word, Pass%21word, correct horse and abc-123-def-456 at /home/me"
-    assert told(words) == "tried …, …, … and … at /home/me"
+    words = "tried Pass!word, Pass%21word, correct horse and abc-123-def-456 at /srv/me"
+    assert told(words) == "tried …, …, … and … at /srv/me"
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PWD", "/home/me/kit"), ("OLDPWD", "/home/me/kit"), ("TOKENIZERS_PARALLELISM", "false"), ("X_TOKEN", "12"),
-     ("HOME", "/home/me"), ("PGPASSWORD", "abc")],
+    [("PWD", "/srv/kit"), ("OLDPWD", "/srv/kit"), ("TOKENIZERS_PARALLELISM", "false"), ("X_TOKEN", "12"),
+     ("HOME", "/srv/me"), ("PGPASSWORD", "abc")],
 )  # fmt: skip
 def test_words_like_any_other_are_no_secrets(name: str, value: str) -> None:
     """A folder, or a word of a few letters, would be missing everywhere."""

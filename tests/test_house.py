@@ -85,9 +85,29 @@ def test_the_lock_pins_every_library_that_is_asked_for() -> None:
     assert wanting == []
 
 
-def test_every_locked_version_has_its_hashes() -> None:
-    """Nothing in the lock can be swapped on its way: each entry is followed by a sha256."""
-    entries = re.split(r"\n(?=\S)", TEXTS["requirements.lock"].decode())
+def pinned_in(lock: str) -> dict[str, str]:
+    """Give the entries of a lock with their hashes, by the line that names library, version and where it is for."""
+    entries = re.split(r"\n(?=\S)", re.sub(r"\n +#.*", "", TEXTS[lock].decode()))
+    return {entry.split(" \\")[0]: entry for entry in entries if "==" in entry}
+
+
+def test_an_analyst_gets_no_tools_of_testing() -> None:
+    """The smaller lock has the same versions as the whole one, all that using the kit takes, and nothing for tests."""
+    project = tomllib.loads(TEXTS["pyproject.toml"].decode())["project"]
+    extras = project["optional-dependencies"]
+    whole, used = pinned_in("requirements.lock"), pinned_in("requirements-use.lock")
+    names = {canonicalize_name(line.split("==")[0]) for line in used}
+    assert [line for line in used if whole.get(line) != used[line]] == []
+    asked = [*project["dependencies"], *(line for extra, lines in extras.items() if extra != "test" for line in lines)]
+    assert {canonicalize_name(Requirement(line).name) for line in asked} - names == set()
+    assert names & {"pytest", "mypy", "ruff", "hypothesis", "playwright", "pandas-stubs", "pytest-xdist"} == set()
+    assert len(used) < len(whole)
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-use.lock"])
+def test_every_locked_version_has_its_hashes(lock: str) -> None:
+    """Nothing in a lock can be swapped on its way: each entry is followed by a sha256."""
+    entries = re.split(r"\n(?=\S)", TEXTS[lock].decode())
     assert [entry.split("\n")[0] for entry in entries if "==" in entry and "--hash=sha256:" not in entry] == []
 
 

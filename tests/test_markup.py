@@ -100,7 +100,7 @@ def test_a_row_can_be_linked_to() -> None:
 
 @pytest.mark.parametrize(("count", "expected"), [(15, False), (16, True)])
 def test_a_long_table_is_marked_for_print(count: int, expected: bool) -> None:
-    """Over fifteen rows begin a page of their own."""
+    """Over fifteen rows may run on to another sheet."""
     html = table("Results", COLUMNS, [("", LINES[1:] * count)])
     assert ("long" in (one(html, "[role=region]").get("class") or [])) is expected
 

@@ -25,10 +25,11 @@ number < counting < indicator < period < rating < money <
 contract < scorecard < disclosure < impact < effects < parts <
 required < activity < budget < unit_costs < characters <
 harmless < limits <
+recorder < surroundings < watch < watched < fingerprint <
 findings <
 bounds < notebook < parameters <
 writer < places < schema <
-cells < csv_file < headers < reading < keys < sources < reach < stored < references < area_sums <
+cells < csv_file < headers < reading < keys < sources < reach < stored < references < likeness < plausible < area_sums <
 advice < crosschecks < dataset < held <
 given < data < levels < recomputed_finance <
 recomputed < reconcile < safe_html < palette < markup < sentences < standing <
@@ -39,9 +40,10 @@ budget_page < capital_page < cover_page < cost_page < volume_page < effects_page
 required_page < reconciliation_page < executed < exporting <
 shape < packfile < texts_shown < pack <
 private < words <
+manifest < record < current <
 ports <
 received <
-kernel < manifest <
+kernel <
 outputs < pages < render < saying < batch < desk <
 console <
 cli
@@ -119,7 +121,7 @@ def test_the_public_names_are_sorted_and_true() -> None:
         for name, value in vars(scorecard_kit).items()
         if not name.startswith("_") and str(getattr(value, "__module__", "")).startswith("scorecard_kit")
     }
-    later = {"impact_of_cohort", "score", "summarise"}
+    later = {"impact_of_cohort", "score", "score_latest", "summarise"}
     assert list(scorecard_kit.__all__) == sorted(offered | later)
     with pytest.raises(AttributeError, match="no attribute 'scores'"):
         vars(scorecard_kit)["__getattr__"]("scores")

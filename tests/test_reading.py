@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -213,6 +214,16 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, content: str | byte
     assert reading.frame.empty
 
 
+def test_a_cell_beyond_all_bounds_is_told(tmp_path: Path) -> None:
+    """A cell of a million characters is named for what it is, and for the quotation mark that may have made it."""
+    assert told(read(tmp_path, HEADER + f"cic-reviews,2016-03,{'x' * 200_000},52,68\n")) == [
+        (
+            "results.csv, row 2: a cell has over 131,072 characters, or a quotation mark is never closed, "
+            "or stands within a cell. Close it, or write each one within a cell twice."
+        )
+    ]
+
+
 def test_a_file_that_another_program_holds_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that the system refuses to open says that it may be open in Excel."""
 
@@ -361,6 +372,20 @@ def test_months_side_by_side_are_named(tmp_path: Path, months: str) -> None:
         ),
         (HEADER.strip(), "results.csv, row 3: the header stands here once more. Delete the row."),
         (
+            "Grand total,2016-03,Kent,52,68",
+            (
+                'results.csv, row 3, column indicator: "Grand total" is a row of totals, which would count twice. '
+                "Delete the row."
+            ),
+        ),
+        (
+            ",,,104,136",
+            (
+                "results.csv, row 3: the row has no indicator, period and area: it may be a row of totals, or a "
+                "remark. Delete the row, or fill in what is missing."
+            ),
+        ),
+        (
             "figures of,the year,,,\nnote-taking,2016-03,Kent,52,68",
             "results.csv, row 3, column area: the cell is blank. Fill it in.",
         ),
@@ -452,3 +477,16 @@ def test_every_finding_of_a_file_comes_at_once(tmp_path: Path) -> None:
             "Write one of them."
         ),
     ]
+
+
+def test_a_broken_file_takes_no_longer_than_a_sound_one(tmp_path: Path) -> None:
+    """Thousands of spaces or digits in a cell and a row of thousands of cells are each told within a second."""
+    started = process_time()
+    for row in (
+        f"cic-reviews,2016-03,a{' ' * 130_000}b,52,68",
+        f"cic-reviews,2016-03,Kent,{'9' * 100_000},68",
+        f"cic-reviews,2016-03,Kent,{'1,' * 50_000},68",
+        f"cic-reviews,{'2' * 100_000},Kent,52,68",
+    ):
+        assert read(tmp_path, HEADER + row + "\n").findings
+    assert process_time() - started < 2

@@ -122,6 +122,15 @@ def test_a_kernel_specification_of_another_environment_is_not_used(first: Run) -
     assert (first.result.rendered, first.result.failed) == (("plain", "one-indicator-visits", "noisy"), ())
 
 
+def test_print_on_a_page_is_warned_of(first: Run) -> None:
+    """A print that was left in stands on the page, and result and manifest say in which section and cell."""
+    [warning] = first.result.warnings
+    assert first.entry("noisy")["warnings"] == [warning]
+    assert warning.startswith('notebooks/noisy.ipynb, cell 3: "printed . python')
+    assert warning.endswith("and stands on the page of noisy. Take the print out, or tag the cell not-on-page.")
+    assert first.entry("plain")["warnings"] == []
+
+
 def test_the_files_of_a_pack(first: Run) -> None:
     """A page and a record each, figures where there are any, and the pack's own three files; nothing else is left."""
     assert sorted(first.files) == [

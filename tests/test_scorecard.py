@@ -17,7 +17,7 @@ from scorecard_kit.contract import definitions, records, target_in_force
 from scorecard_kit.data import Dataset, load
 from scorecard_kit.indicator import Direction, Rag, Target
 from scorecard_kit.rating import direction_of_travel, display, rag_rating, rate
-from scorecard_kit.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS, history, score, summarise
+from scorecard_kit.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS, history, score, score_latest, summarise
 from tests.strategies import BASES, COUNTS, POLARITIES, TENTHS, tenths
 
 ROOT = Path(__file__).parent.parent
@@ -401,3 +401,157 @@ def test_a_definition_is_of_its_own_row() -> None:
     row = {"indicator": "visits", "polarity": "H", "data_period": "SS", "unit": "percent"}
     found = [definitions(pd.DataFrame([{**row, "name": name}], dtype=object)) for name in (1, 1.0, True)]
     assert [one["visits"].name for one in found] == ["1", "1.0", "True"]
+
+
+KINDS_OF_DATA = pd.DataFrame(
+    [
+        [f"{unit}-{covers}-{polarity or 'N'}", "Of any kind", polarity, covers, unit, ""]
+        for unit in ("percent", "rate", "days", "ratio", "count", "gbp")
+        for covers in ("SS", "YTD", "R12M", "month", "quarter", "cumulative")
+        for polarity in ("H", "L", "T", "")
+    ],
+    columns=INDICATORS.columns,
+)
+GOAL = 50
+
+
+def ways(key: str, values: dict[str, Any], period: str) -> tuple[str, str, str]:
+    """Give the previous month and the directions since it and since the outturn, of one indicator of any kind."""
+    aims = pd.DataFrame([[key, "2014-04", GOAL]], columns=["indicator", "from", "target"])
+    scored = score(months(key, values), KINDS_OF_DATA, aims, period, "Shire")
+    row = next(row for row in records(scored) if row["indicator"] == key)
+    return row["previous_period"], str(row["direction_from_previous"]), str(row["direction_from_outturn"])
+
+
+@pytest.mark.parametrize(("polarity", "better"), [("H", "improved"), ("L", "worsened"), ("T", "improved"), ("", "")])
+@pytest.mark.parametrize("unit", ["percent", "rate", "days", "ratio", "count", "gbp"])
+def test_a_year_to_date_figure_is_not_compared_across_april(unit: str, polarity: str, better: str) -> None:
+    """April's one month and last year's twelve have no direction, in either column and for every polarity and unit.
+
+    Within a year a percentage compares; a count and an amount, which only rise, do not.
+    """
+    key, none = f"{unit}-YTD-{polarity or 'N'}", "not comparable"
+    values = {"2015-03": 30, "2015-04": 10, "2015-09": 20}
+    within = none if unit in {"count", "gbp"} or not polarity else better
+    assert ways(key, values, "2015-04") == ("2015-03", none, none)
+    assert ways(key, values, "2015-09") == ("2015-04", within, none)
+
+
+@pytest.mark.parametrize(("polarity", "better"), [("H", "improved"), ("L", "worsened"), ("T", "improved")])
+@pytest.mark.parametrize("unit", ["percent", "count", "gbp"])
+def test_a_year_to_date_figure_compares_with_the_same_month_of_another_year(
+    unit: str, polarity: str, better: str
+) -> None:
+    """March with March, and a count of September with that of September before; a percentage keeps the month before."""
+    key, values = f"{unit}-YTD-{polarity}", {"2014-09": 10, "2015-03": 20, "2015-08": 21, "2015-09": 22, "2016-03": 30}
+    before = "2015-08" if unit == "percent" else "2014-09"
+    assert ways(key, values, "2015-09") == (before, better, "not comparable")
+    since = "2015-09" if unit == "percent" else "2015-03"
+    assert ways(key, values, "2016-03") == (since, better, better)
+
+
+@pytest.mark.parametrize("covers", ["SS", "R12M", "month", "quarter", "cumulative"])
+def test_what_does_not_restart_is_compared_across_april(covers: str) -> None:
+    """A snapshot, a month, a rolling year and a running total, which never begins again, compare in every month."""
+    values = {"2015-03": 30, "2015-04": 31}
+    assert ways(f"count-{covers}-H", values, "2015-04") == ("2015-03", "improved", "improved")
+
+
+def test_an_average_of_pounds_to_date_is_compared_within_its_year() -> None:
+    """A cost of a week has a denominator and may fall; an amount spent cannot."""
+    values = {"2015-08": (900, 3), "2015-09": (1000, 4)}
+    assert ways("gbp-YTD-L", values, "2015-09")[1] == "improved"
+
+
+def test_april_s_count_says_why_it_is_not_compared() -> None:
+    """Six exclusions in April and twenty-four in the year before: the row carries the reason for both columns."""
+    row = one(months("starts", {"2015-03": 24, "2015-04": 6}), "2015-04")
+    assert (row["direction_from_previous"], row["direction_from_outturn"]) == ("not comparable", "not comparable")
+    assert {row["previous_apart"], row["outturn_apart"]} == {"year to date: starts again in April"}
+    later = one(months("starts", {"2015-04": 6, "2015-05": 9}), "2015-05")
+    assert later["previous_apart"] == "year to date: rises all year"
+
+
+def test_a_change_that_is_not_comparable_is_named() -> None:
+    """Of two changes between the figures the newest is named; within rounding is not said of what does not compare."""
+    changes = pd.DataFrame(
+        [["visits", "2015-11", "source", "no", ""], ["visits", "2016-02", "bands", "no", ""]],
+        columns=["indicator", "from", "kind", "comparable", "note"],
+    )
+    row = one(months("visits", {"2015-10": "80.0", "2016-03": "80.01"}), changes=changes)
+    assert row["previous_apart"] == "counted or rated in another way since February 2016"
+    assert (row["within_rounding"], row["breaks"]) == (False, "2015-11 2016-02")
+
+
+def test_withheld_months_since_the_previous_are_named() -> None:
+    """March is compared with January, since February is withheld; a month that is only missing is not named."""
+    row = one(months("visits", {"2015-12": 70, "2016-02": "suppressed", "2016-03": 80}))
+    assert (row["previous_period"], row["previous_withheld"]) == ("2015-12", "2016-02")
+    quarterly = one(months("visits", {"2015-12": 70, "2016-02": "suppressed", "2016-03": 80}), reporting="quarter")
+    assert (quarterly["previous_period"], quarterly["previous_withheld"]) == ("2015-12", "")
+
+
+def stands(values: dict[str, Any], period: str, covers: str = "SS", reporting: str = "month") -> dict[str, Any]:
+    """Give where an indicator with these results stands in a period."""
+    kit = INDICATORS.iloc[:1].assign(data_period=covers)
+    return records(score_latest(months("visits", values), kit, TARGETS, period, "Shire", reporting=reporting))[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "month", "standing", "rag"),
+    [
+        pytest.param({"2016-01": 70, "2016-02": 60}, "2016-02", "result", "Red", id="late"),
+        pytest.param({"2016-02": 60, "2016-03": None}, "2016-02", "result", "Red", id="prepared ahead"),
+        pytest.param({"2016-02": 60, "2016-03": "suppressed"}, "2016-03", "withheld", "Not rated", id="withheld"),
+        pytest.param({"2016-02": 60, "2016-03": (0, 0)}, "2016-03", "no cases", "Not rated", id="no cases"),
+        pytest.param({"2016-02": (0, 0), "2016-03": None}, "2016-02", "no cases", "Not rated", id="no cases, late"),
+        pytest.param({"2016-03": 90, "2016-04": 60}, "2016-03", "result", "Green", id="a later one is not looked at"),
+        pytest.param({"2016-03": None}, "2016-03", "no result", "Not rated", id="nothing yet"),
+        pytest.param({}, "2016-03", "no result", "Not rated", id="no row"),
+    ],
+)
+def test_where_an_indicator_stands(values: dict[str, Any], month: str, standing: str, rag: str) -> None:
+    """At the newest row that has something to tell, rated by the target of that row's own month."""
+    row = stands(values, "2016-03")
+    assert (row["period"], row["standing"], row["rag"], row["asked"]) == (month, standing, rag, "2016-03")
+
+
+def test_a_late_row_is_compared_with_what_came_before_its_own_month() -> None:
+    """In May, March stands with the month before it, and the outturn of its own financial year."""
+    row = stands({"2015-03": 60, "2016-02": 90, "2016-03": 80}, "2016-05")
+    assert (row["period"], row["previous_period"], row["outturn_period"]) == ("2016-03", "2016-02", "2015-03")
+    assert (row["direction_from_previous"], row["direction_from_outturn"]) == ("worsened", "improved")
+
+
+@pytest.mark.parametrize(
+    ("values", "covers", "period", "reporting", "late"),
+    [
+        ({"2016-03": 1}, "SS", "2016-03", "month", 0),
+        ({"2016-02": 1}, "SS", "2016-03", "month", 1),
+        ({"2015-11": 1}, "month", "2016-03", "month", 4),
+        ({"2015-12": 1}, "quarter", "2016-02", "month", 0),
+        ({"2015-12": 1}, "quarter", "2016-03", "month", 3),
+        ({"2016-01": 1}, "SS", "2016-03", "quarter", 2),
+        ({"2015-12": 1}, "SS", "2016-02", "quarter", 0),
+        ({"2014-03": 1, "2015-03": 1}, "R12M", "2016-02", "month", 0),
+        ({"2014-03": 1, "2015-03": 1}, "R12M", "2016-03", "month", 12),
+        ({"2013-08": 1, "2015-08": 1}, "SS", "2016-03", "month", 0),
+        ({"2014-03": 1, "2015-03": 1}, "month", "2015-04", "month", 1),
+        ({"2015-02": 1, "2015-03": 1}, "SS", "2015-04", "month", 1),
+        ({"2015-03": 1, "2015-08": 1}, "SS", "2015-09", "month", 1),
+        ({"2014-03": 1, "2015-03": 1, "2016-03": None}, "SS", "2016-03", "month", 12),
+        ({}, "SS", "2016-03", "month", 0),
+    ],
+)
+def test_how_late_a_result_is(values: dict[str, Any], covers: str, period: str, reporting: str, late: int) -> None:
+    """In months, once another is due: next month, next quarter, or for what comes each March the next March."""
+    assert stands(values, period, covers, reporting)["late"] == late
+
+
+def test_every_indicator_in_use_has_a_row() -> None:
+    """What began this month and has no result yet is listed; what was retired is not, and its months are not used."""
+    kit = INDICATORS.assign(**{"from": ["2016-03", *[""] * 4], "to": ["", "2016-02", "", "", ""]})
+    results = pd.concat([months("visits", {"2016-02": 80}), months("starts", {"2016-02": 80})])
+    rows = records(score_latest(results, kit, TARGETS, "2016-03", "Shire"))
+    assert [row["indicator"] for row in rows] == ["visits", "second-plans", "referrals"]
+    assert (rows[0]["period"], rows[0]["standing"]) == ("2016-03", "no result")

@@ -39,13 +39,15 @@ def frame(ratings: str, ways: str = "") -> pd.DataFrame:
 TARGETS = pd.DataFrame([["visits", "2015-04", 85]], columns=["indicator", "from", "target"])
 
 
-def series(values: Sequence[float], polarity: str = "H", targets: pd.DataFrame = TARGETS) -> pd.DataFrame:
+def series(
+    values: Sequence[float], polarity: str = "H", targets: pd.DataFrame = TARGETS, changes: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Give the rated months from January 2016 on."""
     months = [f"2016-{month:02}" for month in range(1, len(values) + 1)]
     kit = pd.DataFrame([["visits", "Visits", polarity, "SS", "percent"]])
     kit.columns = pd.Index(["indicator", "name", "polarity", "data_period", "unit"])
     results = pd.DataFrame({"indicator": "visits", "period": months, "area": "Shire", "value": values})
-    return history(results, kit, targets, "visits", "Shire", months)
+    return history(results, kit, targets, "visits", "Shire", months, changes=changes)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +82,34 @@ def series(values: Sequence[float], polarity: str = "H", targets: pd.DataFrame =
 def test_the_title_of_a_trend(values: list[float], polarity: str, title: str) -> None:
     """It says which way the last months went, and how far in points the latest lies from the target."""
     assert sentences.trend_title(series(values, polarity)) == title
+
+
+@pytest.mark.parametrize(
+    ("values", "covers", "unit", "title"),
+    [
+        ([40, 50, 60, 8], "YTD", "percent", "The result is 8.0%"),
+        ([40, 50, 60, 8, 9, 10], "YTD", "percent", "The result rose two months running"),
+        ([40, 50, 60, 8, 9, 10], "YTD", "count", "The result is 10"),
+        ([40, 50, 60, 61], "SS", "count", "The result rose three months running"),
+        ([40, 50, 60, 61], "cumulative", "count", "The result rose three months running"),
+    ],
+)
+def test_the_title_of_a_trend_that_starts_again(values: list[float], covers: str, unit: str, title: str) -> None:
+    """From March to April a year-to-date figure neither rises nor falls, and a count to date says nothing by rising."""
+    kit = pd.DataFrame([["visits", "Visits", "H", covers, unit]])
+    kit.columns = pd.Index(["indicator", "name", "polarity", "data_period", "unit"])
+    months = [f"2016-{month:02}" for month in range(1, len(values) + 1)]
+    results = pd.DataFrame({"indicator": "visits", "period": months, "area": "Shire", "value": values})
+    assert sentences.trend_title(history(results, kit, TARGETS.iloc[:0], "visits", "Shire", months)) == title
+
+
+def test_the_title_of_a_trend_stops_at_a_change() -> None:
+    """What was counted in another way before March is not told as a rise."""
+    changed = pd.DataFrame([["visits", "2016-03", "definition", "no", ""]])
+    changed.columns = pd.Index(["indicator", "from", "kind", "comparable", "note"])
+    assert sentences.trend_title(series([70, 71, 80, 81], targets=TARGETS.iloc[:0], changes=changed)) == (
+        "The result rose since March 2016"
+    )
 
 
 def test_the_title_of_a_trend_without_a_target() -> None:
@@ -153,6 +183,14 @@ def test_the_performance_summary_of_few_indicators(ratings: str, ways: str, word
     found = sentences.performance(frame(ratings, ways))
     assert found[0] == f"Ratings: {words[0]}."
     assert found[1:2] == [f"Since February 2016: {said}." for said in words[1:]] or not words[1:]
+
+
+def test_a_performance_summary_over_mixed_months() -> None:
+    """Where the earlier months differ no one of them is named; what does not compare is said to be so."""
+    rated = frame("GG", "+-").assign(previous_period=["2016-02", "2015-12"], outturn_apart="year to date")
+    previous, outturn = sentences.performance(rated)[1:]
+    assert previous.startswith("Since the result before, which is not of the same month for all: of the 2 that can be")
+    assert outturn == "Since the outturn of March 2015: the figures do not compare, so no direction can be told."
 
 
 def test_which_ratings_moved() -> None:

@@ -83,7 +83,7 @@ def record_of(answer: Answer) -> NotebookNode:
         raise SectionError(answer.cell, answer.cause)
     try:
         record: NotebookNode = nbformat.reads(answer.record, as_version=4)  # type: ignore[no-untyped-call]
-        nbformat.validate(record)  # type: ignore[no-untyped-call]
+        nbformat.validate(record)
     except Exception:  # noqa: BLE001 - nbformat has no word for all that a text may be
         raise SectionError(0, "the cluster's answer holds no executed notebook") from None
     return record
@@ -101,9 +101,9 @@ def refuse_strangers(scheduler: str, *, trusted: bool) -> None:
         host = address.hostname or ""
     except ValueError:
         raise _refused(scheduler, "is no address", "Write it as tcp://127.0.0.1:8786.") from None
-    if trusted or _is_this_machine(host):
-        return
     if address.scheme != "tls":
+        if trusted or _is_this_machine(host):
+            return
         mend = (
             "Whoever runs it, or its workers, may run programs on this machine. Use TLS (docs/performance.md has the "
             "commands) and an address tls://…, or add --trust-cluster where the network and its machines are yours."
@@ -116,6 +116,11 @@ def refuse_strangers(scheduler: str, *, trusted: bool) -> None:
             "(docs/performance.md)."
         )
         raise _refused(scheduler, "asks for TLS, and no certificates are named here", mend)
+    try:
+        security.get_connection_args("client")
+    except OSError as error:
+        problem = f"asks for TLS, and a certificate cannot be read ({error.strerror})"
+        raise _refused(scheduler, problem, "Check the three files that are named for it.") from None
 
 
 def _is_this_machine(host: str) -> bool:

@@ -32,11 +32,13 @@ def run_kernel(task: Task, bound: Connection, words: Connection) -> None:
     words.close()
     _end_with_the_program()
     _own_surroundings(task)
-    from scorecard_kit.batch import lean  # noqa: PLC0415 - in memory already; importing this module stays cheap
+    from scorecard_kit import watch  # noqa: PLC0415 - in memory already; importing this module stays cheap
+    from scorecard_kit.batch import lean  # noqa: PLC0415 - as above
 
     app: Any = lean.LeanKernelApp.instance(parent_handle=0)
     app.initialize(_options(task))
     _charts_in_line()
+    watch.begin(task.environment)
     bound.send_bytes(b"")
     bound.close()
     app.start()

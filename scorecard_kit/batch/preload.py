@@ -22,7 +22,7 @@ os.environ.setdefault("MKL_NUM_THREADS", "1")
 import matplotlib.pyplot as plt
 from jupyter_client.localinterfaces import localhost
 
-from scorecard_kit import data, drawing, markup
+from scorecard_kit import data, drawing, markup, surroundings
 
 FOLDERS = "SCORECARD_READY"
 """The environment variable that names what to load: a JSON list of data folders, each with its small counts."""
@@ -32,7 +32,8 @@ KERNEL = """faulthandler ipykernel.debugger ipykernel.ipkernel ipykernel.kernela
 IPython.core.completerlib IPython.core.debugger IPython.core.logger IPython.core.oinspect IPython.extensions.storemagic
 matplotlib_inline.backend_inline psutil sqlite3 tornado.platform.asyncio zmq.utils.garbage"""
 CELLS = """encodings.utf_8_sig pandas.core.methods.to_dict pandas.io.formats.style scorecard_kit.batch.forked
-scorecard_kit.batch.lean scorecard_kit.case scorecard_kit.charts scorecard_kit.commentary scorecard_kit.trend"""
+scorecard_kit.batch.lean scorecard_kit.case scorecard_kit.charts scorecard_kit.commentary scorecard_kit.trend
+scorecard_kit.watch"""
 
 sys.modules["debugpy"] = None  # type: ignore[assignment]  # a debugger is for JupyterLab
 for name in KERNEL.split():
@@ -47,6 +48,7 @@ drawing.draw(100, 100, lambda axes: drawing.months(axes, ["2016-02", "2016-03"])
 plt.close("all")
 markup.markdown_html("**ready**")
 localhost()
+surroundings.surroundings()
 for folder, small_counts in json.loads(os.environ.get(FOLDERS, "[]")):
     with suppress(Exception):  # what is wrong with the data is told by who reads it
         data.keep_ready(folder, small_counts)

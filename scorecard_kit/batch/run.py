@@ -18,14 +18,25 @@ from papermill.iorw import local_file_io_cwd
 from scorecard_kit.batch.engine import LIMIT, SectionEngine
 from scorecard_kit.batch.folder import drop_kept, is_intact, keep, kept
 from scorecard_kit.batch.provisioner import WarmKernel
-from scorecard_kit.batch.reads import key, reads_of
 from scorecard_kit.findings import InputError
 from scorecard_kit.kernel import OwnKernel, execute, kill_kernels, quiet
-from scorecard_kit.manifest import digest, kit_digest, read_manifest, read_outputs, versions
+from scorecard_kit.manifest import read_manifest, read_outputs
 from scorecard_kit.outputs import clear_leftovers
 from scorecard_kit.pack import Section
 from scorecard_kit.pages import Outcome, earlier_body
-from scorecard_kit.render import Executor, Job, Progress, Result, Step, left_alone, run_section, silent, written
+from scorecard_kit.render import (
+    Executor,
+    Job,
+    Progress,
+    Result,
+    Step,
+    left_alone,
+    now_of,
+    reads_of,
+    run_section,
+    silent,
+    written,
+)
 
 papermill_engines.register("scorecard", SectionEngine)  # its entry point is for papermill's own command
 
@@ -54,24 +65,26 @@ class Work:
 
     def __init__(self, job: Job, *, force: bool) -> None:
         self.job, self.started = job, perf_counter()
-        self.earlier = read_manifest(job.folder)
-        outputs, made_with = read_outputs(job.folder), digest(kit_digest().encode(), repr(versions()).encode())
-        reads = reads_of(job.pack, job.inputs)
-        self.keys = {section.name: key(section, job.pack, reads, made_with) for section in job.sections}
+        self.earlier, self.inputs = read_manifest(job.folder), now_of(job)
+        outputs = read_outputs(job.folder)
         self.outcomes: dict[str, Outcome] = {}
         clear_leftovers(job.folder)
         if force:
             drop_kept(job.folder)
         for section in job.sections:
             before = self.earlier.get(section.name, {})
-            is_same = before.get("key") == self.keys[section.name] and is_intact(job.folder, section.name, outputs)
             if section.name not in job.chosen:
                 self.outcomes[section.name] = left_alone(section, before, job.folder)
-            elif is_same and before.get("status") != "failed" and not force:
+            elif not force and self._is_current(section, before) and is_intact(job.folder, section.name, outputs):
                 outcome = Outcome(
                     section, {**before, "status": "unchanged"}, earlier_body(section.name, job.folder), ""
                 )
                 self.outcomes.update({section.name: outcome} if outcome.body else {})
+
+    def _is_current(self, section: Section, before: dict[str, Any]) -> bool:
+        """Whether a page need not be made again: what cannot be told from files is, each time."""
+        is_told = before.get("status") != "failed" and not before.get("reads", {}).get("again")
+        return is_told and not self.inputs.differs(section, before)
 
     def to_run(self) -> list[Section]:
         """The sections that have no outcome yet."""
@@ -79,20 +92,21 @@ class Work:
 
     def run(self, section: Section, executor: Executor) -> Outcome:
         """Run a section, or take what an interrupted run has left of it."""
-        own_key, before, folder = self.keys[section.name], self.earlier.get(section.name, {}), self.job.folder
+        own_key, before, folder = self.inputs.key(section), self.earlier.get(section.name, {}), self.job.folder
         found = kept(folder, own_key)
-        outcome = run_section(section, before, self.job, _given(found[0]) if found else executor)
+        if found and not self._is_current(section, {"key": own_key, "reads": reads_of(found[0])}):
+            found = None
+        outcome = run_section(section, before, self.job, _given(found[0]) if found else executor, self.inputs)
         if found:
             outcome.entry["seconds"] = found[1]
         elif outcome.record:
             keep(folder, own_key, outcome.record, outcome.entry["seconds"])
-        outcome.entry["key"] = own_key if outcome.record else ""
         return outcome
 
     def write(self) -> Result:
         """Write the pack, all of whose sections have run."""
         outcomes = [self.outcomes[section.name] for section in self.job.sections]
-        result = written(self.job, outcomes, list(self.earlier.values()), perf_counter() - self.started)
+        result = written(self.job, outcomes, list(self.earlier.values()), perf_counter() - self.started, self.inputs)
         drop_kept(self.job.folder)
         return result
 

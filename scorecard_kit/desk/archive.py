@@ -52,7 +52,7 @@ def _readme(pack: Pack, names: list[str], titles: Mapping[str, str]) -> str:
         "UTF-8, comma separated, one header row. Values are unrounded; a period is written year-month.",
         "c: withheld to protect individuals. A blank cell: nothing applies, or nothing was stated.",
         "numerator, denominator, value: the result, and what it was worked out from.",
-        "rag: Green, Amber, Red or Not rated. direction_from_...: against the reporting point before, or the outturn.",
+        "rag: Green, Amber, Red or Not rated. direction_from_...: since the result of previous_period, or the outturn.",
         "The pages say what each indicator means, where its figures come from, and what to be careful about.", "",
         f"When you use these figures, name their source: {attribution(pack)}.",
     ]  # fmt: skip

@@ -37,15 +37,10 @@ class _Held(NamedTuple):
         return self.columns[name] if name in self.columns else sa.literal("")
 
 
-class _Texts(NamedTuple):
-    """The texts of a column: in how many rows each stands, and as what values."""
-
-    counts: Mapping[str, int]
-    values: Mapping[str, list[Any]]
-
-
+_Values = Mapping[str, list[Any]]
+"""The texts of a column, each with the values that it stands for."""
 _Tables = Callable[[str], _Held]
-_TextsOf = Callable[[Table, str], _Texts]
+_ValuesOf = Callable[[Table, str], _Values]
 
 
 def source(where: Mapping[str, str]) -> Source:
@@ -64,16 +59,16 @@ def source(where: Mapping[str, str]) -> Source:
         raise InputError([Finding("data", None, "schema", None, problem, did_you_mean(schema, schemas, "Check it."))])
     by_name = {name.casefold(): name for name in sorted(found, reverse=True)}  # small letters go before capitals
     tables = cache(lambda name: _held(engine, schema, TABLES[name], by_name[name]))
-    texts = cache(partial(_texts, engine, tables))
+    values = cache(partial(_values, engine, tables))
     store = Store(
         partial(_exceeds, engine, tables),
-        lambda table, name: texts(table, name).counts,
-        partial(_newest, engine, tables, texts),
+        lambda table, name: list(values(table, name)),
+        partial(_newest, engine, tables, values),
     )
     return Source(
         frozenset(by_name) & TABLES.keys(),
         lambda table: f"table {schema}.{table.name}" if schema else f"table {table.name}",
-        partial(_lines, engine, tables, texts),
+        partial(_lines, engine, tables, values),
         numbered=False,
         store=store,
         missing=lambda table: did_you_mean(table.name, found, "Add the table or view, or name another schema."),
@@ -142,11 +137,11 @@ def _exceeds(engine: sa.Engine, tables: _Tables, table: Table, size: int) -> boo
     return bool(rows > size)
 
 
-def _lines(engine: sa.Engine, tables: _Tables, texts: _TextsOf, table: Table, wanted: Wanted) -> Lines:
+def _lines(engine: sa.Engine, tables: _Tables, values: _ValuesOf, table: Table, wanted: Wanted) -> Lines:
     held = tables(table.name)
     query = sa.select(*(column.label(name) for name, column in held.columns.items())).select_from(held.table)
     if wanted:
-        choices = (sa.and_(sa.true(), *_fitting(held, texts, table, choice)) for choice in wanted)
+        choices = (sa.and_(sa.true(), *_fitting(held, values, table, choice)) for choice in wanted)
         query = query.where(sa.or_(sa.false(), *choices))
     in_order, names = POSITION in held.columns, list(held.columns)
     found = _rows(engine, query.order_by(held.columns[POSITION]) if in_order else query)
@@ -160,47 +155,40 @@ def _lines(engine: sa.Engine, tables: _Tables, texts: _TextsOf, table: Table, wa
     return [(1, header), *((number, [row[place] for place in kept]) for number, row in enumerate(body, 2))], []
 
 
-def _fitting(held: _Held, texts: _TextsOf, table: Table, choice: Choice) -> Iterator[Any]:
+def _fitting(held: _Held, values: _ValuesOf, table: Table, choice: Choice) -> Iterator[Any]:
     """That a row has one of the texts in each column of a choice."""
     for name, wanted in choice.items():
         if name not in held.columns:
             yield sa.true() if "" in wanted else sa.false()
             continue
-        known, column = texts(table, name).values, held.columns[name]
-        values = [value for text in wanted for value in known.get(text, ())]
-        fits = column.in_([value for value in values if value is not None])
-        yield sa.or_(fits, column.is_(None)) if None in values else fits
+        known, column = values(table, name), held.columns[name]
+        fitting = [value for text in wanted for value in known.get(text, ())]
+        fits = column.in_([value for value in fitting if value is not None])
+        yield sa.or_(fits, column.is_(None)) if None in fitting else fits
 
 
-def _texts(engine: sa.Engine, tables: _Tables, table: Table, name: str) -> _Texts:
+def _values(engine: sa.Engine, tables: _Tables, table: Table, name: str) -> _Values:
     held, column = tables(table.name), column_of(table, name)
-    counted = sa.select(held.column(name).label(name), sa.func.count()).select_from(held.table).group_by(sa.text("1"))
-    counts: dict[str, int] = {}
-    values: dict[str, list[Any]] = {}
-    for value, rows in _rows(engine, counted):
-        text = as_text(value, column)
-        counts[text] = counts.get(text, 0) + int(rows)
-        values.setdefault(text, []).append(value)
-    return _Texts({text: counts[text] for text in sorted(counts)}, values)
+    found: dict[str, list[Any]] = {}
+    for row in _rows(engine, sa.select(held.column(name).label(name)).select_from(held.table).distinct()):
+        found.setdefault(as_text(row[0], column), []).append(row[0])
+    return {text: found[text] for text in sorted(found)}
 
 
 def _newest(
-    engine: sa.Engine, tables: _Tables, texts: _TextsOf, choice: Choice, months: Mapping[str, str], count: int
+    engine: sa.Engine, tables: _Tables, values: _ValuesOf, choice: Choice, months: Mapping[str, str], count: int
 ) -> Newest:
     if not months:
         return []
     held, table = tables("results"), TABLES["results"]
-    values, ranks = (
-        texts(table, PERIOD).values,
-        {month: rank for rank, month in enumerate(sorted(set(months.values())))},
-    )
-    ranked = [(value, ranks[month]) for text, month in months.items() for value in values[text]]
+    stored, ranks = values(table, PERIOD), sorted(set(months.values()))
+    ranked = [(value, ranks.index(month)) for text, month in months.items() for value in stored[text]]
     known = sa.values(sa.column("stored"), sa.column("rank", sa.Integer), name="known").data(ranked).cte("known")
     columns = {name: held.column(name).label(name) for name in CHOSEN_BY}
     series = [columns[name] for name in CHOSEN_BY if name != PERIOD]
     place = sa.func.row_number().over(partition_by=series, order_by=known.c.rank.desc()).label("place")
     joined = held.table.join(known, held.column(PERIOD) == known.c.stored)
-    chosen = _fitting(held, texts, table, choice)
+    chosen = _fitting(held, values, table, choice)
     within = sa.select(*columns.values(), place).select_from(joined).where(sa.true(), *chosen).subquery()
     kept = sa.select(*(within.c[name] for name in CHOSEN_BY)).where(within.c.place <= count)
     of = [column_of(table, name) for name in CHOSEN_BY]

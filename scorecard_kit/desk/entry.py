@@ -17,9 +17,10 @@ from scorecard_kit.cells import CellError, read_period
 from scorecard_kit.characters import clean
 from scorecard_kit.desk.excel_cells import Typed
 from scorecard_kit.desk.layout import Layout
-from scorecard_kit.desk.sheet import Sheet, cell_text, layout_findings, told_once, total_row
+from scorecard_kit.desk.sheet import Sheet, cell_text, layout_findings, told_once
 from scorecard_kit.desk.texts import contract_names
 from scorecard_kit.findings import Finding, Level
+from scorecard_kit.headers import total_row
 from scorecard_kit.number import exact
 from scorecard_kit.period import year_and_month
 from scorecard_kit.reading import Line, Lines

@@ -11,6 +11,7 @@ from scorecard_kit.contract import WITHHELD, Row, definitions, records, target_i
 from scorecard_kit.desk.explorer import SORTED_BY, Desk, View, by_area, impact, results, sides
 from scorecard_kit.exception_page import months_of_change, months_table
 from scorecard_kit.impact import county_less_areas
+from scorecard_kit.indicator import Indicator
 from scorecard_kit.markup import (
     Block,
     Column,
@@ -24,11 +25,11 @@ from scorecard_kit.markup import (
     table,
     to_csv,
 )  # fmt: skip
-from scorecard_kit.parts import parts
+from scorecard_kit.parts import Side, parts
 from scorecard_kit.period import financial_year, month_name, months_before, outturn_month, window
 from scorecard_kit.rating import display
 from scorecard_kit.required_page import cases, what_it_would_take
-from scorecard_kit.scorecard import SCORECARD_COLUMNS
+from scorecard_kit.scorecard import SCORECARD_COLUMNS, apart, breaks
 from scorecard_kit.trend import trend
 from scorecard_kit.unit_costs import volume_and_price
 
@@ -142,7 +143,16 @@ def _movement(desk: Desk, view: View) -> Block:
     book, (first, second) = desk.book, sides(view)
     item = definitions(book.indicators)[view.indicator]
     made_of = parts(book.results, book.indicators, book.areas, view.indicator, first, second, desk.rule)
-    return effects_page.what_made_it_move(item, made_of if first != second else [], first, second)
+    is_average = bool(made_of) and made_of[0].second.denominator is not None
+    why = _why_apart(desk, item, first, second, 1 if is_average else "")
+    return effects_page.what_made_it_move(item, made_of if first != second else [], first, second, why)
+
+
+def _why_apart(desk: Desk, item: Indicator, first: Side, second: Side, denominator: object) -> str:
+    """Why the results of two months do not compare; blank where they do, or are of one month."""
+    broken = breaks(records(desk.book.changes), item.indicator, second.period)
+    latest = {"period": second.period, "data_period": item.data_period, "unit": item.unit, "breaks": broken}
+    return apart(first.period, {**latest, "denominator": denominator}) if first.period < second.period else ""
 
 
 def _remaining(desk: Desk, view: View) -> Block:

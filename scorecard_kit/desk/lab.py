@@ -1,5 +1,6 @@
 """JupyterLab on the explorer: a working copy of its notebook, so that the original stays as it is."""
 
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -24,18 +25,28 @@ _QUIET = (  # JupyterLab asks nobody outside for its news and versions
 )
 
 
-def open_explorer(parameters: Path, *, browser: bool = True) -> int:
+def open_explorer(parameters: Path, *, browser: bool = True, allow_root: bool = False) -> int:
     """Open JupyterLab on the explorer with a pack's figures, until it is closed; returns its exit code.
 
-    Raises InputError where JupyterLab is not installed, or the parameters file cannot be used.
+    Raises InputError where JupyterLab is not installed, or does not open for this user, or where the parameters file
+    cannot be used.
     """
     if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
-        mend = "Install it with the kit: python -m pip install --require-hashes -r requirements.lock"
+        mend = "Install it with the kit: python -m pip install --require-hashes -r requirements-use.lock"
         raise InputError([Finding("scorecard explore", problem="JupyterLab is not installed", mend=mend)])
     copy = working_copy(parameters)
+    if _is_root() and not allow_root:
+        problem = "you are the user root, for whom JupyterLab does not open: its pages can run anything"
+        mend = "Work as another user, or say --allow-root."
+        raise InputError([Finding("scorecard explore", problem=problem, mend=mend)])
     root = copy.parent.parent
     command = [sys.executable, "-m", "jupyterlab", str(copy), f"--ServerApp.root_dir={root}", *_QUIET]
-    return subprocess.run([*command, *([] if browser else ["--no-browser"])], check=False).returncode  # noqa: S603  # its own
+    options = [*([] if browser else ["--no-browser"]), *(["--allow-root"] if allow_root else [])]
+    return subprocess.run([*command, *options], check=False).returncode  # noqa: S603  # its own
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def working_copy(parameters: Path) -> Path:

@@ -1,7 +1,6 @@
 """Tables in Parquet files, `<table>.parquet`, read through pyarrow: no more of them than is wanted."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial, reduce
@@ -42,6 +41,14 @@ class _Key(NamedTuple):
         """What it takes to choose the rows of these texts first: the share that is left, and a fifth to look at all."""
         return len(texts) / len(self.texts) + (self.begins is None) / 5
 
+    def standing(self) -> list[str]:
+        """The texts that stand in a row."""
+        codes = self.codes if self.begins is None else self.codes[self.begins]
+        found = np.zeros(len(self.texts), dtype=np.bool_)
+        for first in range(0, len(codes), _BATCH):
+            found[codes[first : first + _BATCH]] = True
+        return [text for text, stands in zip(self.texts, found, strict=True) if stands]
+
     def rows_of(self, texts: Collection[str], among: Rows | None) -> Rows:
         """The places of the rows that hold one of the texts, in their order."""
         chosen: npt.NDArray[np.bool_] = np.array([text in texts for text in self.texts])
@@ -78,7 +85,7 @@ def source(folder: Path) -> Source:
     held = frozenset(name for name, table in TABLES.items() if _path(folder, table).exists())
     file = cache(lambda name: _file(_path(folder, TABLES[name])))
     keys = cache(lambda name: _keys(file(name), TABLES[name]))
-    texts = cache(partial(_counts, file, keys))
+    texts = cache(partial(_distinct, file, keys))
     store = Store(partial(_exceeds, file), texts, partial(_newest, keys), placed=True)
     lines = partial(_lines, file, keys)
     return Source(held, lambda table: _path(folder, table).name, lines, numbered=False, store=store)
@@ -218,16 +225,12 @@ def _newest(keys_of: _Keys, choice: Choice, months: Mapping[str, str], count: in
     return list(zip(*texts, strict=True))
 
 
-def _counts(file: _Files, keys: _Keys, table: Table, name: str) -> Mapping[str, int]:
-    """The texts of a column, and in how many rows each stands."""
+def _distinct(file: _Files, keys: _Keys, table: Table, name: str) -> list[str]:
     if name in CHOSEN_BY:
-        key = keys(table.name)[name]
-        portions = (key.codes[first : first + _BATCH] for first in range(0, len(key.codes), _BATCH))
-        rows = sum((np.bincount(part, minlength=len(key.texts)) for part in portions), _NONE.sum())
-        return {text: int(count) for text, count in zip(key.texts, np.atleast_1d(rows), strict=False) if count}
+        return keys(table.name)[name].standing()
     with _readable():
         opened = file(table.name).opened()
         written = [column for column, it in contract_names(table, opened.schema_arrow.names).items() if it == name]
         found = opened.read(written, use_threads=False)
         texts = _texts(found[written[0]], table, name) if written else [""] * file(table.name).metadata.num_rows
-    return Counter(texts)
+    return list(dict.fromkeys(texts))

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from scorecard_kit.batch.unchanged import unchanged
+from scorecard_kit.batch.unchanged import is_as_written, unchanged
+from scorecard_kit.current import Now
 from scorecard_kit.desk.archive import csv_archive
 from scorecard_kit.desk.paper import print_pdf
 from scorecard_kit.desk.rules import rules, telling_names
@@ -14,7 +15,7 @@ from scorecard_kit.desk.scanner import Report, scan, user_names
 from scorecard_kit.desk.tables_workbook import write_tables
 from scorecard_kit.desk.withheld import hidden_figures, shown_counts
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.manifest import digest, read_manifest
+from scorecard_kit.manifest import digest, input_digests, read_manifest
 from scorecard_kit.outputs import is_elsewhere
 from scorecard_kit.pack import Pack, read_pack
 from scorecard_kit.period import month_name
@@ -47,7 +48,7 @@ def share(parameters: Path, output: Path, *, draft: bool = False, pdf: bool = Tr
     folder = output.absolute() / pack.name
     _be_final(pack, draft=draft)
     settle(folder)
-    _be_rendered(parameters, output, folder)
+    _be_rendered(parameters, pack, output, folder)
     _be_own(folder)
     files = shared_files(pack, folder, pdf=pdf)
     report, earlier = examine(pack, files), _recorded(folder)
@@ -85,20 +86,31 @@ def _be_final(pack: Pack, *, draft: bool) -> None:
         raise InputError([pack.document.finding(("status",), problem, mend, value="draft")])
 
 
-def _be_rendered(parameters: Path, output: Path, folder: Path) -> None:
+def _be_rendered(parameters: Path, pack: Pack, output: Path, folder: Path) -> None:
     """InputError unless every section is rendered from the inputs as they are now, and no page was changed since."""
-    if unchanged(parameters, output):
-        return
-    entries = read_manifest(folder)
-    failed = [name for name, entry in entries.items() if entry.get("status") == "failed"]
-    if not entries:
-        problem = "the pack has not been rendered"
-    elif failed:
-        problem = f"{failed[0]} failed when the pack was rendered"
-    else:
-        problem = "the pack was rendered in part only, or its figures, pages or the kit have changed since"
-    mend = f"Run `scorecard render {parameters.as_posix()}` first."
-    raise InputError([Finding(parameters.name, problem=problem, mend=mend)])
+    if not unchanged(parameters, output) and (problem := _outdated(pack, folder)):
+        mend = f"Run `scorecard render {parameters.as_posix()}` first."
+        raise InputError([Finding(parameters.name, problem=problem, mend=mend)])
+
+
+def _outdated(pack: Pack, folder: Path) -> str:
+    """Why the rendered pack cannot be handed over: the section that was made from something else; blank if none was."""
+    try:
+        said = json.loads((folder / "manifest.json").read_bytes())
+        entries = {section["name"]: section for section in said["sections"]}
+        if failed := [name for name, entry in entries.items() if entry["status"] == "failed"]:
+            return f"{failed[0]} failed when the pack was rendered"
+        inputs = Now(pack, input_digests(pack, list(pack.sections)), folder)
+        for section in pack.sections:
+            if words := inputs.differs(section, entries.get(section.name, {})):
+                return f"{section.name} was made {words}"
+        name = inputs.name(pack.path)
+        same = said["inputs"][name] == inputs.inputs[name] and list(entries) == [it.name for it in pack.sections]
+        if same and is_as_written(folder, said):
+            return ""
+    except (OSError, ValueError, LookupError, TypeError):
+        return "the pack has not been rendered"
+    return "the pack was rendered in part only, or its pages, its parameters or the kit have changed since"
 
 
 def _read(path: Path) -> bytes:

@@ -15,13 +15,12 @@ from scorecard_kit.desk.excel_cells import Typed, Value, is_percentage, shown, t
 from scorecard_kit.desk.layout import Layout, layout_of
 from scorecard_kit.desk.texts import column_of, contract_names
 from scorecard_kit.findings import Finding, and_further
-from scorecard_kit.headers import above, header_place, is_remark
+from scorecard_kit.headers import above, header_place
 from scorecard_kit.reading import FileError, Line, Lines
 from scorecard_kit.schema import NUMBERS, Column, Table
 
 Units = Callable[[], Mapping[str, str]]
 """The unit of each indicator, asked for only where a cell is shown as a percentage."""
-_TOTALS = {"total", "totals", "grand total", "subtotal", "sum"}
 _MIDNIGHT = time()
 
 
@@ -76,9 +75,7 @@ def table_lines(table: Table, sheet: Sheet, units: Units) -> Lines:
             for place, (cell, column) in enumerate(zip(typed, columns, strict=True), 1)
         ]
         findings += _percentages(table, row, columns, typed, texts, units)
-        total = None if is_remark(texts) else total_row(table, row, dict(zip(names, texts, strict=True)))
-        findings += [total] if total else []
-        lines += [] if total else [(row, texts)]
+        lines.append((row, texts))
     return lines, told_once(findings)
 
 
@@ -140,22 +137,6 @@ def _percentages(
         else:
             problem = f"is a percentage, and the unit here is {unit}"
             yield Finding(table.file, row, name, value, problem, "Choose Format Cells, Number, and enter it again.")
-
-
-def total_row(table: Table, row: int, cells: Mapping[str, str]) -> Finding | None:
-    """The error of a row that adds up others, in a table whose rows are about indicators."""
-    must = [column.name for column in table.columns if column.required and column.name in table.key]
-    if "indicator" not in must:
-        return None
-    indicator = cells.get("indicator", "").strip()
-    if indicator.casefold() in _TOTALS:
-        problem, mend = "is a row of totals, which would count twice", "Delete the row."
-        return Finding(table.file, row, "indicator", indicator, problem, mend)
-    if not any(cells.get(name, "").strip() for name in must) and any(text.strip() for text in cells.values()):
-        names = ", ".join(must[:-1]) + (" and " if must[:-1] else "") + must[-1]
-        problem = f"the row has no {names}: it may be a row of totals, or a remark"
-        return Finding(table.file, row, problem=problem, mend="Delete the row, or fill in what is missing.")
-    return None
 
 
 def told_once(findings: list[Finding]) -> list[Finding]:

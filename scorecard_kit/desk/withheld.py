@@ -124,18 +124,20 @@ def _in_columns(grid: Grid, columns: list[str], named: str, hidden: Hidden) -> I
         period = row.get("period") or hidden.period
         key = row[named], period, row.get("area", ""), row.get("cohort", ""), row.get("category", "")
         for column, text in row.items():
-            whose = _whose(column, row.get("field", ""), key, hidden)
+            whose = _whose(column, row, key, hidden)
             if text in _NEVER or whose is None or whose not in hidden.figures:
                 continue
             if column not in _EARLIER or text in map(plain, hidden.figures[whose]):  # it may be of an earlier month
                 yield f"{grid.place}row {number}, column {column}", _named(whose)
 
 
-def _whose(column: str, field: str, key: Key, hidden: Hidden) -> Key | None:
+def _whose(column: str, row: Mapping[str, str], key: Key, hidden: Hidden) -> Key | None:
     """Whose figure a column shows in the row of this key."""
+    field = row.get("field", "")
     indicator, period, area, cohort, category = key
     if column in _EARLIER:
-        earlier = outturn_month(period) if column == "outturn" else hidden.previous(period)
+        before = row.get("previous_period") or hidden.previous(period)
+        earlier = outturn_month(period) if column == "outturn" else before
         return indicator, earlier, area, cohort, ""
     side, _, figure = column.rpartition("_")
     if figure in _FIELDS and side in {"including", "excluding", "cohort"}:

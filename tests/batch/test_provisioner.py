@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,7 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import local_file_io_cwd
 
-from scorecard_kit import ports
+from scorecard_kit import ports, private
 from scorecard_kit.batch.lean import LeanKernelApp
 from scorecard_kit.batch.provisioner import WarmKernel
 from scorecard_kit.batch.zygote import Zygote
@@ -230,8 +231,8 @@ with multiprocessing.get_context("fork").Pool(2) as pool:
     assert printed(run_cells(cell)) == ["[1, 2]"]
 
 
-def test_kernels_end_when_the_program_is_killed(tmp_path: Path) -> None:
-    """A program that is killed, and can clean up nothing, leaves no kernel behind."""
+def test_kernels_end_when_the_program_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that is killed, and can clean up nothing, leaves no kernel behind; the next run removes its folder."""
     cell = f"import os, time; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid())); time.sleep(600)"
     code = f"{_ANOTHER}\nrun({cell!r})"
     program = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
@@ -244,6 +245,11 @@ def test_kernels_end_when_the_program_is_killed(tmp_path: Path) -> None:
     program.send_signal(signal.SIGKILL)
     program.wait()
     assert is_gone(pid)
+    [left] = Path(tempfile.gettempdir()).glob(f"scorecard-{program.pid}-*")
+    assert [path.name for path in left.glob("*/connection.json")] == ["connection.json"]
+    monkeypatch.setattr(private, "_own", {})
+    assert private.run_folder().is_dir()
+    assert not left.exists()
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_the_command_imports_nothing_where_nothing_has_changed(small: Small) -> 
          ("sliced-kent", "sliced-north-kent", "sliced-indicator-reviews", "plain")),
         ("data/small/indicators.csv", "Reviews in time", "Reviews in good time", EVERYTHING),
         ("notebooks/sliced.ipynb", "Part {area}", "Of {area}", ("sliced-kent", "sliced-north-kent")),
-        ("parameters/small.yaml", "title: A small pack", "title: Another pack", ("plain",)),
+        ("parameters/small.yaml", "title: A small pack", "title: Another pack", ()),
         ("parameters/small.yaml", "period: 2016-03", "period: 2016-02", EVERYTHING),
     ],
 )  # fmt: skip
@@ -74,12 +74,12 @@ def test_a_section_runs_again_when_what_it_reads_has_changed(
     assert after == small.pages()
 
 
-def test_a_commentary_is_read_by_its_own_section_alone(small: Small) -> None:
-    """A section that loads a part of the data, and neither names commentary nor hands the data on, reads none."""
+def test_a_commentary_that_no_section_shows_runs_none(small: Small) -> None:
+    """A commentary that no section has looked for is no reason to run one."""
     note = small.root / "data" / "small" / "commentary" / "2016-03" / "visits.md"
     note.parent.mkdir(parents=True)
     note.write_text("## Commentary\n\nA sentence.\n", encoding="utf-8")
-    assert small.run().rendered == ("plain",)
+    assert small.run().rendered == ()
 
 
 def test_force_runs_everything(small: Small) -> None:

@@ -20,7 +20,7 @@ from tests.conftest import ROOT, SOAK, run_command
 from tests.desk.workbooks import FILE, Cell
 
 Rows = list[list[str]]
-ODD = {"percent": "0.0%", "month": "mmm-yy", "day": "dd/mm/yyyy"}
+ODD = {"month": "mmm-yy", "day": "dd/mm/yyyy"}
 # What XML cannot hold, what CSV changes, and what a workbook writes for it.
 WORDS = st.text(
     st.characters(blacklist_categories=["C", "Z"], blacklist_characters="_", whitelist_characters=" "), max_size=8
@@ -33,8 +33,9 @@ MONTHS = st.dates(date(1990, 1, 1), date(2099, 12, 31)).map(lambda day: f"{day:%
 def as_typed(text: str, column: Column, *, is_percent: bool, odd: bool) -> tuple[Cell, str]:
     """What an analyst may have typed for a cell, and how Excel then shows it."""
     if column.kind in NUMBERS and text:
-        number = Decimal(text)
-        return (float(number / 100), ODD["percent"]) if is_percent and odd else (float(number), "General")
+        number, places = Decimal(text), len(text.partition(".")[2])
+        shown_as = f"0.{'0' * places}" if places else "0"
+        return (float(number / 100), f"{shown_as}%") if is_percent and odd else (float(number), shown_as)
     if column.kind == "period" and odd and text:
         return date(int(text[:4]), int(text[5:]), 1), ODD["month"]
     if column.kind == "date" and odd and text:

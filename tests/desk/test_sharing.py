@@ -90,8 +90,8 @@ def test_a_draft_is_refused_unless_asked_for(kit: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "change", "problem"),
     [
-        ("data/small/results.csv", b"90,100", "its figures, pages or the kit have changed since"),
-        ("outputs/small/pack.html", b"small", "its figures, pages or the kit have changed since"),
+        ("data/small/results.csv", b"90,100", "plain was made from an earlier results.csv"),
+        ("outputs/small/pack.html", b"small", "its pages, its parameters or the kit have changed since"),
         ("outputs/small/manifest.json", b"{", "the pack has not been rendered"),
         ("outputs/small/manifest.json", b'"rendered",\n', "plain failed when the pack was rendered"),
     ],

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from scorecard_kit import data, keys
 from scorecard_kit.schema import NUMBERS, TABLES
+from scorecard_kit.scorecard import score_latest
 
 MONTHS = [f"{2014 + month // 12}-{month % 12 + 1:02}" for month in range(27)]
 AREAS = ["Shire", "North", "South", "East", "Vale", "Dale", "Combe", "England"]
@@ -25,6 +26,7 @@ SMALL = {
         "visits,Visits in time,H,SS,percent,,staff",
         "reviews,Reviews,H,YTD,percent,,",
         "staff,Staff,,SS,count,companion,",
+        "starts,Starts in the year,L,YTD,count,,",
     ],
     "areas": ["area,kind,parent", "Shire,county,", "North,area,Shire", "South,area,Shire", "East,area,South",
               "Vale,county,", "Dale,area,Vale", "Combe,area,Vale", "England,benchmark,"],
@@ -48,20 +50,22 @@ AGES: dict[str, list[Row]] = {
 @st.composite
 def figures(draw: st.DrawFn, indicator: str) -> list[Row]:
     """Everyone's figures of one place, and those of cohorts that are a part of them."""
-    base = draw(st.integers(0, 30))
-    above = base if indicator == "staff" else draw(st.integers(0, base))
+    base, is_count = draw(st.integers(0, 30)), indicator in {"staff", "starts"}
+    above = base if is_count else draw(st.integers(0, base))
     rows = []
     for cohort in COHORTS:
-        kind = draw(st.sampled_from(["none", "counted", "counted", "suppressed", "value", "0 of 0"]))
+        kind = draw(st.sampled_from(["none", "counted", "counted", "suppressed", "value", "0 of 0", "blank"]))
         if kind == "counted":
-            rows.append([cohort, str(above), "" if indicator == "staff" else str(base), "", ""])
+            rows.append([cohort, str(above), "" if is_count else str(base), "", ""])
             taken = draw(st.integers(0, base - above)), draw(st.integers(0, above))
             base, above = base - sum(taken), above - taken[1]
-        elif kind == "0 of 0" and indicator != "staff":
+        elif kind == "0 of 0" and not is_count:
             return [*rows, [cohort, "0", "0", "", ""]]
         elif kind == "suppressed":
             rows.append([cohort, "", "", "", "suppressed"])
-        elif kind == "value" and indicator != "staff":
+        elif kind == "blank":  # prepared ahead
+            rows.append([cohort, "", "", "", ""])
+        elif kind == "value" and not is_count:
             rows.append([cohort, "", "", str(draw(st.integers(0, 100))), "provisional"])
     return rows
 
@@ -70,7 +74,7 @@ def figures(draw: st.DrawFn, indicator: str) -> list[Row]:
 def tables(draw: st.DrawFn) -> dict[str, list[Row]]:
     """Results of a few months each, with gaps; targets and breakdowns beside them."""
     results, breakdowns = [], []
-    for indicator in ("visits", "reviews", "staff"):
+    for indicator in ("visits", "reviews", "staff", "starts"):
         months = draw(st.lists(st.sampled_from(MONTHS), max_size=5, unique=True))
         for month in months:
             for area in draw(st.lists(st.sampled_from(AREAS), min_size=1, max_size=5, unique=True)):
@@ -93,7 +97,7 @@ def parts(draw: st.DrawFn) -> dict[str, Any]:
     """What a section may ask for."""
     asked: dict[str, Any] = {
         "areas": draw(st.none() | st.lists(st.sampled_from(["", *AREAS]), min_size=1, max_size=2)),
-        "indicators": draw(st.none() | st.sampled_from(["visits", "reviews", "staff"])),
+        "indicators": draw(st.none() | st.sampled_from(["visits", "reviews", "staff", "starts"])),
     }
     if draw(st.booleans()):
         asked |= {
@@ -156,3 +160,13 @@ def test_a_part_from_parquet_is_the_part_of_the_whole(
         expected = data.part(whole, **asked)
         found = data.load(laid_out(Path(place) / "stored", rows, stored), rule, **asked)
     assert dict.fromkeys(TABLES, True) == {name: same(getattr(found, name), getattr(expected, name)) for name in TABLES}
+    if "period" in asked:
+        assert same(stands(expected, asked), stands(whole, asked))
+
+
+def stands(book: data.Dataset, asked: Mapping[str, Any]) -> pd.DataFrame:
+    """Where the indicators that a section asked for stand in its first area."""
+    chosen = book.indicators[book.indicators["indicator"] == asked["indicators"]] if asked["indicators"] else None
+    area = (asked["areas"] or [""])[0] or "Shire"
+    known = book.indicators if chosen is None else chosen
+    return score_latest(book.results, known, book.targets, asked["period"], area, reporting=asked["reporting"])

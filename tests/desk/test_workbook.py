@@ -252,7 +252,7 @@ def hide(sheet: Worksheet) -> None:
 
 def add_totals(sheet: Worksheet) -> None:
     """Add two rows that add up those above."""
-    sheet.append(["TOTAL ", None, None, None, 102, 136])
+    sheet.append(["TOTAL", None, None, None, 102, 136])
     sheet.append([None, None, None, None, 102, 136])
 
 

@@ -1,0 +1,141 @@
+"""What a section has read, noted line by line in a file while it runs. A process that nobody listens to notes nothing.
+
+The kernel's side. Whoever started it names the file, and reads it when the section has ended: `record` says how. What
+the kit loads it notes itself, by slice; within that, no file counts. Everything else is seen by `watch`.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import stat
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+FILE = "SCORECARD_READS"
+"""The environment variable that names the file."""
+UNTOLD = "?"
+"""In place of a digest: what was read has none, and is never taken for unchanged."""
+_PORTION = 1 << 20
+_own = threading.local()
+
+
+class _Sink:
+    """Where notes go, and which have been made."""
+
+    descriptor = -1
+    salt = ""
+
+    def __init__(self) -> None:
+        self.said = set[str]()
+        self.files = dict[str, tuple[object, str]]()
+
+
+_sink = _Sink()
+
+
+def listen(path: str) -> None:
+    """Note from now on what is read, at the end of that file."""
+    _sink.descriptor = os.open(path, os.O_WRONLY | os.O_APPEND)
+    _sink.salt = secrets.token_hex(8)
+    note(salt=_sink.salt)
+
+
+def is_noting() -> bool:
+    """Whether what this thread reads is noted."""
+    return _sink.descriptor >= 0 and not getattr(_own, "depth", 0)
+
+
+@contextmanager
+def unnoted() -> Iterator[None]:
+    """Note nothing of what this thread reads within: who opens it notes the whole. May stand within itself."""
+    _own.depth = getattr(_own, "depth", 0) + 1
+    try:
+        yield
+    finally:
+        _own.depth -= 1
+
+
+def note(**words: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+    """Note one thing, once. It is on its way when this returns, so that no end of the process takes it back."""
+    line = json.dumps(words, sort_keys=True, default=str)
+    if _sink.descriptor >= 0 and line not in _sink.said:
+        _sink.said.add(line)
+        os.write(_sink.descriptor, f"{line}\n".encode())
+
+
+def note_file(path: str) -> None:
+    """Note a file that is read, as it is now; blank where it is not there, and only the kind of a folder."""
+    with unnoted():
+        try:
+            state = os.stat(path)  # noqa: PTH116 - a note costs as little as it can
+        except (OSError, ValueError):
+            note(file=path, found="")
+            return
+        if stat.S_ISDIR(state.st_mode):
+            note(file=path, found="folder")
+            return
+        signature = state.st_size, state.st_mtime_ns, state.st_ino
+        if _sink.files.get(path, (None,))[0] != signature:
+            found = file_digest(path) if stat.S_ISREG(state.st_mode) else UNTOLD
+            _sink.files[path] = signature, found
+            note(file=path, found=found)
+
+
+def note_folder(path: str) -> None:
+    """Note a folder that is looked through: the names that are in it now."""
+    with unnoted():
+        note(folder=path, found=names_digest(path))
+
+
+def note_variable(name: str, value: str | None) -> None:
+    """Note an environment variable, without what it holds."""
+    note(variable=name, found=variable_digest(name, value, _sink.salt))
+
+
+def note_load(place: object, rule: Mapping[str, Any] | None, shown: Mapping[str, Any], found: dict[str, str]) -> None:
+    """Note a part of the data that the kit has loaded: from where, by which options, and the digest of each table."""
+    where = dict(place) if isinstance(place, Mapping) else os.path.abspath(str(place))  # noqa: PTH100 - as it is written
+    note(load=where, rule=dict(rule or {}), shown=dict(shown), found=found)
+
+
+def note_commentary(folder: object, period: str, indicator: str, area: str, found: str) -> None:
+    """Note a commentary that was looked for, and the digest of what was found."""
+    note(commentary=[os.path.abspath(str(folder)), period, indicator, area], found=found)  # noqa: PTH100 - as above
+
+
+def note_everything(why: str, *, again: bool = False) -> None:
+    """Note that more may have been read than can be seen. `again`: that this cannot even be told from files."""
+    note(everything=why)
+    if again:
+        note(again=why)
+
+
+def file_digest(path: str) -> str:
+    """The sha256 of a file; blank where it is not there, or cannot be read."""
+    found = hashlib.sha256()
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as above
+            while portion := file.read(_PORTION):
+                found.update(portion)
+    except (OSError, ValueError):
+        return ""
+    return found.hexdigest()
+
+
+def names_digest(path: str) -> str:
+    """The digest of the names in a folder; blank where it is none. What Python compiles is no name."""
+    try:
+        names = sorted(name for name in os.listdir(path) if name != "__pycache__")  # noqa: PTH208 - as above
+    except (OSError, ValueError):
+        return ""
+    return hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def variable_digest(name: str, value: str | None, salt: str) -> str:
+    """The digest of a variable's value, which says nothing of it to who does not know it; blank where it is not set."""
+    if value is None:
+        return ""
+    return hashlib.sha256(f"{salt}\0{name}\0{value}".encode("utf-8", "surrogateescape")).hexdigest()[:32]

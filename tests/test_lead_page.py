@@ -1,0 +1,45 @@
+"""Lead indicators: each beside its expected range, and never rated."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from scorecard_kit import lead_page
+from scorecard_kit.data import Dataset
+
+
+def test_the_blocks_of_the_lead_indicators(invented: Dataset, golden: Callable[..., None]) -> None:
+    """310 contacts lie above a range of 200 to 300; requests have no range."""
+    golden(lead_table=lead_page.lead_table(lead_page.newest(invented, "2016-03", "Shire", "month"), "Lead indicators"))
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ("", "No lead indicator has both a figure and a range."),
+        ("?", "No lead indicator has both a figure and a range."),
+        ("??", "Neither lead indicator has both a figure and a range."),
+        ("???", "None of 3 lead indicators has both a figure and a range."),
+        ("w", "Of 1 lead indicator, 1 within the expected range."),
+        (
+            "wa?",
+            (
+                "Of 3 lead indicators, 1 within the expected range and 1 above the expected range. "
+                "For 1 a figure or the range is not given."
+            ),
+        ),
+    ],
+)
+def test_where_lead_indicators_lie_is_counted(places: str, said: str) -> None:
+    """None, one and more, with those that cannot be placed."""
+    ranges = {"w": (5, 1, 9), "a": (10, 1, 9), "?": ("", "", "")}
+    rows = [dict(zip(("value", "lower", "upper"), ranges[place], strict=True)) for place in places]
+    assert lead_page.answer(pd.DataFrame(rows, columns=["value", "lower", "upper"], dtype=object)) == said
+
+
+def test_without_lead_indicators_there_is_a_page_that_says_so(make_book: Callable[..., Dataset]) -> None:
+    """A pack that holds none of that role is told so, and has a table without a row."""
+    latest = lead_page.newest(make_book(), "2016-03", "Shire", "month")
+    assert lead_page.answer(latest) == "No lead indicator has both a figure and a range."
+    assert "<td>" not in lead_page.lead_table(latest, "Lead indicators").html
