@@ -4,7 +4,7 @@ For tests of what pages say over many drawn packs. That a kernel gives the same 
 """
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import chdir
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from unittest.mock import patch
 import nbformat
 from nbformat import NotebookNode
 
+from scorecard_kit.dataset import Dataset, opened
 from scorecard_kit.exporting import read_body
 from scorecard_kit.notebook import injected
 from scorecard_kit.pack import Section, read_pack
@@ -32,7 +33,7 @@ def compiled(notebook: Path) -> list[Compiled]:
     return [_compiled(cell.source, "parameters" in cell.metadata.get("tags", [])) for cell in cells]
 
 
-def _compiled(source: str, is_parameters: bool) -> Compiled:  # noqa: FBT001 - as the tag says
+def _compiled(source: str, is_parameters: bool) -> Compiled:
     tree = ast.parse(source)
     shown = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     last = compile(ast.Expression(shown.value), "cell", "eval") if isinstance(shown, ast.Expr) else None
@@ -71,12 +72,24 @@ def rendered(parameters: Path) -> dict[str, str]:
     A section that fails is an error of the kit: the exception comes out.
     """
     pack = read_pack(parameters)
-    with chdir(pack.root):
+    with chdir(pack.root), patch("scorecard_kit.data.opened", _once(opened)):
         outcomes = [_outcome(section) for section in pack.sections]
     with patch("scorecard_kit.pages.manifest", return_value=""), patch("scorecard_kit.pages.write_all") as written:
-        write_pack(pack, Path("nowhere"), pack.absent, outcomes, {}, [], complete=True)
+        write_pack(pack, Path("nowhere"), pack.absent, outcomes, {}, [], complete=True, seen="")
     files: dict[str, str] = written.call_args.args[1]
     return {name: text for name, text in files.items() if name.endswith((".html", ".csv"))}
+
+
+def _once(read: Callable[..., Dataset]) -> Callable[..., Dataset]:
+    """The same function, which reads the same data once: sections of one pack share them, as those of a batch do."""
+    known: dict[str, Dataset] = {}
+
+    def opened_once(*given: Any) -> Dataset:  # noqa: ANN401 - whatever it takes
+        asked = repr(given)
+        known[asked] = known.get(asked) or read(*given)
+        return known[asked]
+
+    return opened_once
 
 
 def _outcome(section: Section) -> Outcome:

@@ -1,134 +1,22 @@
-"""Small packs with faults in them: whatever is checked is rendered, every source says the same, and so does every page."""
+"""Small packs with faults in them, in CSV and a workbook: whatever is checked is rendered, and every page agrees."""
 
-import csv
-import os
-import re
-import shutil
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
-from bs4 import BeautifulSoup
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, given, settings
 
-from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.pack import check
-from tests import faulty, in_process
-from tests.conftest import IN_CI, ROOT, SOAK
-from tests.faulty import PARAMETERS, PERIOD, Drawn, folders
-
-DRAWS = 10_000 if SOAK else 200 if IN_CI else 100
-_ROW = re.compile(r"\b(?:another row|row \d+)")
-_TABLE = re.compile(r"\b(?:figures\.xlsx, sheet |table )?(\w+)(?:\.csv|\.parquet)?\b")
+from tests.agreement import DRAWS, copy_of_notebooks, demand
+from tests.faulty import Drawn, folders
 
 
 @pytest.fixture(scope="module")
-def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with a copy of the notebooks, and room for packs."""
-    root = tmp_path_factory.mktemp("kit")
-    shutil.copytree(ROOT / "notebooks", root / "notebooks")
-    (root / "parameters").mkdir()
-    return root
-
-
-@contextmanager
-def laid_out(root: Path, drawn: Drawn, source: str) -> Iterator[Path]:
-    """The pack's parameters file, its data in one of the sources; both are gone afterwards."""
-    folder, database, parameters = root / "data" / "h", root / "h.db", root / "parameters" / "h.yaml"
-    folder.mkdir(parents=True)
-    text = PARAMETERS.format(status=drawn.status)
-    try:
-        if source == "sqlite":
-            faulty.write_sqlite(drawn.tables, database)
-            text = text.replace("data: data/h", "data: {database: env:FAULTY, folder: data/h}")
-        else:
-            write = {"csv": faulty.write_csv, "workbook": faulty.write_workbook, "parquet": faulty.write_parquet}
-            write[source](drawn.tables, folder)
-        parameters.write_text(text, encoding="utf-8")
-        with patch.dict(os.environ, {"FAULTY": f"sqlite:///{database}"}):
-            yield parameters
-    finally:
-        shutil.rmtree(root / "data")
-        database.unlink(missing_ok=True)
-
-
-def plain(finding: Finding) -> str:
-    """What a finding says, whatever the source calls its tables and rows."""
-    said = f"{finding.level}: {finding.column}: {finding.value}: {finding.problem}. {finding.mend}"
-    said = re.sub(r"figures\.xlsx, sheet (\w+)", r"\1", said)
-    said = re.sub(r"\b(\w+)\.(?:csv|parquet)\b", r"\1", said)
-    return _ROW.sub("a row", re.sub(r"\btable (\w+)", r"\1", said))
-
-
-def errors(findings: list[Finding]) -> list[Finding]:
-    """Those that stop a render."""
-    return [finding for finding in findings if finding.level == "error"]
-
-
-def rendered(parameters: Path) -> tuple[list[Finding], dict[str, str]]:
-    """The errors that stop a render, or its pages and figures."""
-    try:
-        return [], in_process.rendered(parameters)
-    except InputError as error:
-        return errors(error.findings), {}
-
-
-def ratings(made: dict[str, str]) -> dict[str, Counter[str]]:
-    """The main area's ratings as each page counts or shows them."""
-    counted = {}
-    for name in ("index.html", "summary.html", "scorecard.html"):
-        tiles = BeautifulSoup(made[name], "html.parser").select_one("ul.tiles")
-        assert tiles is not None, name
-        items = [item.get_text(" ", strip=True).split(" ") for item in tiles.select("li")]
-        counted[name] = Counter({words[-1]: int(words[0]) for words in items if words[-1] != "rated" and words[0] != "0"})
-    for name in ("data/summary.csv", "data/scorecard.csv", "data/areas.csv"):
-        rows = csv.DictReader(made[name].splitlines())
-        counted[name] = Counter(row["rag"] for row in rows if row["area"] == "Westshire" and row["rag"] != "Not rated")
-    return counted
+    return copy_of_notebooks(tmp_path_factory.mktemp("kit"))
 
 
 @settings(max_examples=DRAWS, suppress_health_check=list(HealthCheck))
-@given(folders())
-def test_one_verdict_and_the_same_pages(notebooks: Path, drawn: Drawn) -> None:
-    """No traceback; one verdict from check and render; the same findings and bytes from all sources; one count."""
-    note(f"{drawn.faults}, {drawn.status}")
-    said: dict[str, list[str]] = {}
-    made: dict[str, dict[str, str]] = {}
-    for source in ("csv", drawn.source):
-        with laid_out(notebooks, drawn, source) as parameters:
-            found = check(parameters)
-            refused, made[source] = rendered(parameters)
-        note(f"{source}: {[str(it) for it in errors(found)]}")
-        assert [str(it) for it in refused] == [str(it) for it in errors(found)], source
-        said[source] = sorted({plain(it) for it in found if it.level != "note"})
-    assert said[drawn.source] == said["csv"]
-    assert made[drawn.source] == made["csv"]
-    if made["csv"]:
-        counted = ratings(made["csv"])
-        assert all(count == counted["index.html"] for count in counted.values()), counted
-        lost = unaccounted(drawn, made["csv"], said["csv"])
-        assert lost == []
-
-
-def unaccounted(drawn: Drawn, made: dict[str, str], said: list[str]) -> list[list[str]]:
-    """The rows of the reported month that no table of figures holds and no finding names.
-
-    A row without figures was prepared ahead; its indicator is in the scorecard with an earlier month, or none.
-    """
-    header, *rows = drawn.tables["results"]
-    header = [name.strip().lower() for name in header]
-    shown = set()
-    for name in ("data/scorecard.csv", "data/areas.csv", "data/summary.csv"):
-        shown |= {(it["indicator"], it["area"]) for it in csv.DictReader(made[name].splitlines())}
-    words = " ".join(said)
-    cells = [dict(zip(header, row, strict=False)) for row in rows]
-    return [
-        list(row.values())
-        for row in cells
-        if row.get("period", "").startswith(PERIOD)
-        and (row.get("indicator", "").strip(), row.get("area", "").strip()) not in shown
-        and row.get("area", "").strip() not in words
-    ]
+@given(folders(("workbook",)))
+def test_one_verdict_and_the_same_pages(root: Path, drawn: Drawn) -> None:
+    """Whatever is wrong in a folder: one verdict from check and render, from CSV and workbook, and on every page."""
+    demand(root, drawn)
