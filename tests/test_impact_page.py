@@ -156,8 +156,8 @@ def test_what_is_not_compared_is_said_with_its_reason(book: Dataset) -> None:
     """A late indicator has its newest month, one without its other side is named, one that never had it is counted."""
     assert page(book, "Shire", "North").left_out() == (
         "What is not compared "
-        "North, no result excluding UASC for March 2016: Reviews in time. "
         "Shire, no result for March 2016, the newest is of February 2016: Reviews in time. "
+        "North, no result excluding UASC for March 2016: Reviews in time. "
         "1 other indicator has no result excluding UASC."
     )
 
@@ -185,7 +185,7 @@ def test_without_any_excluding_row_the_page_says_so(make_book: Callable[..., Dat
         "No result excluding a cohort is in the data for March 2016. There is nothing to compare."
     )
     assert impact_page.one_side_answer(shown.impact, cohort, "", MARCH) == (
-        "No result including a cohort alone is in the data for March 2016."
+        "No result that leaves a cohort out is in the data for March 2016. There is nothing to compare."
     )
     assert "no percentage has a variance to show" in charts.variances(shown.impact, UASC, "Shire").html
     assert [len(block.csv.splitlines()) for block in shown.blocks() if block.csv] == [1, 1, 1]

@@ -120,7 +120,7 @@ def test_the_title_of_a_trend_without_a_target() -> None:
 def test_the_headline_where_all_are_rated() -> None:
     """The count names what it counts, and the month it looks back to."""
     assert sentences.headline(frame("G" * 17 + "A" * 20 + "R" * 7, "+" * 23 + "=" + "-" * 20), "2016-02") == (
-        "All 44 indicators are rated: 17 Green, 20 Amber, 7 Red. Since February 23 improved and 20 worsened."
+        "All 44 indicators are rated: 17 Green, 20 Amber, 7 Red. Since February, 23 improved and 20 worsened."
     )
 
 
@@ -145,8 +145,8 @@ def test_the_headline_of_few_indicators(ratings: str, words: str) -> None:
             "G" * 10 + "A" * 20 + "R" * 5 + "N" * 12,
             "35 of 47 indicators are rated: 10 Green, 20 Amber, 5 Red; 12 are not, with the reason beside each.",
         ),
-        ("GN", "1 of 2 indicators is rated: 1 Green, 0 Amber, 0 Red; 1 is not, with the reason beside each."),
-        ("GGN", "2 of 3 indicators are rated: 2 Green, 0 Amber, 0 Red; 1 is not, with the reason beside each."),
+        ("GN", "1 of 2 indicators is rated: 1 Green, 0 Amber, 0 Red; 1 is not, with the reason beside it."),
+        ("GGN", "2 of 3 indicators are rated: 2 Green, 0 Amber, 0 Red; 1 is not, with the reason beside it."),
         ("N" * 5, "None of 5 indicators is rated; the reason stands beside each."),
         ("NN", "Neither indicator is rated; the reason stands beside each."),
         ("N", "No indicator is rated; the reason stands beside it."),
