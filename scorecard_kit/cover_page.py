@@ -97,10 +97,12 @@ def _share(number: int, total: int, verb: str) -> str:
 
 def _covered(data_period: DataPeriod, rows: Sequence[Row]) -> str:
     """What a data period covers; where the figures say their own day, that day stands for the end of the month."""
-    words = _COVERS[data_period]
-    if not any(row["as_at"] for row in rows):
+    words, days = _COVERS[data_period], {bool(row["as_at"]) for row in rows if row["data_period"] == data_period}
+    if "end of the month" not in words or days == {False}:
         return words
     day = "the day that the figures are as at"
+    if len(days) > 1:
+        return f"{words}, or {day} where a row says one"
     return words.replace("at the end of the month", f"on {day}").replace("the end of the month", day)
 
 

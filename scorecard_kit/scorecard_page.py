@@ -88,7 +88,9 @@ def _why_none_changed(rows: Sequence[Row]) -> str:
         return "No indicator is rated now"
     if any(row["previous_rag"] not in ("", Rag.NOT_RATED) for row in rated):
         return "The figures do not compare with those before"
-    if any(row["previous_period"] for row in rated):
+    if any(row["previous_rag"] not in ("", Rag.NOT_RATED) for row in rows):
+        return "Nothing that is rated now was rated before"
+    if any(row["previous_period"] for row in rows):
         return "Nothing was rated before"
     is_withheld = any(row["previous_withheld"] for row in rated)
     return "Earlier figures are withheld" if is_withheld else "No earlier figures exist"
@@ -200,7 +202,9 @@ def bands(shown: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame) 
         said = banding(target, item.polarity, item.unit) if target and not target.unrated_reason else ""
         whose = bands_from(row["floor_basis"], row["floor_range"]) if said else ""
         used |= {whose} - {""}
-        lines.append(Line([item.name, item.definition, said or row["reason"], whose or "not stated"]))
+        lines.append(
+            Line([item.name, item.definition, said or row["reason"], whose or ("not stated" if said else "none")])
+        )
     columns = [Column("Indicator"), Column("Definition"), Column("Bands"), Column("Basis")]
     notes = bullets((f"{name.capitalize()}: {BASES[name]}" for name in BASES if name in used), "quiet")
     inner = table("Definitions and bands", columns, [("", lines)], css="prose") + notes

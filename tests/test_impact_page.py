@@ -191,6 +191,33 @@ def test_without_any_excluding_row_the_page_says_so(make_book: Callable[..., Dat
     assert [len(block.csv.splitlines()) for block in shown.blocks() if block.csv] == [1, 1, 1]
 
 
+def test_what_is_not_due_is_not_called_late(make_book: Callable[..., Dataset]) -> None:
+    """A yearly result stands by, as on every page; a page of one side has no sums; who has no row is said once."""
+    rows = [HEAD, *(both("reviews", "Shire", "70,100", "60,70", month) for month in ("2014-08", "2015-08"))]
+    rows += [both("visits", "Shire", "70,100", "60,70"), f"visits,{MARCH},North,,40,50"]
+    made = page(make_book(indicators=INDICATORS, areas=AREAS, results="\n".join(rows)), "Shire", "North")
+    one = impact_page.not_compared(made.book, made.impact, None, MARCH, UASC, made.areas, reporting="quarter")
+    said = re.findall("<li>(.*?)</li>", str(one.html))
+    assert said == [
+        "Shire, no result for March 2016, the newest is of August 2015 and none is due: Reviews in time.",
+        "North, no result excluding UASC for March 2016: Visits in time.",
+    ]
+
+
+def test_a_side_that_is_withheld_is_not_a_side_that_is_missing(make_book: Callable[..., Dataset]) -> None:
+    """The row stands in the table with c: the answer and the counts say so, and only where c is shown it is told."""
+    rows = [f"{HEAD},status", f"visits,{MARCH},Shire,,70,100,", f"visits,{MARCH},Shire,{UASC},,,suppressed"]
+    made = page(make_book(indicators=INDICATORS, targets=TARGETS, results="\n".join(rows)), "Shire")
+    assert made.answer() == (
+        "For Shire a side of every result is withheld, so no rating excluding UASC can be compared."
+    )
+    assert "Shire: no indicator is rated on both sides." in str(made.blocks()[0].html)
+    assert "; 1 is withheld. Including UASC: " in impact_page.one_side_answer(made.impact, UASC, UASC, MARCH)
+    shown = [bool(impact_page.withheld_note(made.impact, RULE, None, sides).html) for sides in (["including"], [UASC])]
+    assert shown == [False, False]
+    assert impact_page.withheld_note(made.impact, RULE).html
+
+
 def test_a_county_that_is_less_than_its_areas_has_no_rest(make_book: Callable[..., Dataset]) -> None:
     """60 of 90 of one area beside 50 of 80 in the county: the row is left out, and the page says why."""
     rows = [HEAD, both("visits", "Shire", "50,80", "40,60"), both("visits", "North", "60,90", "40,60")]
