@@ -16,6 +16,7 @@ from scorecard_kit.contract import records
 from scorecard_kit.data import Dataset, load
 from scorecard_kit.recomputed_finance import Figure, in_print
 from scorecard_kit.reconcile import reconcile
+from scorecard_kit.scorecard import score_latest
 
 ROOT = Path(__file__).parent.parent
 MEASURES = ("cash_limit", "variance")
@@ -217,7 +218,7 @@ def test_the_csv_holds_every_amount_in_pounds(book: Dataset) -> None:
 
 def test_the_cover_of_a_budget_sums_up_the_forecast(book: Dataset) -> None:
     """A pack of finance has no ratings to count: its cover says the printed overspend, savings and capital."""
-    scored = pd.DataFrame()
+    scored = score_latest(book.results, book.indicators, book.targets, "2011-12", "Kent")
     assert cover_page.answer(scored, "2011-12", book, "£k").startswith(
         "The forecast is £14,703k over the cash limit of £110,856k: "
     )
