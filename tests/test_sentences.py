@@ -275,7 +275,7 @@ def test_a_target_is_said_as_short_as_it_is() -> None:
         ({"value": 80}, "no earlier figures exist"),
     ],
 )
-def test_why_no_direction_can_be_told(fields: dict[str, object], why: str) -> None:
+def test_why_no_direction_can_be_told(fields: dict[str, Any], why: str) -> None:
     """A figure that is withheld now, or was before, is not one that does not exist."""
     scored = frame("N").assign(**fields)
     assert f"{why}, so no direction can be told." in sentences.performance(scored)[1]
