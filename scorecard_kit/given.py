@@ -6,7 +6,6 @@ same words wherever it is run: in JupyterLab, with papermill, or in a pack, whic
 
 import sys
 from collections.abc import Iterator, Mapping
-from textwrap import shorten
 from typing import Any, NamedTuple
 
 from scorecard_kit.bounds import Parameter, misfit
@@ -16,7 +15,6 @@ from scorecard_kit.held import names_in, unknown, without_figures
 from scorecard_kit.notebook import parameters_of
 
 _FILE = "parameters of the notebook"
-_SHOWN = 60  # characters of a value
 _INJECTED = "# Parameters"  # the first line of the cell that papermill puts behind the one with the defaults
 
 
@@ -106,5 +104,5 @@ def _names(own: Given, dataset: Dataset, asked: Mapping[str, Any]) -> Iterator[F
 
 
 def _finding(name: str, value: object, problem: str, mend: str) -> Finding:
-    shown = "" if value is None or isinstance(value, list | dict) else shorten(str(value), _SHOWN, placeholder="...")
+    shown = "" if value is None or isinstance(value, list | dict) else str(value)
     return Finding(_FILE, None, name, shown, problem if shown else f"it {problem}", mend)

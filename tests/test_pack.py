@@ -151,7 +151,7 @@ sections:
         '13, key sections 3.notebok: it is no key that is known here. Did you mean "notebook"?',
         '15, key sections 4.name: "Bad Name" cannot be a page\'s name. Use small letters, digits and single hyphens.',
         f"16, key sections 4.for_each: it gives indicator {neither}. Write `for_each: {{indicator: all}}`.",
-        '17, key sections 5: "plain" does not hold keys with values. Write them as `key: value`.',
+        '17, key sections 5: "plain" does not hold keys with values. Write it as `- notebook: scorecard`.',
     ]
     assert in_data.startswith('targets.csv, row 2, column indicator: "vists"')
 
