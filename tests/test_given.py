@@ -72,6 +72,13 @@ def refused(**options: Any) -> list[str]:  # noqa: ANN401 - those of load
         ({"area": "Kentt"}, 'area: "Kentt" is no area of the data. Did you mean "Kent"?'),
         ({"areas": ["Kent", "Noth Kent"]}, 'areas: "Noth Kent" is no area of the data. Did you mean "North Kent"?'),
         ({"cohort": "excluding_ua"}, 'cohort: "excluding_ua" is no cohort of the data. Did you mean "excluding_uasc"?'),
+        (
+            {"area": "North  Kent"},
+            (
+                'area: "North  Kent" is no area of the data. It looks like "North Kent", but U+0020 space stands '
+                'after "North ". Type "North Kent" again.'
+            ),
+        ),
         ({"period": "2016-3"}, 'period: "2016-3" is not a month. Write a month like 2016-03.'),
         (
             {"period": "2016-04"},

@@ -236,6 +236,20 @@ def test_a_file_that_is_no_parameters_file(kit: Path, text: bytes, expected: str
     assert messages(kit, text) == [expected]
 
 
+@pytest.mark.parametrize("dash", ["-", "-\u00a0"])
+def test_a_dash_without_its_space(kit: Path, dash: str) -> None:
+    """A list whose items YAML takes for words is told by its first line."""
+    said = messages(kit, f"{HEAD}sections:\n{dash}notebook: plain\n")[-1]
+    assert said.endswith("notebook: it has no plain space behind its dash. Write `- notebook: scorecard`.")
+
+
+@pytest.mark.parametrize("title", ["   ", "\u200b", "\u00a0"])
+def test_a_title_that_nobody_sees(kit: Path, title: str) -> None:
+    """A page would have no heading."""
+    [said] = messages(kit, f'title: "{title}"\nperiod: 2016-03\ndata: data/small\nsections: [{{notebook: plain}}]\n')
+    assert "is blank. Write `title: Performance scorecard`." in said
+
+
 def test_a_file_that_is_not_there(kit: Path) -> None:
     """A misspelt file name names the nearest that is there."""
     write(kit, HEAD)
