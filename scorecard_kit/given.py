@@ -6,6 +6,7 @@ same words wherever it is run: in JupyterLab, with papermill, or in a pack, whic
 
 import sys
 from collections.abc import Iterator, Mapping
+from json import dumps
 from typing import Any, NamedTuple
 
 from scorecard_kit.bounds import Parameter, misfit
@@ -63,12 +64,21 @@ def refuse_misfits(own: Given) -> None:
         if name not in own.declared
     ]
     wrong += [
-        _finding(name, own.now[name], *found)
+        _finding(name, own.now[name], found[0], _typed(name, own, found[1]))
         for name, parameter in own.declared.items()
         if (found := misfit(own.now[name], parameter))
     ]
     if wrong:
         raise InputError(wrong)
+
+
+def _typed(name: str, own: Given, mend: str) -> str:
+    """The mend as papermill wants it typed, which takes `-p comparison false` and `-p areas Kent` for text."""
+    default = own.declared[name].default
+    is_typed = name in own.set_by_papermill and isinstance(own.now[name], str)
+    if is_typed and isinstance(default, bool | list | dict):
+        return f"Papermill takes it with -y: -y '{name}: {dumps(default, ensure_ascii=False)}'."
+    return "Write True or False." if isinstance(default, bool) else mend
 
 
 def refuse_unknown(own: Given, dataset: Dataset, asked: Mapping[str, Any]) -> None:
