@@ -27,6 +27,7 @@ _COVERS = {
     DataPeriod.QUARTER: "the quarter alone",
     DataPeriod.CUMULATIVE: "a running total",
 }
+_ONE_DAY = "a snapshot of one day"
 _KEY = {
     Rag.GREEN: "the target is met or bettered",
     Rag.AMBER: "the target is missed, and the result is at or better than the pre-defined minimum",
@@ -81,9 +82,11 @@ def how_to_read(scored: pd.DataFrame, book: Dataset) -> Block:
     periods = Counter(DataPeriod(row["data_period"]) for row in rows)
     polarities = Counter(Polarity(row["polarity"]) for row in rows)
     ways = [rag for rag in _KEY if rag != Rag.AMBER or any(bands.has_amber(row) for row in rows)]
-    key = bullets((Markup("{} {}.").format(rating(rag), _KEY[rag]) for rag in ways), "moved")
+    words = _KEY if Rag.AMBER in ways else {**_KEY, Rag.RED: "the target is missed"}
+    key = bullets((Markup("{} {}.").format(rating(rag), words[rag]) for rag in ways), "moved")
+    covers = {**_COVERS, DataPeriod.SNAPSHOT: _ONE_DAY} if any(row["as_at"] for row in rows) else _COVERS
     covered = [
-        f"{number} of {total} {agreeing(number, 'count')} {_COVERS[name]}." for name, number in periods.most_common()
+        f"{number} of {total} {agreeing(number, 'count')} {covers[name]}." for name, number in periods.most_common()
     ]
     better = [f"{name.words}: {number} of {total}." for name, number in polarities.most_common()]
     return Block(section("How to read the scorecard", key, bullets([*covered, *better])))

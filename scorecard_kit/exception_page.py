@@ -180,7 +180,7 @@ def notes(item: Indicator, latest: Row, targets: pd.DataFrame) -> Block:
     target = target_in_force(targets, item.indicator, latest["period"], latest["area"])
     pairs = [
         ("What it counts", item.definition),
-        ("Data period", _covers(item, latest["period"])),
+        ("Data period", _covers(item, latest)),
         ("Polarity", Polarity(item.polarity).words),
         ("Bands", _bands(item, target)),
         ("Rounding", bands.hidden_band(latest)),
@@ -209,15 +209,16 @@ def _bands(item: Indicator, target: Target | None) -> str:
     return f"{said} {whose.capitalize()}: {BASES[whose]}" if whose else said
 
 
-def _covers(item: Indicator, period: str) -> str:
+def _covers(item: Indicator, latest: Row) -> str:
+    """What the result covers, to the end of its month or to the day within it."""
     words, spans = item.data_period.words, {"YTD": year_to_date, "R12M": rolling_12_months}
+    day = standing.own_day(latest)
+    end = day or month_name(latest["period"])
     if item.data_period in spans:
-        return f"{words}: {month_name(spans[item.data_period](period)[0])} to {month_name(period)}."
-    return (
-        f"{words} at the end of {month_name(period)}."
-        if item.data_period == "SS"
-        else f"{words}, to {month_name(period)}."
-    )
+        return f"{words}: {month_name(spans[item.data_period](latest['period'])[0])} to {end}."
+    if item.data_period == "SS":
+        return f"{words} on {day}." if day else f"{words} at the end of {end}."
+    return f"{words}, to {end}."
 
 
 def _outturn(latest: Row) -> str:

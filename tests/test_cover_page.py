@@ -52,3 +52,17 @@ def test_rated_indicators_are_counted(make_book: Callable[..., Dataset], rated: 
     }
     book = make_book(**{name: "\n".join(rows) for name, rows in tables.items()})
     assert cover_page.answer(standing.standings(book, "2016-03", "Shire", "month"), "2016-03", book, "£k") == said
+
+
+def test_a_strict_council_that_reports_within_the_month(make_book: Callable[..., Dataset]) -> None:
+    """Where minimum and target are the same Red is a target missed, and a snapshot is of the day that the row says."""
+    book = make_book(
+        indicators="indicator,name,polarity,data_period,unit\nwaiting,Waiting,L,SS,count",
+        results="indicator,period,area,numerator,as_at\nwaiting,2025-05,Shire,64,2025-05-18",
+        targets="indicator,from,target,floor\nwaiting,2025-04,62,62",
+    )
+    html = str(cover_page.how_to_read(standing.standings(book, "2025-05", "Shire", "month"), book).html)
+    assert "the target is missed." in html
+    assert "Amber" not in html
+    assert "minimum" not in html
+    assert "1 of 1 counts a snapshot of one day." in html
