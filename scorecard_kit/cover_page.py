@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit import budget_page, capital_page, sentences, standing
-from scorecard_kit.contract import Row, records
+from scorecard_kit.contract import records
 from scorecard_kit.counting import agreeing, capitalised, count
 from scorecard_kit.data import Dataset
 from scorecard_kit.indicator import DataPeriod, Polarity, Rag
@@ -27,6 +27,11 @@ _COVERS = {
     DataPeriod.QUARTER: "the quarter alone",
     DataPeriod.CUMULATIVE: "a running total",
 }
+_WITHIN = {
+    DataPeriod.SNAPSHOT: "a snapshot of one day",
+    DataPeriod.ROLLING_12_MONTHS: "twelve months",
+}
+"""The same where figures are as at a day within the month."""
 _KEY = {
     Rag.GREEN: "the target is met or bettered",
     Rag.AMBER: "the target is missed, and the result is at or better than the pre-defined minimum",
@@ -83,7 +88,8 @@ def how_to_read(scored: pd.DataFrame, book: Dataset) -> Block:
     ways = sentences.counted_ratings(scored)
     meanings = _KEY if Rag.AMBER in ways else {**_KEY, Rag.RED: "the target is missed"}
     key = bullets((Markup("{} {}.").format(rating(rag), meanings[rag]) for rag in meanings if rag in ways), "moved")
-    covered = [f"{_share(number, total, 'count')} {_covered(name, rows)}." for name, number in periods.most_common()]
+    covers = {**_COVERS, **_WITHIN} if any(row["as_at"] for row in rows) else _COVERS
+    covered = [f"{_share(number, total, 'count')} {covers[name]}." for name, number in periods.most_common()]
     better = [
         f"{name.words}: {number} of {total}." if total > 1 else f"{name.words}."
         for name, number in polarities.most_common()
@@ -93,17 +99,6 @@ def how_to_read(scored: pd.DataFrame, book: Dataset) -> Block:
 
 def _share(number: int, total: int, verb: str) -> str:
     return f"{number} of {total} {agreeing(number, verb)}" if total > 1 else f"It {agreeing(1, verb)}"
-
-
-def _covered(data_period: DataPeriod, rows: Sequence[Row]) -> str:
-    """What a data period covers; where the figures say their own day, that day stands for the end of the month."""
-    words, days = _COVERS[data_period], {bool(row["as_at"]) for row in rows if row["data_period"] == data_period}
-    if "end of the month" not in words or days == {False}:
-        return words
-    day = "the day that the figures are as at"
-    if len(days) > 1:
-        return f"{words}, or {day} where a row says one"
-    return words.replace("at the end of the month", f"on {day}").replace("the end of the month", day)
 
 
 def _is_finance(scored: pd.DataFrame, book: Dataset) -> bool:

@@ -215,18 +215,17 @@ def _bands(item: Indicator, target: Target | None) -> str:
 
 
 def _covers(item: Indicator, latest: Row) -> str:
-    """Which months, or which day, a result describes: to the end of its month, or to the day that it is as at."""
-    period, words = latest["period"], item.data_period.words
-    day = long_date(date.fromisoformat(latest["as_at"])) if latest["as_at"] else ""
+    """What the result covers, to the end of its month or to the day within it."""
+    words, spans, month = item.data_period.words, {"YTD": year_to_date, "R12M": rolling_12_months}, latest["period"]
+    day = standing.own_day(latest)
+    end = day or month_name(month)
+    if item.data_period in spans:
+        first = spans[item.data_period](month)[0]
+        span = f"{month_name(first)} to {end}" if day or first != month else f"{end} alone"
+        return f"{words}: {span}."
     if item.data_period == "SS":
-        return f"{words} {f'as at {day}' if day else f'at the end of {month_name(period)}'}."
-    spans = {"YTD": year_to_date, "R12M": rolling_12_months}
-    if item.data_period not in spans:
-        return f"{words}, to {day or month_name(period)}."
-    first = spans[item.data_period](period)[0]
-    if first == period and not day:
-        return f"{words}: {month_name(period)} alone."
-    return f"{words}: {month_name(first)} to {day or month_name(period)}."
+        return f"{words} on {day}." if day else f"{words} at the end of {end}."
+    return f"{words}, to {end}."
 
 
 def _outturn(latest: Row) -> str:

@@ -124,7 +124,12 @@ def position(book: Dataset, period: str, reporting: str = "month") -> str:
 
 def as_at(row: Row) -> str:
     """The day that a row's figures are as at, where the data name one."""
-    return f"as at {long_date(date.fromisoformat(row['as_at']))}" if row["as_at"] else ""
+    return f"as at {own_day(row)}" if row["as_at"] else ""
+
+
+def own_day(row: Row) -> str:
+    """The day that a result is of in words; blank where it is of the end of its month."""
+    return long_date(date.fromisoformat(row["as_at"])) if row["as_at"] else ""
 
 
 def joined_hints(*hints: str) -> Markup:

@@ -27,8 +27,8 @@ def trend(
     """
     rows = records(past[past["value"].notna()])
     if len(rows) < 2:  # noqa: PLR2004  # a line needs two points
-        one = "One month alone makes no chart: no other that is shown here has a figure."
-        return Block(paragraph(one if rows else "There is no chart, since no month that is shown here has a figure."))
+        alone = "One month alone makes no chart: no other of the months shown has a figure."
+        return Block(paragraph(alone if rows else "There is no chart, since none of the months shown has a figure."))
     drawn = [series for series in others if series.drawn]
     low, high = _range(rows, [float(value) for series in drawn for value in series.points.values()])
     last, unit = rows[-1], Unit(rows[-1]["unit"])

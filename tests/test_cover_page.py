@@ -61,7 +61,7 @@ def test_rated_indicators_are_counted(make_book: Callable[..., Dataset], rated: 
             1,
             ["2016-03-18"],
             85,
-            ["It counts a snapshot on the day that the figures are as at.", "the target is missed."],
+            ["It counts a snapshot of one day.", "the target is missed."],
         ),
         (
             1,
@@ -69,7 +69,7 @@ def test_rated_indicators_are_counted(make_book: Callable[..., Dataset], rated: 
             75,
             ["It counts a snapshot at the end of the month.", "Higher is better.", "worse than the minimum."],
         ),
-        (2, ["", "2016-03-18"], 75, ["2 of 2 count a snapshot", ", or the day that the figures are as at where a row"]),
+        (2, ["", "2016-03-18"], 75, ["2 of 2 count a snapshot of one day."]),
     ],
 )
 def test_the_key_of_few_indicators(
@@ -88,3 +88,17 @@ def test_the_key_of_few_indicators(
     html = str(cover_page.how_to_read(standing.standings(book, "2016-03", "Shire", "month"), book).html)
     assert [words for words in said if words not in html] == []
     assert "1 of 1" not in html
+
+
+def test_a_strict_council_that_reports_within_the_month(make_book: Callable[..., Dataset]) -> None:
+    """Where minimum and target are the same Red is a target missed, and a snapshot is of the day that the row says."""
+    book = make_book(
+        indicators="indicator,name,polarity,data_period,unit\nwaiting,Waiting,L,SS,count",
+        results="indicator,period,area,numerator,as_at\nwaiting,2025-05,Shire,64,2025-05-18",
+        targets="indicator,from,target,floor\nwaiting,2025-04,62,62",
+    )
+    html = str(cover_page.how_to_read(standing.standings(book, "2025-05", "Shire", "month"), book).html)
+    assert "the target is missed." in html
+    assert "Amber" not in html
+    assert "minimum" not in html
+    assert "It counts a snapshot of one day." in html
