@@ -86,7 +86,7 @@ def marks_of_another_unit(table: Table, frame: pd.DataFrame, known: Mapping[str,
     for column in table.columns:
         if column.kind in NUMBERS:
             marked = [isinstance(cell, Written) and bool(cell.mark) for cell in frame[column.name]]
-            for row, cells in rows(frame[marked]):
+            for row, cells in rows(frame[marked]) if any(marked) else []:
                 item = known.get(cells["indicator"]) if of_indicators else None
                 if item or not of_indicators:
                     yield from _wrong_marks(table.file, row, column, cells[column.name], item)

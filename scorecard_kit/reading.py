@@ -6,7 +6,7 @@ every check and message is the same for all.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -72,13 +72,18 @@ def read_lines(table: Table, lines_of: Callable[[], Lines], *, is_part: bool = F
 
 def empty(table: Table) -> pd.DataFrame:
     """The table without a row."""
+    return _empty(table).copy()
+
+
+@cache
+def _empty(table: Table) -> pd.DataFrame:
     return _object_frame({column.name: [] for column in table.columns}, [])
 
 
 def rows(frame: pd.DataFrame) -> list[tuple[int, Row]]:
     """Each row of a frame as read, with its number in the spreadsheet."""
-    names, columns = [str(name) for name in frame.columns], [frame[name].tolist() for name in frame.columns]
-    cells = (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
+    names = [str(name) for name in frame.columns.tolist()]
+    cells = (dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype=object).tolist())
     return list(zip(frame.index.tolist(), cells, strict=True))
 
 
