@@ -19,7 +19,7 @@ from scorecard_kit.period import month_name
 def trend(
     past: pd.DataFrame, name: str, area: str, others: Sequence[Beside] = (), changes: Sequence[str] = ()
 ) -> Block:
-    """An indicator's months with target and floor; a single month makes no chart, and the block says so.
+    """An indicator's months with target and floor; a single month makes no chart, as the block says.
 
     `past` has the columns of `score`, a row a month. Percentages have a range of their own, which the subtitle says.
     Of the series beside it those that measure the same are drawn dashed; `changes` are months from which the figures

@@ -55,9 +55,9 @@ def words(html: str, selector: str) -> list[str]:
         (14_703_000, "£k", "+14,703", "£14,703k", "£14,703k over"),
         (-93_000, "£m", "-0.093", "£0.093m", "£0.093m under"),
         (0, "£k", "0", "£0k", "exactly at"),
-        (-499, "£k", "-0", "£0.5k", "£0.5k under"),
-        (3, "£k", "+0", "£0.003k", "£0.003k over"),
-        (-40, "£m", "-0.000", "£0.00004m", "£0.00004m under"),
+        (-499, "£k", "-0.5", "£0.5k", "£0.5k under"),
+        (3, "£k", "+0.003", "£0.003k", "£0.003k over"),
+        (-40, "£m", "-0.00004", "£0.00004m", "£0.00004m under"),
     ],
 )
 def test_pounds_are_shown_in_the_printed_unit(pounds: int, unit: str, shown: str, said: str, way: str) -> None:
