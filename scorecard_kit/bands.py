@@ -8,7 +8,7 @@ from scorecard_kit import standing
 from scorecard_kit.indicator import Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.period import month_name
 from scorecard_kit.rating import display, display_result, rag_rating, rate
-from scorecard_kit.sentences import no_figure, result, trimmed
+from scorecard_kit.sentences import no_figure, number, result, trimmed
 
 Row = Mapping[str, Any]
 
@@ -24,13 +24,6 @@ def banding(target: Target, polarity: Polarity, unit: Unit) -> str:
     if target.floor == target.target:
         return f"{worse} {floor} Red, {goal} {better} Green: no Amber, since minimum and target are the same"
     return f"{worse} {floor} Red, {floor} to {goal} Amber, {goal} {better} Green"
-
-
-def has_amber(row: Row) -> bool:
-    """Whether a result of the row could be Amber: not where the minimum is the target itself, or nothing is rated."""
-    if row["target"] in (None, "") and row["green_from"] in (None, "") and row["green_to"] in (None, ""):
-        return False
-    return bool(row["polarity"] == Polarity.TARGET or row["floor"] != row["target"])
 
 
 def _t_banding(target: Target, goal: str, unit: Unit) -> str:
@@ -75,17 +68,20 @@ def one_more_case(row: Row, item: Indicator, target: Target | None) -> str:
     rating = rag_rating(rate(above + 1, base, item.per), target, item.polarity)
     if rating == row["rag"]:
         return ""
-    return f"Had one more of the {display(base, 0)} been in time, the rating would have been {rating}."
+    return f"Had one more of the {number(base)} been in time, the rating would have been {rating}."
 
 
 def exception(row: Row, item: Indicator, target: Target | None) -> str:
     """The answer of an indicator's page: its result, where it lies, and what one more case would have made of it."""
     awaited = standing.awaited(row)
     if row["value"] in (None, ""):
-        absent = f"For {month_name(row['period'])} there is no figure: {no_figure(row).lower()}."
+        why = "" if row.get("standing") == "no result" else f": {no_figure(row).lower()}"
+        absent = f"For {month_name(row['period'])} there is no {'figure' if why else 'result'}{why}."
         return " ".join(filter(None, [awaited, absent]))
     place = against_bands(row)
-    sentence = f"In {month_name(row['period'])} the result was {result(row)}{f', {place}' if place else ''}."
+    states = {"provisional": "provisional result", "carried_forward": "result carried forward"}
+    state = states.get(row["status"], "result")
+    sentence = f"In {month_name(row['period'])} the {state} was {result(row)}{f', {place}' if place else ''}."
     unrated = f"It is not rated: {row['reason']}." if row["rag"] == Rag.NOT_RATED and row["reason"] else ""
     return " ".join(part for part in (awaited, sentence, unrated, one_more_case(row, item, target)) if part)
 

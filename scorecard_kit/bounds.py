@@ -43,6 +43,8 @@ def misfit(value: object, parameter: Parameter) -> Wrong | None:
     """What is wrong with a value for a parameter, and the mend; None where it fits."""
     default = parameter.default
     if parameter.name == "data":
+        if isinstance(value, str) and not value.strip():
+            return "is blank", "Name the folder of figures, such as data/scs."
         return None if isinstance(value, str | Mapping) else (f"is {_kind(value)}, where a folder belongs", "Name it.")
     if isinstance(default, Unknown):
         return None

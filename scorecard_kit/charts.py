@@ -14,7 +14,7 @@ from scorecard_kit.drawing import colour, draw, framed, inline, months, position
 from scorecard_kit.indicator import Polarity, Unit
 from scorecard_kit.markup import Block, slug
 from scorecard_kit.period import month_name, window
-from scorecard_kit.rating import display
+from scorecard_kit.rating import difference, display
 
 _NAME_WIDTH = 58  # letters of an indicator's name on one line of a bar chart
 
@@ -28,13 +28,21 @@ def variances(impact: pd.DataFrame, cohort: str, area: str) -> Block:
     rows.sort(key=lambda row: abs(row["variance"]), reverse=True)
     worth, words = [_worth(row) for row in rows], sentences.cohort_words(cohort)
     better, worse = sum(each > 0 for each in worth), sum(each < 0 for each in worth)
-    those = out_of(better, len(rows), f"percentage for {area}", "are", f"percentages for {area}")
-    title = capitalised(f"{words}, {those} better and {worse or 'none'} {agreeing(worse, 'are')} worse")
+    title = capitalised(f"{words}, {_better_and_worse(better, worse, len(rows), area)}")
     said = "; ".join(f"{row['name']} {_signed(row)}, {_better(each)}" for row, each in zip(rows, worth, strict=True))
     drawn = draw(340, 46 * len(rows) + 34, lambda axes: _bars(axes, rows, worth))
     svg = inline(drawn, f"variances-{slug(area)}", title, f"Bar chart. {said}.")
     measured = f"Variance in percentage points, {words} less including, {area}, largest first."
     return Block(framed(svg, title, f"{measured} Better is to the right, for every polarity.", css="bars"))
+
+
+def _better_and_worse(better: int, worse: int, whole: int, area: str) -> str:
+    """17 of 25 percentages for Kent are better and 5 are worse; where none is better, how many are worse alone."""
+    first = worse if worse and not better else better
+    those = out_of(first, whole, f"percentage for {area}", "are", f"percentages for {area}")
+    if first and not better:
+        return f"{those} worse" + (" and none is better" if worse < whole else "")
+    return f"{those} better and {worse or 'none'} {agreeing(worse, 'are')} worse"
 
 
 def _bars(axes: Axes, rows: Sequence[Row], worth: Sequence[float]) -> None:
@@ -58,7 +66,7 @@ def _bars(axes: Axes, rows: Sequence[Row], worth: Sequence[float]) -> None:
 
 
 def _signed(row: Row) -> str:
-    return display(row["variance"], row["decimals"], signed=True)
+    return difference(row["variance"], row["decimals"])
 
 
 def _worth(row: Row) -> float:

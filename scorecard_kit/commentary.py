@@ -72,7 +72,7 @@ def _found(folder: Path, period: str, indicator: str, area: str) -> Commentary |
                 continue
             found = read(path, folder)
             listed = own or indicator in named_in(found.front.get("also_for"))
-            if listed and found.front.get("area", area) == area:
+            if listed and (found.front.get("area") or area) == area:
                 return found
     return None
 

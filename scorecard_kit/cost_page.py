@@ -14,7 +14,7 @@ from scorecard_kit.level_chart import level_chart
 from scorecard_kit.levels import Measure, Point, is_flow, measure, total, total_level
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, folded, section, table, terms, to_csv
 from scorecard_kit.period import financial_year, month_name
-from scorecard_kit.rating import display, display_result
+from scorecard_kit.rating import display
 
 CSV_COLUMNS = [
     *("indicator", "name", "data_period", "period", "area", "category"),
@@ -79,7 +79,7 @@ def _line(of: Measure, point: Point, *, ratio: bool, levelled: bool) -> Line:
 
 
 def _level_cells(of: Measure, level: Fraction | None, difference: Fraction | None) -> list[str]:
-    over = display_result(difference, of.item.unit, of.item.decimals, signed=True).replace("%", "")
+    over = "" if difference is None else sentences.variance(difference, of.item.unit, of.item.decimals)
     return [sentences.trimmed(level, of.item.unit) or "None set", over or "none yet"]
 
 

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit import bands, budget_page, capital_page, sentences, standing
+from scorecard_kit import budget_page, capital_page, sentences, standing
 from scorecard_kit.contract import records
 from scorecard_kit.counting import agreeing, capitalised, count
 from scorecard_kit.data import Dataset
@@ -27,6 +27,11 @@ _COVERS = {
     DataPeriod.QUARTER: "the quarter alone",
     DataPeriod.CUMULATIVE: "a running total",
 }
+_WITHIN = {
+    DataPeriod.SNAPSHOT: "a snapshot of one day",
+    DataPeriod.ROLLING_12_MONTHS: "twelve months",
+}
+"""The same where figures are as at a day within the month."""
 _KEY = {
     Rag.GREEN: "the target is met or bettered",
     Rag.AMBER: "the target is missed, and the result is at or better than the pre-defined minimum",
@@ -80,17 +85,24 @@ def how_to_read(scored: pd.DataFrame, book: Dataset) -> Block:
     rows, total = records(scored), len(scored)
     periods = Counter(DataPeriod(row["data_period"]) for row in rows)
     polarities = Counter(Polarity(row["polarity"]) for row in rows)
-    ways = [rag for rag in _KEY if rag != Rag.AMBER or any(bands.has_amber(row) for row in rows)]
-    key = bullets((Markup("{} {}.").format(rating(rag), _KEY[rag]) for rag in ways), "moved")
-    covered = [
-        f"{number} of {total} {agreeing(number, 'count')} {_COVERS[name]}." for name, number in periods.most_common()
+    ways = sentences.counted_ratings(scored)
+    meanings = _KEY if Rag.AMBER in ways else {**_KEY, Rag.RED: "the target is missed"}
+    key = bullets((Markup("{} {}.").format(rating(rag), meanings[rag]) for rag in meanings if rag in ways), "moved")
+    covers = {**_COVERS, **_WITHIN} if any(row["as_at"] for row in rows) else _COVERS
+    covered = [f"{_share(number, total, 'count')} {covers[name]}." for name, number in periods.most_common()]
+    better = [
+        f"{name.words}: {number} of {total}." if total > 1 else f"{name.words}."
+        for name, number in polarities.most_common()
     ]
-    better = [f"{name.words}: {number} of {total}." for name, number in polarities.most_common()]
     return Block(section("How to read the scorecard", key, bullets([*covered, *better])))
 
 
+def _share(number: int, total: int, verb: str) -> str:
+    return f"{number} of {total} {agreeing(number, verb)}" if total > 1 else f"It {agreeing(1, verb)}"
+
+
 def _is_finance(scored: pd.DataFrame, book: Dataset) -> bool:
-    return bool((scored["standing"] == "no result").all()) and not book.budget.empty
+    return not book.budget.empty and (scored.empty or bool((scored["standing"] == "no result").all()))
 
 
 def listed(heading: str, items: Sequence[str]) -> Block:

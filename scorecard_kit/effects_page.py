@@ -11,7 +11,7 @@ from scorecard_kit.indicator import Indicator, Polarity, Unit
 from scorecard_kit.markup import Block, Column, Line, paragraph, section, table
 from scorecard_kit.parts import Side
 from scorecard_kit.period import month_name
-from scorecard_kit.rating import display, display_result
+from scorecard_kit.rating import display_result
 from scorecard_kit.waterfall import Scale, Step, waterfall_on
 
 HEADING = "What made it move"
@@ -180,7 +180,7 @@ def _share(side: Figures, all_of: Figures) -> str:
 
 
 def _signed(amount: Fraction, item: Indicator) -> str:
-    return display(amount, item.decimals, signed=True)
+    return sentences.variance(amount, item.unit, item.decimals)
 
 
 def _points(amount: Fraction, item: Indicator) -> str:

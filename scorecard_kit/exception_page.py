@@ -9,7 +9,7 @@ from markupsafe import Markup
 from scorecard_kit import bands, sentences, standing
 from scorecard_kit.beside import Beside
 from scorecard_kit.contract import Row, records, target_in_force
-from scorecard_kit.indicator import Indicator, Polarity, Target, Unit
+from scorecard_kit.indicator import Direction, Indicator, Polarity, Target, Unit
 from scorecard_kit.markup import (
     Block,
     Cell,
@@ -112,7 +112,7 @@ def _month(row: Row) -> str:
 
 def _month_cells(row: Row, others: Sequence[Beside], counted: Sequence[str]) -> list[Markup | str]:
     hidden, unknown = row["status"] == "suppressed", row["standing"] == "no result"
-    counts = ["c" if hidden else display(row[side], 0) or "not given" for side in counted]
+    counts = ["c" if hidden else _counted(row[side]) for side in counted]
     return [
         "Not yet reported" if unknown else sentences.shown(row) + sentences.status_words(row),
         "None yet" if unknown else rating(row["rag"], row["reason"]),
@@ -120,6 +120,11 @@ def _month_cells(row: Row, others: Sequence[Beside], counted: Sequence[str]) -> 
         figure(row, "target", "None set"),
         *(series.said.get(row["period"], "not given") for series in others),
     ]
+
+
+def _counted(number: object) -> str:
+    known = exact(number)
+    return "not given" if known is None else sentences.number(known)
 
 
 def _direction(row: Row, above: str) -> Cell:
@@ -180,7 +185,7 @@ def notes(item: Indicator, latest: Row, targets: pd.DataFrame) -> Block:
     target = target_in_force(targets, item.indicator, latest["period"], latest["area"])
     pairs = [
         ("What it counts", item.definition),
-        ("Data period", _covers(item, latest["period"])),
+        ("Data period", _covers(item, latest)),
         ("Polarity", Polarity(item.polarity).words),
         ("Bands", _bands(item, target)),
         ("Rounding", bands.hidden_band(latest)),
@@ -209,20 +214,23 @@ def _bands(item: Indicator, target: Target | None) -> str:
     return f"{said} {whose.capitalize()}: {BASES[whose]}" if whose else said
 
 
-def _covers(item: Indicator, period: str) -> str:
-    words, spans = item.data_period.words, {"YTD": year_to_date, "R12M": rolling_12_months}
+def _covers(item: Indicator, latest: Row) -> str:
+    """What the result covers, to the end of its month or to the day within it."""
+    words, spans, month = item.data_period.words, {"YTD": year_to_date, "R12M": rolling_12_months}, latest["period"]
+    day = standing.own_day(latest)
+    end = day or month_name(month)
     if item.data_period in spans:
-        return f"{words}: {month_name(spans[item.data_period](period)[0])} to {month_name(period)}."
-    return (
-        f"{words} at the end of {month_name(period)}."
-        if item.data_period == "SS"
-        else f"{words}, to {month_name(period)}."
-    )
+        first = spans[item.data_period](month)[0]
+        span = f"{month_name(first)} to {end}" if day or first != month else f"{end} alone"
+        return f"{words}: {span}."
+    if item.data_period == "SS":
+        return f"{words} on {day}." if day else f"{words} at the end of {end}."
+    return f"{words}, to {end}."
 
 
 def _outturn(latest: Row) -> str:
     if latest["outturn"] == "":
         return ""
     way, why = latest["direction_from_outturn"], standing.why_apart(latest, "outturn")
-    said = f"{way}, {why}" if why else f"{way} since"
+    said = f"{way}, {why}" if why else way if way == Direction.NOT_COMPARABLE else f"{way} since"
     return f"{figure(latest, 'outturn')} in {month_name(latest['outturn_period'])}; {said}."

@@ -6,7 +6,7 @@ same words wherever it is run: in JupyterLab, with papermill, or in a pack, whic
 
 import sys
 from collections.abc import Iterator, Mapping
-from textwrap import shorten
+from json import dumps
 from typing import Any, NamedTuple
 
 from scorecard_kit.bounds import Parameter, misfit
@@ -16,7 +16,6 @@ from scorecard_kit.held import names_in, unknown, without_figures
 from scorecard_kit.notebook import parameters_of
 
 _FILE = "parameters of the notebook"
-_SHOWN = 60  # characters of a value
 _INJECTED = "# Parameters"  # the first line of the cell that papermill puts behind the one with the defaults
 
 
@@ -65,12 +64,21 @@ def refuse_misfits(own: Given) -> None:
         if name not in own.declared
     ]
     wrong += [
-        _finding(name, own.now[name], *found)
+        _finding(name, own.now[name], found[0], _typed(name, own, found[1]))
         for name, parameter in own.declared.items()
         if (found := misfit(own.now[name], parameter))
     ]
     if wrong:
         raise InputError(wrong)
+
+
+def _typed(name: str, own: Given, mend: str) -> str:
+    """The mend as papermill wants it typed, which takes `-p comparison false` and `-p areas Kent` for text."""
+    default = own.declared[name].default
+    is_typed = name in own.set_by_papermill and isinstance(own.now[name], str)
+    if is_typed and isinstance(default, bool | list | dict):
+        return f"Papermill takes it with -y: -y '{name}: {dumps(default, ensure_ascii=False)}'."
+    return "Write True or False." if isinstance(default, bool) else mend
 
 
 def refuse_unknown(own: Given, dataset: Dataset, asked: Mapping[str, Any]) -> None:
@@ -106,5 +114,5 @@ def _names(own: Given, dataset: Dataset, asked: Mapping[str, Any]) -> Iterator[F
 
 
 def _finding(name: str, value: object, problem: str, mend: str) -> Finding:
-    shown = "" if value is None or isinstance(value, list | dict) else shorten(str(value), _SHOWN, placeholder="...")
+    shown = "" if value is None or isinstance(value, list | dict) else str(value)
     return Finding(_FILE, None, name, shown, problem if shown else f"it {problem}", mend)

@@ -69,5 +69,6 @@ def without_figures(dataset: Dataset, period: str) -> Wrong | None:
 
 
 def _none(months: Iterable[str]) -> Wrong:
-    latest = max(map(str, months), default="none")
-    return "is a month without any result in the data", f"The latest month is {latest}."
+    latest = max(map(str, months), default="")
+    mend = f"The latest month is {latest}." if latest else "No month has a result of an area that is no benchmark."
+    return "is a month without any result in the data", mend

@@ -11,7 +11,7 @@ from scorecard_kit.contract import Row, above, definitions, parents_of, records
 from scorecard_kit.disclosure import SmallCounts, is_small
 from scorecard_kit.indicator import Indicator, Rag, Unit
 from scorecard_kit.rating import change, rate
-from scorecard_kit.scorecard import score
+from scorecard_kit.scorecard import has_amber, score, score_latest
 
 IMPACT_COLUMNS = [
     *("area", "indicator", "name"),
@@ -22,8 +22,8 @@ IMPACT_COLUMNS = [
 """The columns of data/impact-of-uasc*.csv, in order. `variance` is excluding minus including, unrounded."""
 
 PAGE_COLUMNS = (
-    "group polarity data_period unit decimals per may_exceed_100 below_nought target excluded_by_definition withheld "
-    "problem"
+    "group polarity data_period unit decimals per may_exceed_100 below_nought target could_be_amber "
+    "excluded_by_definition withheld problem"
 ).split()
 """What a page needs beside them; `withheld` names the sides that are too small to show, such as "cohort".
 
@@ -105,30 +105,43 @@ def _has_counts(row: "pd.Series[Any]", side: str) -> bool:
 
 
 class Absent(NamedTuple):
-    """An indicator of an area that is not compared: the side that lacks the month (blank: both), and its newest one."""
+    """An indicator of an area that is not compared: the side that lacks the month (blank: both), and its newest one.
+
+    `late` tells that a newer one is due, as every page of the pack tells it.
+    """
 
     area: str
     name: str
     side: str
     newest: str
+    late: bool
 
 
 def absent(
-    results: pd.DataFrame, indicators: Iterable[Indicator], period: str, areas: Sequence[str], cohort: str
+    results: pd.DataFrame,
+    indicators: pd.DataFrame,
+    targets: pd.DataFrame,
+    period: str,
+    areas: Sequence[str],
+    cohort: str,
+    *,
+    reporting: str = "month",
 ) -> list[Absent]:
     """What the areas do not compare at the period, of the indicators that have the cohort's side anywhere in them."""
-    months = _months(results, period, areas, cohort)
+    told: dict[tuple[str, str], dict[str, Row]] = {}
+    for area, (side, name) in product(areas, zip(_SIDES, ("", cohort), strict=True)):
+        rows = records(score_latest(results, indicators, targets, period, area, name, reporting=reporting))
+        told[area, side] = {row["indicator"]: row for row in rows if row["standing"] != "no result"}
+    split = {key for (_, side), rows in told.items() if side == "excluding" for key in rows}
     found = []
-    for item, area in product(_in_question(indicators, period), areas):
-        sides = {
-            side: months.get((item.indicator, area, name), set())
-            for side, name in zip(_SIDES, ("", cohort), strict=True)
-        }
-        lacking = [side for side, own in sides.items() if period not in own]
-        if lacking and any(sides.values()) and _has_cohort(item, months, cohort):
+    for item, area in product(_in_question(definitions(indicators).values(), period), areas):
+        sides = {side: told[area, side].get(item.indicator) for side in _SIDES}
+        lacking = [side for side, row in sides.items() if row is None or row["period"] != period]
+        if item.indicator in split and lacking and any(sides.values()):
+            own = [row for side in lacking if (row := sides[side])]
+            newest = max((row["period"] for row in own), default="")
             side = lacking[0] if len(lacking) == 1 else ""
-            own = sides[side] if side else set.intersection(*sides.values()) or set.union(*sides.values())
-            found.append(Absent(area, item.name, side, max(own, default="")))
+            found.append(Absent(area, item.name, side, newest, any(row["late"] for row in own)))
     return found
 
 
@@ -179,6 +192,7 @@ def _compared(
     row |= _figures(everyone, "including") | _figures(excluding, "excluding")
     row |= {"including_rag": everyone["rag"], "excluding_rag": excluding["rag"]}
     row["target"] = None if everyone["target"] == "" else everyone["target"]
+    row["could_be_amber"] = has_amber(everyone)
     row["excluded_by_definition"] = cohort in item.excludes
     row = _with_cohort(row, small_counts)
     if row["problem"] and not item.below_nought:  # of what may be negative `check` cannot say it

@@ -15,7 +15,7 @@ from scorecard_kit.impact import IMPACT_COLUMNS, Absent, absent, county_and_area
 from scorecard_kit.indicator import Rag, Unit
 from scorecard_kit.markup import Block, Cell, Column, Line, bullets, paragraph, rating, section, table, to_csv
 from scorecard_kit.period import month_name
-from scorecard_kit.rating import display, display_result
+from scorecard_kit.rating import display_result
 from scorecard_kit.scorecard_page import figure, name_cell
 
 _NOTHING = "There is nothing to compare."
@@ -54,6 +54,8 @@ def answer(impact: pd.DataFrame, cohort: str, area: str, period: str) -> str:
     if impact.empty:
         return f"No result {words} is in the data for {month_name(period)}. {_NOTHING}"
     rows = _varying(impact, area)
+    if not rows and any(impact[impact["area"] == area]["withheld"]):
+        return f"For {area} a side of every result is withheld, so no rating {words} can be compared."
     if not rows:
         return f"No result for {area} stands both including and {words} for {month_name(period)}."
     moved, rated = _moved(rows)
@@ -80,9 +82,10 @@ def per_area(impact: pd.DataFrame, areas: Sequence[str], cohort: str) -> Block:
     if impact.empty:
         return Block(Markup(""))
     name, groups, unmoved = sentences.cohort_name(cohort), list[tuple[str, list[Line]]](), list[str]()
-    for area in areas:
+    for area in (area for area in areas if area in set(impact["area"])):
         moved, rated = _moved(_varying(impact, area))
         text = f"{area}: {out_of(len(moved), len(rated), 'rating', 'differ')}"
+        text = text if rated else f"{area}: no indicator is rated on both sides"
         lines = [Line([row["name"], rating(row["including_rag"]), rating(row["excluding_rag"])]) for row in moved]
         groups += [(text, lines)] if lines else []
         unmoved += [] if lines else [f"{text}."]
@@ -106,8 +109,10 @@ def comparison_table(impact: pd.DataFrame, remainder: pd.DataFrame, caption: str
         Column(f"Excluding {name}", number=True), Column(f"Rating excluding {name}"),
         Column("Variance", number=True), Column(f"{name} alone", number=True),
     ]  # fmt: skip
+    others = set(together["unit"]) - {Unit.PERCENT, Unit.COUNT}
+    units = "or in the unit of the result" if others else "or in cases for a count"
     note = paragraph(
-        f"Variance: excluding less including, in percentage points, or in cases for a count. {name} alone is what "
+        f"Variance: excluding less including, in percentage points, {units}. {name} alone is what "
         "including leaves when excluding is taken from it. None, and not counted: the definition leaves them out.",
         "quiet",
     )
@@ -154,7 +159,7 @@ def _alone(row: Row) -> Cell:
 
 def _variance(row: Row) -> str:
     if row["variance"] != "":
-        return display(row["variance"], row["decimals"], signed=True)
+        return sentences.variance(row["variance"], row["unit"], row["decimals"])
     if row["excluded_by_definition"]:
         return "None"
     if row["problem"]:
@@ -194,42 +199,57 @@ def _outside(row: Row, whole: Row, areas: Sequence[str]) -> str:
     )
 
 
-def withheld_note(impact: pd.DataFrame, small_counts: SmallCounts, remainder: pd.DataFrame | None = None) -> Block:
-    """What c means, where a figure is withheld."""
-    if not any(impact["withheld"]) and (remainder is None or not any(remainder["withheld"])):
+def withheld_note(
+    impact: pd.DataFrame,
+    small_counts: SmallCounts,
+    remainder: pd.DataFrame | None = None,
+    sides: Sequence[str] = ("including", "excluding", "cohort"),
+) -> Block:
+    """What c means, where a figure of the sides that are shown is withheld."""
+    hidden = [*impact["withheld"], *(() if remainder is None else remainder["withheld"])]
+    if not any(side in str(each).split() for each in hidden for side in sides):
         return Block(Markup(""))
     few = in_words(small_counts.below)
     return Block(paragraph(f"c: {WITHHELD}, since it counts or leaves out fewer than {few}.", "quiet"))
 
 
 def not_compared(
-    book: Dataset, impact: pd.DataFrame, remainder: pd.DataFrame, period: str, cohort: str, areas: Sequence[str]
-) -> Block:
-    """What stands on no side of the table, and why: late results, a side that is missing, sums that cannot be."""
-    words, own = sentences.cohort_words(cohort), definitions(book.indicators)
-    missing = sorted(absent(book.results, own.values(), period, areas, cohort), key=_why)
+    book: Dataset, impact: pd.DataFrame, remainder: pd.DataFrame | None, period: str, cohort: str,
+    areas: Sequence[str], *, reporting: str = "month",
+) -> Block:  # fmt: skip
+    """What stands on no side of the table, and why: late results, a side that is missing, sums that cannot be.
+
+    A page of one side alone has no `remainder`.
+    """
+    if not cohort:
+        return Block(Markup(""))
+    words, held = sentences.cohort_words(cohort), set(impact["area"])
+    missing = absent(book.results, book.indicators, book.targets, period, areas, cohort, reporting=reporting)
+    missing.sort(key=lambda one: (areas.index(one.area), *_why(one)))
     said = [f"{_lacking(why, words, period)}: {'; '.join(one.name for one in those)}."
             for why, those in groupby(missing, key=_why)]  # fmt: skip
+    sums = [] if remainder is None else records(remainder)
     said += [f"{row['area']}, {row['name']}: not compared, as {row['problem']}."
-             for row in [*records(impact), *records(remainder)] if row["problem"]]  # fmt: skip
-    held = set(impact["area"])
-    if remainder.empty and areas[0] in held and county_and_areas(book.areas, areas)[1]:
+             for row in [*records(impact), *sums] if row["problem"]]  # fmt: skip
+    if remainder is not None and not sums and areas[0] in held and county_and_areas(book.areas, areas)[1]:
         said.append(f"{areas[0]} less its areas: no indicator is counted on both sides in every one of them.")
-    said += [f"{area} has no result {words}." for area in areas if area not in held and cohort]
-    rest = without_side(book.results, own.values(), period, areas, cohort)
-    said += [f"{capitalised(counted(rest, 'other indicator', 'have'))} no result {words}."] if rest and cohort else []
+    told = held | {one.area for one in missing}
+    said += [f"{area} has no result {words}." for area in areas if area not in told]
+    rest = without_side(book.results, definitions(book.indicators).values(), period, areas, cohort)
+    noun = "indicator" if impact.empty and not missing else "other indicator"
+    said += [f"{capitalised(counted(rest, noun, 'have'))} no result {words}."] if rest else []
     return Block(section("What is not compared", bullets(said)) if said else Markup(""))
 
 
-def _why(one: Absent) -> tuple[str, str, str]:
-    return one.area, one.side, one.newest
+def _why(one: Absent) -> tuple[str, str, str, bool]:
+    return one.area, one.side, one.newest, one.late
 
 
-def _lacking(why: tuple[str, str, str], words: str, period: str) -> str:
-    area, side, newest = why
+def _lacking(why: tuple[str, str, str, bool], words: str, period: str) -> str:
+    area, side, newest, is_late = why
     which = {"including": " for everyone", "excluding": f" {words}", "": ""}[side]
-    late = f", the newest is of {month_name(newest)}" if newest else ""
-    return f"{area}, no result{which} for {month_name(period)}{late}"
+    known = f", the newest is of {month_name(newest)}{'' if is_late else ' and none is due'}" if newest else ""
+    return f"{area}, no result{which} for {month_name(period)}{known}"
 
 
 def one_side_table(impact: pd.DataFrame, side: str, period: str, cohort: str) -> Block:
@@ -257,20 +277,25 @@ def one_side_answer(impact: pd.DataFrame, cohort: str, side: str, period: str) -
     A page that leaves a cohort out says how everyone's results are rated.
     """
     kept, name = _side_of(side), sentences.cohort_name(cohort) or "a cohort"
+    if impact.empty and not cohort:
+        return f"No result that leaves a cohort out is in the data for {month_name(period)}. {_NOTHING}"
     if impact.empty:
         return f"No result {kept} {name} alone is in the data for {month_name(period)}."
     rags, hidden = impact[f"{kept}_rag"].value_counts(), impact["withheld"].str.split()
     withheld = sum(kept in sides for sides in hidden)
     rated = len(impact) - int(rags.get(Rag.NOT_RATED, 0))
-    text = f"{kept.capitalize()} {name}, {counted(rated, 'result', 'are')} rated{f': {_rags(rags)}' if rated else ''}"
+    text = f"{kept.capitalize()} {name}, {counted(rated, 'result', 'are')} rated"
+    text += f": {_rags(impact, kept)}" if rated else ""
     for number, state in ((withheld, "withheld"), (len(impact) - rated - withheld, "not rated")):
         text += f"; {number} {agreeing(number, 'are')} {state}" if number else ""
-    return (
-        f"{text}."
-        if kept == "including"
-        else f"{text}. Including {name}: {_rags(impact['including_rag'].value_counts())}."
-    )
+    return f"{text}." if kept == "including" else f"{text}. Including {name}: {_rags(impact, 'including')}."
 
 
-def _rags(counts: "pd.Series[int]") -> str:
-    return ", ".join(f"{counts.get(rag, 0)} {rag}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))
+def _rags(impact: pd.DataFrame, side: str) -> str:
+    """17 Green, 20 Amber, 7 Red; where nothing could be Amber it is left out."""
+    counts = impact[f"{side}_rag"].value_counts()
+    if not any(rag in counts for rag in (Rag.GREEN, Rag.AMBER, Rag.RED)):
+        return "none rated"
+    has_amber = "could_be_amber" not in impact or impact["could_be_amber"].any() or Rag.AMBER in counts
+    rags = [Rag.GREEN, *([Rag.AMBER] if has_amber else []), Rag.RED]
+    return ", ".join(f"{counts.get(rag, 0)} {rag}" for rag in rags)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import count
 
 from scorecard_kit.number import Number, exact
-from scorecard_kit.rating import display
+from scorecard_kit.rating import decimals_that_show, difference, display
 
 UNITS = {"£k": (1_000, 0), "£m": (1_000_000, 3)}
 """The printed units: how many pounds one is, and how many decimals are shown."""
@@ -19,13 +18,17 @@ SIGNS = (
 def amount(pounds: Number, unit: str, *, signed: bool = False) -> str:
     """Write an amount for a table whose caption says the unit: 14,703 or 14.703; blank where there is none.
 
+    Signed: a variance, which reads as nought only where it is none.
+
     A unit other than those of UNITS raises ValueError.
     """
     if unit not in UNITS:
         raise ValueError(f"the unit is {unit!r}; write one of {', '.join(UNITS)}")
     size, decimals = UNITS[unit]
     number = exact(pounds)
-    return "" if number is None else display(number / size, decimals, signed=signed)
+    if number is None:
+        return ""
+    return difference(number / size, decimals) if signed else display(number / size, decimals)
 
 
 def said(pounds: Number, unit: str) -> str:
@@ -38,8 +41,7 @@ def said(pounds: Number, unit: str) -> str:
         return ""
     size, decimals = UNITS[unit]
     share = abs(number) / size
-    places = next(places for places in count(decimals) if not share or share * 10**places * 2 >= 1)
-    return f"£{display(share, places)}{unit[1:]}"
+    return f"£{display(share, decimals_that_show(share, decimals))}{unit[1:]}"
 
 
 def over_or_under(pounds: Fraction, unit: str) -> str:

@@ -7,6 +7,7 @@ import re
 import tokenize
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
@@ -110,8 +111,10 @@ def parameters(notebook: Path) -> dict[str, Parameter]:
         many = f"{len(tagged)} cells" if tagged else "no cell"
         raise NotebookError(f"has {many} tagged `parameters`", "Tag one cell, the one that holds the defaults.")
     for number, cell in enumerate(code, start=1):
-        if not _MAGIC.search(cell["source"]) or is_parameters(cell):
-            _refuse_words(cell["source"], "a `parameters` cell" if is_parameters(cell) else f"code in cell {number}")
+        is_looked_at = is_parameters(cell) or not _MAGIC.search(cell["source"])
+        if is_looked_at and (problem := _not_python(cell["source"])):
+            what = "a `parameters` cell" if is_parameters(cell) else f"code in cell {number}"
+            raise NotebookError(f"has {what} that is not Python: {problem}", "Run the cell in JupyterLab.")
     return {_public(name): each._replace(name=_public(name)) for name, each in parameters_of(tagged[0]).items()}
 
 
@@ -125,12 +128,14 @@ def is_parameters(cell: dict[str, Any]) -> bool:
     return "parameters" in cell["metadata"]["tags"]
 
 
-def _refuse_words(source: str, what: str) -> None:
+@lru_cache(maxsize=1_000)  # a pack asks of one notebook for each section that is made with it
+def _not_python(source: str) -> str:
+    """What Python says of a text that is none of its own; blank of one that is."""
     try:
         ast.parse(source)
     except _UNREADABLE as error:
-        words = getattr(error, "msg", "") or str(error)
-        raise NotebookError(f"has {what} that is not Python: {words}", "Run the cell in JupyterLab.") from None
+        return getattr(error, "msg", "") or str(error) or type(error).__name__
+    return ""
 
 
 def parameters_of(source: str) -> dict[str, Parameter]:

@@ -23,22 +23,27 @@ Key = tuple[str | int, ...]
 
 _DEEPEST = 20
 _LONGEST = 200_000  # characters of a file; the longest of the examples has four thousand
-_SHOWN = 60  # characters of a value in a message
+_SHOWN = 60  # characters of a comment in a message
 _FIXED = {"status", "reporting", "notebook"}  # what stands there is one of a few words, of which none can be lost
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _WHOLE, _NUMBER = re.compile(r"[-+]?\d+"), re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")
 _NOUGHT_FIRST = re.compile(r"[-+]?0+\d.*")
 _NO_NUMBER = re.compile(r"[-+]?(0x[0-9a-fA-F]+|0o[0-7]+|\.(inf|Inf|INF)|\.(nan|NaN|NAN))")
+_COLON = re.compile(r":(?: |$)")
 _LIKE_A_DATE, _COMMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"(?:\s*:)?\s+(#.*)")
 _IN_QUOTES = "Put the whole text in quotes."
 _YAML_SAID = {
-    "mapping values are not allowed": ("a second colon stands in the line, or it is indented too far", _IN_QUOTES),
+    "mapping values are not allowed": ("a second colon stands in the line", _IN_QUOTES),
+    "mapping keys are not allowed": ("a text begins with a sign that has a meaning of its own", _IN_QUOTES),
     "could not find expected ':'": ("it has no colon, or no space after it", "Write `key: value`."),
     "sequence entries are not allowed": (
         "a dash stands where no list can begin",
         "Begin the list on its own line.",
     ),
-    "but found '<scalar>'": ("words stand behind what is in quotes or brackets", _IN_QUOTES),
+    "but found '<scalar>'": (
+        "words stand behind what is in quotes or brackets",
+        "Put the whole text in quotes of the kind that it does not hold itself.",
+    ),
     "expected <block end>": (
         "it does not begin under its neighbours",
         "Give it as many spaces as they have.",
@@ -73,7 +78,7 @@ class Document(NamedTuple):
         `problem` continues a sentence that begins with the value, or with "it" where there is none to show.
         """
         known = next(key[:end] for end in range(len(key), -1, -1) if key[:end] in self.lines)
-        value = shorten(self.texts.get(key, ""), _SHOWN, placeholder="...") if value is None else value
+        value = self.texts.get(key, "") if value is None else value
         said = problem if value else f"it {problem}"
         return Finding(self.file, self.lines[known], dotted(key), value, said, mend, level)
 
@@ -168,12 +173,29 @@ def _yaml_problem(error: YAMLError, text: str) -> tuple[int | None, str, str]:
     if mark is None:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
         return line, "it holds a character that does not belong in text", "Delete the character."
-    line, said = mark.line + 1, str(getattr(error, "problem", error))
-    written = text.splitlines()[mark.line] if mark.line < len(text.splitlines()) else ""
-    if "\t" in written:
+    said, written = str(getattr(error, "problem", error)), text.splitlines()
+    if "unexpected end of stream" in said:  # where the text begins that has no end
+        mark = getattr(error, "context_mark", None) or mark
+    line, own = mark.line + 1, written[mark.line] if mark.line < len(written) else ""
+    if "\t" in own:
         return line, "the line holds a tab", "Use spaces: two for each step inwards."
-    found = next((words for sign, words in _YAML_SAID.items() if sign in said), None)
-    return line, *(found or (f"it cannot be read as YAML: {said}", "Compare it with the lines above."))
+    if "mapping values are not allowed" in said and (found := _no_colon(written[: mark.line], own, mark.column)):
+        return found
+    words = next((words for sign, words in _YAML_SAID.items() if sign in said), None)
+    return line, *(words or (f"it cannot be read as YAML: {said}", "Compare it with the lines above."))
+
+
+def _no_colon(above: list[str], own: str, column: int) -> tuple[int, str, str] | None:
+    """What is wrong where a line is taken for the rest of the one above; None where its colon is one too many."""
+    numbered = [(number, line) for number, line in enumerate(above, 1) if line.split("#")[0].strip()]
+    if not numbered or _COLON.search(own[:column]):
+        return None
+    number, line = numbered[-1]
+    if _COLON.search(line):
+        is_deeper = len(own) - len(own.lstrip()) > len(line) - len(line.lstrip(" -"))
+        problem, mend = "it is indented further than the line above", "Give it as many spaces as its neighbours."
+        return (len(above) + 1, problem, mend) if is_deeper else None
+    return number, "it has no colon with a space behind it", "Write `key: value`, with a plain colon and a plain space."
 
 
 class _Reading(NamedTuple):

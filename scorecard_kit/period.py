@@ -75,8 +75,14 @@ def on_rhythm(period: str, reporting: str) -> bool:
 
 
 def previous_point(period: str, known: Iterable[str], reporting: str = "month") -> str:
-    """The latest earlier month on the rhythm among those with a result; blank where there is none."""
-    return max((other for other in known if other < period and on_rhythm(other, reporting)), default="")
+    """The latest earlier month on the rhythm among those with a result; blank where there is none.
+
+    A month off the rhythm, such as the August of a yearly result in a quarterly pack, is compared with the same month
+    of an earlier year too.
+    """
+    yearly = "" if on_rhythm(period, reporting) else period[5:]
+    before = (other for other in known if other < period)
+    return max((other for other in before if on_rhythm(other, reporting) or other[5:] == yearly), default="")
 
 
 def next_point(period: str, reporting: str) -> str:

@@ -41,16 +41,19 @@ def months_far_away(results: pd.DataFrame) -> Iterator[Finding]:
     if not counted:
         return
     usual = _usual(counted)
-    now = datetime.now(UTC)
-    ahead = _number(f"{now.year}-{now.month:02}") + _AHEAD
     for month in sorted(counted):
         ages = abs(_number(month) - min((_number(one) for one in usual), key=lambda one: abs(one - _number(month))))
-        if month in usual and _number(month) <= ahead:
+        if month in usual and not lies_in_the_future(month):
             continue
         problem = f"lies {ages // 12} years from all other months" if month not in usual else "lies in the future"
         row = int(results.index[results["period"] == month][0])
         further = f" (and in {count(counted[month] - 1, 'further row')})" if counted[month] > 1 else ""
         yield Finding("results.csv", row, "period", month, f"{problem}{further}", _meant(month, usual))
+
+
+def lies_in_the_future(month: str) -> bool:
+    """Whether a month is so far ahead that there can be no results of it."""
+    return _number(month) > _number(f"{datetime.now(UTC):%Y-%m}") + _AHEAD
 
 
 def _number(month: str) -> int:
@@ -73,7 +76,8 @@ def _meant(month: str, usual: set[str]) -> str:
     """The mend: the same month of the usual years in which the year is a slip of this one."""
     year = month[:4]
     years = map(str, range(int(min(usual)[:4]), int(max(usual)[:4]) + 1))
-    near = [one for one in years if one != year and _is_slip_of_year(year, one)]
+    others = [one for one in years if one != year and not lies_in_the_future(f"{one}-01")]
+    near = [one for one in others if _is_slip_of_year(year, one)]
     return f"Is {near[-1]}{month[4:]} meant?" if near else "Correct the year."
 
 

@@ -1,6 +1,7 @@
 """The judgements, in scalars: pure, total and exact. The rules and their sources stand in docs/method.md."""
 
 from fractions import Fraction
+from itertools import count
 from math import floor
 
 from scorecard_kit.indicator import Direction, Polarity, Rag, Target, Unit
@@ -107,7 +108,7 @@ def within_rounding(printed: Number, latest: Number, decimals: int) -> bool:
 def display(value: Number, decimals: int, signed: bool = False) -> str:
     """Round half up (away from zero) in decimal and write for a reader, thousands separated; blank where missing.
 
-    Signed: a sign on everything but an exact zero, so that +0.0 and -0.0 tell a tiny difference from none.
+    Signed: a sign on everything but an exact zero. A page shows differences by `difference`, so that none reads -0.0.
     """
     number = exact(value)
     if number is None:
@@ -117,6 +118,17 @@ def display(value: Number, decimals: int, signed: bool = False) -> str:
     sign = "-" if below_zero else "+" if signed and number > 0 else ""
     units, part = divmod(whole, 10**decimals)
     return f"{sign}{units:,}.{part:0{decimals}}" if decimals else f"{sign}{units:,}"
+
+
+def decimals_that_show(value: Fraction, decimals: int) -> int:
+    """As many decimals as are given, or as many more as a number that is not nought needs to read other than nought."""
+    return next(places for places in count(decimals) if not value or abs(value) * 10**places * 2 >= 1)
+
+
+def difference(value: Number, decimals: int) -> str:
+    """Write a variance or a change with its sign: +1.7, a tiny one as -0.04 and never -0.0, an exact zero as 0.0."""
+    number = exact(value)
+    return "" if number is None else display(number, decimals_that_show(number, decimals), signed=True)
 
 
 def display_result(value: Number, unit: Unit | str, decimals: int, *, signed: bool = False) -> str:

@@ -6,7 +6,7 @@ every check and message is the same for all.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -59,10 +59,11 @@ def read_lines(table: Table, lines_of: Callable[[], Lines], *, is_part: bool = F
     if other := foreign(table, row, header):
         return Reading(empty(table), other, whole=False)
     names, in_header = read_header(table, row, header, body)
+    is_bare = not body
     body, remarks = without_remarks(table, header, names, body)
     in_header += [*above(table.file, filled[:place], row), *remarks]
     frame, in_cells = _frame(table, names, body)
-    if table.required and not body and not is_part:
+    if table.required and is_bare and not is_part:
         in_cells.append(Finding(table.file, problem="the table has no rows", mend="Write the rows beneath the header."))
     wrong = [finding for finding in [*findings, *in_header] if finding.level == "error"]
     told = {(finding.row, finding.column) for finding in wrong}
@@ -72,13 +73,18 @@ def read_lines(table: Table, lines_of: Callable[[], Lines], *, is_part: bool = F
 
 def empty(table: Table) -> pd.DataFrame:
     """The table without a row."""
+    return _empty(table).copy()
+
+
+@cache
+def _empty(table: Table) -> pd.DataFrame:
     return _object_frame({column.name: [] for column in table.columns}, [])
 
 
 def rows(frame: pd.DataFrame) -> list[tuple[int, Row]]:
     """Each row of a frame as read, with its number in the spreadsheet."""
-    names, columns = [str(name) for name in frame.columns], [frame[name].tolist() for name in frame.columns]
-    cells = (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
+    names = [str(name) for name in frame.columns.tolist()]
+    cells = (dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype=object).tolist())
     return list(zip(frame.index.tolist(), cells, strict=True))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 import pandas as pd
+from markupsafe import Markup
 
 from scorecard_kit.contract import Row, records
 from scorecard_kit.counting import capitalised, counted, out_of
@@ -53,6 +54,8 @@ _PATTERNS = {
 
 def answer(cells: pd.DataFrame) -> str:
     """How many cells agree, and whether each difference is explained."""
+    if cells.empty:
+        return "No printed cell of this report is entered, so nothing is compared."
     different = cells[~cells["agrees"].astype(bool)]
     unexplained = int((different["explanation"] == "").sum())
     agreed = out_of(len(cells) - len(different), len(cells), "printed cell", "agree")
@@ -67,7 +70,9 @@ def answer(cells: pd.DataFrame) -> str:
 
 
 def counts(cells: pd.DataFrame) -> Block:
-    """Agreed and differing cells by printed table, and every cell as CSV."""
+    """Agreed and differing cells by printed table, and every cell as CSV; where there is no cell, nothing is shown."""
+    if cells.empty:
+        return Block(Markup(), csv=to_csv(cells, COLUMNS))
     tables = cells["where"].map(_printed_table)
     lines = []
     for name, group in cells.groupby(tables, sort=False):
@@ -79,6 +84,8 @@ def counts(cells: pd.DataFrame) -> Block:
 
 def checks(cells: pd.DataFrame) -> Block:
     """The arithmetic that the cells test, one row a kind, the same kinds for every pack."""
+    if cells.empty:
+        return Block(Markup())
     kinds = cells["field"].map(_kind)
     lines = []
     for name, words in CHECKS.items():
@@ -102,6 +109,8 @@ def _printed_table(where: str) -> str:
 
 def differences(cells: pd.DataFrame, indicators: pd.DataFrame) -> Block:
     """Every cell that differs: where it stands, what is printed, what the figures give, and why."""
+    if cells.empty:
+        return Block(Markup())
     rows = [row for row in records(cells) if not row["agrees"]]
     if not rows:
         return Block(section("Differences", "There are none."))

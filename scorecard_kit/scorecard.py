@@ -20,7 +20,7 @@ from scorecard_kit.contract import (
     records,
     targets_by_indicator,
 )
-from scorecard_kit.indicator import DataPeriod, Direction, Indicator, Rag, Target, Unit
+from scorecard_kit.indicator import DataPeriod, Direction, Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.number import written_decimals
 from scorecard_kit.period import (
     financial_year,
@@ -43,14 +43,15 @@ SCORECARD_COLUMNS = (
 
 PAGE_COLUMNS = (
     "unit decimals reason previous_rag previous_apart previous_withheld outturn_period outturn_within_rounding "
-    "outturn_apart as_at note floor_range basis lower upper per rank standing asked late breaks"
+    "outturn_apart outturn_withheld as_at note floor_range basis lower upper per rank standing asked late breaks"
 ).split()
 """What a page needs beside them.
 
 `reason` says why a row is Not rated, or why a missed target is Amber at worst. `standing` is what the row has to tell:
 result, withheld, no cases or no result. `asked` is the month that was asked for, and `late` by how many months the row
 is behind it where a newer result is due. `previous_apart` and `outturn_apart` say why the two do not compare, and
-`previous_withheld` names the months since the previous result that are withheld. `breaks` are the months from which the
+`previous_withheld` names the months since the previous result that are withheld, all earlier ones where there is none,
+and `outturn_withheld` the outturn's where it is. `breaks` are the months from which the
 figures do not compare with earlier ones.
 """
 
@@ -176,6 +177,7 @@ def _compared(item: Indicator, given: _Given, period: str, target: Target | None
         "direction_from_previous": _direction(previous, result, item, target, apart_from[before]),
         "within_rounding": _rounding_decides(previous, result, item, apart_from[before]),
         "outturn": outturn.value, "outturn_period": march, "outturn_apart": apart_from[march],
+        "outturn_withheld": march if outturn.status == "suppressed" else "",
         "direction_from_outturn": _direction(outturn, result, item, target, apart_from[march]),
         "outturn_within_rounding": _rounding_decides(outturn, result, item, apart_from[march]),
         "breaks": row["breaks"],
@@ -220,7 +222,7 @@ def _previous_point(item: Indicator, result: Result, series: Mapping[str, Result
 
 
 def _withheld_between(series: Mapping[str, Result], before: str, period: str, reporting: str) -> list[str]:
-    between = sorted(month for month in series if before and before < month < period)
+    between = sorted(month for month in series if before < month < period)
     return [month for month in between if series[month].status == "suppressed" and on_rhythm(month, reporting)]
 
 
@@ -318,6 +320,13 @@ def history(
     given = _given(mine, one, targets, max(shown, default=""), area, cohort, reporting, changes, item.role)
     months = _frame(_rated(item, given, period, period) for period in shown if item.in_use(period))
     return months if keep_empty else months[months["standing"] != "no result"].reset_index(drop=True)
+
+
+def has_amber(row: Mapping[str, Any]) -> bool:
+    """Whether a result of the row could be Amber: not where the minimum is the target itself, or nothing is rated."""
+    if row["target"] in (None, "") and row["green_from"] in (None, "") and row["green_to"] in (None, ""):
+        return False
+    return bool(row["polarity"] == Polarity.TARGET or row["floor"] != row["target"])
 
 
 def summarise(scored: pd.DataFrame) -> Summary:

@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit import sentences, standing
-from scorecard_kit.bands import banding, has_amber
+from scorecard_kit.bands import banding
 from scorecard_kit.contract import Row, definitions, in_force, records, targets_by_indicator
 from scorecard_kit.counting import capitalised, count, counted
 from scorecard_kit.indicator import DataPeriod, Polarity, Rag, Unit
@@ -53,8 +53,7 @@ def answer(shown: pd.DataFrame, scored: pd.DataFrame, period: str, area: str) ->
 
 def tiles(shown: pd.DataFrame) -> Block:
     """The headline counts: word, number and symbol. The index repeats them."""
-    counts, judged = shown["rag"].value_counts(), [Rag.GREEN, Rag.RED]
-    judged += [Rag.AMBER] if any(has_amber(row) for row in records(shown)) or not len(shown) else []
+    counts, judged = shown["rag"].value_counts(), sentences.counted_ratings(shown)
     rags = [rag for rag in RATING if rag in judged or counts.get(rag)]
     items = [
         Markup('<li class="tile {}"><span class="number">{}</span> {}</li>').format(
@@ -69,9 +68,8 @@ def changed(shown: pd.DataFrame) -> Block:
     """What changed rating since the previous result, up and down, as links to the rows. The index repeats it."""
     heading, rows = "What changed rating", sentences.rated_twice(shown)
     if not rows:
-        earlier = any(row["previous_period"] for row in records(shown))
-        why = "Nothing was rated before" if earlier else "No earlier figures exist"
-        return Block(section(heading, f"{why}, so no change of rating can be told."), meta={"index": True})
+        said = f"{_why_none_changed(records(shown))}, so no change of rating can be told."
+        return Block(section(heading, said), meta={"index": True})
     better, worse = sentences.changed_ratings(shown)
     months = {row["previous_period"] for row in rows}
     since = month_name(months.pop()) if len(months) == 1 else "the result before"
@@ -81,6 +79,21 @@ def changed(shown: pd.DataFrame) -> Block:
     lead = f"{total} changed since {since}: {len(better)} for the better, {len(worse)} for the worse."
     items = bullets((_moved(row) for row in (*better, *worse)), "moved")
     return Block(section(heading, lead, items), meta={"index": True})
+
+
+def _why_none_changed(rows: Sequence[Row]) -> str:
+    """Why of no row it can be told whether its rating changed."""
+    rated = [row for row in rows if row["rag"] != Rag.NOT_RATED]
+    if rows and not rated:
+        return "No indicator is rated now"
+    if any(row["previous_rag"] not in ("", Rag.NOT_RATED) for row in rated):
+        return "The figures do not compare with those before"
+    if any(row["previous_rag"] not in ("", Rag.NOT_RATED) for row in rows):
+        return "Nothing that is rated now was rated before"
+    if any(row["previous_period"] for row in rows):
+        return "Nothing was rated before"
+    is_withheld = any(row["previous_withheld"] for row in rated)
+    return "Earlier figures are withheld" if is_withheld else "No earlier figures exist"
 
 
 def _moved(row: Mapping[str, Any]) -> Markup:
@@ -99,7 +112,7 @@ def scorecard(shown: pd.DataFrame, caption: str, *, numbers: bool = True) -> Blo
     ]  # fmt: skip
     mixed = {side: len(found) > 1 for side, found in months.items()}
     day, lines = standing.one_day(shown), dict[str, list[Line]]()
-    for number, row in enumerate(records(shown), start=1):
+    for number, row in enumerate(_by_group(records(shown)), start=1):
         lines.setdefault(str(row["group"]), []).append(_line(row, number if numbers else 0, mixed, dated=not day))
     body = table(caption, columns, lines.items(), css="dense")
     notes = " ".join([KEY, *_dashes(shown)])
@@ -107,6 +120,12 @@ def scorecard(shown: pd.DataFrame, caption: str, *, numbers: bool = True) -> Blo
         body + _as_at(day) + paragraph(notes, "quiet"),
         csv=to_csv(shown, SCORECARD_COLUMNS),
     )
+
+
+def _by_group(rows: Sequence[Row]) -> list[Row]:
+    """The rows as the page has them: a group's together, where its first one stands."""
+    places = list(dict.fromkeys(row["group"] for row in rows))
+    return sorted(rows, key=lambda row: places.index(row["group"]))
 
 
 def _heading(word: str, months: Sequence[str]) -> str:
@@ -154,7 +173,13 @@ def name_cell(row: Row, number: int = 0) -> Markup:
 
 
 def figure(row: Row, field: str, absent: str = "None") -> str:
-    """A target or an earlier result with its unit, or the word for its absence."""
+    """A target or an earlier result with its unit, or the word for its absence.
+
+    A target is never rounded: 79.98% is what a result was held to.
+    """
+    exact_target = exact(row[field]) if field == "target" else None
+    if exact_target is not None and (exact_target * 10 ** row["decimals"]).denominator > 1:
+        return sentences.trimmed(exact_target, row["unit"])
     return display_result(row[field], row["unit"], row["decimals"]) or absent
 
 
@@ -177,7 +202,9 @@ def bands(shown: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame) 
         said = banding(target, item.polarity, item.unit) if target and not target.unrated_reason else ""
         whose = bands_from(row["floor_basis"], row["floor_range"]) if said else ""
         used |= {whose} - {""}
-        lines.append(Line([item.name, item.definition, said or row["reason"], whose or "None"]))
+        lines.append(
+            Line([item.name, item.definition, said or row["reason"], whose or ("not stated" if said else "none")])
+        )
     columns = [Column("Indicator"), Column("Definition"), Column("Bands"), Column("Basis")]
     notes = bullets((f"{name.capitalize()}: {BASES[name]}" for name in BASES if name in used), "quiet")
     inner = table("Definitions and bands", columns, [("", lines)], css="prose") + notes

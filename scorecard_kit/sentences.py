@@ -1,6 +1,5 @@
 """Rated frames into plain English: every sentence is computed, names its base, and says points for a difference."""
 
-import itertools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -12,8 +11,8 @@ from scorecard_kit.counting import agreeing, capitalised, count, in_words, out_o
 from scorecard_kit.indicator import Direction, Polarity, Rag, Unit
 from scorecard_kit.number import exact
 from scorecard_kit.period import month_name, months_before
-from scorecard_kit.rating import display, display_result
-from scorecard_kit.scorecard import Summary, apart, summarise
+from scorecard_kit.rating import difference, display, display_result
+from scorecard_kit.scorecard import has_amber, summarise
 
 Row = Mapping[str, Any]
 
@@ -65,10 +64,17 @@ def points(value: Fraction, unit: Unit, decimals: int) -> str:
 
 def signed(value: Fraction, unit: Unit, decimals: int) -> str:
     """A difference with its sign for a sentence: +1.7 percentage points; what is not nought never reads -0.0."""
-    places = next(places for places in itertools.count(decimals) if not value or abs(value) * 10**places * 2 >= 1)
-    text = display(value, places, signed=True)
+    text = difference(value, decimals)
     words = f" percentage point{'' if text.strip('+-') == '1' else 's'}"
     return text + (words if unit is Unit.PERCENT else "")
+
+
+def variance(value: Fraction | str, unit: str, decimals: int) -> str:
+    """A difference with its sign for a table: +1.7 of a percentage, -£5.00 of pounds, a tiny one as -0.04."""
+    text = difference(None if isinstance(value, str) else value, decimals)
+    if unit != Unit.GBP or not text:
+        return text
+    return f"{text[0]}£{text[1:]}" if text[0] in "+-" else f"£{text}"
 
 
 def trimmed(value: object, unit: Unit) -> str:
@@ -81,40 +87,49 @@ def trimmed(value: object, unit: Unit) -> str:
 
 
 def ratings(scored: pd.DataFrame) -> str:
-    """17 Green, 20 Amber, 7 Red."""
+    """17 Green, 20 Amber, 7 Red; where nothing could be Amber 17 Green, 7 Red; and none rated where nothing is."""
     total = summarise(scored)
-    return f"{total.green} Green, {total.amber} Amber, {total.red} Red"
+    if not total.rated:
+        return "none rated"
+    return ", ".join(f"{number} {rag}" for rag, number in counted_ratings(scored).items())
+
+
+def counted_ratings(scored: pd.DataFrame) -> dict[str, int]:
+    """How many are Green, Amber and Red; Amber is left out where every minimum is the target itself."""
+    total, rows = summarise(scored), records(scored)
+    is_strict = any(row["target"] != "" for row in rows) and not any(map(has_amber, rows))
+    amber = {} if is_strict and not total.amber else {Rag.AMBER.value: total.amber}
+    return {Rag.GREEN.value: total.green, **amber, Rag.RED.value: total.red}
 
 
 def headline(scored: pd.DataFrame, period_before: str = "") -> str:
     """The scorecard's answer: how many are rated and how, and how many moved since the previous report."""
     total = summarise(scored)
+    each = "each" if total.not_rated > 1 else "it"
     text = capitalised(out_of(total.rated, total.indicators, "indicator", "are")) + " rated"
     text += f": {ratings(scored)}" if total.rated else ""
     if total.rated and total.not_rated:
-        text += f"; {total.not_rated:,} {agreeing(total.not_rated, 'are')} not, with the reason beside each"
+        text += f"; {total.not_rated:,} {agreeing(total.not_rated, 'are')} not, with the reason beside {each}"
     elif total.not_rated:
-        text += "; the reason stands beside each" if total.not_rated > 1 else "; the reason stands beside it"
+        text += f"; the reason stands beside {each}"
     text += "."
     if total.compared_with_previous:
-        since = f"Since {month_name(period_before).split()[0]}" if period_before else "Compared with the result before,"
-        text += f" {since} {total.improved_from_previous} improved and {total.worsened_from_previous} worsened."
+        since = f"Since {month_name(period_before).split()[0]}" if period_before else "Compared with the result before"
+        text += f" {since}, {total.improved_from_previous} improved and {total.worsened_from_previous} worsened."
     return text
 
 
 def performance(scored: pd.DataFrame) -> list[str]:
     """The performance summary: ratings, and directions since the previous report and the outturn, with their bases."""
     total = summarise(scored)
-    lines = [f"Ratings: {_rated(total)}."]
+    lines = [f"Ratings: {_rated(scored)}."]
     for side, since in (
         ("previous", _since(scored, "previous")),
         ("outturn", f"the outturn of {_since(scored, 'outturn')}"),
     ):
         base = getattr(total, f"compared_with_{side}")
         if not base:
-            are_apart = any(row[f"{side}_apart"] for row in records(scored))
-            why = "the figures do not compare" if are_apart else "no earlier figures exist"
-            lines.append(f"Since {since}: {why}, so no direction can be told.")
+            lines.append(f"Since {since}: {_why_none(records(scored), side)}, so no direction can be told.")
             continue
         better, same, worse = (getattr(total, f"{way}_from_{side}") for way in ("improved", "same", "worsened"))
         those = f"{base:,}" if base > 1 else in_words(base)
@@ -125,12 +140,26 @@ def performance(scored: pd.DataFrame) -> list[str]:
     return lines
 
 
-def _rated(total: Summary) -> str:
+def _rated(scored: pd.DataFrame) -> str:
+    total = summarise(scored)
     if not total.rated:
         return f"{out_of(0, total.indicators, 'indicator', 'are')} rated"
-    rags = shares({"Green": total.green, "Amber": total.amber, "Red": total.red}, "are")
+    rags = shares(counted_ratings(scored), "are")
     rest = f"; {total.not_rated:,} not rated" if total.not_rated else ""
     return f"of {count(total.indicators, 'indicator')}, {rags}{rest}"
+
+
+def _why_none(rows: Sequence[Row], side: str) -> str:
+    """Why no row has a direction since its previous result, or since its outturn."""
+    pairs = [row for row in rows if "" not in (row["value"], row[side])]
+    if any(row[f"{side}_apart"] for row in rows):
+        return "the figures do not compare"
+    if pairs:
+        return "it is not set which way is better"
+    if any(row[side] != "" for row in rows):
+        return "there is no figure of now to compare"
+    is_withheld = any(row[f"{side}_withheld"] for row in rows)
+    return "earlier figures are withheld" if is_withheld else "no earlier figures exist"
 
 
 def _since(scored: pd.DataFrame, side: str) -> str:
@@ -197,10 +226,17 @@ def trend_title(months: pd.DataFrame) -> str:
 
 
 def _steps(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
-    """The newest months of a series, in pairs, as far back as each compares with the one before."""
-    steps = list(itertools.pairwise(rows))
-    whole = next((back for back, (one, row) in enumerate(reversed(steps)) if apart(one["period"], row)), len(steps))
-    return steps[len(steps) - whole :]
+    """The newest months of a series, each with the one that its direction is told from, as far back as they compare."""
+    known, row, steps = {row["period"]: row for row in rows}, rows[-1], list[tuple[Row, Row]]()
+    while row["previous"] not in (None, "") and not row["previous_apart"]:
+        before = known.get(row["previous_period"])
+        if before is None and steps:
+            break  # only what is shown makes a run
+        steps.insert(0, (before or {"period": row["previous_period"], "value": row["previous"]}, row))
+        if before is None:
+            break
+        row = before
+    return steps
 
 
 def _move(steps: list[tuple[Row, Row]]) -> str:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import PydanticCustomError
 
 from scorecard_kit.bounds import BELOW, LONGEST
+from scorecard_kit.characters import clean
 from scorecard_kit.findings import Finding, among
 from scorecard_kit.parameters import Document, Key
 from scorecard_kit.period import is_date, is_month
@@ -21,6 +22,12 @@ _VARIABLE = r"env:[A-Za-z_][A-Za-z0-9_]*"
 
 def _fail(problem: str, mend: str) -> PydanticCustomError:
     return PydanticCustomError("kit", "{problem}", {"problem": problem, "mend": mend})
+
+
+def _seen(text: str) -> str:
+    if not clean(text)[0]:
+        raise _fail("is blank", f"Write `{_EXAMPLES['title']}`.")
+    return text
 
 
 def _month(text: str) -> str:
@@ -99,7 +106,7 @@ class Entry(_Shape):
 class Head(_Shape):
     """A parameters file without its sections, which are validated one by one."""
 
-    title: str = Field(min_length=1, max_length=LONGEST)
+    title: Annotated[str, AfterValidator(_seen)] = Field(min_length=1, max_length=LONGEST)
     status: Literal["draft", "final"] = "draft"
     published: Annotated[str, AfterValidator(_date)] = ""
     period: Annotated[str, AfterValidator(_month)]
@@ -129,6 +136,7 @@ _SAID = {
     "string_pattern_mismatch": ("cannot be a page's name", "Use small letters, digits and single hyphens."),
     "greater_than_equal": ("is under 1", "Write the lowest count that may be shown, such as 6."),
     "string_type": ("is not text", "Put it in quotes."),
+    "string_unicode": ("holds half a character", "Type it again."),
     "bool_type": ("is not true or false", "Write true or false, without quotes."),
     "int_type": ("is not a whole number", "Write it without quotes."),
     "list_type": ("is not a list", "Write each item on a line of its own, after a dash."),
@@ -151,7 +159,11 @@ def _words(kind: str, context: dict[str, Any], key: Key) -> tuple[str, str]:
     if kind == "kit":
         return context["problem"], context["mend"]
     if kind == "extra_forbidden":
-        return "is no key that is known here", among(str(key[-1]), _fields(key))
+        if re.match(r"-[^ ]", name := str(key[-1])):
+            return "has no plain space behind its dash", "Write `- notebook: scorecard`."
+        return "is no key that is known here", among(name, _fields(key))
+    if kind == "model_type" and key[0] == "sections":
+        return "does not hold keys with values", "Write it as `- notebook: scorecard`."
     fill = {"expected": context.get("expected"), "example": _EXAMPLES.get(str(key[-1]))}
     fill |= {"most": context.get("max_length"), "le": context.get("le")}
     problem, mend = _SAID.get(kind, _OTHERWISE)

@@ -124,7 +124,12 @@ def position(book: Dataset, period: str, reporting: str = "month") -> str:
 
 def as_at(row: Row) -> str:
     """The day that a row's figures are as at, where the data name one."""
-    return f"as at {long_date(date.fromisoformat(row['as_at']))}" if row["as_at"] else ""
+    return f"as at {own_day(row)}" if row["as_at"] else ""
+
+
+def own_day(row: Row) -> str:
+    """The day that a result is of in words; blank where it is of the end of its month."""
+    return long_date(date.fromisoformat(row["as_at"])) if row["as_at"] else ""
 
 
 def joined_hints(*hints: str) -> Markup:
@@ -137,14 +142,23 @@ def earlier_cell(row: Row, side: str, *, dated: bool) -> Markup:
     """The previous result or the outturn, with its month where `dated`."""
     figure = display_result(row[side], row["unit"], row["decimals"])
     if not figure:
-        return Markup("None")
+        return _no_earlier(str(row[f"{side}_withheld"]).split())
     if side == "previous":
         return Markup("{}{}").format(figure, previous_month(row, dated=dated))
     return Markup("{}{}").format(figure, joined_hints(short_month(row[f"{side}_period"]) if dated else ""))
 
 
+def _no_earlier(withheld: list[str]) -> Markup:
+    """What stands for an earlier figure that there is none of, or that is withheld."""
+    if not withheld:
+        return Markup("None")
+    return Markup("c{}").format(joined_hints("earlier results are withheld" if len(withheld) > 1 else "withheld"))
+
+
 def previous_month(row: Row, *, dated: bool) -> Markup:
     """The month of the previous result where `dated`, or where those since are withheld: March, since April is."""
+    if not row["previous_period"]:
+        return Markup("")
     hidden = [short_month(month) for month in row["previous_withheld"].split()]
     withheld = f"since {joined(hidden)} {agreeing(len(hidden), 'are')} withheld" if hidden else ""
     return joined_hints(short_month(row["previous_period"]) if dated or hidden else "", withheld)

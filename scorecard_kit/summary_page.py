@@ -47,7 +47,7 @@ def _line(row: Row, flags: Mapping[str, str], mixed: Mapping[str, bool]) -> Line
 def _rating_before(row: Row, *, dated: bool) -> Cell:
     """The rating of the previous result, with its month where the months are not the same for all."""
     if not row["previous_period"]:
-        return "No earlier result"
+        return "Withheld" if row["previous_withheld"] else "No earlier result"
     return Markup("{}{}").format(rating(row["previous_rag"]), standing.previous_month(row, dated=dated))
 
 

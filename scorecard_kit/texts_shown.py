@@ -97,17 +97,20 @@ def _of_texts(asked: _Asked, shown: set[Path]) -> Iterator[Finding]:
     """What is wrong with the texts that are about no one indicator."""
     for name in sorted(asked.texts):
         path = asked.dataset.folder / "commentary" / asked.period / f"{name}.md"
-        if name in asked.named and not path.is_file():
-            others = [other.stem for other in _entries(path.parent) if other.suffix == ".md"]
-            mend = did_you_mean(name, others, "Write the file.")
-            yield Finding(f"commentary/{asked.period}/{name}.md", problem=_AWAITED, mend=mend, level="warning")
-        if path in shown or not path.is_file():
+        is_named, is_there = name in asked.named, path.is_file()
+        if path in shown or not (is_named or is_there):
             continue
-        shown.add(path)
         try:
             commentary.text(asked.dataset, asked.period, name)
-        except InputError as error:
+        except InputError as error:  # also a name that leads elsewhere, whether or not there is a file
             yield from error.findings
+            is_named = False
+        if is_there:
+            shown.add(path)
+        elif is_named:
+            others = [other.stem for other in _entries(path.parent) if other.suffix == ".md"]
+            mend = did_you_mean(name.removesuffix(".md"), others, "Write the file.")
+            yield Finding(f"commentary/{asked.period}/{name}.md", problem=_AWAITED, mend=mend, level="warning")
 
 
 def _unshown(asked: _Asked, shown: set[Path]) -> Iterator[Finding]:
@@ -122,7 +125,10 @@ def _unshown(asked: _Asked, shown: set[Path]) -> Iterator[Finding]:
         elif path not in shown:
             awaited = [name for name in {*names, *asked.texts} if name != path.stem]
             yield Finding(place, problem="no page shows it", mend=_unshown_mend(path, names, awaited), level="warning")
-        yield from _of_front(path, place, asked.dataset.folder, {"area": areas, "also_for": names})
+        known = (
+            {"also_for": names} if path not in shown and path.stem not in names else {"also_for": names, "area": areas}
+        )
+        yield from _of_front(path, place, asked.dataset.folder, known)
 
 
 def _unshown_mend(path: Path, indicators: Sequence[str], others: Sequence[str]) -> str:

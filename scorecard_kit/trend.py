@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from math import isnan
 
 import pandas as pd
-from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -13,14 +12,14 @@ from scorecard_kit.beside import Beside
 from scorecard_kit.contract import Row, records
 from scorecard_kit.drawing import colour, draw, framed, inline, months, positions
 from scorecard_kit.indicator import Polarity, Unit
-from scorecard_kit.markup import Block, slug
+from scorecard_kit.markup import Block, paragraph, slug
 from scorecard_kit.period import month_name
 
 
 def trend(
     past: pd.DataFrame, name: str, area: str, others: Sequence[Beside] = (), changes: Sequence[str] = ()
 ) -> Block:
-    """An indicator's months with target and floor; a single month makes no chart, and the block says so.
+    """An indicator's months with target and floor; a single month makes no chart, as the block says.
 
     `past` has the columns of `score`, a row a month. Percentages have a range of their own, which the subtitle says.
     Of the series beside it those that measure the same are drawn dashed; `changes` are months from which the figures
@@ -28,7 +27,8 @@ def trend(
     """
     rows = records(past[past["value"].notna()])
     if len(rows) < 2:  # noqa: PLR2004  # a line needs two points
-        return Block(Markup("<p>One month alone makes no chart: earlier results are not in the data.</p>"))
+        alone = "One month alone makes no chart: no other of the months shown has a figure."
+        return Block(paragraph(alone if rows else "There is no chart, since none of the months shown has a figure."))
     drawn = [series for series in others if series.drawn]
     low, high = _range(rows, [float(value) for series in drawn for value in series.points.values()])
     last, unit = rows[-1], Unit(rows[-1]["unit"])

@@ -10,7 +10,7 @@ from scorecard_kit import money
 from scorecard_kit.contract import Row, records
 from scorecard_kit.counting import agreeing, count, counted, joined
 from scorecard_kit.markup import Block, Column, Line, bullets, paragraph, section, table, to_csv
-from scorecard_kit.rating import display, display_result
+from scorecard_kit.rating import difference, display, display_result
 from scorecard_kit.unit_costs import SPLIT_COLUMNS, unit_cost_differences
 from scorecard_kit.waterfall import Step, waterfall
 
@@ -139,7 +139,7 @@ def _amounts(row: Row, unit: str) -> list[str]:
 def _units(row: Row) -> list[str]:
     units = [display(row[name], 0) for name in ("affordable_units", "forecast_units")]
     costs = [_cost(row[name]) for name in ("budget_cost", "forecast_cost")]
-    more, dearer = display(row["units_variance"], 0, signed=True), _cost(row["cost_difference"], signed=True)
+    more, dearer = difference(row["units_variance"], 0), _cost(row["cost_difference"], signed=True)
     return [cell or "not given" for cell in (*units, more, *costs, dearer)]
 
 

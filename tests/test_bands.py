@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scorecard_kit import bands
+from scorecard_kit import bands, scorecard
 from scorecard_kit.indicator import DataPeriod, Indicator, Polarity, Rag, Target, Unit
 
 STRICT = ": no Amber, since minimum and target are the same"
@@ -173,6 +173,6 @@ def test_where_rounding_hides_a_band(fields: dict[str, Any], words: str) -> None
 def test_whether_a_result_can_be_amber(polarity: str, floor: float | None, amber: bool) -> None:
     """Where minimum and target are the same there is no Amber, in either polarity; with no minimum there is."""
     fields = {"polarity": Polarity(polarity), "floor": floor, "target": 85, "green_from": None, "green_to": None}
-    assert bands.has_amber(fields) is amber
-    assert bands.has_amber({**fields, "polarity": Polarity.TARGET}) is True
-    assert bands.has_amber({**fields, "target": None}) is False
+    assert scorecard.has_amber(fields) is amber
+    assert scorecard.has_amber({**fields, "polarity": Polarity.TARGET}) is True
+    assert scorecard.has_amber({**fields, "target": None}) is False

@@ -56,6 +56,7 @@ def test_what_may_stand_there(name: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "problem"),
     [
+        ("data", " ", "is blank"),
         ("months", 0, "is under 1"),
         ("months", 121, "is over 120"),
         ("months", -1, "is under 1"),

@@ -16,6 +16,7 @@ from scorecard_kit.contract import records
 from scorecard_kit.data import Dataset, load
 from scorecard_kit.recomputed_finance import Figure, in_print
 from scorecard_kit.reconcile import reconcile
+from scorecard_kit.scorecard import score_latest
 
 ROOT = Path(__file__).parent.parent
 MEASURES = ("cash_limit", "variance")
@@ -54,9 +55,9 @@ def words(html: str, selector: str) -> list[str]:
         (14_703_000, "£k", "+14,703", "£14,703k", "£14,703k over"),
         (-93_000, "£m", "-0.093", "£0.093m", "£0.093m under"),
         (0, "£k", "0", "£0k", "exactly at"),
-        (-499, "£k", "-0", "£0.5k", "£0.5k under"),
-        (3, "£k", "+0", "£0.003k", "£0.003k over"),
-        (-40, "£m", "-0.000", "£0.00004m", "£0.00004m under"),
+        (-499, "£k", "-0.5", "£0.5k", "£0.5k under"),
+        (3, "£k", "+0.003", "£0.003k", "£0.003k over"),
+        (-40, "£m", "-0.00004", "£0.00004m", "£0.00004m under"),
     ],
 )
 def test_pounds_are_shown_in_the_printed_unit(pounds: int, unit: str, shown: str, said: str, way: str) -> None:
@@ -217,7 +218,7 @@ def test_the_csv_holds_every_amount_in_pounds(book: Dataset) -> None:
 
 def test_the_cover_of_a_budget_sums_up_the_forecast(book: Dataset) -> None:
     """A pack of finance has no ratings to count: its cover says the printed overspend, savings and capital."""
-    scored = pd.DataFrame()
+    scored = score_latest(book.results, book.indicators, book.targets, "2011-12", "Kent")
     assert cover_page.answer(scored, "2011-12", book, "£k").startswith(
         "The forecast is £14,703k over the cash limit of £110,856k: "
     )

@@ -171,6 +171,8 @@ def test_one_month_alone_makes_no_chart() -> None:
     html = trend(months({"2016-03": 76.5}), "Visits in time", "Kent").html
     assert "<svg" not in html
     assert BeautifulSoup(html, "html.parser").get_text().startswith("One month alone makes no chart")
+    none = trend(months({"2016-02": None, "2016-03": None}), "Visits in time", "Kent").html
+    assert str(none) == "<p>There is no chart, since none of the months shown has a figure.</p>"
 
 
 def test_a_withheld_month_is_nowhere(drawn: list[Axes]) -> None:

@@ -122,6 +122,9 @@ def run(line: str) -> list[str]:
         [target] = arguments
         assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE), line
         return []
+    if program == "mv":
+        Path(arguments[0]).rename(arguments[1])
+        return []
     if program == "python3":
         assert arguments == ["-m", "venv", ".venv"]
         return []

@@ -64,14 +64,31 @@ def refused(**options: Any) -> list[str]:  # noqa: ANN401 - those of load
             {"comparison": "Flase"},
             (
                 'comparison: "Flase" is text, where the notebook expects true or false. '
-                "Write true or false, without quotes."
+                "Papermill takes it with -y: -y 'comparison: true'."
             ),
         ),
         ({"months": 99999999}, 'months: "99999999" is over 120. Write a number from 1 to 120.'),
-        ({"areas": "Kent"}, 'areas: "Kent" is text, where the notebook expects a list. The default is ["Kent"].'),
+        (
+            {"areas": "Kent"},
+            (
+                'areas: "Kent" is text, where the notebook expects a list. '
+                "Papermill takes it with -y: -y 'areas: [\"Kent\"]'."
+            ),
+        ),
+        (
+            {"comparison": 0},
+            'comparison: "0" is a whole number, where the notebook expects true or false. Write True or False.',
+        ),
         ({"area": "Kentt"}, 'area: "Kentt" is no area of the data. Did you mean "Kent"?'),
         ({"areas": ["Kent", "Noth Kent"]}, 'areas: "Noth Kent" is no area of the data. Did you mean "North Kent"?'),
         ({"cohort": "excluding_ua"}, 'cohort: "excluding_ua" is no cohort of the data. Did you mean "excluding_uasc"?'),
+        (
+            {"area": "North  Kent"},
+            (
+                'area: "North  Kent" is no area of the data. It looks like "North Kent", but U+0020 space stands '
+                'after "North ". Type "North Kent" again.'
+            ),
+        ),
         ({"period": "2016-3"}, 'period: "2016-3" is not a month. Write a month like 2016-03.'),
         (
             {"period": "2016-04"},

@@ -156,8 +156,8 @@ def test_what_is_not_compared_is_said_with_its_reason(book: Dataset) -> None:
     """A late indicator has its newest month, one without its other side is named, one that never had it is counted."""
     assert page(book, "Shire", "North").left_out() == (
         "What is not compared "
-        "North, no result excluding UASC for March 2016: Reviews in time. "
         "Shire, no result for March 2016, the newest is of February 2016: Reviews in time. "
+        "North, no result excluding UASC for March 2016: Reviews in time. "
         "1 other indicator has no result excluding UASC."
     )
 
@@ -185,10 +185,37 @@ def test_without_any_excluding_row_the_page_says_so(make_book: Callable[..., Dat
         "No result excluding a cohort is in the data for March 2016. There is nothing to compare."
     )
     assert impact_page.one_side_answer(shown.impact, cohort, "", MARCH) == (
-        "No result including a cohort alone is in the data for March 2016."
+        "No result that leaves a cohort out is in the data for March 2016. There is nothing to compare."
     )
     assert "no percentage has a variance to show" in charts.variances(shown.impact, UASC, "Shire").html
     assert [len(block.csv.splitlines()) for block in shown.blocks() if block.csv] == [1, 1, 1]
+
+
+def test_what_is_not_due_is_not_called_late(make_book: Callable[..., Dataset]) -> None:
+    """A yearly result stands by, as on every page; a page of one side has no sums; who has no row is said once."""
+    rows = [HEAD, *(both("reviews", "Shire", "70,100", "60,70", month) for month in ("2014-08", "2015-08"))]
+    rows += [both("visits", "Shire", "70,100", "60,70"), f"visits,{MARCH},North,,40,50"]
+    made = page(make_book(indicators=INDICATORS, areas=AREAS, results="\n".join(rows)), "Shire", "North")
+    one = impact_page.not_compared(made.book, made.impact, None, MARCH, UASC, made.areas, reporting="quarter")
+    said = re.findall("<li>(.*?)</li>", str(one.html))
+    assert said == [
+        "Shire, no result for March 2016, the newest is of August 2015 and none is due: Reviews in time.",
+        "North, no result excluding UASC for March 2016: Visits in time.",
+    ]
+
+
+def test_a_side_that_is_withheld_is_not_a_side_that_is_missing(make_book: Callable[..., Dataset]) -> None:
+    """The row stands in the table with c: the answer and the counts say so, and only where c is shown it is told."""
+    rows = [f"{HEAD},status", f"visits,{MARCH},Shire,,70,100,", f"visits,{MARCH},Shire,{UASC},,,suppressed"]
+    made = page(make_book(indicators=INDICATORS, targets=TARGETS, results="\n".join(rows)), "Shire")
+    assert made.answer() == (
+        "For Shire a side of every result is withheld, so no rating excluding UASC can be compared."
+    )
+    assert "Shire: no indicator is rated on both sides." in str(made.blocks()[0].html)
+    assert "; 1 is withheld. Including UASC: " in impact_page.one_side_answer(made.impact, UASC, UASC, MARCH)
+    shown = [bool(impact_page.withheld_note(made.impact, RULE, None, sides).html) for sides in (["including"], [UASC])]
+    assert shown == [False, False]
+    assert impact_page.withheld_note(made.impact, RULE).html
 
 
 def test_a_county_that_is_less_than_its_areas_has_no_rest(make_book: Callable[..., Dataset]) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_kit.number import Written, exact, fifteen_digits, plain, text_of_number
-from scorecard_kit.rating import display
+from scorecard_kit.rating import difference, display
 
 
 @pytest.mark.parametrize(
@@ -181,3 +181,23 @@ def test_text_is_rounded_where_it_has_more_than_fifteen_digits(text: str, rounde
 def test_a_float_and_the_text_that_a_script_writes_of_it_are_one_number(value: float) -> None:
     """A CSV file and a database give the same figure."""
     assert exact(fifteen_digits(f"{Decimal(repr(value)):f}")) == exact(text_of_number(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        ("0", 1, "0.0"),
+        ("-0.04", 1, "-0.04"),
+        ("0.04", 1, "+0.04"),
+        ("-0.05", 1, "-0.1"),
+        ("-0.0004", 1, "-0.0004"),
+        ("0.3", 0, "+0.3"),
+        ("-0.5", 0, "-1"),
+        ("-0.004", 2, "-0.004"),
+        ("1236", 0, "+1,236"),
+        (None, 1, ""),
+    ],
+)
+def test_a_difference_is_never_nought_with_a_sign(value: str | None, decimals: int, text: str) -> None:
+    """A difference has as many decimals as show it, and an exact zero has no sign."""
+    assert difference(value, decimals) == text

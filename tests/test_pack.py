@@ -151,7 +151,7 @@ sections:
         '13, key sections 3.notebok: it is no key that is known here. Did you mean "notebook"?',
         '15, key sections 4.name: "Bad Name" cannot be a page\'s name. Use small letters, digits and single hyphens.',
         f"16, key sections 4.for_each: it gives indicator {neither}. Write `for_each: {{indicator: all}}`.",
-        '17, key sections 5: "plain" does not hold keys with values. Write them as `key: value`.',
+        '17, key sections 5: "plain" does not hold keys with values. Write it as `- notebook: scorecard`.',
     ]
     assert in_data.startswith('targets.csv, row 2, column indicator: "vists"')
 
@@ -234,6 +234,20 @@ def test_a_section_that_cannot_be_planned(kit: Path, entries: str, expected: str
 def test_a_file_that_is_no_parameters_file(kit: Path, text: bytes, expected: str) -> None:
     """What cannot be read as YAML at all is one message with the mend."""
     assert messages(kit, text) == [expected]
+
+
+@pytest.mark.parametrize("dash", ["-", "-\u00a0"])
+def test_a_dash_without_its_space(kit: Path, dash: str) -> None:
+    """A list whose items YAML takes for words is told by its first line."""
+    said = messages(kit, f"{HEAD}sections:\n{dash}notebook: plain\n")[-1]
+    assert said.endswith("notebook: it has no plain space behind its dash. Write `- notebook: scorecard`.")
+
+
+@pytest.mark.parametrize("title", ["   ", "\u200b", "\u00a0"])
+def test_a_title_that_nobody_sees(kit: Path, title: str) -> None:
+    """A page would have no heading."""
+    [said] = messages(kit, f'title: "{title}"\nperiod: 2016-03\ndata: data/small\nsections: [{{notebook: plain}}]\n')
+    assert "is blank. Write `title: Performance scorecard`." in said
 
 
 def test_a_file_that_is_not_there(kit: Path) -> None:

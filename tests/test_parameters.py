@@ -114,9 +114,16 @@ def test_other_comments_are_comments(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: b: c\n", "line 1: a second colon stands in the line, or it is indented too far. "),
+        ("a: b: c\n", "line 1: a second colon stands in the line. "),
+        ("a\nb: c\n", "line 1: it has no colon with a space behind it. "),
+        ("# first\na:b\nb: c\n", "line 2: it has no colon with a space behind it. "),
+        ("a:\u00a0b\n\nb: c\n", "line 1: it has no colon with a space behind it. "),
+        ("a\uff1a b\nb: c\n", "line 1: it has no colon with a space behind it. "),
+        ("a: 1\n b: 2\n", "line 2: it is indented further than the line above. "),
+        ("a:\n- b: 1\n    c: {d: e}\n", "line 3: it is indented further than the line above. "),
+        ("a: ? b\n", "line 1: a text begins with a sign that has a meaning of its own. "),
         ("a: @b\n", "line 1: a text begins with a sign that has a meaning of its own. "),
-        ("a: 'b\n", "line 2: a quotation mark is opened and not closed. "),
+        ("a: 'b\nc: 1\nd: 2\n", "line 1: a quotation mark is opened and not closed. "),
         ('a: "b" c\n', "line 1: words stand behind what is in quotes or brackets. "),
         ("a: [b\n", "line 2: a bracket is opened and not closed, or a comma is missing. "),
         ("a: 1\n---\nb: 1\n", "line 2: a line --- begins a second file within the file. "),

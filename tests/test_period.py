@@ -63,6 +63,19 @@ def test_the_previous_reporting_point(known: list[str], reporting: str, before: 
     assert period.previous_point("2016-03", known, reporting) == before
 
 
+@pytest.mark.parametrize(
+    ("known", "before"),
+    [
+        (["2013-08", "2014-08", "2015-07"], "2014-08"),
+        (["2014-08", "2015-06", "2015-07"], "2015-06"),
+        (["2014-07", "2015-05"], ""),
+    ],
+)
+def test_a_yearly_result_in_a_quarterly_pack(known: list[str], before: str) -> None:
+    """The August of a yearly result looks back on quarter ends, and on the Augusts before it."""
+    assert period.previous_point("2015-08", known, "quarter") == before
+
+
 def test_dates_for_readers() -> None:
     """A month ends on its own last day, leap years too, and a day has no leading zero."""
     assert period.last_day("2016-02") == date(2016, 2, 29)

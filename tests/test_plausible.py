@@ -65,6 +65,11 @@ def test_a_month_far_from_all_others_is_refused(names: list[str], row: int, mend
     assert (finding.row, finding.level, finding.mend) == (row, "error", mend)
 
 
+def test_no_month_of_the_future_is_offered() -> None:
+    """Where all months lie ahead, a slip of one year for another mends nothing."""
+    assert {finding.mend for finding in months_far_away(months("2096-03", "2097-03"))} == {"Correct the year."}
+
+
 def test_a_future_without_other_months_is_refused() -> None:
     """Where every month lies in the next century, none of them is a result."""
     assert [finding.problem for finding in months_far_away(months("2097-03", "2097-04"))] == ["lies in the future"] * 2

@@ -23,7 +23,7 @@ def test_the_blocks_of_the_reconciliation(invented: Dataset, golden: Callable[..
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ("", "No printed cell agrees with what the figures give."),
+        ("", "No printed cell of this report is entered, so nothing is compared."),
         ("a", "1 printed cell agrees with what the figures give."),
         ("aa", "Both printed cells agree with what the figures give."),
         ("aaa", "All 3 printed cells agree with what the figures give."),
@@ -44,3 +44,14 @@ def test_cells_are_counted_in_words(cells: str, said: str) -> None:
     """None, one, two and more, that agree and that differ."""
     rows = [{"agrees": cell == "a", "explanation": "Why." if cell == "e" else ""} for cell in cells]
     assert reconciliation_page.answer(pd.DataFrame(rows, columns=["agrees", "explanation"])) == said
+
+
+def test_a_report_without_a_printed_cell(invented: Dataset) -> None:
+    """A name that the table published does not have makes no table of nothing, and no "there are none"."""
+    cells = reconcile(invented, "mach", {"below": 6, "already_published": True}, reporting="month")
+    blocks = [
+        reconciliation_page.counts(cells),
+        reconciliation_page.checks(cells),
+        reconciliation_page.differences(cells, invented.indicators),
+    ]
+    assert [str(block.html) for block in blocks] == ["", "", ""]

@@ -120,7 +120,7 @@ def test_the_title_of_a_trend_without_a_target() -> None:
 def test_the_headline_where_all_are_rated() -> None:
     """The count names what it counts, and the month it looks back to."""
     assert sentences.headline(frame("G" * 17 + "A" * 20 + "R" * 7, "+" * 23 + "=" + "-" * 20), "2016-02") == (
-        "All 44 indicators are rated: 17 Green, 20 Amber, 7 Red. Since February 23 improved and 20 worsened."
+        "All 44 indicators are rated: 17 Green, 20 Amber, 7 Red. Since February, 23 improved and 20 worsened."
     )
 
 
@@ -145,8 +145,8 @@ def test_the_headline_of_few_indicators(ratings: str, words: str) -> None:
             "G" * 10 + "A" * 20 + "R" * 5 + "N" * 12,
             "35 of 47 indicators are rated: 10 Green, 20 Amber, 5 Red; 12 are not, with the reason beside each.",
         ),
-        ("GN", "1 of 2 indicators is rated: 1 Green, 0 Amber, 0 Red; 1 is not, with the reason beside each."),
-        ("GGN", "2 of 3 indicators are rated: 2 Green, 0 Amber, 0 Red; 1 is not, with the reason beside each."),
+        ("GN", "1 of 2 indicators is rated: 1 Green, 0 Amber, 0 Red; 1 is not, with the reason beside it."),
+        ("GGN", "2 of 3 indicators are rated: 2 Green, 0 Amber, 0 Red; 1 is not, with the reason beside it."),
         ("N" * 5, "None of 5 indicators is rated; the reason stands beside each."),
         ("NN", "Neither indicator is rated; the reason stands beside each."),
         ("N", "No indicator is rated; the reason stands beside it."),
@@ -263,3 +263,45 @@ def test_a_target_is_said_as_short_as_it_is() -> None:
     """No decimals that say nothing."""
     assert [sentences.trimmed(number, Unit.PERCENT) for number in (85, "76.50", None)] == ["85%", "76.5%", ""]
     assert records(series([70]))[0]["target"] == 85
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"value": 80, "previous": 70, "previous_apart": "year to date: starts again in April"}, "do not compare"),
+        ({"value": 80, "previous": 70}, "it is not set which way is better"),
+        ({"previous": 70}, "there is no figure of now to compare"),
+        ({"value": 80, "previous_withheld": "2016-02"}, "earlier figures are withheld"),
+        ({"value": 80}, "no earlier figures exist"),
+    ],
+)
+def test_why_no_direction_can_be_told(fields: dict[str, Any], why: str) -> None:
+    """A figure that is withheld now, or was before, is not one that does not exist."""
+    scored = frame("N").assign(**fields)
+    assert f"{why}, so no direction can be told." in sentences.performance(scored)[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"), [(Fraction(-5), "gbp", "-£5.0"), (Fraction(0), "gbp", "£0.0"), ("", "percent", "")]
+)
+def test_a_variance_of_pounds_has_its_unit(value: Fraction | str, unit: str, text: str) -> None:
+    """The sign stands before the pound sign; where there is no variance there is nothing."""
+    assert sentences.variance(value, unit, 1) == text
+
+
+def test_a_trend_follows_the_comparison_that_its_rows_tell() -> None:
+    """In a quarterly pack 78 after September's 80 fell, though October's 90 and November's 70 are drawn between."""
+    months = ["2015-09", "2015-10", "2015-11", "2015-12"]
+    kit = pd.DataFrame([["visits", "Visits", "H", "SS", "percent"]])
+    kit.columns = pd.Index(["indicator", "name", "polarity", "data_period", "unit"])
+    results = pd.DataFrame({"indicator": "visits", "period": months, "area": "Shire", "value": [80, 90, 70, 78]})
+    past = history(results, kit, TARGETS.iloc[:0], "visits", "Shire", months, reporting="quarter")
+    assert sentences.trend_title(past) == "The result fell since September 2015"
+    assert sentences.trend_title(past.iloc[1:]) == "The result fell since September 2015"
+
+
+@pytest.mark.parametrize(("floors", "said"), [([85, 85], "1 Green, 1 Red"), ([85, 75], "1 Green, 0 Amber, 1 Red")])
+def test_a_council_that_knows_no_amber_counts_none(floors: list[int], said: str) -> None:
+    """Amber is not among the ratings where the minimum of every indicator is its target."""
+    assert sentences.ratings(frame("GR").assign(target=85, floor=floors, polarity="H")) == said
+    assert sentences.ratings(frame("N")) == "none rated"

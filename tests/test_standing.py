@@ -365,7 +365,9 @@ def test_a_whole_month_that_is_not_in_yet() -> None:
     [
         ({}, "1 rating changed since August 2025: 1 for the better, 0 for the worse."),
         ({"previous_rag": "Not rated"}, "Nothing was rated before, so no change of rating can be told."),
-        ({"previous_apart": "year to date: starts again in April"}, "Nothing was rated before"),
+        ({"previous_apart": "year to date: starts again in April"}, "The figures do not compare with those before"),
+        ({"rag": "Not rated"}, "No indicator is rated now, so no change of rating can be told."),
+        ({"previous_period": "", "previous_rag": "Not rated", "previous_withheld": "2025-08"}, "are withheld, so no"),
         ({"previous_rag": "Green"}, "No rating has changed since August 2025."),
         ({"previous_period": "", "previous_rag": "Not rated"}, "No earlier figures exist"),
     ],
@@ -424,7 +426,7 @@ def test_a_strict_council_is_told_of_green_and_red_alone(run: Run, folder: Path,
 def test_a_page_of_an_indicator_that_was_retired_or_never_reported(run: Run) -> None:
     """The one stands at its last month, without being called late; the other says that there is no figure."""
     assert run("exception_report", indicator="gone").answer.startswith("In June 2025 the result was 50.0%")
-    assert run("exception_report", indicator="fresh").answer == "For September 2025 there is no figure: no result."
+    assert run("exception_report", indicator="fresh").answer == "For September 2025 there is no result."
 
 
 def test_the_newest_results_are_those_that_say_something(run: Run) -> None:

@@ -124,6 +124,20 @@ def test_a_file_that_is_also_for_the_pages_indicator_is_shown(kit: Path) -> None
     assert told(kit) == []
 
 
+def test_a_blank_area_is_every_area(kit: Path) -> None:
+    """A key without a value says no more than no key."""
+    path = kit / "data" / "small" / "commentary" / "2016-03" / "visits.md"
+    path.write_text("---\narea:\n---\nWords.\n", encoding="utf-8")
+    assert told(kit) == []
+
+
+def test_a_file_of_another_name_is_told_once(kit: Path) -> None:
+    """What its head says of an area is nobody's affair before it has the name of an indicator."""
+    path = kit / "data" / "small" / "commentary" / "2016-03" / "vists.md"
+    path.write_text("---\narea: Elsewhere\n---\nWords.\n", encoding="utf-8")
+    assert told(kit) == ['warning: commentary/2016-03/vists.md: no page shows it. Did you mean "visits"?']
+
+
 def test_other_months_are_left_alone(kit: Path) -> None:
     """What was written for an earlier month is not this pack's."""
     (kit / "data" / "small" / "commentary" / "2016-02").mkdir()
@@ -155,6 +169,23 @@ def test_texts_of_a_notebook(kit: Path) -> None:
         'warning: commentary/2016-03/childrens-view.md: commentary is awaited. Did you mean "childrens-views"?',
         'warning: commentary/2016-03/childrens-views.md: no page shows it. Did you mean "childrens-view"?',
     ]
+
+
+@pytest.mark.parametrize("name", ["../../other", "/other", "C:other", "a\\0b"])
+def test_a_text_from_elsewhere_is_refused_before_it_is_there(kit: Path, name: str) -> None:
+    """What `check` passes renders, so a name that leads out of the data folder is an error without a file too."""
+    texts_notebook(kit, "text(book, 'revenue')")
+    [said] = told(kit, f'{ENTRIES[:-2]}, {{notebook: plain, parameters: {{text: "{name}"}}}}]\n')
+    assert said.startswith("error: commentary/2016-03/")
+    assert "it lies outside the data folder" in said
+
+
+def test_a_text_that_is_named_with_its_ending(kit: Path) -> None:
+    """The ending is not part of a text's name."""
+    texts_notebook(kit, "text(book, 'revenue')")
+    (kit / "data" / "small" / "commentary" / "2016-03" / "childrens-views.md").write_text("Words.\n", encoding="utf-8")
+    said = told(kit, f"{ENTRIES[:-2]}, {{notebook: plain, parameters: {{text: childrens-views.md}}}}]\n")
+    assert 'views.md.md: commentary is awaited. Did you mean "childrens-views"?' in said[0]
 
 
 def test_a_text_with_an_unknown_figure_is_an_error(kit: Path) -> None:

@@ -265,14 +265,14 @@ def test_what_a_link_and_a_time_were(tmp_path: Path) -> None:
     [
         ("/srv/kit/data/a.csv", "/srv/kit", "data/a.csv"),
         ("/srv/a.csv", "/srv/kit", "../a.csv"),
-        ("/home/jane/a.csv", "/home/jane/kit", "../a.csv"),
-        ("/home/jane/a.csv", "/srv/kit", "~/a.csv"),
-        ("/srv/a.csv", "/home/jane/kit", "../../../srv/a.csv"),
+        ("/people/jane/a.csv", "/people/jane/kit", "../a.csv"),
+        ("/people/jane/a.csv", "/srv/kit", "~/a.csv"),
+        ("/srv/a.csv", "/people/jane/kit", "../../../srv/a.csv"),
     ],
 )
 def test_a_path_names_nobody(monkeypatch: pytest.MonkeyPatch, path: str, root: str, name: str) -> None:
     """As seen from the root, or from the home folder of who runs it; and it is found again."""
-    monkeypatch.setattr(Path, "home", lambda: Path("/home/jane"))
+    monkeypatch.setattr(Path, "home", lambda: Path("/people/jane"))
     assert portable(path, Path(root)) == name
     assert located(name, Path(root)) == path
 

@@ -16,7 +16,6 @@ from scorecard_kit.impact_page import compared_cohort
 from scorecard_kit.indicator import Direction, Rag
 from scorecard_kit.parts import Side
 from scorecard_kit.period import month_name, on_rhythm, previous_point
-from scorecard_kit.rating import display
 from scorecard_kit.standing import standings, with_something
 
 COMPARISONS = {"cohort": "including and excluding the cohort", "area": "two areas", "period": "two months"}
@@ -211,4 +210,4 @@ def _line(row: Row) -> str:
     text = f"{sentences.shown(row)} {row['rag']}: {row['name']}"
     if row["variance"] == "":
         return text
-    return f"{text} ({display(row['variance'], row['decimals'], signed=True)})"
+    return f"{text} ({sentences.variance(row['variance'], row['unit'], row['decimals'])})"

@@ -27,7 +27,6 @@ from scorecard_kit.markup import (
 )  # fmt: skip
 from scorecard_kit.parts import Side, parts
 from scorecard_kit.period import financial_year, month_name, months_before, outturn_month, window
-from scorecard_kit.rating import display
 from scorecard_kit.required_page import cases, what_it_would_take
 from scorecard_kit.scorecard import SCORECARD_COLUMNS, apart, breaks
 from scorecard_kit.trend import trend
@@ -191,7 +190,7 @@ def _beside(row: Row) -> list[Markup | str]:
     excluding = sentences.shown(row, "excluding_value")
     return [
         Markup("{} {}").format(excluding, rating(row["excluding_rag"])),
-        display(row["variance"], row["decimals"], signed=True) or "None",
+        sentences.variance(row["variance"], row["unit"], row["decimals"]) or "None",
     ]
 
 

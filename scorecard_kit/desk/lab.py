@@ -19,6 +19,7 @@ from scorecard_kit.writer import held
 FOLDER = "desk"
 """Beside notebooks/, and ignored by git: data/ and parameters/ are found from here upwards as from there."""
 
+_REFUSED = 1  # JupyterLab's exit code where it does not open at all
 _QUIET = (  # JupyterLab asks nobody outside for its news and versions
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -35,14 +36,15 @@ def open_explorer(parameters: Path, *, browser: bool = True, allow_root: bool = 
         mend = "Install it with the kit: python -m pip install --require-hashes -r requirements-use.lock"
         raise InputError([Finding("scorecard explore", problem="JupyterLab is not installed", mend=mend)])
     copy = working_copy(parameters)
-    if _is_root() and not allow_root:
-        problem = "you are the user root, for whom JupyterLab does not open: its pages can run anything"
-        mend = "Work as another user, or say --allow-root."
-        raise InputError([Finding("scorecard explore", problem=problem, mend=mend)])
     root = copy.parent.parent
     command = [sys.executable, "-m", "jupyterlab", str(copy), f"--ServerApp.root_dir={root}", *_QUIET]
     options = [*([] if browser else ["--no-browser"]), *(["--allow-root"] if allow_root else [])]
-    return subprocess.run([*command, *options], check=False).returncode  # noqa: S603  # its own
+    code = subprocess.run([*command, *options], check=False).returncode  # noqa: S603  # its own
+    if code == _REFUSED and _is_root() and not allow_root:  # unless Jupyter's own settings allow it
+        problem = "you are the user root, for whom JupyterLab does not open: its pages can run anything"
+        mend = "Work as another user, or say --allow-root."
+        raise InputError([Finding("scorecard explore", problem=problem, mend=mend)])
+    return code
 
 
 def _is_root() -> bool:

@@ -9,12 +9,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from unicodedata import normalize
 
 from scorecard_kit.cells import CellError, read_period
 from scorecard_kit.desk import example
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.period import months_before
 from scorecard_kit.places import DEVICES, NAME, shortened
+from scorecard_kit.plausible import lies_in_the_future
 from scorecard_kit.saying import shown
 
 _LONGEST = 40
@@ -78,8 +80,9 @@ def _checked_name(name: str) -> str:
     if not name:
         raise _stop("FOLDER", "it has no name of its own", "Give the service a name, such as early-help.")
     if not re.fullmatch(NAME, name):
-        plain = "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:_LONGEST].strip("-")
-        mend = f"Use small letters, digits and single hyphens, such as {plain or 'early-help'}."
+        letters = normalize("NFKD", name).encode("ascii", "ignore").decode()
+        plain = "-".join(re.findall(r"[a-z0-9]+", letters.lower()))[:_LONGEST].strip("-")
+        mend = f"Use small letters, digits and single hyphens, such as {plain if plain[1:] else 'early-help'}."
         raise _stop(shortened(name), "it cannot be the name of a scorecard", mend)
     if len(name) > _LONGEST:
         raise _stop(shortened(name), f"the name has over {_LONGEST} characters", "Choose a shorter one.")
@@ -97,6 +100,8 @@ def _checked_period(text: str) -> str:
         raise InputError([Finding("--period", value=text, problem=error.problem, mend=error.mend)]) from None
     if example.first_month(period) < _EARLIEST:
         raise InputError([Finding("--period", value=text, problem="is too long ago", mend="Give a later month.")])
+    if lies_in_the_future(period):
+        raise InputError([Finding("--period", value=text, problem="lies in the future", mend="Give an earlier month.")])
     return period
 
 
