@@ -6,7 +6,9 @@ It is read as YAML 1.2, where `yes` and `1:30` are text. What may be meant in tw
 import math
 import re
 from collections.abc import Iterator
+from errno import ELOOP, ENAMETOOLONG
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from textwrap import shorten
 from typing import Any, NamedTuple
 
@@ -131,16 +133,23 @@ def composed(text: str) -> Any:  # noqa: ANN401 - the library's nodes carry no t
 
 def _text(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        kind = path.stat().st_mode
+        if not S_ISREG(kind):  # a pipe or a device might be read for ever
+            problem = f"it is {'a folder' if S_ISDIR(kind) else 'no file'}"
+            raise _stop(path.name or str(path), None, problem, "Name the pack's own file: parameters/scs-2016-03.yaml.")
+        with path.open("rb") as file:
+            raw = file.read(4 * _LONGEST + 4)  # no character takes more bytes than four
     except FileNotFoundError:
-        mend = did_you_mean(path.name, [other.name for other in path.parent.glob("*.yaml")], "Check the name.")
+        others = [other.name for other in path.parent.glob("*.yaml") if other.is_file()]
+        mend = did_you_mean(path.name, others, "Check the name.")
         raise _stop(path.name, None, f"there is no such file in {path.parent}", mend) from None
     except OSError as error:
-        raise _stop(path.name, None, f"it cannot be read ({error.strerror})", "Close it in other programs.") from None
+        mend = "Check the name." if error.errno in (ENAMETOOLONG, ELOOP) else "Close it in other programs."
+        raise _stop(path.name[:_SHOWN], None, f"it cannot be read ({error.strerror})", mend) from None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _stop(path.name, None, "it is saved as UTF-16", "Save it as UTF-8.")
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig", "strict" if len(raw) <= 4 * _LONGEST else "ignore")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise _stop(path.name, line, "a character is not UTF-8", "Save the file as UTF-8 in your editor.") from None

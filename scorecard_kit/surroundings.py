@@ -94,8 +94,16 @@ def surroundings() -> Surroundings:
 
 def _prefixes(folders: list[str]) -> tuple[str, ...]:
     """Each folder, as it is named and as it is found, with its separator, so that no other begins like it."""
-    named = dict.fromkeys(form for folder in folders for form in (os.path.abspath(folder), os.path.realpath(folder)))  # noqa: PTH100
+    named = dict.fromkeys(form for folder in folders for form in _forms(folder))
     return tuple(folder.rstrip(os.sep) + os.sep for folder in named if len(Path(folder).parts) > 1)
+
+
+def _forms(folder: str) -> tuple[str, ...]:
+    """A folder in full; none where it is named from the working directory, and that is there no more."""
+    try:
+        return os.path.abspath(folder), os.path.realpath(folder)  # noqa: PTH100 - links as they are, and resolved
+    except FileNotFoundError:
+        return ()
 
 
 def _site_packages() -> list[str]:
