@@ -18,7 +18,7 @@ _FORMAT, _MINOR = 4, 5
 _LARGEST = 50_000_000  # bytes
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (str, int, float, bool, list, dict)}
-_MAGIC = re.compile(r"^\s*[%!?]|\?\s*$", re.MULTILINE)
+_MAGIC = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.MULTILINE)
 _UNREADABLE = (SyntaxError, ValueError, TypeError, RecursionError, MemoryError)  # what Python says of a text
 _AGAIN = "Open it in JupyterLab and save it again."
 

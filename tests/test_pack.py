@@ -314,6 +314,14 @@ def test_a_notebook_that_cannot_be_used(tmp_path: Path, text: str, expected: str
         declared(path)
 
 
+@pytest.mark.parametrize("source", ["files = !ls data", "where = %pwd", "%cd data", "!ls", "load?"])
+def test_what_jupyterlab_runs_is_no_error(tmp_path: Path, source: str) -> None:
+    """A cell may hold commands of IPython, and assign what they give."""
+    path = tmp_path / "magic.ipynb"
+    path.write_text(json.dumps({"cells": [cell("a = 1", "parameters"), cell(source)]}), encoding="utf-8")
+    assert declared(path) == {"a": 1}
+
+
 def test_the_parameters_that_a_cell_declares(tmp_path: Path) -> None:
     """Defaults are read with and without annotations, in order; nothing is run."""
     path = tmp_path / "right.ipynb"
