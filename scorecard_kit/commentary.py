@@ -64,7 +64,8 @@ def text_digest(found: Commentary | None) -> str:
 
 
 def _found(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
-    files = sorted(_placed(folder, f"commentary/{period}").glob("*.md"))
+    # Hidden files are of an editor or of macOS, and no commentary; nor are they inputs of a pack.
+    files = sorted(_placed(folder, f"commentary/{period}").glob("[!.]*.md"))
     for own in (True, False):
         for path in files:
             if (path.stem == indicator) is not own:
