@@ -33,6 +33,7 @@ _NOUGHT_FIRST = re.compile(r"[-+]?0+\d.*")
 _NO_NUMBER = re.compile(r"[-+]?(0x[0-9a-fA-F]+|0o[0-7]+|\.(inf|Inf|INF)|\.(nan|NaN|NAN))")
 _COLON = re.compile(r":(?: |$)")
 _LIKE_A_DATE, _COMMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"(?:\s*:)?\s+(#.*)")
+_OTHERS = frozenset(".ipynb .csv .xlsx .parquet .db .md .html .json .py .txt .docx .pdf .zip".split())
 _IN_QUOTES = "Put the whole text in quotes."
 _YAML_SAID = {
     "mapping values are not allowed": ("a second colon stands in the line", _IN_QUOTES),
@@ -134,9 +135,10 @@ def composed(text: str) -> Any:  # noqa: ANN401 - the library's nodes carry no t
 def _text(path: Path) -> str:
     try:
         kind = path.stat().st_mode
-        if not S_ISREG(kind):  # a pipe or a device might be read for ever
-            problem = f"it is {'a folder' if S_ISDIR(kind) else 'no file'}"
-            raise _stop(path.name or str(path), None, problem, "Name the pack's own file: parameters/scs-2016-03.yaml.")
+        if not S_ISREG(kind) or path.suffix.lower() in _OTHERS:  # a pipe or a device might be read for ever
+            what = "a folder" if S_ISDIR(kind) else "no parameters file" if S_ISREG(kind) else "no file"
+            mend = "Name the pack's own file: parameters/scs-2016-03.yaml."
+            raise _stop(path.name or str(path), None, f"it is {what}", mend)
         with path.open("rb") as file:
             raw = file.read(4 * _LONGEST + 4)  # no character takes more bytes than four
     except FileNotFoundError:

@@ -112,7 +112,7 @@ def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
     if not only:
         return frozenset(section.name for section in sections)
     known = {section.name: section.notebook.stem for section in sections}
-    names = [*known, *dict.fromkeys(known.values())]
+    names = list(dict.fromkeys([*known, *known.values()]))
     if unknown := [word for word in only if word not in names]:
         problem = "is neither a section of the pack nor its notebook"
         raise InputError(Finding("--only", None, None, word, problem, among(word, names)) for word in unknown)
