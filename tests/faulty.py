@@ -225,6 +225,11 @@ def _row(draw: st.DrawFn, tables: Tables, table: str = "results") -> list[str]:
     return draw(st.sampled_from(rows)) if rows else [""] * len(tables[table][0])
 
 
+def _one_of(draw: st.DrawFn, tables: Tables, names: str) -> str:
+    """One of these tables that no earlier fault has taken away."""
+    return draw(st.sampled_from([name for name in names.split() if name in tables]))
+
+
 def _put(table: str, column: str, words: st.SearchStrategy[str]) -> Fault:
     """Something else in one cell of a column."""
 
@@ -300,9 +305,10 @@ def _header(change: Callable[[str], str]) -> Fault:
     """Something else in the header."""
 
     def plant(draw: st.DrawFn, tables: Tables) -> None:
-        header = tables[draw(st.sampled_from(["results", "targets", "indicators"]))][0]
-        place = draw(st.integers(0, len(header) - 1))
-        header[place] = change(header[place])
+        header = tables[_one_of(draw, tables, "results targets indicators")][0]
+        if header:
+            place = draw(st.integers(0, len(header) - 1))
+            header[place] = change(header[place])
 
     return plant
 
@@ -316,7 +322,7 @@ def _new_column(draw: st.DrawFn, tables: Tables) -> None:
 
 
 def _lost_column(draw: st.DrawFn, tables: Tables) -> None:
-    table = tables[draw(st.sampled_from(["results", "targets", "indicators"]))]
+    table = tables[_one_of(draw, tables, "results targets indicators")]
     place = draw(st.integers(0, len(table[0]) - 1))
     for row in table:
         del row[place : place + 1]
@@ -360,13 +366,13 @@ def _row_of_totals(draw: st.DrawFn, tables: Tables) -> None:
 
 
 def _other_order(draw: st.DrawFn, tables: Tables) -> None:
-    table = draw(st.sampled_from(["results", "targets", "indicators"]))
+    table = _one_of(draw, tables, "results targets indicators")
     order = draw(st.permutations(range(len(tables[table][0]))))
     tables[table] = [[row[place] for place in order] for row in tables[table]]
 
 
 def _blank_row(draw: st.DrawFn, tables: Tables) -> None:
-    rows = tables[draw(st.sampled_from(["results", "targets"]))]
+    rows = tables[_one_of(draw, tables, "results targets")]
     rows.insert(draw(st.integers(1, len(rows))), [""] * len(rows[0]))
 
 

@@ -89,6 +89,9 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except exc.DBAPIError as error:
+        if "Could not decode to UTF-8" in str(error.orig):  # SQLite keeps any bytes as text
+            problem, mend = "it holds text that is not UTF-8", "Write the text into it again, from where it came."
+            raise FileError(problem, mend) from None
         raise FileError(*_unread(error)) from None
     except (exc.SQLAlchemyError, OSError, UnicodeError, ValueError, OverflowError):
         raise FileError("the table cannot be read", "Look at it with the database's own program.") from None

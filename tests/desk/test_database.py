@@ -360,3 +360,11 @@ def test_a_file_that_is_locked_or_torn_in_mid_run(small: Path, monkeypatch: pyte
     small.write_bytes(b"torn" * 4096)
     with pytest.raises(FileError, match="no database of SQLite, or is damaged"):
         found.lines(TABLES["owners"], ())
+
+
+def test_text_of_another_encoding_is_named(small: Path) -> None:
+    """Bytes that another program kept as text are no fault of the table."""
+    with closing(sqlite3.connect(small, isolation_level=None)) as other:
+        other.execute("update areas set area = cast(x'4b656e74e9' as text) where area = 'Kent'")
+    said = "table areas: it holds text that is not UTF-8. Write the text into it again, from where it came."
+    assert said == refused({"database": "env:SCORECARD_TEST"})
