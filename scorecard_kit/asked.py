@@ -1,8 +1,10 @@
 """Questions about files that are no events of Python: whether one is there, how old it is, and where a link leads."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
+from types import CodeType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from scorecard_kit import recorder
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
 _PASSING = {"genericpath": {"getatime", "getctime", "getmtime"}, "pathlib": {"lstat", "stat"}}
 """By module of Python: the functions that give what they are told, so that a cell may learn how old a file is."""
+
+_OUTSIDE = re.compile(r"^(~|[A-Za-z]:[\\/]|\\\\|/[\w.-]+/)|(^|[\\/])\.\.([\\/]|$)")
+_itself = os.lstat
 
 
 class Asked(Protocol):
@@ -69,3 +74,27 @@ def _caller(frame: "FrameType | None") -> str:
     while frame and frame.f_code.co_name in _PASSING.get(str(frame.f_globals.get("__name__")), ()):
         frame = frame.f_back
     return frame.f_code.co_filename if frame else ""
+
+
+def is_there(path: object) -> bool:
+    """Whether a file, a folder or a link is there; nobody is told of the question."""
+    try:
+        _itself(path)  # type: ignore[arg-type]
+    except (OSError, ValueError, TypeError):
+        return False
+    return True
+
+
+def names_outside(code: CodeType) -> bool:
+    """Whether a text in some code may be a path that leads away from the working folder."""
+    texts = (value for value in code.co_consts if isinstance(value, str))
+    within = (value for value in code.co_consts if isinstance(value, CodeType))
+    return any(map(_OUTSIDE.search, texts)) or any(map(names_outside, within))
+
+
+def is_called_by(file: str) -> bool:
+    """Whether the code of that file is among those that have led here."""
+    frame: FrameType | None = sys._getframe(2)  # noqa: SLF001 - as above
+    while frame and frame.f_code.co_filename != file:
+        frame = frame.f_back
+    return frame is not None

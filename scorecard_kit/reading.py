@@ -112,12 +112,12 @@ def _tidied(file: str, lines: list[Line]) -> tuple[list[Line], list[Finding]]:
 
 
 def _frame(table: Table, header: Sequence[str], body: list[Line]) -> tuple[pd.DataFrame, list[Finding]]:
-    findings, cut = [], []
+    findings, cut = [], set[int]()
     for row, cells in body:
         if any(cells[len(header) :]):
             problem = f"the row has more cells than the header ({len(cells)}, not {len(header)})"
             findings.append(Finding(table.file, row, problem=problem, mend="Put text with a comma in quotation marks."))
-            cut.append(row)
+            cut.add(row)
     columns: dict[str, list[Cell]] = {}
     for column in table.columns:
         if column.name not in header:

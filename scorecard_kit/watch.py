@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.util import source_from_cache
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -21,7 +22,7 @@ from scorecard_kit import asked, recorder
 from scorecard_kit.surroundings import BASE, KIT, surroundings
 
 if TYPE_CHECKING:
-    from types import CodeType, FrameType
+    from types import FrameType
 
 # The kit may have loaded these already, so that Python tells of no import: who else imports them reads past Python.
 _UNSEEN = frozenset("pyarrow python_calamine lxml".split())
@@ -36,7 +37,6 @@ _ATTACH = 24  # sqlite3.SQLITE_ATTACH; the module may be missing
 _MACHINERY = set("IPYTHONDIR JPY_PARENT_PID JUPYTER_CONFIG_DIR JUPYTER_DATA_DIR JUPYTER_RUNTIME_DIR".split())
 _PYARROW = f"{os.sep}pyarrow{os.sep}"
 _PLATFORM = platform.__file__
-_itself = os.lstat
 _MAGICS = str(Path("IPython") / "core" / "magics")
 
 
@@ -47,6 +47,7 @@ class _Watch:
         self.surroundings = surroundings()
         self.surroundings.take_in(run_folder)
         self.made = set[str]()
+        self.past_python, self.names_outside = "", False
         # What the machinery has set since the process was started is no input.
         self.set_here = {name for name, value in os.environ.items() if given.get(name) != value} | _MACHINERY
 
@@ -63,7 +64,7 @@ class _Watch:
         if "__pycache__" in path:
             with suppress(ValueError):
                 source = source_from_cache(path)
-                return source if _is_there(source) else path
+                return source if asked.is_there(source) else path
         return path
 
     def _is_made(self, path: str) -> bool:
@@ -76,7 +77,7 @@ class _Watch:
         del mode
         if not (path := self.path(given)):
             return
-        keeps = not flags & os.O_TRUNC and (not flags & os.O_CREAT or _is_there(path))
+        keeps = not flags & os.O_TRUNC and (not flags & os.O_CREAT or asked.is_there(path))
         if keeps:
             recorder.note_file(path)
         if flags & _WRITES:
@@ -95,20 +96,19 @@ class _Watch:
             self.asked_of(os.path.join(path, name))  # noqa: PTH118 - costs less
             self.aged(os.path.join(path, name))  # noqa: PTH118 - as above
 
-    def _looked_through(self, given: object, caller: "CodeType") -> str:
+    def _looked_through(self, given: object, caller: CodeType) -> str:
         """Note a folder, and give its path; blank where it is of no concern, or cannot be known."""
         if isinstance(given, int):
             if not caller.co_name.startswith("_rmtree"):
                 recorder.note_everything("goes by the numbers of open folders")
             return ""
-        path = "" if "importlib" in caller.co_filename else self.path("." if given is None else given)
-        if path:
+        if path := "" if "importlib" in caller.co_filename else self.path("." if given is None else given):
             recorder.note_folder(path)
         return path
 
     def folder_made(self, given: object, *_: object) -> None:
         """A folder is made: what is in it is the section's own."""
-        if (path := self.path(given)) and not _is_there(path):
+        if (path := self.path(given)) and not asked.is_there(path):
             self.made.add(path + os.sep)
             self.made.add(path)
 
@@ -155,6 +155,7 @@ class _Watch:
             recorder.note_file(path)
         if path or not (top in BASE or self.surroundings.is_standard(file)) or top in {"_dbm", "_gdbm"}:
             recorder.note_everything(f"imports {top}", again=top in _AWAY)
+            self._reads_past_python(top)
 
     def _looked_for(self, name: str) -> None:
         """Note where a module would be found, outside the environment: there, or there in future."""
@@ -172,11 +173,11 @@ class _Watch:
         """Note a file, if it is of concern; whether it is there."""
         if path := self.path(given):
             recorder.note_file(path)
-        return _is_there(given)
+        return asked.is_there(given)
 
     def started(self, *_: object) -> None:
         """A program is run; not to tell which machine this is."""
-        if not _is_called_by(_PLATFORM):
+        if not asked.is_called_by(_PLATFORM):
             recorder.note_everything("runs a program", again=True)
 
     def forked(self, *_: object) -> None:
@@ -222,11 +223,25 @@ class _Watch:
     def unseen(self, name: str, own: tuple[str, ...], importer: str | None) -> None:
         """A library is imported that reads past Python; `own`: what is taken from it."""
         top, *rest = name.split(".")
-        if importer is not None and self.surroundings.hold(importer):  # another library's business
-            reads_arrow = top == "pyarrow" and _PYARROW not in importer and not _OWN_WAY.isdisjoint([*rest, *own])
+        library = importer if importer and self.surroundings.hold(importer) else ""
+        if library:  # it is that one's business
+            reads_arrow = top == "pyarrow" and _PYARROW not in library and not _OWN_WAY.isdisjoint([*rest, *own])
             if top in _HANDED or (top == "pyarrow" and not reads_arrow):
                 return
         recorder.note_everything(f"imports {top}", again=top in _AWAY)
+        if not library:
+            self._reads_past_python(top)
+
+    def executed(self, code: object) -> None:
+        """A cell or a module is run; what it names outside may be opened past Python, where no look is had."""
+        if isinstance(code, CodeType) and self.is_own(code.co_filename) and asked.names_outside(code):
+            self.names_outside = True
+            self._reads_past_python(self.past_python)
+
+    def _reads_past_python(self, library: str) -> None:
+        self.past_python = library
+        if self.past_python and self.names_outside:
+            recorder.note(again=f"imports {self.past_python} and names a place outside of the kit's folder")
 
     def counts(self) -> bool:
         """Whether it is the section, or the kit for it, that asks now, and not the machinery or its libraries.
@@ -251,22 +266,6 @@ class _Watch:
         """All of them are looked through."""
         if recorder.is_noting() and self.counts():
             recorder.note_variable("*", "")
-
-
-def _is_there(path: object) -> bool:
-    """Whether a file, a folder or a link is there; nobody is told of the question."""
-    try:
-        _itself(path)  # type: ignore[arg-type]
-    except (OSError, ValueError):
-        return False
-    return True
-
-
-def _is_called_by(file: str) -> bool:
-    frame: FrameType | None = sys._getframe(2)  # noqa: SLF001 - as above
-    while frame and frame.f_code.co_filename != file:
-        frame = frame.f_back
-    return frame is not None
 
 
 _watch: _Watch
@@ -333,6 +332,7 @@ def _hook(watch: _Watch) -> Callable[[str, tuple[Any, ...]], None]:
         "sqlite3.connect": watch.connected,
         "sqlite3.load_extension": watch.extended,
         "import": watch.imported,
+        "exec": watch.executed,
         "ctypes.dlopen": watch.bound,
         "os.fork": watch.forked,
         "os.forkpty": watch.started,
