@@ -30,7 +30,7 @@ def areas_beyond_their_whole(
     own = {_Place(*(cells[name] for name in _Place._fields)): (row, cells) for row, cells in rows(results)}
     families: dict[_Place, list[_Place]] = {}
     for place in own:
-        if (whole := place._replace(area=parents.get(place.area, ""))) in own:
+        if (whole := place._replace(area=parents.get(place.area, ""))) in own and whole.area:
             families.setdefault(whole, []).append(place)
     counts = {place: _counts(cells) for place, (_, cells) in own.items()}
     for whole, parts in families.items():

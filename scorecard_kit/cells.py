@@ -1,6 +1,7 @@
 """One cell of a table, as it was typed or as Excel rewrote it, to its value: exact numbers, months, ISO dates."""
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import TypeAlias
@@ -24,6 +25,7 @@ _MISTAKES = (
     (r"([+-]?[0-9.]*),([0-9]+)", "has a comma where English writes a point", r"Write \1.\2 if that is meant."),
     (r"([+-]?[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?)", "has spaces between its digits", r"Write \1 without them."),
     (r"([0-9.,]+) ?-", "has its minus at the end", r"Write -\1 if that is meant."),
+    (r"['\u2018\u2019`]([+-]?[0-9.,]+)", "has an apostrophe before it", r"Write \1 alone."),
     (r"([+-]?[0-9.,]+) ?(?:pc|percent|per cent)", "is a number with words", r"Write \1 alone."),
     (r"([0-9.,]+) ?(?:/|of|out of) ?([0-9.,]+)", "is two figures", r"Write \1 and \2, each in its own column."),
 )
@@ -163,6 +165,8 @@ def _no_number(text: str, column: Column, *, can_be_suppressed: bool) -> CellErr
         problem, mend = "is a percentage, not a count", "Write the number that was counted."
     elif text[0] in "£$€":
         problem, mend = "has a currency sign", f"Write {text[1:].strip()} alone."
+    elif not text.isascii() and _NUMBER.fullmatch(plain := "".join(map(_western, text))):
+        problem, mend = "is written in other digits than 0 to 9", f"Write {plain} if that is meant."
     elif _SHORTENED.fullmatch(text):
         problem = "has been shortened by Excel, which may have lost digits"
         mend = "Show the column as numbers with all their digits, enter the figure again and save."
@@ -172,6 +176,11 @@ def _no_number(text: str, column: Column, *, can_be_suppressed: bool) -> CellErr
                 whole = match[1].replace(".", "").replace(" ", "") if "comma" in wrong else match[1].replace(" ", "")
                 return CellError(wrong, offered.replace(r"\1", whole).replace(r"\2", match[match.lastindex or 1]))
     return CellError(problem, mend)
+
+
+def _western(sign: str) -> str:
+    """A digit of any script as one of 0 to 9; any other sign as it is."""
+    return str(unicodedata.digit(sign)) if sign.isdecimal() else sign
 
 
 def read_period(text: str) -> str:

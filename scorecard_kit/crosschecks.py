@@ -152,9 +152,9 @@ def _contradictions(item: Indicator, cells: Row, *, in_tens: bool) -> Iterator[C
 def _misplaced(item: Indicator, cells: Row) -> Iterator[Contradiction]:
     """Figures that stand under the wrong column, or alone where they say nothing."""
     numerator, denominator, value = (cells[name] for name in _FIGURES)
-    if item.unit is Unit.COUNT and denominator is not None:
+    if item.unit is Unit.COUNT and isinstance(denominator, Fraction):
         yield "denominator", "stands beneath a count, which has no denominator", "Leave the cell blank."
-    if item.unit is Unit.COUNT and value is not None:
+    if item.unit is Unit.COUNT and isinstance(value, Fraction):
         yield "value", "is the value of a count, which stands under numerator", "Write it there, and leave this blank."
     if item.unit not in _SINGLE_FIGURES and value is None and (numerator is None) != (denominator is None):
         alone = "numerator" if denominator is None else "denominator"

@@ -21,9 +21,25 @@ Lines: TypeAlias = tuple[list[Line], list[Finding]]
 
 _BYTE_ORDER_MARK = codecs.BOM_UTF8
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_WORKBOOK = b"PK\x03\x04"
+_UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_OTHERS = (
+    (b"PK\x03\x04", "an Excel workbook", SAVE_AS),
+    (b"\xd0\xcf\x11\xe0", "a workbook of an old Excel", SAVE_AS),
+    (b"%PDF-", "a PDF", "Ask for its tables in a workbook or as CSV."),
+    (b"\x1f\x8b", "a compressed file", "Unpack it."),
+    (b"PAR1", "a Parquet file", "Rename it to .parquet."),
+    (b"SQLite format 3", "an SQLite database", "Name it as the database of the pack instead."),
+)
+"""With what the files of others begin, what such a file is, and what to do."""
+_TEXTS_OF_OTHERS = (
+    (r"<(!doctype|html|table|\?xml|[a-z]+ xmlns)", "a web page or XML", SAVE_AS),
+    (r"[\[{]\s*[\[{\"]", "JSON", "Export the table as CSV instead."),
+    (r"version https://git-lfs\.", "a pointer of Git LFS, without the figures", "Fetch it: git lfs pull."),
+)
+_CONFLICT_SIGNS = ["<", "=", ">"]
+_CONFLICT = re.compile(r"^(<{7} .*|={7}|>{7} .*)\r?$", re.MULTILINE)
 _MANY_NULS = 4  # every fourth byte: two bytes are a character
-_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?[ ,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _LOOKED_AT = 20  # filled lines by which the separator is told
 _MANGLED = re.compile("\u00c3[\u0080-\u00bf\u2018-\u203a\u0152-\u0178]|\u00e2\u20ac|\u00c2[\u00a0-\u00bf]")
@@ -43,6 +59,7 @@ class FileError(Exception):
 def csv_lines(path: Path) -> Lines:
     """The lines of a CSV file; raises FileError where it cannot be read."""
     text, notes = _text(path)
+    _refuse_others(text)
     if text.rstrip().endswith(_END_OF_FILE):
         text = text.rstrip().rstrip(_END_OF_FILE)
         notes.append(_note(path.name, "Ctrl+Z, which some programs write at the end of a file, was left out"))
@@ -66,8 +83,11 @@ def _note(file: str, problem: str, mend: str = "", row: int | None = None) -> Fi
 def _text(path: Path) -> tuple[str, list[Finding]]:
     """The text of the file, with a note where it is not plain UTF-8."""
     raw = _bytes(path)
-    if raw.startswith(_WORKBOOK):
-        raise FileError("the file is an Excel workbook, not a CSV file", SAVE_AS)
+    for begins, what, mend in _OTHERS:
+        if raw.startswith(begins):
+            raise FileError(f"the file is {what}, not a CSV file", mend)
+    if raw.startswith(_UTF_32):  # before UTF-16, whose mark it begins with
+        return _decoded(raw, "utf-32"), [_note(path.name, "the file is read as UTF-32", SAVE_AS)]
     if raw.startswith(_UTF_16):
         return _decoded(raw, "utf-16"), [_note(path.name, "the file is read as UTF-16", SAVE_AS)]
     if b"\0" in raw:
@@ -83,6 +103,17 @@ def _text(path: Path) -> tuple[str, list[Finding]]:
         row = text.count("\n", 0, match.start()) + 1
         raise FileError("the file is partly UTF-8 and partly Windows-1252", SAVE_AS, row)
     return text, notes
+
+
+def _refuse_others(text: str) -> None:
+    """Raise FileError for a text that is no table: a page of the web, JSON, or two versions with the marks of git."""
+    for pattern, what, mend in _TEXTS_OF_OTHERS:
+        if re.match(rf"\s*{pattern}", text[:1000], re.IGNORECASE):
+            raise FileError(f"the file is {what}, not a CSV file", mend)
+    marks = list(islice(_CONFLICT.finditer(text), 3)) if "<<<<<<< " in text else []
+    if len(marks) == len(_CONFLICT_SIGNS) and [mark[0][0] for mark in marks] == _CONFLICT_SIGNS:
+        row = text.count("\n", 0, marks[0].start()) + 1
+        raise FileError("two versions stand here, with the marks of git", "Keep one, and delete the marks.", row)
 
 
 def _bytes(path: Path) -> bytes:
@@ -114,7 +145,7 @@ def _decoded(raw: bytes, encoding: str) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         row = raw.count(b"\n", 0, error.start) + 1
-        words = "neither UTF-8 nor Windows-1252" if encoding == "cp1252" else "not UTF-16"
+        words = "neither UTF-8 nor Windows-1252" if encoding == "cp1252" else f"not {encoding.upper()}"
         raise FileError(f"a character is {words}", SAVE_AS, row) from None
 
 

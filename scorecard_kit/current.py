@@ -20,6 +20,8 @@ from scorecard_kit.recorder import UNTOLD
 from scorecard_kit.schema import TABLES
 from scorecard_kit.sources import is_table
 
+_OTHERWISE = "by another version of the kit or its libraries, or with other settings of matplotlib"
+
 
 class Now:
     """The inputs of a pack as they are now: looked at once, for all of its sections."""
@@ -43,7 +45,7 @@ class Now:
         if not entry.get("key") or not entry.get("reads"):
             return "from what is not known"
         if entry["key"] != self.key(section):
-            return "from an earlier notebook, with other parameters or by another version of the kit or its libraries"
+            return f"from an earlier notebook, with other parameters or {_OTHERWISE}"
         return self.reads_differ(entry["reads"])
 
     def reads_differ(self, reads: Reads) -> str:

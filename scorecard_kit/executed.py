@@ -21,6 +21,7 @@ NOT_ON_PAGE = "not-on-page"
 """The tag of a cell that is for the analyst alone."""
 
 _HIDING = re.compile(r"<(svg|pre|code|style)\b")  # no abbreviation is spelt out within
+_A_TAG = re.compile(r"""(</?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 _SHOWING = re.compile(r"</(svg|pre|code|style)>")
 _IMAGES = ("image/png", "image/jpeg")
 
@@ -34,12 +35,14 @@ class ExportError(Exception):
 
 
 def checked(html: str, cell: int) -> str:
-    """Return the HTML as it is, or raise ExportError naming what a page may not hold."""
+    """Return the HTML as it may stand on a page, or raise ExportError naming what none may hold.
+
+    What nobody sees is taken out before it is checked: a tag that one of those stands in is a text until then.
+    """
     try:
-        safe_html.check(html)
+        return safe_html.check(harmless_html(html))
     except safe_html.UnsafeError as found:
         raise ExportError(cell, f"the output holds {found}, which no page may hold") from None
-    return html
 
 
 def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
@@ -50,7 +53,7 @@ def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
     names = "|".join(re.escape(name) for name in sorted(written, key=len, reverse=True))
     term = re.compile(rf"(?<![\w&])({names})(?:['’]?s|(?<=[a-z])\.)?(?![\w&])")  # noqa: RUF001  # typographic apostrophe
     left = [name for name in written if name in html and name not in seen]
-    parts, hidden = re.split(r"(<[^>]*>)", html), 0
+    parts, hidden = _A_TAG.split(html), 0
     for place, part in enumerate(parts):
         if part.startswith("<"):
             hidden += bool(_HIDING.match(part)) - bool(_SHOWING.match(part))
@@ -87,12 +90,13 @@ class ReadSection(Preprocessor):
                 noted = output.get("metadata", {}).get("scorecard", {})
                 said |= {key: value for key, value in noted.items() if key != "index"}
                 csv += [_csv_of(output, number)] if "text/csv" in output.get("data", {}) else []
-                index += [str(output.data["text/html"])] if noted.get("index") else []
+                index += [checked(str(output.data["text/html"]), number)] if noted.get("index") else []
         if "title" not in said:
             raise ExportError(len(nb.cells), "no cell displays an opening (scorecard_kit.markup.opening)")
         if len(csv) > 1:
             raise ExportError(len(nb.cells), "two outputs hold CSV; a section has one data file")
         _refuse_too_much(nb)
+        _refuse_repeating(nb)
         own = {"csv": csv[0] if csv else None, "index": "\n".join(index), "printed": _printed(nb)}
         resources["section"] = {**said, **own}
         if not resources.get("scorecard_bare"):
@@ -121,6 +125,16 @@ def _refuse_too_much(nb: NotebookNode) -> None:
         length += len(cell.metadata["scorecard_html"])
         if length > PAGE:
             raise ExportError(number, f"with it the page is larger than {stated(PAGE)}; show less on it")
+
+
+def _refuse_repeating(nb: NotebookNode) -> None:
+    """ExportError where drawings of several cells, which share the page and its ids, draw one another for ever."""
+    drawn = [cell.metadata["scorecard_html"] for cell in nb.cells if "<svg" in cell.metadata["scorecard_html"]]
+    if len(drawn) > 1 and any("<use" in html or "url(" in html for html in drawn):
+        try:
+            safe_html.check_together("\n".join(drawn))
+        except safe_html.UnsafeError as found:
+            raise ExportError(len(nb.cells), f"the outputs hold {found}, which no page may hold") from None
 
 
 def _printed(nb: NotebookNode) -> tuple[tuple[int, str], ...]:
@@ -152,7 +166,7 @@ def _cell_html(cell: NotebookNode, number: int) -> Iterable[str]:
     if not _is_on_page(cell):
         return
     if cell.cell_type == "markdown":
-        yield str(markdown_html(cell.source))
+        yield _markdown(cell.source, number)
     for output in cell.get("outputs", []):
         yield _output_html(output, number)
 
@@ -168,13 +182,19 @@ def _output_html(output: NotebookNode, cell: int) -> str:
     if "text/html" in data:
         return checked(str(data["text/html"]), cell)
     if "text/markdown" in data:
-        return str(markdown_html(data["text/markdown"]))
+        return _markdown(str(data["text/markdown"]), cell)
     for kind in _IMAGES:
         if kind in data:
             return _image(kind, data[kind], output.metadata, cell)
     if set(data) - {"text/plain", "text/csv"}:
         raise ExportError(cell, f"an output of the kind {min(data)} cannot be shown on a page")
     return str(Markup('<pre class="output">{}</pre>').format(data.get("text/plain", "")))
+
+
+def _markdown(text: str, cell: int) -> str:
+    if len(text) > TEXT:
+        raise ExportError(cell, f"it holds more text than the {stated(TEXT)} that a page may hold")
+    return str(markdown_html(text))
 
 
 def _image(kind: str, encoded: str, metadata: Mapping[str, Any], cell: int) -> str:

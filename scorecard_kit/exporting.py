@@ -185,9 +185,13 @@ def _dated(cover: Cover, name: str) -> Markup:
 def _inside(name: str, html: str) -> str:
     """A section's HTML as a part of a longer page: headings one lower, ids and the links to them made its own."""
     html = re.sub(r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", html)
-    html = re.sub(r'\b(id="|aria-labelledby="|href="#)', rf"\1{name}--", html)
-    html = re.sub(r'(aria-labelledby="[^" ]+ )', rf"\1{name}--", html)
-    return html.replace("url(#", f"url(#{name}--")
+    return re.sub(r"<[a-zA-Z][^<>]*>", lambda tag: _inside_tag(name, tag[0]), html)
+
+
+def _inside_tag(name: str, tag: str) -> str:
+    tag = re.sub(r'\b(id="|aria-labelledby="|href="#)', rf"\1{name}--", tag)
+    tag = re.sub(r'(aria-labelledby="[^" ]+ )', rf"\1{name}--", tag)
+    return re.sub(r"(?i)url\(#", f"url(#{name}--", tag)
 
 
 def _spelled(html: str, bodies: Mapping[str, Body]) -> str:

@@ -29,10 +29,9 @@ _ANY = re.compile(f"[\r\u2028\u2029{_CONTROLS}{_UNSEEN}]")
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?")
 
 _WORD = r"(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|account[_-]?key|credentials?)"
-_ADDRESS = re.compile(r"(?<=://)[^\s'\"<>]*@")  # a password may hold a stroke or an @ of its own
+_ADDRESS = re.compile(r"://[^\s'\"<>]*")
 _SECRETS = (
-    (_ADDRESS, "…@"),
-    (re.compile(rf"(\b[\w-]*{_WORD}['\"]?\s*[=:]\s*)('[^']*'|\"[^\"]*\"|[^\s,;&'\"]+)", re.IGNORECASE), r"\1…"),
+    (re.compile(rf"((?<![\w-])[\w-]*{_WORD}['\"]?\s*[=:]\s*)('[^']*'|\"[^\"]*\"|[^\s,;&'\"]+)", re.IGNORECASE), r"\1…"),
     (re.compile(r"\b(bearer|basic)\s+[\w.~+/-]{8,}=*", re.IGNORECASE), r"\1 …"),
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*|\b(?:AKIA|ghp_|xox[bp]-)[\w-]{10,}"), "…"),
 )
@@ -51,13 +50,21 @@ def harmless(text: str) -> str:
 
 
 def harmless_html(markup: str) -> str:
-    """The same of markup, where such a character may also be written as a reference: &#27; or &rlm;."""
-    return harmless(_REFERENCE.sub(_without, markup))
+    """The same of markup, where such a character may also be written as a reference: &#27; or &rlm;.
+
+    Where one that went has made another of what stood round it, that other becomes a mark, and nothing is left to find.
+    """
+    once = _REFERENCE.sub(_without, harmless(markup))
+    return once if once == markup else _REFERENCE.sub(_marked, harmless(once))
 
 
 def _without(reference: re.Match[str]) -> str:
     plain = html.unescape(reference[0]) or _MARK  # it drops what a browser does not
     return harmless(plain) if _ANY.search(plain) or plain == _MARK else reference[0]
+
+
+def _marked(reference: re.Match[str]) -> str:
+    return reference[0] if _without(reference) == reference[0] else _MARK
 
 
 def escaped(written: str) -> str:
@@ -83,15 +90,21 @@ def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:
     """The text without passwords, tokens and the addresses of databases that it quotes."""
     for secret in sorted({*secrets, *secrets_of(os.environ)}, key=len, reverse=True):
         text = text.replace(secret, "…")
+    text = _ADDRESS.sub(_without_user, text)
     for pattern, instead in _SECRETS:
         text = pattern.sub(instead, text)
     return text
 
 
+def _without_user(address: re.Match[str]) -> str:
+    _, sign, after = address[0].rpartition("@")  # a password may hold a stroke or an @ of its own
+    return f"://…@{after}" if sign else address[0]
+
+
 def secrets_of(environment: Mapping[str, str]) -> set[str]:
     """The values of an environment that are no one's business, by their names or because they hold a password."""
     found = {value for name, value in environment.items() if len(value) >= _FEWEST and _PASSWORDS.search(name)}
-    others = {value for name, value in environment.items() if _OTHERS.search(name) or _ADDRESS.search(value)}
+    others = {value for name, value in environment.items() if _OTHERS.search(name) or re.search("://.*@", value)}
     found |= {value for value in others if len(value) > _MANY and not value.isalpha()}
     return found | {part for value in others for part in passwords_of(value)}
 

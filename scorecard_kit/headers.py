@@ -47,10 +47,13 @@ _PERSONAL = re.compile(
 TOTALS = frozenset("total|totals|grand total|subtotal|sub total|sum".split("|"))
 _REMARK = re.compile(
     r"(sources?|notes?|footnotes?|caveats?|produced|extracted|exported|printed|report run|run (date|on)|last updated|"
-    r"generated|data as at|created|end of (report|file|data)|copyright|©|\(c\))(?![a-z-])|\*+ ?[A-Za-z]",
+    r"generated|data as at|created|end of (report|file|data)|copyright|©|\(c\))(?![a-z-])|\*+ ?[A-Za-z]|"
+    r"\(?[0-9,]+ (rows?|records?) (affected|selected|returned)",
     re.IGNORECASE,
 )
 """How a line beneath a table begins that is no row of it."""
+_RULE = re.compile("[-=_+]{3,}")
+"""What the programs of databases write beneath the header, in every column."""
 
 
 def header_place(table: Table, lines: Sequence[Line]) -> int:
@@ -83,6 +86,10 @@ def foreign(table: Table, row: int, header: Sequence[str]) -> list[Finding]:
     if len(months) >= _SIDE_BY_SIDE:
         problem = f"months or years stand side by side, as columns ({months[0]}, {months[1]} and so on)"
         return [Finding(table.file, row, problem=problem, mend=f"Write a row for each month. {_BRINGING_IN}")]
+    own = {folded(column.name) for column in table.columns}
+    if not own & names and any(_is_time(name) or re.fullmatch(r"[0-9.]+", name) for name in header):
+        mend = f"Write the names of the columns above it: {', '.join(column.name for column in table.columns)}."
+        return [Finding(table.file, row, problem="the header is missing: figures stand in the first row", mend=mend)]
     return []
 
 
@@ -181,7 +188,10 @@ def without_remarks(
     kept: list[Line] = []
     findings: list[Finding] = []
     remarks: list[int] = []
+    ruled = [row for row, cells in body if all(_RULE.fullmatch(cell) for cell in cells if cell)]
     for row, cells in body:
+        if row in ruled[:1]:
+            continue
         first = next(cell for cell in cells if cell)
         if list(cells) == list(header):
             problem, mend = "the header stands here once more", "Delete the row."
@@ -195,6 +205,7 @@ def without_remarks(
         else:
             problem, mend = "looks like a remark beneath the table, not like a row of it", "Delete the row."
             findings.append(Finding(table.file, row, value=first, problem=problem, mend=mend))
+    findings += left_out(table.file, "a line of dashes was", ruled[:1])
     return kept, [*findings, *left_out(table.file, "a remark was", remarks)]
 
 

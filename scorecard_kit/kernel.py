@@ -44,6 +44,7 @@ logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its war
 
 _CAUSES = {
     "SystemExit": "the notebook stopped itself (sys.exit)",
+    "StdinNotImplementedError": "it asks for input, and nobody is there to give it (input, getpass)",
     "CellTimeoutError": "the section took longer than it may (--timeout)",
 }
 _ENDS = {

@@ -5,6 +5,8 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -78,10 +80,36 @@ def versions() -> dict[str, str]:
 
 
 def installed() -> str:
-    """The digest of what is installed beside Python, by name and version: a cell may use any of it."""
+    """The digest of what is installed beside Python, by name and version: a cell may use any of it.
+
+    And of the settings that matplotlib takes from the analyst, and gives every chart.
+    """
     places = [place for place in sys.path if place.endswith(("site-packages", "dist-packages"))]
     names = {name for place in places if os.path.isdir(place) for name in os.listdir(place)}  # noqa: PTH112, PTH208
-    return digest("\n".join(sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))).encode())
+    named = "\n".join(sorted(name for name in names if name.endswith((".dist-info", ".egg-info"))))
+    return digest(named.encode(), *_settings())
+
+
+def _settings() -> Iterator[bytes]:
+    given = os.environ.get("MATPLOTLIBRC", "")
+    folders = _matplotlib_folders()
+    places = [Path.cwd(), *([Path(given)] if given else []), *folders]
+    files = [place / "matplotlibrc" if place.is_dir() else place for place in places]
+    styles = [style for folder in folders for style in sorted(folder.glob("stylelib/*.mplstyle"))]
+    for path in (*files, *styles):
+        with suppress(OSError):
+            yield path.read_bytes()
+
+
+def _matplotlib_folders() -> list[Path]:
+    """Where matplotlib looks for an analyst's settings."""
+    if own := os.environ.get("MPLCONFIGDIR", ""):
+        return [Path(own)]
+    with suppress(RuntimeError):  # a user without a home
+        home = Path.home()
+        config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+        return [config / "matplotlib", home / ".matplotlib"]
+    return []
 
 
 def kit_digest() -> str:

@@ -18,7 +18,7 @@ _FORMAT, _MINOR = 4, 5
 _LARGEST = 50_000_000  # bytes
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (str, int, float, bool, list, dict)}
-_MAGIC = re.compile(r"^\s*[%!?]|\?\s*$", re.MULTILINE)
+_MAGIC = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.MULTILINE)
 _UNREADABLE = (SyntaxError, ValueError, TypeError, RecursionError, MemoryError)  # what Python says of a text
 _AGAIN = "Open it in JupyterLab and save it again."
 
@@ -41,12 +41,12 @@ def read(path: Path) -> dict[str, Any]:
         said = json.loads(raw)  # in UTF-8, UTF-16 or UTF-32, with a byte-order mark or without
         said = _upgraded(said)
         cells = [_cell(cell, place) for place, cell in enumerate(said["cells"])]
+        metadata = said.get("metadata") or {}
+        _refuse_language(metadata)
     except NotebookError:
         raise
     except (*_UNREADABLE, LookupError, AttributeError):
         raise NotebookError("cannot be read as a notebook", _AGAIN) from None
-    metadata = said.get("metadata") or {}
-    _refuse_language(metadata)
     seen = set[str]()
     for place, cell in enumerate(cells):
         if not _ID.fullmatch(str(cell.get("id", ""))) or cell["id"] in seen:
@@ -87,7 +87,9 @@ def _cell(cell: dict[str, Any], place: int) -> dict[str, Any]:
     text = source if isinstance(source, str) else "".join(source)
     if kind not in {"code", "markdown", "raw"} or not isinstance(metadata, dict):
         raise NotebookError(f"has something else than a cell in place {place + 1}", _AGAIN)
-    whole = {**cell, "source": text, "metadata": {**metadata, "tags": [*(metadata.get("tags") or ())]}}
+    tags = metadata.get("tags") or ()
+    tags = [tags] if isinstance(tags, str) else list(dict.fromkeys(map(str, tags)))
+    whole = {**cell, "source": text, "metadata": {**metadata, "tags": tags}}
     if kind == "code":
         whole |= {"outputs": cell.get("outputs") or [], "execution_count": cell.get("execution_count")}
     return whole

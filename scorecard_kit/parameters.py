@@ -6,7 +6,9 @@ It is read as YAML 1.2, where `yes` and `1:30` are text. What may be meant in tw
 import math
 import re
 from collections.abc import Iterator
+from errno import ELOOP, ENAMETOOLONG
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from textwrap import shorten
 from typing import Any, NamedTuple
 
@@ -31,6 +33,7 @@ _NOUGHT_FIRST = re.compile(r"[-+]?0+\d.*")
 _NO_NUMBER = re.compile(r"[-+]?(0x[0-9a-fA-F]+|0o[0-7]+|\.(inf|Inf|INF)|\.(nan|NaN|NAN))")
 _COLON = re.compile(r":(?: |$)")
 _LIKE_A_DATE, _COMMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"(?:\s*:)?\s+(#.*)")
+_OTHERS = frozenset(".ipynb .csv .xlsx .parquet .db .md .html .json .py .txt .docx .pdf .zip".split())
 _IN_QUOTES = "Put the whole text in quotes."
 _YAML_SAID = {
     "mapping values are not allowed": ("a second colon stands in the line", _IN_QUOTES),
@@ -131,16 +134,24 @@ def composed(text: str) -> Any:  # noqa: ANN401 - the library's nodes carry no t
 
 def _text(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        kind = path.stat().st_mode
+        if not S_ISREG(kind) or path.suffix.lower() in _OTHERS:  # a pipe or a device might be read for ever
+            what = "a folder" if S_ISDIR(kind) else "no parameters file" if S_ISREG(kind) else "no file"
+            mend = "Name the pack's own file: parameters/scs-2016-03.yaml."
+            raise _stop(path.name or str(path), None, f"it is {what}", mend)
+        with path.open("rb") as file:
+            raw = file.read(4 * _LONGEST + 4)  # no character takes more bytes than four
     except FileNotFoundError:
-        mend = did_you_mean(path.name, [other.name for other in path.parent.glob("*.yaml")], "Check the name.")
+        others = [other.name for other in path.parent.glob("*.yaml") if other.is_file()]
+        mend = did_you_mean(path.name, others, "Check the name.")
         raise _stop(path.name, None, f"there is no such file in {path.parent}", mend) from None
     except OSError as error:
-        raise _stop(path.name, None, f"it cannot be read ({error.strerror})", "Close it in other programs.") from None
+        mend = "Check the name." if error.errno in (ENAMETOOLONG, ELOOP) else "Close it in other programs."
+        raise _stop(path.name[:_SHOWN], None, f"it cannot be read ({error.strerror})", mend) from None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _stop(path.name, None, "it is saved as UTF-16", "Save it as UTF-8.")
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig", "strict" if len(raw) <= 4 * _LONGEST else "ignore")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise _stop(path.name, line, "a character is not UTF-8", "Save the file as UTF-8 in your editor.") from None

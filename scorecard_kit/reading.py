@@ -59,10 +59,11 @@ def read_lines(table: Table, lines_of: Callable[[], Lines], *, is_part: bool = F
     if other := foreign(table, row, header):
         return Reading(empty(table), other, whole=False)
     names, in_header = read_header(table, row, header, body)
+    is_bare = not body
     body, remarks = without_remarks(table, header, names, body)
     in_header += [*above(table.file, filled[:place], row), *remarks]
     frame, in_cells = _frame(table, names, body)
-    if table.required and not body and not is_part:
+    if table.required and is_bare and not is_part:
         in_cells.append(Finding(table.file, problem="the table has no rows", mend="Write the rows beneath the header."))
     wrong = [finding for finding in [*findings, *in_header] if finding.level == "error"]
     told = {(finding.row, finding.column) for finding in wrong}
@@ -111,12 +112,12 @@ def _tidied(file: str, lines: list[Line]) -> tuple[list[Line], list[Finding]]:
 
 
 def _frame(table: Table, header: Sequence[str], body: list[Line]) -> tuple[pd.DataFrame, list[Finding]]:
-    findings, cut = [], []
+    findings, cut = [], set[int]()
     for row, cells in body:
         if any(cells[len(header) :]):
             problem = f"the row has more cells than the header ({len(cells)}, not {len(header)})"
             findings.append(Finding(table.file, row, problem=problem, mend="Put text with a comma in quotation marks."))
-            cut.append(row)
+            cut.add(row)
     columns: dict[str, list[Cell]] = {}
     for column in table.columns:
         if column.name not in header:

@@ -1,16 +1,16 @@
 """The record of what a section has read: gathered from its kernel's notes, and held against what is there now.
 
 It is plain JSON, in the metadata of the executed notebook and in the manifest: `files` and `folders` by digest, blank
-where there was none; `variables` of the environment, `salt` being what their digests are made with; `loads` of the kit,
-table by table; `commentary` that was looked for; why more may have been read than can be seen (`unseen`), with the
-digest of `everything` then and the time of the `newest` file in it; and why the section is run at every render
-(`again`). Paths are seen from the root.
+where there was none; `links` by where they led, `times` of files that were asked for; `variables` of the environment,
+`salt` being what their digests are made with; `loads` of the kit, table by table; `commentary` that was looked for; why
+more may have been read than can be seen (`unseen`), with the digest of `everything` then and the time of the `newest`
+file in it; and why the section is run at every render (`again`). Paths are seen from the root.
 """
 
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cached_property
@@ -19,7 +19,7 @@ from typing import Any
 
 from scorecard_kit.manifest import digest, folder_digests
 from scorecard_kit.private import run_folder
-from scorecard_kit.recorder import UNTOLD, file_digest, names_digest, variable_digest
+from scorecard_kit.recorder import UNTOLD, file_digest, link_digest, names_digest, time_of, variable_digest
 
 noted_in: ContextVar[str] = ContextVar("noted_in", default="")
 """The file in which a kernel that is started now notes what it reads; blank where nobody asks for it."""
@@ -27,6 +27,8 @@ RECORDED = "scorecard"
 """The name, in the metadata of an executed notebook, under which its `reads` stand."""
 Reads = dict[str, Any]
 Signatures = dict[str, tuple[int, int, int]]
+_KINDS = "file", "folder", "link", "time", "variable"
+_ON_DISK = "files", "folders", "links", "times"
 _HOME = "~/"
 _ENVIRONMENT = "pyvenv.cfg", "conda-meta"
 _RENDERED = "manifest.json", "index.html"
@@ -53,9 +55,9 @@ def gathered(notes: Path, root: Path) -> Reads:
     salt = next((line["salt"] for line in lines if "salt" in line), "")
     if not salt:
         return {}
-    reads: Reads = {"salt": salt, "files": {}, "folders": {}, "variables": {}}
+    reads: Reads = {"salt": salt, **{f"{kind}s": {} for kind in _KINDS}}
     for line in lines:
-        if found := [kind for kind in ("file", "folder", "variable") if kind in line]:
+        if found := [kind for kind in _KINDS if kind in line]:
             name = line["variable"] if "variable" in line else portable(line[found[0]], root)
             _add(reads[f"{found[0]}s"], name, line["found"])
         elif "load" in line:
@@ -73,6 +75,11 @@ def gathered(notes: Path, root: Path) -> Reads:
     if "*" in reads["variables"]:
         reads["variables"] = {"*": ""}
     return {kind: held for kind, held in reads.items() if held}
+
+
+def on_disk(reads: Reads) -> Reads:
+    """The part of a record that is of files, folders and links, one by one."""
+    return {kind: reads[kind] for kind in _ON_DISK if kind in reads}
 
 
 def _add(to: dict[str, str], name: str, found: str) -> None:
@@ -108,8 +115,10 @@ def looked_at(inputs: dict[str, str], root: Path, folder: Path, entries: Iterabl
     As long as they are the same, so are the parts that sections have read. `inputs` are the pack's, `entries` those of
     its sections, which may have loaded other folders. OSError where a file cannot be read.
     """
-    loads = (load["load"] for entry in entries for load in entry.get("reads", {}).get("loads", ()))
-    places = {Path(located(load, root)) for load in loads if isinstance(load, str)}
+    reads = [entry.get("reads", {}) for entry in entries]
+    loads = [load["load"] for read in reads for load in read.get("loads", ())]
+    texts = [item["asked"][0] for read in reads for item in read.get("commentary", ())]
+    places = {Path(located(place, root)) for place in (*loads, *texts) if isinstance(place, str)}
     found = [inputs, *(folder_digests(place, root) for place in sorted(places - {folder}))]
     return digest(json.dumps(found, sort_keys=True).encode())
 
@@ -133,12 +142,10 @@ class Look:
 
     def differs(self, reads: Reads) -> str:
         """From what a section was made that is otherwise now, such as "from an earlier helper.py"; blank if nothing."""
-        for name, found in reads.get("files", {}).items():
-            if found == UNTOLD or self._file(name) != found:
-                return _words(name, found, self._file(name))
-        for name, found in reads.get("folders", {}).items():
-            if found == UNTOLD or self._folder(name) != found:
-                return f"from other files in {name}"
+        for kind, (now, words) in self._kinds().items():
+            for name, found in reads.get(kind, {}).items():
+                if found == UNTOLD or now(name) != found:
+                    return words(name, found)
         for name, found in reads.get("variables", {}).items():
             if self.variable(name, reads["salt"]) != found:
                 return "in another environment" if name == "*" else f"with another {name} in the environment"
@@ -146,6 +153,15 @@ class Look:
             why = f"it {reads['unseen'][0]}, so that every file counts"
             return f"from an earlier {self.tree.newer_than(reads.get('newest', 0)) or 'file'} ({why})"
         return ""
+
+    def _kinds(self) -> dict[str, tuple[Callable[[str], str], Callable[[str, str], str]]]:
+        """By the kind of what is on the disk: what it is now, and in which words it differs."""
+        return {
+            "files": (self._file, lambda name, found: _words(name, found, self._file(name))),
+            "folders": (self._folder, lambda name, _: f"from other files in {name}"),
+            "links": (lambda name: link_digest(self._at(name)), lambda name, _: f"while {name} led elsewhere"),
+            "times": (lambda name: time_of(self._at(name)), lambda name, _: f"before {name} was written anew"),
+        }
 
     def completed(self, reads: Reads) -> Reads:
         """The record with the digests that a section's kernel could not take itself."""
@@ -164,9 +180,12 @@ class Look:
         held = {name: value for name, value in os.environ.items() if name not in _CHANGING}
         return variable_digest(name, json.dumps(held, sort_keys=True), salt)
 
+    def _at(self, name: str) -> str:
+        return located(name, self.root)
+
     def _file(self, name: str) -> str:
         if name not in self._files:
-            path = located(name, self.root)
+            path = self._at(name)
             is_other = os.path.lexists(path) and not os.path.isfile(path)  # noqa: PTH113 - of a name
             other = "folder" if os.path.isdir(path) else UNTOLD  # noqa: PTH112 - of a name
             self._files[name] = other if is_other else file_digest(path)
@@ -174,7 +193,7 @@ class Look:
 
     def _folder(self, name: str) -> str:
         if name not in self._folders:
-            self._folders[name] = names_digest(located(name, self.root))
+            self._folders[name] = names_digest(self._at(name))
         return self._folders[name]
 
 

@@ -11,7 +11,7 @@ import secrets
 import stat
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 FILE = "SCORECARD_READS"
@@ -90,6 +90,22 @@ def note_folder(path: str) -> None:
         note(folder=path, found=names_digest(path))
 
 
+def note_link(path: str) -> None:
+    """Note where a link leads now; of what is none, what it is."""
+    with unnoted():
+        target = link_digest(path)
+    if target:
+        note(link=path, found=target)
+    else:
+        note_file(path)
+
+
+def note_time(path: str) -> None:
+    """Note when a file was written."""
+    with unnoted():
+        note(time=path, found=time_of(path))
+
+
 def note_variable(name: str, value: str | None) -> None:
     """Note an environment variable, without what it holds."""
     note(variable=name, found=variable_digest(name, value, _sink.salt))
@@ -114,15 +130,16 @@ def note_everything(why: str, *, again: bool = False) -> None:
 
 
 def file_digest(path: str) -> str:
-    """The sha256 of a file; blank where it is not there, or cannot be read."""
-    found = hashlib.sha256()
+    """The sha256 of a file; blank where it is not there or cannot be read, or is a log of SQLite that holds nothing."""
+    found, is_empty = hashlib.sha256(), True
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - as above
             while portion := file.read(_PORTION):
                 found.update(portion)
+                is_empty = False
     except (OSError, ValueError):
         return ""
-    return found.hexdigest()
+    return "" if is_empty and path.endswith("-wal") else found.hexdigest()
 
 
 def names_digest(path: str) -> str:
@@ -132,6 +149,30 @@ def names_digest(path: str) -> str:
     except (OSError, ValueError):
         return ""
     return hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def link_digest(path: str) -> str:
+    """The digest of where a link leads; blank where it is none."""
+    try:
+        target = os.readlink(path)  # noqa: PTH115 - as above
+    except (OSError, ValueError):
+        return ""
+    return hashlib.sha256(os.fsencode(target)).hexdigest()[:32]
+
+
+def time_of(path: str) -> str:
+    """When a file was written; blank where it is not there."""
+    try:
+        return str(os.stat(path).st_mtime_ns)  # noqa: PTH116 - as above
+    except (OSError, ValueError):
+        return ""
+
+
+def names_in(path: str) -> list[str]:
+    """The names in a folder; none where it is none. That they are looked at is not noted."""
+    with unnoted(), suppress(OSError, ValueError):
+        return os.listdir(path)  # noqa: PTH208 - as above
+    return []
 
 
 def variable_digest(name: str, value: str | None, salt: str) -> str:

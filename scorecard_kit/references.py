@@ -65,6 +65,7 @@ def unknown_cohorts(results: pd.DataFrame, indicators: pd.DataFrame) -> Iterator
     used: Counter[str] = Counter()
     for places in (in_results, in_definitions):
         used.update({cohort: len(numbers) for cohort, numbers in places.items() if _COHORT.fullmatch(cohort)})
+    usual = [cohort for cohort, times in used.most_common(_LOOKED_UP) if times > 1]
     for file, column, places in (
         ("results.csv", "cohort", in_results),
         ("indicators.csv", "excludes", in_definitions),
@@ -76,7 +77,7 @@ def unknown_cohorts(results: pd.DataFrame, indicators: pd.DataFrame) -> Iterator
                 )
                 problem = f"is not a cohort{and_further(numbers)}"
                 yield Finding(file, numbers[0], column, cohort, problem, mend)
-            elif likely := _meant(cohort, used):
+            elif used[cohort] == 1 and (likely := _meant(cohort, usual)):
                 problem = "is unknown: it stands in no other row"
                 yield Finding(file, numbers[0], column, cohort, problem, f'Did you mean "{likely}"?')
 
@@ -85,12 +86,9 @@ def _column(table: str, name: str) -> Column:
     return next(column for column in TABLES[table].columns if column.name == name)
 
 
-def _meant(cohort: str, used: Counter[str]) -> str:
-    """The cohort that a single one is a slip of, or blank."""
-    if used[cohort] > 1:
-        return ""
-    usual = used.most_common(_LOOKED_UP)
-    return next((other for other, times in usual if times > 1 and _is_slip(cohort, other)), "")
+def _meant(cohort: str, usual: Iterable[str]) -> str:
+    """The cohort of several places that a single one is a slip of, or blank."""
+    return next((other for other in usual if _is_slip(cohort, other)), "")
 
 
 def _is_slip(cohort: str, other: str) -> bool:

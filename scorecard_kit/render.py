@@ -19,7 +19,7 @@ from scorecard_kit.outputs import open_folder, section_files
 from scorecard_kit.pack import Pack, Section, read_pack
 from scorecard_kit.pages import Outcome, earlier_body, write_pack
 from scorecard_kit.places import output_findings, sources_of
-from scorecard_kit.record import RECORDED, Reads
+from scorecard_kit.record import RECORDED, Look, Reads, on_disk
 
 _PACK_PAGES = ("index.html", "pack.html", "manifest.json")
 
@@ -112,7 +112,7 @@ def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
     if not only:
         return frozenset(section.name for section in sections)
     known = {section.name: section.notebook.stem for section in sections}
-    names = [*known, *dict.fromkeys(known.values())]
+    names = list(dict.fromkeys([*known, *known.values()]))
     if unknown := [word for word in only if word not in names]:
         problem = "is neither a section of the pack nor its notebook"
         raise InputError(Finding("--only", None, None, word, problem, among(word, names)) for word in unknown)
@@ -152,11 +152,13 @@ def now_of(job: Job) -> Now:
 def written(job: Job, outcomes: list[Outcome], earlier: list[dict[str, Any]], seconds: float, inputs: Now) -> Result:
     """Write the files of a job whose sections have run, and say what became of it."""
     ran = [outcome for outcome in outcomes if outcome.record]
-    differing = {it.section.name: words for it in ran if (words := inputs.reads_differ(it.entry["reads"]))}
-    changed = differing.items()
+    differing = [(it.section.name, words) for it in ran if (words := inputs.reads_differ(it.entry["reads"]))]
+    overtaken = _overtaken(job, outcomes) if ran else []
     entries = [outcome.entry for outcome in outcomes]
-    seen = "" if differing or not job.complete else inputs.seen(entries)
-    made_from = inputs.made_from([it.entry for it in ran if it.section.name not in differing], read_inputs(job.folder))
+    seen = "" if differing or overtaken or not job.complete else inputs.seen(entries)
+    made_from = inputs.made_from(
+        [it.entry for it in ran if it.section.name not in dict(differing)], read_inputs(job.folder)
+    )
     write_pack(job.pack, job.folder, job.absent, outcomes, made_from, earlier, complete=job.complete, seen=seen)
     return Result(
         job.pack.name,
@@ -171,9 +173,17 @@ def written(job: Job, outcomes: list[Outcome], earlier: list[dict[str, Any]], se
         tuple(outcome.section.name for outcome in outcomes if outcome.entry.get("status") == "unchanged"),
         (
             *(warning for outcome in outcomes for warning in outcome.entry.get("warnings", ())),
-            *(f"{name} was made {words}, which was changed while it ran: render again." for name, words in changed),
+            *(f"{name} was made {words}, which was changed while it ran: render again." for name, words in differing),
+            *(f"{name} was made {words}, which was changed meanwhile: render again." for name, words in overtaken),
         ),
     )
+
+
+def _overtaken(job: Job, outcomes: list[Outcome]) -> list[tuple[str, str]]:
+    """The pages that were taken to be current, and from what they were made that others have written meanwhile."""
+    look = Look(job.pack.root, job.pack.folder, job.folder)
+    stand = [it for it in outcomes if it.section.name in job.chosen and it.entry.get("status") == "unchanged"]
+    return [(it.section.name, words) for it in stand if (words := look.differs(on_disk(it.entry["reads"])))]
 
 
 def _execute(section: Section, root: Path) -> NotebookNode:

@@ -43,6 +43,7 @@ _OF_HOME = (
 )
 _OF_SYSTEM = """/proc /sys /dev /etc /bin /usr/bin /usr/share/zoneinfo /usr/share/locale /usr/share/fonts
 /usr/local/share/fonts /usr/share/fontconfig /var/cache/fontconfig /Library/Fonts /System/Library C:\\Windows""".split()
+_IN_MEMORY = "/dev/shm/"  # noqa: S108 - where anybody may keep files
 _VARIABLES = ("IPYTHONDIR JUPYTER_CONFIG_DIR JUPYTER_DATA_DIR JUPYTER_RUNTIME_DIR MPLCONFIGDIR").split()
 
 
@@ -65,7 +66,8 @@ class Surroundings:
         """Whether a file or folder is no input: one of the environment, or what a cell or other code goes by."""
         if (known := self._known.get(path)) is None:
             is_name = path.startswith(self._cells) or os.path.basename(path).startswith("<")  # noqa: PTH119 - costs less
-            known = self._known[path] = is_name or (path + os.sep).startswith(self._environment)
+            is_held = (path + os.sep).startswith(self._environment) and not path.startswith(_IN_MEMORY)
+            known = self._known[path] = is_name or is_held
         return known
 
     def hold(self, code: str) -> bool:
@@ -92,8 +94,16 @@ def surroundings() -> Surroundings:
 
 def _prefixes(folders: list[str]) -> tuple[str, ...]:
     """Each folder, as it is named and as it is found, with its separator, so that no other begins like it."""
-    named = dict.fromkeys(form for folder in folders for form in (os.path.abspath(folder), os.path.realpath(folder)))  # noqa: PTH100
+    named = dict.fromkeys(form for folder in folders for form in _forms(folder))
     return tuple(folder.rstrip(os.sep) + os.sep for folder in named if len(Path(folder).parts) > 1)
+
+
+def _forms(folder: str) -> tuple[str, ...]:
+    """A folder in full; none where it is named from the working directory, and that is there no more."""
+    try:
+        return os.path.abspath(folder), os.path.realpath(folder)  # noqa: PTH100 - links as they are, and resolved
+    except FileNotFoundError:
+        return ()
 
 
 def _site_packages() -> list[str]:

@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.util import source_from_cache
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from scorecard_kit import recorder
+from scorecard_kit import asked, recorder
 from scorecard_kit.surroundings import BASE, KIT, surroundings
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class _Watch:
         self.surroundings = surroundings()
         self.surroundings.take_in(run_folder)
         self.made = set[str]()
+        self.past_python, self.names_outside = "", False
         # What the machinery has set since the process was started is no input.
         self.set_here = {name for name, value in os.environ.items() if given.get(name) != value} | _MACHINERY
 
@@ -62,7 +64,7 @@ class _Watch:
         if "__pycache__" in path:
             with suppress(ValueError):
                 source = source_from_cache(path)
-                return source if os.path.lexists(source) else path
+                return source if asked.is_there(source) else path
         return path
 
     def _is_made(self, path: str) -> bool:
@@ -75,7 +77,7 @@ class _Watch:
         del mode
         if not (path := self.path(given)):
             return
-        keeps = not flags & os.O_TRUNC and (not flags & os.O_CREAT or os.path.lexists(path))
+        keeps = not flags & os.O_TRUNC and (not flags & os.O_CREAT or asked.is_there(path))
         if keeps:
             recorder.note_file(path)
         if flags & _WRITES:
@@ -84,13 +86,29 @@ class _Watch:
 
     def listed(self, given: object = None, *_: object) -> None:
         """A folder is looked through; not by Python in search of a module."""
-        caller = sys._getframe(2).f_code.co_filename  # noqa: SLF001 - what it is for
-        if "importlib" not in caller and (path := self.path("." if given is None else given)):
+        self._looked_through(given, sys._getframe(2).f_code)  # noqa: SLF001 - what it is for
+
+    def scanned(self, given: object = None, *_: object) -> None:
+        """The same, by a way on which a cell may learn of each file what it is and how old, without asking for it."""
+        caller = sys._getframe(2).f_code  # noqa: SLF001 - as above
+        path = self._looked_through(given, caller)
+        for name in recorder.names_in(path) if path and self.is_own(caller.co_filename) else ():
+            self.asked_of(os.path.join(path, name))  # noqa: PTH118 - costs less
+            self.aged(os.path.join(path, name))  # noqa: PTH118 - as above
+
+    def _looked_through(self, given: object, caller: CodeType) -> str:
+        """Note a folder, and give its path; blank where it is of no concern, or cannot be known."""
+        if isinstance(given, int):
+            if not caller.co_name.startswith("_rmtree"):
+                recorder.note_everything("goes by the numbers of open folders")
+            return ""
+        if path := "" if "importlib" in caller.co_filename else self.path("." if given is None else given):
             recorder.note_folder(path)
+        return path
 
     def folder_made(self, given: object, *_: object) -> None:
         """A folder is made: what is in it is the section's own."""
-        if (path := self.path(given)) and not os.path.lexists(path):
+        if (path := self.path(given)) and not asked.is_there(path):
             self.made.add(path + os.sep)
             self.made.add(path)
 
@@ -107,18 +125,17 @@ class _Watch:
         if name in {"", ":memory:"} or not (path := self.path(name)):
             return
         recorder.note_file(path)
-        if os.path.lexists(f"{path}-wal"):
-            recorder.note_file(f"{path}-wal")
+        recorder.note_file(f"{path}-wal")  # what another program has written may stand there alone, now or later
 
     def attached(self, connection: Any) -> Any:  # noqa: ANN401 - sqlite3's
         """A connection to SQLite, in which is seen what other files are attached."""
 
-        def asked(action: int, name: str | None, *_: object) -> int:
+        def attach(action: int, name: str | None, *_: object) -> int:
             if action == _ATTACH and recorder.is_noting():
                 self.connected(name) if name is not None else recorder.note_everything("attaches a database")
             return 0
 
-        connection.set_authorizer(asked)
+        connection.set_authorizer(attach)
         return connection
 
     def imported(self, name: str, file: str | None, *_: object) -> None:
@@ -138,6 +155,7 @@ class _Watch:
             recorder.note_file(path)
         if path or not (top in BASE or self.surroundings.is_standard(file)) or top in {"_dbm", "_gdbm"}:
             recorder.note_everything(f"imports {top}", again=top in _AWAY)
+            self._reads_past_python(top)
 
     def _looked_for(self, name: str) -> None:
         """Note where a module would be found, outside the environment: there, or there in future."""
@@ -145,19 +163,21 @@ class _Watch:
         places = getattr(sys.modules.get(parent), "__path__", ()) if parent else sys.path
         for place in list(places):
             base = os.path.join(os.path.abspath(place), own)  # noqa: PTH100, PTH118 - as above
-            found = [path for path in (f"{base}.py", base) if self._asked_of(path)]
-            if found:
+            # A folder without __init__.py is a module only where no other place has one.
+            package = os.path.join(base, "__init__.py")  # noqa: PTH118 - as above
+            is_folder = self._asked_of(base)
+            if self._asked_of(f"{base}.py") or (is_folder and self._asked_of(package)):
                 return
 
     def _asked_of(self, given: object) -> bool:
         """Note a file, if it is of concern; whether it is there."""
         if path := self.path(given):
             recorder.note_file(path)
-        return os.path.lexists(given)  # type: ignore[arg-type]
+        return asked.is_there(given)
 
     def started(self, *_: object) -> None:
         """A program is run; not to tell which machine this is."""
-        if not _is_called_by(_PLATFORM):
+        if not asked.is_called_by(_PLATFORM):
             recorder.note_everything("runs a program", again=True)
 
     def forked(self, *_: object) -> None:
@@ -185,14 +205,43 @@ class _Watch:
         if path := self.path(given):
             recorder.note_file(path)
 
+    def aged(self, given: object) -> None:
+        """It is asked how old a file is."""
+        if path := self.path(given):
+            recorder.note_time(path)
+
+    def led(self, given: object) -> None:
+        """It is asked where a link leads, or whether it is one."""
+        path = self.path(given)
+        if path and not os.path.join(os.getcwd(), "").startswith(os.path.join(path, "")):  # noqa: PTH109, PTH118 - as above
+            recorder.note_link(path)
+
+    def is_own(self, code: str) -> bool:
+        """Whether the file of some code is the section's, and not of the environment."""
+        return not code.startswith("<") and not self.surroundings.hold(code)
+
     def unseen(self, name: str, own: tuple[str, ...], importer: str | None) -> None:
         """A library is imported that reads past Python; `own`: what is taken from it."""
         top, *rest = name.split(".")
-        if importer is not None and self.surroundings.hold(importer):  # another library's business
-            reads_arrow = top == "pyarrow" and _PYARROW not in importer and not _OWN_WAY.isdisjoint([*rest, *own])
+        library = importer if importer and self.surroundings.hold(importer) else ""
+        if library:  # it is that one's business
+            reads_arrow = top == "pyarrow" and _PYARROW not in library and not _OWN_WAY.isdisjoint([*rest, *own])
             if top in _HANDED or (top == "pyarrow" and not reads_arrow):
                 return
         recorder.note_everything(f"imports {top}", again=top in _AWAY)
+        if not library:
+            self._reads_past_python(top)
+
+    def executed(self, code: object) -> None:
+        """A cell or a module is run; what it names outside may be opened past Python, where no look is had."""
+        if isinstance(code, CodeType) and self.is_own(code.co_filename) and asked.names_outside(code):
+            self.names_outside = True
+            self._reads_past_python(self.past_python)
+
+    def _reads_past_python(self, library: str) -> None:
+        self.past_python = library
+        if self.past_python and self.names_outside:
+            recorder.note(again=f"imports {self.past_python} and names a place outside of the kit's folder")
 
     def counts(self) -> bool:
         """Whether it is the section, or the kit for it, that asks now, and not the machinery or its libraries.
@@ -217,13 +266,6 @@ class _Watch:
         """All of them are looked through."""
         if recorder.is_noting() and self.counts():
             recorder.note_variable("*", "")
-
-
-def _is_called_by(file: str) -> bool:
-    frame: FrameType | None = sys._getframe(2)  # noqa: SLF001 - as above
-    while frame and frame.f_code.co_filename != file:
-        frame = frame.f_back
-    return frame is not None
 
 
 _watch: _Watch
@@ -272,7 +314,7 @@ def begin(given: dict[str, str]) -> None:
     for environment in (os.environ, getattr(os, "environb", None)):
         if environment is not None:
             environment.__class__ = _Environment
-    _see_questions()
+    asked.see(_watch)
     _see_imports()
     _see_processes()
     _see_attached()
@@ -284,12 +326,13 @@ def _hook(watch: _Watch) -> Callable[[str, tuple[Any, ...]], None]:
     events: dict[str, Callable[..., None]] = {
         "open": watch.opened,
         "os.listdir": watch.listed,
-        "os.scandir": watch.listed,
+        "os.scandir": watch.scanned,
         "os.mkdir": watch.folder_made,
         "os.rename": watch.renamed,
         "sqlite3.connect": watch.connected,
         "sqlite3.load_extension": watch.extended,
         "import": watch.imported,
+        "exec": watch.executed,
         "ctypes.dlopen": watch.bound,
         "os.fork": watch.forked,
         "os.forkpty": watch.started,
@@ -303,25 +346,6 @@ def _hook(watch: _Watch) -> Callable[[str, tuple[Any, ...]], None]:
             see(*words)
 
     return hear
-
-
-def _see_questions() -> None:
-    """Whether a file is there is no event: os.stat and os.access are asked here."""
-    for name in ("stat", "access"):
-        setattr(os, name, _asking(getattr(os, name)))
-
-
-def _asking(real: Callable[..., Any]) -> Callable[..., Any]:
-    def ask(path: Any, *words: Any, **options: Any) -> Any:  # noqa: ANN401 - as the real one
-        if recorder.is_noting() and options.get("dir_fd") is None and options.get("follow_symlinks", True):
-            _watch.asked_of(path)
-        return real(path, *words, **options)
-
-    for able in (os.supports_dir_fd, os.supports_follow_symlinks, os.supports_fd, os.supports_effective_ids):
-        if real in able:
-            able.add(ask)
-    ask.__name__ = real.__name__
-    return ask
 
 
 def _see_imports() -> None:

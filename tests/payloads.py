@@ -3,6 +3,8 @@
 BEACON = "https://canary.example"
 COVER = "top:0;left:0;width:100vw;height:100vh;background:red;z-index:9"
 
+LARGE = f"<svg><path id='a' d='{'M0 0L9 9' * 2000}'/>" + "<use href='#a'/>" * 400 + "</svg>"
+
 PAYLOADS = [
     # unclosed and misplaced tags
     f"<img src={BEACON}/a.png onerror=window.XSS_a=1 ",
@@ -89,7 +91,56 @@ PAYLOADS = [
     "<dialog open>a</dialog>",
     "<marquee>a</marquee>",
     "<p is='x-p'>a</p>",
+    # what covers by another way
+    "<p style='margin-top:calc(500px * cos(180deg))'>a</p>",
+    "<p style='margin:0 max(0px, 1px)'>a</p>",
+    "<p style='font:900px/0 serif'>a</p>",
+    "<p style='text-decoration:underline 900px red'>a</p>",
+    """<p style='font-family:"/*";position:fixed;top:0;color:"*/"'>a</p>""",
+    "<p style='color:red;/*'>a</p>",
+    """<p title=\u00a0"a style=position:fixed;top:0;x:y" style="color:red">b</p>""",
+    '<p title=\u00a0"a onclick=window.XSS_a=1 b">b</p>',
+    "<p\u00a0onclick=window.XSS_a=1>b</p>",
+    "<p\x0bonclick=window.XSS_a=1>b</p>",
+    "<svg transform='translate(0,-500) scale(99)'><rect width='9' height='9'/></svg>",
+    "<table align='left'><caption>a</caption></table>",
+    "<img align='right' src='data:image/png;base64,AA' alt='a'>",
+    "<main>a</main>",
+    "<span style='background:red;padding:900px'>a</span>",
+    "<span style='border-top:900px solid red'>a</span>",
+    "<code style='padding:9e9px 0'>a</code>",
+    "<a href='#x' style='padding-top:calc(9px * 99)'>a</a>",
+    # what loads by another way
+    f"<img srcset='# 3x, {BEACON}/b.png 1x' src='#' alt='a'>",
+    f"<img srcset='data:image/png;base64,AA 9x, {BEACON}/b.png 1x' alt='a'>",
+    f"<a href='#a' ping='# {BEACON}/p'>a</a>",
+    f"<p style='background:-webkit-cross-fade(url({BEACON}/b.png), url(#a), 50%)'>a</p>",
+    f"<p style='list-style:url({BEACON}/b.png)'>a</p>",
+    f"<p style='--a:url({BEACON}/b.png);background:var(--a)'>a</p>",
+    f"<p style='background:URL ( {BEACON}/b.png )'>a</p>".replace("URL (", "URL("),
+    f"<svg><rect mask='url(&quot;{BEACON}/b.svg#a&quot;)'/></svg>",
+    f"<img src='data:image/svg+xml,<svg xmlns=\"http://www.w3.org/2000/svg\"/>' alt='{BEACON}'>",
+    # namespaces
+    "<svg><desc><table><tr><td></desc></svg>",
+    "<svg><desc><p>a</desc></svg>",
+    "<svg></p><p>a</p></svg>",
+    "<svg><br></svg>",
+    "<svg><mark>a</mark></svg><math></math>",
+    "<svg><style><img src=x onerror=window.XSS_a=1></style></svg>",
+    "<image href='x.png'>",
+    "<svg><title><![CDATA[</title><img src=x onerror=window.XSS_a=1>]]></title></svg>",
+    "<p></br></p>",
+    "<li></p></li>",
+    "<a href='#x'><table><caption>a</caption><tr><td><a href='#y'>b</a></td></tr></table></a><a>",
+    "<table><caption>a</caption><tr><svg></svg></tr></table>",
+    "<summary><h2>a</summary></h2>",
     # what draws for ever
+    "<svg><g id='a'><use href='#%61'/></g></svg>",
+    "<svg><g id='a'><use href=' #a'/></g></svg>",
+    "<svg><g id='a'><use href='#a'/></g><path id='a' d='M0 0'/></svg>",
+    "<svg><pattern id='a'><rect fill='URL(#a)'/></pattern></svg>",
+    "<svg><pattern id='a'><rect fill='url( &quot;#a&quot; )'/></pattern></svg>",
+    LARGE,
     "<svg><g id='a'><use href='#a'/></g></svg>",
     "<svg><g id='a'><path d='M0 0'/></g><g id='b'><use href='#a'/><use href='#a'/></g><use href='#b'/></svg>",
 ]
@@ -101,6 +152,13 @@ DRAWING = """<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9' role='img
 <defs><path id='m' d='M0 0' style='stroke: #000'/><clipPath id='c'><rect width='9' height='9'/></clipPath></defs>
 <g clip-path='url(#c)'><use xlink:href='#m' x='1'/><use xlink:href='#m' x='2'/></g></svg>"""
 HARMLESS = [
+    "<span style='padding: .1em 4px; border: 1px solid rgb(0, 0, 0); border-radius: 3px'>a</span>",
+    "<table><caption>a</caption><tr><td style='padding: 40px'>a</td></tr></table>",
+    # classes of the page itself, which cover nothing
+    "<div class='skip' style='margin-left: 999rem; background: red; padding: 400px'>a</div>",
+    "<div class='chart'><svg width='1' height='1'><rect x='-9999' y='-9999' width='99999' height='99999'/></svg></div>",
+    """<p title="a > b, c < d" style='font: 10px "DejaVu Sans", serif; text-decoration: underline dotted'>a</p>""",
+    "<p style='margin: 1em auto .5rem !important; margin-left:0'>a</p>",
     "<p>1 < 2 and a <= b, 5 > 4</p>",
     '<p class=quiet title="it\'s">“a” &amp; b</p>',
     TABLE,

@@ -13,8 +13,8 @@ from scorecard_kit.crosschecks import impossible_results, marks_of_another_unit
 from scorecard_kit.indicator import DataPeriod, Indicator, Polarity, Unit
 from scorecard_kit.number import Written
 from scorecard_kit.plausible import gaps_before_the_newest
-from scorecard_kit.rating import display, expected_range
-from scorecard_kit.reach import has_values
+from scorecard_kit.rating import display, display_result, expected_range
+from scorecard_kit.reach import has_something, has_values
 from scorecard_kit.reading import Reading, read_table
 from scorecard_kit.schema import TABLES
 
@@ -145,6 +145,32 @@ def test_who_has_a_value_is_one_question() -> None:
     entered = [row for row, one, other in zip(rows, read, told, strict=True) if one is not other]
     # A numerator alone is an error of its own (`crosschecks`), and so is a denominator alone beside no value.
     assert [row for row in entered if (row["numerator"] is None) is (row["denominator"] is None)] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "tells"),
+    [
+        (",,,", False), (",,,suppressed", True), ("0,0,,", True), (",0,,", True), ("7,10,,", True), (",,7,", True),
+        (",,0,", True), (",,,provisional", False), (",10,,", False),
+    ],
+)  # fmt: skip
+def test_what_has_something_to_tell(row: str, tells: bool) -> None:
+    """A figure, nought as well; a withheld one; and no cases: but not a row that was prepared ahead."""
+    assert has_something(results(f"visits,2025-09,Westshire,{row}")) == [tells]
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "unit", "shown"),
+    [
+        ("85", 0, Unit.PERCENT, "85%"), ("85.0", 1, Unit.PERCENT, "85.0%"), ("512.5", 1, Unit.GBP, "£512.50"),
+        ("512", 0, Unit.GBP, "£512"), ("512.25", 2, Unit.GBP, "£512.25"), ("3.5", 1, Unit.DAYS, "3.5"),
+    ],
+)  # fmt: skip
+def test_a_printed_figure_has_no_more_decimals_than_were_written(
+    value: str, decimals: int, unit: Unit, shown: str
+) -> None:
+    """A whole percent stays whole; pence are two, or none where the sum is whole."""
+    assert display_result(Written(value, decimals), unit, 2) == shown
 
 
 def test_areas_in_a_circle_end() -> None:

@@ -257,6 +257,13 @@ def test_commentary_for_several_indicators(folder: Path) -> None:
     assert "Of 2,320." in html(folder, "places")
 
 
+def test_a_hidden_file_is_no_commentary(folder: Path) -> None:
+    """What macOS or an editor puts beside the texts is neither shown nor in the way, also where it is no text."""
+    (folder / "commentary" / "2016-03" / "._visits.md").write_bytes(b"\x00\x05\x16\xff")
+    write(folder, "---\nalso_for: [visits]\n---\nNot yet.", ".draft")
+    assert "Not yet." not in html(folder)
+
+
 def test_a_small_cohort_is_withheld_in_commentary(folder: Path) -> None:
     """Two children are not told of, by count or by share, even where the rest is published."""
     write(folder, "{{ cohort.uasc.numerator }}; {{ cohort.uasc.value }}", "places")

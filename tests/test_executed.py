@@ -307,3 +307,48 @@ def test_a_hostile_glossary() -> None:
     assert spell_out("<p>CIC</p>", {"CIC": "<script>x</script>"}, set()) == (
         "<p>CIC (&lt;script&gt;x&lt;/script&gt;)</p>"
     )
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<\u200bscript>window.x = 1<\u200b/script>",
+        "<&#8203;p><a href='java&shy;script:x'>a</a>",
+        "<p><a href='java\u200bscript:x'>a</a></p>",
+        "<p style='background: url\u2060(https://example.com/a.png)'>a</p>",
+        "<p style='background: url&#x200B;(https://example.com/a.png)'>a</p>",
+    ],
+)
+def test_what_nobody_sees_hides_nothing_from_the_check(hidden: str) -> None:
+    """A tag or an address that comes of it when it is taken out is refused, or stands as text."""
+    source = notebook(data({"scorecard": {"index": True}}, text_html=hidden))
+    try:
+        done, resources = read(source)
+    except ExportError:
+        return
+    shown = BeautifulSoup(done.cells[1].metadata["scorecard_html"] + resources["section"]["index"], "html.parser")
+    assert shown.find_all(["script", "a"]) == []
+
+
+def test_drawings_of_several_cells_do_not_draw_one_another() -> None:
+    """They share the page, and so their ids: what each may hold alone is refused where together it draws for ever."""
+    parts = [
+        f"<svg><g id='part-{at}'><use href='#part-{at - 1}'/><use href='#part-{at - 1}'/></g></svg>" for at in (1, 2)
+    ]
+    assert [rendered(data(text_html=part)).count("<use") for part in parts] == [2, 2]
+    source = notebook(data(text_html=parts[0]))
+    source.cells.append(notebook(data(text_html=parts[1])).cells[1])
+    with pytest.raises(ExportError, match=r"^cell 3: the outputs hold a drawing that repeats itself, which no page"):
+        read(source)
+
+
+def test_no_abbreviation_is_spelled_out_within_a_tag() -> None:
+    """A sign in a value, whose quotes the words would end, is no end of its tag."""
+    html = "<p title=\"1 > 0: CP <img src=x onerror='x'>\">a < b</p>"
+    assert spell_out(html, {"CP": "child-protection"}, set()) == html
+
+
+def test_a_text_that_nobody_would_read_is_refused() -> None:
+    """The text of a cell is bounded as its print is, since its markup takes time."""
+    with pytest.raises(ExportError, match=r"^cell 2: it holds more text than the 20,000 characters that a page"):
+        read(notebook(data(text_markdown="[" * 20_001)))

@@ -1,11 +1,14 @@
 """Text from outside: nothing of it steers a terminal, turns the writing or gives a password away."""
 
 import json
+from pathlib import Path
 
+import nbformat
 import pytest
+from papermill.exceptions import PapermillExecutionError
 
 from scorecard_kit.harmless import LONGEST, escaped, harmless, harmless_html, passwords_of, secrets_of, told
-from scorecard_kit.kernel import SectionError
+from scorecard_kit.kernel import SectionError, execute
 
 
 @pytest.mark.parametrize(
@@ -102,3 +105,15 @@ def test_an_error_is_not_endless() -> None:
     lines = told("\n".join(f"line {number}" for number in range(1000))).splitlines()
     assert (len(lines), lines[49:]) == (51, ["line 49", "(and 950 further lines)"])
     assert told("a\x1b[2Jb\u202e") == "a<U+001B>[2Jb<U+202E>"
+
+
+def test_a_notebook_that_asks_for_input_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason speaks of the notebook, and not of what a library calls its front end."""
+
+    def asks(*_: object, **__: object) -> None:
+        raise PapermillExecutionError(0, 1, "input()", "StdinNotImplementedError", "raw_input was called", [])
+
+    (tmp_path / "asks.ipynb").write_text(nbformat.writes(nbformat.v4.new_notebook()), encoding="utf-8")  # type: ignore[no-untyped-call]
+    monkeypatch.setattr("papermill.execute_notebook", asks)
+    with pytest.raises(SectionError, match=r"it asks for input, and nobody is there to give it"):
+        execute(tmp_path / "asks.ipynb", {}, tmp_path)

@@ -9,7 +9,7 @@ import pytest
 
 from scorecard_kit.bounds import Parameter, misfit
 from scorecard_kit.findings import InputError
-from scorecard_kit.notebook import NotebookError, declared
+from scorecard_kit.notebook import NotebookError, declared, read
 from scorecard_kit.pack import Section, check, plan, read_pack
 
 HEAD = "title: A pack\nperiod: 2016-03\ndata: data/small\n"
@@ -314,6 +314,14 @@ def test_a_notebook_that_cannot_be_used(tmp_path: Path, text: str, expected: str
         declared(path)
 
 
+@pytest.mark.parametrize("source", ["files = !ls data", "where = %pwd", "%cd data", "!ls", "load?"])
+def test_what_jupyterlab_runs_is_no_error(tmp_path: Path, source: str) -> None:
+    """A cell may hold commands of IPython, and assign what they give."""
+    path = tmp_path / "magic.ipynb"
+    path.write_text(json.dumps({"cells": [cell("a = 1", "parameters"), cell(source)]}), encoding="utf-8")
+    assert declared(path) == {"a": 1}
+
+
 def test_the_parameters_that_a_cell_declares(tmp_path: Path) -> None:
     """Defaults are read with and without annotations, in order; nothing is run."""
     path = tmp_path / "right.ipynb"
@@ -345,3 +353,26 @@ def test_the_parameters_that_a_cell_declares(tmp_path: Path) -> None:
 def test_a_value_is_compared_with_the_default(value: object, default: object, fits: bool) -> None:
     """A value is of the default's kind; a month or date default asks for the same."""
     assert (misfit(value, Parameter("given", default)) is None) is fits
+
+
+@pytest.mark.parametrize(
+    ("tags", "metadata", "said"),
+    [
+        ("parameters", {}, ""),
+        (["parameters", "parameters"], {}, ""),
+        (["parameters"], {"kernelspec": "python3"}, '"plain" cannot be read as a notebook'),
+    ],
+)
+def test_a_notebook_that_was_written_by_hand(kit: Path, tags: object, metadata: object, said: str) -> None:
+    """One tag as a text is a list of one, and what has another shape is refused before it is run."""
+    path = kit / "notebooks" / "plain.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if "parameters" in cell["metadata"].get("tags", []):
+            cell["metadata"]["tags"] = tags
+    path.write_text(json.dumps({**notebook, "metadata": metadata}), encoding="utf-8")
+    found = [str(finding) for finding in check(write(kit, f"{HEAD}sections: [{{notebook: plain}}]\n"))]
+    assert [said in message for message in found] == ([True] if said else [])
+    if not said:
+        [tagged] = [cell["metadata"]["tags"] for cell in read(path)["cells"] if cell["metadata"]["tags"]]
+        assert tagged == ["parameters"]

@@ -25,7 +25,7 @@ number < counting < indicator < period < rating < money <
 contract < scorecard < disclosure < impact < effects < parts <
 required < activity < budget < unit_costs < characters <
 harmless < limits <
-recorder < surroundings < watch < watched < fingerprint <
+recorder < surroundings < asked < watch < watched < fingerprint <
 findings <
 bounds < notebook < parameters <
 writer < places < schema <

@@ -8,6 +8,7 @@ import pytest
 
 from scorecard_kit import csv_file
 from scorecard_kit.reading import Reading, read_table
+from scorecard_kit.references import unknown_cohorts
 from scorecard_kit.schema import TABLES
 
 HEADER = "indicator,period,area,numerator,denominator\n"
@@ -212,6 +213,65 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, content: str | byte
     assert told(reading) == [message]
     assert not reading.whole
     assert reading.frame.empty
+
+
+@pytest.mark.parametrize(
+    ("content", "what", "mend"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a workbook of an old Excel", "Save it in Excel"),
+        (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "a PDF", "Ask for its tables"),
+        (b"\x1f\x8b\x08\x00\x12\x88", "a compressed file", "Unpack it."),
+        (b"PAR1\x15\x04\x15", "a Parquet file", "Rename it to .parquet."),
+        (b"SQLite format 3\0\x10", "an SQLite database", "Name it as the database"),
+        ("<!DOCTYPE html>\n<html><body>Sign in", "a web page or XML", "Save it in Excel"),
+        ('<?xml version="1.0"?>\n<Workbook>', "a web page or XML", "Save it in Excel"),
+        ('[{"indicator": "cic-reviews",\n "period": "2016-03"}]', "JSON", "Export the table as CSV"),
+        ("version https://git-lfs.github.com/spec/v1\noid sha256:0a\n", "a pointer of Git LFS", "git lfs pull"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_for_what_it_is(
+    tmp_path: Path, content: str | bytes, what: str, mend: str
+) -> None:
+    """Whatever was saved as results.csv, the one message says what it is and what to do."""
+    reading = read(tmp_path, content)
+    [message] = told(reading)
+    assert f"the file is {what}" in message
+    assert mend in message
+    assert not reading.whole
+
+
+def test_two_versions_with_the_marks_of_git(tmp_path: Path) -> None:
+    """A conflict that was not resolved is one finding, at its first mark."""
+    marked = f"<<<<<<< HEAD\n{GOOD_ROW}=======\n{GOOD_ROW}>>>>>>> theirs\n"
+    message = "results.csv, row 2: two versions stand here, with the marks of git. Keep one, and delete the marks."
+    assert told(read(tmp_path, HEADER + marked)) == [message]
+
+
+def test_a_header_that_is_missing_is_one_finding(tmp_path: Path) -> None:
+    """Figures in the first row are no names of columns."""
+    [message] = told(read(tmp_path, GOOD_ROW * 2))
+    assert message.startswith("results.csv, row 1: the header is missing: figures stand in the first row. Write the ")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        HEADER + ",".join(["-----------"] * 5) + "\n" + GOOD_ROW + "\n(1 rows affected)\n",
+        (HEADER + GOOD_ROW).replace(",", "|"),
+        (HEADER + GOOD_ROW).encode("utf-32"),
+    ],
+    ids=["dashes and a count of rows", "vertical bars", "UTF-32"],
+)
+def test_what_the_programs_of_databases_write_is_read(tmp_path: Path, content: str | bytes) -> None:
+    """Lines of dashes, counts of rows, vertical bars and wide characters are read past, each with a note."""
+    reading = read(tmp_path, content)
+    assert reading.frame["numerator"].tolist() == [52]
+    assert {finding.level for finding in reading.findings} == {"note"}
+
+
+def test_rows_that_are_refused_are_not_said_to_be_missing(tmp_path: Path) -> None:
+    """A table whose only row is one of totals has a row, and one finding."""
+    assert len(told(read(tmp_path, HEADER + "Total,2016-03,Kent,52,68\n"))) == 1
 
 
 def test_a_cell_beyond_all_bounds_is_told(tmp_path: Path) -> None:
@@ -489,4 +549,17 @@ def test_a_broken_file_takes_no_longer_than_a_sound_one(tmp_path: Path) -> None:
         f"cic-reviews,{'2' * 100_000},Kent,52,68",
     ):
         assert read(tmp_path, HEADER + row + "\n").findings
+    assert process_time() - started < 2
+
+
+def test_time_grows_with_the_rows_that_are_wrong_and_no_faster(tmp_path: Path) -> None:
+    """Ten thousand rows that are too wide, each with a cohort of its own, are told of within two seconds."""
+    header = "indicator,period,area,cohort,numerator,denominator\n"
+    wrong = "".join(f"cic-reviews,2016-03,Kent,excluding_group_{row},52,68,x\n" for row in range(10_000))
+    started = process_time()
+    reading = read(tmp_path, header + wrong)
+    assert len(reading.findings) == 10_000
+    cohorts = [f"excluding_group_{row}" for row in range(10_000)]
+    frame = reading.frame.assign(cohort=cohorts)
+    assert list(unknown_cohorts(frame, read_table(tmp_path / "none.csv", TABLES["indicators"]).frame)) == []
     assert process_time() - started < 2

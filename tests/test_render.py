@@ -293,6 +293,8 @@ def test_only_names_a_section_or_a_notebook(own_kit: Path) -> None:
     assert complaints(own_kit, ("plane",)) == [
         '--only: "plane" is neither a section of the pack nor its notebook. Did you mean "plain"?'
     ]
+    [other] = complaints(own_kit, ("nothing",))
+    assert other.partition("There are: ")[2].count("plain") == 1  # a section that is called as its notebook is
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -3,10 +3,15 @@
 The payloads are opened in a browser as well, see tests/browser/test_payloads.py.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scorecard_kit.harmless import told
 from scorecard_kit.markup import markdown_html
 from scorecard_kit.safe_html import UnsafeError, check
 from tests.payloads import HARMLESS, PAYLOADS
@@ -89,3 +94,40 @@ def test_links_of_a_text_to_the_web_and_within_the_pack_stay() -> None:
     """A link that a reader may follow is kept."""
     assert 'href="https://example.com/a"' in markdown_html("[a](https://example.com/a)")
     assert 'href="scorecard-kent.html"' in markdown_html("[a](scorecard-kent.html)")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<p title='a > b'>c</p>", '<p title="a &gt; b">c</p>'),
+        ("<p CLASS=a>c</p>", '<p class="a">c</p>'),
+        ("<svg ><path id = 'a' d=M0 /></svg>", '<svg ><path id="a" d="M0" /></svg>'),
+        ("<p title=\"<img src=x onerror='a'>\">c</p>", '<p title="&lt;img src=x onerror=&#39;a&#39;&gt;">c</p>'),
+        ('<p\n  class="a" title="b &amp; c">it\'s</p>', '<p\n  class="a" title="b &amp; c">it\'s</p>'),
+    ],
+)
+def test_a_tag_is_written_as_it_was_understood(written: str, expected: str) -> None:
+    """What stands on the page has its values in double quotes, with no sign in them that looks like a tag."""
+    assert check(written) == expected
+
+
+LONG = 200_000
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (check, "<title a"),
+        (check, "<p style='url("),
+        (check, "<svg><path id='a' d='M0 0'/><use href='#a'/></svg>"),
+        (told, "://a:"),
+        (told, "x-"),
+        (told, "password='"),
+    ],
+)
+def test_a_long_output_is_looked_through_at_once(asked: Callable[[str], str], text: str) -> None:
+    """What is said again and again is looked at once, whatever it is: a page or a message is not waited for."""
+    begun = process_time()
+    with suppress(UnsafeError):
+        asked(text * (LONG // len(text)))
+    assert process_time() - begun < 2  # seconds; each start that looks to the end takes minutes

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from scorecard_kit.asked import names_outside
 from scorecard_kit.record import Look, Tree, gathered, located, portable
-from scorecard_kit.recorder import UNTOLD
+from scorecard_kit.recorder import UNTOLD, link_digest, time_of
 
 PROGRAM = """import os, sys
 from scorecard_kit import watch
@@ -92,6 +93,10 @@ def caught():
         os.environ["NOT_SET"]
 
 
+def by_number():
+    os.listdir(os.open("drop", os.O_RDONLY))
+
+
 case("by descriptor", by_descriptor)
 case("changed since", lambda: (Path("log.txt").open("a").write("x"), Path("log.txt").read_text()))
 case("written first", written_first)
@@ -113,6 +118,12 @@ case("a program of the shell", lambda: os.system("true"))
 case("a fork", forks)
 case("the network", connects)
 case("a library", lambda: ctypes.CDLL("libc.so.6"))
+case("where a link leads", lambda: Path("latest").resolve())
+case("whether a link is there", lambda: (os.path.lexists("no link"), Path("latest too").is_symlink()))
+case("scanned", lambda: max(os.scandir("drop"), key=lambda entry: entry.stat().st_mtime))
+case("how old", lambda: (os.path.getmtime("old.txt"), Path("older.txt").stat().st_mtime, Path("new.txt").exists()))
+case("by number", by_number)
+case("a folder of modules", lambda: __import__("modules.one"))
 Path(sys.argv[2]).write_text(json.dumps(said))
 """
 
@@ -125,8 +136,12 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, A
     (root / "folder").mkdir(parents=True)
     notes.parent.mkdir()
     notes.touch()
-    for name in ("seen.txt", "thread.txt", "log.txt", "one.db", "two.db", "folder/a.csv"):
+    texts = "seen.txt thread.txt log.txt old.txt older.txt new.txt one.db two.db folder/a.csv drop/b modules/one.py"
+    for name in texts.split():
+        (root / name).parent.mkdir(exist_ok=True)
         (root / name).touch()
+    for name in ("latest", "latest too"):
+        (root / name).symlink_to("folder")
     (root / "cases.py").write_text(CASES, encoding="utf-8")
     (root / "program.py").write_text(PROGRAM, encoding="utf-8")
     own = {"SCORECARD_READS": str(notes), "GIVEN": "given", "EXPANDED": "expanded", "PYTHONDONTWRITEBYTECODE": "1"}
@@ -145,13 +160,20 @@ def named(notes: list[dict[str, Any]], kind: str) -> list[str]:
     ("case", "kind", "expected"),
     [
         ("by descriptor", "file", ["seen.txt"]),
+        ("where a link leads", "link", ["latest"]),
+        ("whether a link is there", "link", ["latest too"]),
+        ("whether a link is there", "file", ["no link"]),
+        ("scanned", "file", ["drop/b"]),
+        ("scanned", "time", ["drop/b"]),
+        ("how old", "time", ["old.txt", "older.txt"]),
+        ("by number", "everything", ["goes by the numbers of open folders"]),
         ("changed since", "file", ["log.txt"]),
         ("written first", "file", []),
         ("in a temporary folder", "file", []),
         ("unnoted twice", "file", ["thread.txt"]),
         ("asked of", "file", ["absent", "absent too", "folder"]),
         ("listed", "folder", ["folder"]),
-        ("attached", "file", ["one.db", "two.db"]),
+        ("attached", "file", ["one.db", "one.db-wal", "two.db", "two.db-wal"]),
         ("in memory", "file", []),
         ("by address", "file", []),  # it has been noted
         ("of the library", "file", []),
@@ -179,6 +201,28 @@ def test_a_module_that_is_not_there_may_come(said: dict[str, list[dict[str, Any]
     assert {found["not_there.py"], found["not_there"]} == {""}
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("read('../extract.parquet')", True),
+        ("def f():\n    return read('/srv/share/extract.parquet')", True),
+        ("read('~/extract.parquet')", True),
+        ("read(r'C:\\share\\x.parquet')", True),
+        ("read('data/small/x.parquet', 'a / b', '...', '/')", False),
+    ],
+)
+def test_what_names_a_place_outside(source: str, expected: bool) -> None:
+    """A library that opens files past Python may read it there, where no file is looked at."""
+    assert names_outside(compile(source, "cell", "exec")) is expected
+
+
+def test_a_folder_of_modules_may_become_a_package(said: dict[str, list[dict[str, Any]]]) -> None:
+    """Where it has no __init__.py, that is noted as absent: it would be run."""
+    found = {note["file"]: note["found"] for note in said["a folder of modules"] if "file" in note}
+    assert (found["modules"], found["modules/__init__.py"]) == ("folder", "")
+    assert len(found["modules/one.py"]) == 64
+
+
 def test_who_looks_through_all_variables_has_read_them_all(said: dict[str, list[dict[str, Any]]]) -> None:
     """None of their values is noted."""
     assert "*" in named(said["all variables"], "variable")
@@ -204,6 +248,32 @@ def test_a_record_of_notes(tmp_path: Path) -> None:
     assert (found["files"]["twice"], len(found["files"]["made"])) == (UNTOLD, 64)
     (tmp_path / "none").touch()
     assert gathered(tmp_path / "none", tmp_path) == {}
+
+
+def test_what_a_link_and_a_time_were(tmp_path: Path) -> None:
+    """A link that leads elsewhere, a file that is newer, and a log of SQLite that is no longer empty differ."""
+    for name in ("one", "two", "store.db-wal"):
+        (tmp_path / name).touch()
+    (tmp_path / "latest").symlink_to("one")
+    lines: list[dict[str, Any]] = [
+        {"link": str(tmp_path / "latest"), "found": link_digest(str(tmp_path / "latest"))},
+        {"time": str(tmp_path / "one"), "found": time_of(str(tmp_path / "one"))},
+        {"file": str(tmp_path / "store.db-wal"), "found": ""},
+    ]  # fmt: skip
+    reads = gathered(noted(tmp_path / "notes", *lines), tmp_path)
+
+    def said() -> str:
+        return Look(tmp_path, tmp_path / "data", tmp_path / "outputs" / "pack").differs(reads)
+
+    assert said() == ""
+    (tmp_path / "store.db-wal").write_text("a row", encoding="utf-8")
+    assert said() == "before store.db-wal was there"
+    (tmp_path / "store.db-wal").unlink()
+    os.utime(tmp_path / "one", (1, 1))
+    assert said() == "before one was written anew"
+    (tmp_path / "latest").unlink()
+    (tmp_path / "latest").symlink_to("two")
+    assert said() == "while latest led elsewhere"
 
 
 @pytest.mark.parametrize(

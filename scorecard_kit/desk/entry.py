@@ -23,7 +23,7 @@ from scorecard_kit.findings import Finding, Level
 from scorecard_kit.headers import total_row
 from scorecard_kit.number import exact
 from scorecard_kit.period import year_and_month
-from scorecard_kit.reading import Line, Lines
+from scorecard_kit.reading import FileError, Line, Lines
 from scorecard_kit.schema import TABLES
 
 SHEET = "entry"
@@ -73,6 +73,11 @@ def entry_lines(sheet: Sheet) -> Lines:
     if in_period and lines:
         return [(header, _LINE)], told_once([*findings, *in_period])
     return [(header, _LINE), *lines], told_once(findings)
+
+
+def unread(error: FileError) -> Lines:
+    """No line, and why the sheet cannot be read."""
+    return [(HEADER_ROW, _LINE)], [_finding(PERIOD_ROW, None, error.problem, error.mend)]
 
 
 def _heading(written: str) -> str:

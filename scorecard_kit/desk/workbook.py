@@ -128,10 +128,19 @@ def _lines(
         mend = f'Rename "{near}" if it is this table.' if near else "Add it to the workbook."
         raise FileError("there is no such sheet", mend)
     ways = [table_lines(table, read_sheet(archive, book, own), units)] if own else []
-    ways += [entry.entry_lines(read_sheet(archive, book, wide))] if wide else []
+    ways += [_entered(archive, book, wide)] if wide else []
     if own and wide:
         ways[1][1].extend(entry.beside_results(ways[1], ways[0]))
     return reduce(_together, ways)
+
+
+def _entered(archive: zipfile.ZipFile, book: Workbook, part: Part) -> Lines:
+    """The lines of the entry sheet; what stands in the way of reading it is told of that sheet, not of results."""
+    try:
+        sheet = read_sheet(archive, book, part)
+    except FileError as error:
+        return entry.unread(error)
+    return entry.entry_lines(sheet)
 
 
 def _together(first: Lines, second: Lines) -> Lines:

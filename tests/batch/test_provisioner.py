@@ -223,6 +223,12 @@ def is_gone(pid: int) -> bool:
     return False
 
 
+def test_a_cell_may_await(run_cells: Runner) -> None:
+    """As it may in JupyterLab."""
+    cell = "import asyncio\nasync def answer():\n    await asyncio.sleep(0)\n    return 5\nprint(await answer())"
+    assert printed(run_cells(cell, section_timeout=20)) == ["5"]
+
+
 def test_a_cell_may_start_processes_of_its_own(run_cells: Runner) -> None:
     """The library multiprocessing works in a warm kernel, although multiprocessing started it."""
     cell = """import multiprocessing

@@ -20,6 +20,7 @@ from scorecard_kit.batch.zygote import Zygote
 from scorecard_kit.desk.sharing import share
 from scorecard_kit.findings import InputError
 from scorecard_kit.pack import Section
+from scorecard_kit.record import looked_at
 from scorecard_kit.render import prepare, render
 from tests.batch.conftest import Small, notebook, read_record
 
@@ -190,14 +191,15 @@ def test_share_refuses_a_page_that_was_made_from_something_else(
 ) -> None:
     """Whatever is edited, of all that a section has read, the section and the file are named, and all is well again."""
     path = reading.root / next(name for said, (name, _) in EDITS.items() if said == words)
-    before = path.read_bytes() if path.exists() else None
+    before = (path.read_bytes(), path.stat().st_mtime_ns) if path.exists() else None
     assert unchanged(reading.pack, reading.root / "outputs") == list(READING)
     edit(reading.root)
     assert unchanged(reading.pack, reading.root / "outputs") == []
     said = refusal(reading)
     path.unlink()
     if before is not None:
-        path.write_bytes(before)
+        path.write_bytes(before[0])
+        os.utime(path, ns=(before[1], before[1]))
     assert said.startswith(f"small.yaml: {words}. Run `scorecard render ")
     assert unchanged(reading.pack, reading.root / "outputs") == list(READING)
 
@@ -286,6 +288,32 @@ def test_what_changes_while_a_section_runs_is_said_and_read_again(small: Small) 
     assert small.run().rendered == ()
 
 
+def test_a_page_that_another_section_has_overtaken_is_named(small: Small) -> None:
+    """One section writes what another has read: whichever was current when it did is not so any more, and is made."""
+    small.change("notebooks/plain.ipynb", "if fail:", "open('between.txt').read()\\nif fail:")
+    small.change("notebooks/sliced.ipynb", "rows = book", "open('between.txt', 'w').write(area)\\nrows = book")
+    (small.root / "between.txt").write_text("before", encoding="utf-8")
+    assert small.run(only=("plain",)).rendered == ("plain",)
+    result = small.run()
+    assert "plain" in result.unchanged
+    words = "plain was made from an earlier between.txt, which was changed meanwhile: render again."
+    assert words in result.warnings
+    assert small.manifest()["seen"] == ""
+    assert "plain" in small.run().rendered
+
+
+def test_commentary_of_a_folder_that_is_not_loaded_is_looked_at(tmp_path: Path) -> None:
+    """A section may show the words of another folder alone: they are among what is looked at at a glance."""
+    text = tmp_path / "data" / "other" / "commentary" / "2016-03" / "visits.md"
+    text.parent.mkdir(parents=True)
+    text.write_text("one", encoding="utf-8")
+    asked = {"asked": ["data/other", "2016-03", "visits", "Kent"], "found": "x"}
+    entries = [{"reads": {"commentary": [asked]}}]
+    before = looked_at({}, tmp_path, tmp_path / "data" / "small", entries)
+    text.write_text("two", encoding="utf-8")
+    assert looked_at({}, tmp_path, tmp_path / "data" / "small", entries) != before
+
+
 def test_the_manifest_learns_no_digest_that_no_page_was_made_from(small: Small) -> None:
     """What is read by nobody has no digest, and the notebook of a section that was left alone has its earlier one.
 
@@ -335,6 +363,18 @@ def test_the_template_and_what_is_installed_are_seen(tmp_path: Path, monkeypatch
     one = manifest.installed()
     os.rename(packages / "pkg-1.0.dist-info", packages / "pkg-1.1.dist-info")  # noqa: PTH104 - as an installer
     assert manifest.installed() != one
+
+
+def test_an_analysts_settings_of_matplotlib_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the working folder, in the folder of the settings, or as a style there: every chart takes them."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "settings"))
+    (tmp_path / "settings" / "stylelib").mkdir(parents=True)
+    found = {manifest.installed()}
+    for name in ("matplotlibrc", "settings/matplotlibrc", "settings/stylelib/council.mplstyle"):
+        (tmp_path / name).write_text(f"lines.linewidth: {len(name)}", encoding="utf-8")
+        found.add(manifest.installed())
+    assert len(found) == 4
 
 
 def test_a_digest_of_a_variable_tells_nothing_without_its_salt() -> None:

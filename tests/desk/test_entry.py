@@ -146,3 +146,16 @@ def test_a_month_typed_over_the_last_one_is_warned_of(
     start = f'warning: figures.xlsx, sheet entry, row 1, column period: "{month}" {said}'
     found = warned(tmp_path, months, month, figures)
     assert [line.startswith(start) for line in found] == [True] * bool(said)
+
+
+@pytest.mark.parametrize(
+    ("state", "rows", "problem"),
+    [("hidden", ROWS, "the sheet is hidden"), ("visible", [], "the sheet is empty")],
+)
+def test_an_entry_sheet_that_cannot_be_read_is_named_itself(
+    tmp_path: Path, state: str, rows: list[list[Cell]], problem: str
+) -> None:
+    """What is wrong with it is not told of the sheet results, which is sound."""
+    write(tmp_path, lambda book: setattr(book["entry"], "sheet_state", state), {**SHEETS, "entry": rows})
+    [message] = told(tmp_path)
+    assert message.startswith(f"{ENTRY}, row 1: {problem}")
