@@ -14,7 +14,6 @@ from scorecard_kit.data import Dataset, load
 from scorecard_kit.indicator import Direction, Polarity, Rag
 from scorecard_kit.recomputed import Tables
 from scorecard_kit.reconcile import COLUMNS, in_printed_form, reconcile
-from tests.conftest import ROOT
 
 ROOT = Path(__file__).parent.parent
 REPORT = "scs-2016-03"
