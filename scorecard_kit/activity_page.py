@@ -89,7 +89,7 @@ def _groups(counts: pd.DataFrame, measures: dict[str, str], cells: object) -> It
 def _stock_cells(row: Row | None) -> list[Cell]:
     if row is None:
         return ["not counted"] * 3
-    return [_count(row, "this_month"), _count(row, "last_month"), display(row["change"], 0, signed=True) or "none"]
+    return [_count(row, "this_month"), _count(row, "last_month"), display(row["change"], 0, signed=True) or "not known"]
 
 
 def _flow_cells(row: Row | None) -> list[Cell]:
@@ -97,7 +97,7 @@ def _flow_cells(row: Row | None) -> list[Cell]:
 
 
 def _count(row: Row, field: str) -> str:
-    return display(row[field], 0) or ("c" if row["status"] == "suppressed" else "none")
+    return display(row[field], 0) or ("c" if row["status"] == "suppressed" else "not given")
 
 
 def sums(counts: pd.DataFrame, county: str) -> Block:

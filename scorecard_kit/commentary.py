@@ -30,6 +30,7 @@ HEADINGS = ("Commentary", "Actions", "Risks")
 _LARGEST = 4 * LONGEST  # bytes: no character takes more than four
 AWAITED = "Commentary is awaited."
 _FIELDS = {"area", "also_for", "author", "external"}
+_FIELDS_FIRST = re.compile(rf"[-\s]*({'|'.join(sorted(_FIELDS))})[ \t]*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,11 @@ def read(path: Path, folder: Path) -> Commentary:
     text = _written(path, name)
     match = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
     front, body = (match.group(1) or "", text[match.end() :]) if match else ("", text)
+    if not match and _FIELDS_FIRST.match(text):
+        problem = "it begins with fields that do not stand between two lines of ---"
+        raise InputError([Finding(name, 1, problem=problem, mend="Write --- above and beneath them.")])
     fields, notes = _fields(front, name)
-    unknown = [Finding(name, 1, str(key), "", "is not a name of the front matter", _mend(str(key), _FIELDS))
+    unknown = [Finding(name, 1, str(key), "", "it is not a name of the front matter", _mend(str(key), _FIELDS))
                for key in fields if key not in _FIELDS]  # fmt: skip
     if unknown:
         raise InputError(unknown)
@@ -185,7 +189,7 @@ def blocks(
 ) -> Block:
     """The commentary of an indicator's page, a section a heading; where there is none, the page says it is awaited."""
     found = find(dataset.folder, period, indicator, area)
-    if found is None:
+    if found is None or not found.text.strip():
         return Block(section("Commentary", AWAITED))
     known = figures(dataset, indicator, period, area, SmallCounts(**small_counts), reporting=reporting)
     dated = Markup('<p class="quiet">{}{}</p>').format(
@@ -233,6 +237,8 @@ def check(
             if found is None:
                 name = f"commentary/{period}/{indicator}.md"
                 findings.append(Finding(name, None, "", "", "commentary is awaited", "Write the file.", "warning"))
+            elif not found.text.strip():
+                findings.append(Finding(found.name, problem="it holds no text", mend="Write it.", level="warning"))
             else:
                 filled(found, figures(dataset, indicator, period, area, small_counts, reporting=reporting))
         except InputError as error:

@@ -225,6 +225,8 @@ def not_compared(
         return Block(Markup(""))
     words, held = sentences.cohort_words(cohort), set(impact["area"])
     missing = absent(book.results, book.indicators, book.targets, period, areas, cohort, reporting=reporting)
+    if impact.empty and not missing:
+        return Block(Markup(""))  # the page's first sentence says so
     missing.sort(key=lambda one: (areas.index(one.area), *_why(one)))
     said = [f"{_lacking(why, words, period)}: {'; '.join(one.name for one in those)}."
             for why, those in groupby(missing, key=_why)]  # fmt: skip
@@ -236,8 +238,7 @@ def not_compared(
     told = held | {one.area for one in missing}
     said += [f"{area} has no result {words}." for area in areas if area not in told]
     rest = without_side(book.results, definitions(book.indicators).values(), period, areas, cohort)
-    noun = "indicator" if impact.empty and not missing else "other indicator"
-    said += [f"{capitalised(counted(rest, noun, 'have'))} no result {words}."] if rest else []
+    said += [f"{capitalised(counted(rest, 'other indicator', 'have'))} no result {words}."] if rest else []
     return Block(section("What is not compared", bullets(said)) if said else Markup(""))
 
 

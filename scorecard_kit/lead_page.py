@@ -4,13 +4,14 @@ from collections import Counter
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from scorecard_kit import sentences, standing
 from scorecard_kit.contract import Row, definitions, records
-from scorecard_kit.counting import capitalised, count, joined, out_of
+from scorecard_kit.counting import agreeing, capitalised, count, joined, out_of
 from scorecard_kit.data import Dataset
 from scorecard_kit.indicator import Unit
-from scorecard_kit.markup import Block, Column, Line, paragraph, table, to_csv
+from scorecard_kit.markup import Block, Cell, Column, Line, paragraph, table, to_csv
 from scorecard_kit.period import month_name
 from scorecard_kit.rating import display_result, expected_range
 from scorecard_kit.scorecard import SCORECARD_COLUMNS, score_latest
@@ -36,7 +37,9 @@ def newest(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFram
 def answer(latest: pd.DataFrame) -> str:
     """How many lead indicators lie within, above and below their expected range."""
     places = Counter(expected_range(row["value"], row["lower"], row["upper"]) for row in records(latest))
-    placed = [f"{places[place]} {place}" for place in sorted(places, reverse=True) if place]
+    placed = [
+        f"{places[place]} {agreeing(places[place], 'lie')} {place}" for place in sorted(places, reverse=True) if place
+    ]
     if not placed:
         return capitalised(f"{out_of(0, len(latest), 'lead indicator', 'have')} both a figure and a range.")
     rest = f" For {places['']} a figure or the range is not given." if places[""] else ""
@@ -62,9 +65,15 @@ def _line(row: Row, *, dated: bool) -> Line:
     stated = row["value"] == "" and row["note"]
     return Line([
         name, "Not given" if stated else sentences.shown(row) + sentences.status_words(row),
-        month_name(row["period"]), standing.earlier_cell(row, "previous", dated=dated), span(row),
+        _month(row), standing.earlier_cell(row, "previous", dated=dated), span(row),
         place or row["note"] or "No range was set", figure(row, "target"),
     ])  # fmt: skip
+
+
+def _month(row: Row) -> Cell:
+    """The month of a result, the day that it is as at, and where a newer one is due that it is not in."""
+    hints = standing.joined_hints(standing.as_at(row), standing.awaited(row).removesuffix("."))
+    return Markup("{}{}").format(month_name(row["period"]), hints)
 
 
 def span(row: Row) -> str:

@@ -55,12 +55,20 @@ def reconcile(
     )
     ledger, rows = Ledger(dataset, report), []
     for cell in records(printed):
-        value = ledger.computed(cell) if ledger.holds(cell) else tables.computed(cell)
+        value = _value(cell, ledger, tables)
         computed = (
             in_print(value, cell["printed"]) if isinstance(value, Figure) else in_printed_form(value, cell, tables)
         )
         rows.append({**cell, "computed": computed, "agrees": computed == cell["printed"]})
     return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
+
+
+def _value(cell: Row, ledger: Ledger, tables: Tables) -> Any:  # noqa: ANN401 - whatever is printed
+    """What a cell comes to; None where a row or figure that it is worked out from is not in the data."""
+    try:
+        return ledger.computed(cell) if ledger.holds(cell) else tables.computed(cell)
+    except (LookupError, TypeError, ArithmeticError, StopIteration):
+        return None
 
 
 def _scores(dataset: Dataset, printed: pd.DataFrame, reporting: str) -> Lookup:

@@ -247,7 +247,7 @@ def _result_and_rating(row: Row, main: Row) -> Markup:
         return Markup('<span class="hint">No result</span>')
     own = f"target {_target(row)}" if row["target"] != main["target"] else ""
     cell = Markup('<span class="result">{}</span>{} {}')
-    hints = standing.joined_hints(standing.own_month(row), standing.as_at(row), own)
+    hints = standing.joined_hints(sentences.before_rounding(row), standing.own_month(row), standing.as_at(row), own)
     return cell.format(sentences.shown(row) + sentences.status_words(row), hints, rating(row["rag"], row["reason"]))
 
 

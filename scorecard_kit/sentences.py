@@ -1,5 +1,6 @@
 """Rated frames into plain English: every sentence is computed, names its base, and says points for a difference."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -40,6 +41,17 @@ def no_figure(row: Row) -> str:
     if row.get("status") == "suppressed":
         return f"c, {WITHHELD}"
     return "No cases" if row.get("denominator") == 0 else "No result"
+
+
+def before_rounding(row: Row) -> str:
+    """A result that missed its target and reads the same when rounded, with the decimals that tell; else blank."""
+    value, target, decimals = exact(row["value"]), exact(row["target"]), row["decimals"]
+    if value is None or target is None or row["rag"] not in (Rag.AMBER, Rag.RED) or value == target:
+        return ""
+    if display(value, decimals) != display(target, decimals):
+        return ""
+    places = next(places for places in itertools.count(decimals) if display(value, places) != display(target, places))
+    return f"{display_result(value, row['unit'], places)} before rounding"
 
 
 def status_words(row: Row) -> str:
@@ -123,6 +135,8 @@ def performance(scored: pd.DataFrame) -> list[str]:
     """The performance summary: ratings, and directions since the previous report and the outturn, with their bases."""
     total = summarise(scored)
     lines = [f"Ratings: {_rated(scored)}."]
+    if scored.empty:
+        return lines
     for side, since in (
         ("previous", _since(scored, "previous")),
         ("outturn", f"the outturn of {_since(scored, 'outturn')}"),

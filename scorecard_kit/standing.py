@@ -69,6 +69,8 @@ def not_in_yet(shown: pd.DataFrame, period: str) -> str:
     """Which results are older than the month that is reported and should not be; blank where all that is due is in."""
     rows = [row for row in records(shown) if row["standing"] != "no result"]
     month = month_name(period)
+    if not len(shown):
+        return ""
     if not rows:
         return f"There is no result up to {month} yet."
     newest = max(row["period"] for row in rows)
@@ -93,7 +95,8 @@ def result_cell(row: Row, *, dated: bool = True) -> Markup:
     text: Cell = f"{sentences.shown(row)}{sentences.status_words(row)}"
     if row["standing"] == "withheld":  # words in a column of numbers
         text = Markup('<span class="when">{}</span>').format(text)
-    hint = joined_hints(own_month(row), as_at(row) if dated else "") if row["standing"] != "no result" else ""
+    hints = (sentences.before_rounding(row), own_month(row), as_at(row) if dated else "")
+    hint = joined_hints(*hints) if row["standing"] != "no result" else ""
     return Markup("{}{}").format(text, hint)
 
 

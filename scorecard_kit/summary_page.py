@@ -39,7 +39,9 @@ def _line(row: Row, flags: Mapping[str, str], mixed: Mapping[str, bool]) -> Line
     return Line([
         name_cell(row), *own, standing.earlier_cell(row, "outturn", dated=mixed["outturn"]),
         _rating_before(row, dated=mixed["previous"]), figure(row, "target", "None set"),
-        sentences.shown(row) + sentences.status_words(row), _month(row),
+        Markup("{}{}").format(
+            sentences.shown(row) + sentences.status_words(row), standing.joined_hints(sentences.before_rounding(row))
+        ), _month(row),
         rating(row["rag"], row["reason"]), standing.direction_cell(row, "previous"),
     ], f"row-{row['indicator']}")  # fmt: skip
 

@@ -120,7 +120,8 @@ def _unshown(asked: _Asked, shown: set[Path]) -> Iterator[Finding]:
     for path in _entries(folder):
         place = f"commentary/{asked.period}/{path.name}"
         if path.suffix != ".md" or not path.is_file():
-            mend = f'Save it as Markdown, "{path.stem}.md".' if path.is_file() else "Put its files beside it."
+            stem = path.stem.removesuffix(".md")  # Notepad puts .txt behind it
+            mend = f'Save it as Markdown, "{stem}.md".' if path.is_file() else "Put its files beside it."
             yield Finding(place, problem="it is no Markdown file, and no page shows it", mend=mend, level="warning")
         elif path not in shown:
             awaited = [name for name in {*names, *asked.texts} if name != path.stem]

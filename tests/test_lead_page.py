@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from scorecard_kit import lead_page
+from scorecard_kit import lead_page, sentences, standing
 from scorecard_kit.data import Dataset
 
 
@@ -21,11 +21,11 @@ def test_the_blocks_of_the_lead_indicators(invented: Dataset, golden: Callable[.
         ("?", "No lead indicator has both a figure and a range."),
         ("??", "Neither lead indicator has both a figure and a range."),
         ("???", "None of 3 lead indicators has both a figure and a range."),
-        ("w", "Of 1 lead indicator, 1 within the expected range."),
+        ("w", "Of 1 lead indicator, 1 lies within the expected range."),
         (
             "wa?",
             (
-                "Of 3 lead indicators, 1 within the expected range and 1 above the expected range. "
+                "Of 3 lead indicators, 1 lies within the expected range and 1 lies above the expected range. "
                 "For 1 a figure or the range is not given."
             ),
         ),
@@ -43,3 +43,24 @@ def test_without_lead_indicators_there_is_a_page_that_says_so(make_book: Callabl
     latest = lead_page.newest(make_book(), "2016-03", "Shire", "month")
     assert lead_page.answer(latest) == "No lead indicator has both a figure and a range."
     assert "<td>" not in lead_page.lead_table(latest, "Lead indicators").html
+
+
+def test_a_late_lead_indicator_says_so(make_book: Callable[..., Dataset]) -> None:
+    """February's figure stands with its month and what is awaited, as on every page."""
+    book = make_book(
+        indicators="indicator,name,polarity,data_period,unit,role\ncontacts,Contacts,,month,count,lead",
+        results="indicator,period,area,numerator,as_at\ncontacts,2016-02,Shire,310,2016-02-18",
+    )
+    html = str(lead_page.lead_table(lead_page.newest(book, "2016-03", "Shire", "month"), "Lead").html)
+    assert 'February 2016 <span class="hint when">as at 18 February 2016, March 2016 is not in yet</span>' in html
+
+
+def test_a_pack_of_lead_indicators_alone(make_book: Callable[..., Dataset]) -> None:
+    """Where no indicator is there to be rated, no month of theirs is awaited and no direction is missing."""
+    book = make_book(
+        indicators="indicator,name,polarity,data_period,unit,role\ncontacts,Contacts,,month,count,lead",
+        results="indicator,period,area,numerator\ncontacts,2016-03,Shire,310",
+    )
+    scored = standing.standings(book, "2016-03", "Shire", "month")
+    assert standing.answer(scored, "2016-03") == "No indicator has a result to show."
+    assert sentences.performance(scored) == ["Ratings: no indicator is rated."]

@@ -1,6 +1,7 @@
 """The printed report, cell by cell, against what the figures give."""
 
 import dataclasses
+import shutil
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -149,3 +150,16 @@ def test_the_printed_form(
     status = "provisional" if field == "value" else ""
     tables = Tables(council, {tuple(key.values()): {"status": status}}, {}, {})
     assert in_printed_form(value, key | {"printed": printed, "field": field}, tables) == text
+
+
+@pytest.mark.parametrize(("table", "row"), [("movements", 9), ("budget", 14), ("capital", 30), ("breakdowns", 1)])
+def test_a_row_that_is_missing_leaves_its_cells_uncomputed(tmp_path: Path, table: str, row: int) -> None:
+    """Where a row of the finance tables is gone, the cells that need it have a dash, and all others their figure."""
+    shutil.copytree(ROOT / "data" / "budget-2011-12-q3", tmp_path / "data")
+    path = tmp_path / "data" / f"{table}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:row] + lines[row + 1 :]), encoding="utf-8")
+    rule = {"already_published": True}
+    cells = reconcile(load(tmp_path / "data", rule), "budget-2011-12-q3", rule)
+    assert len(cells) == 1065
+    assert 0 < int((cells["computed"] == "-").sum()) < 140

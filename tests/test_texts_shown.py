@@ -62,6 +62,11 @@ def test_all_is_shown(kit: Path) -> None:
             '2016-03/visits.txt: it is no Markdown file, and no page shows it. Save it as Markdown, "visits.md".',
         ),
         (
+            "2016-03/visits.md.txt",
+            "Words.\n",
+            '2016-03/visits.md.txt: it is no Markdown file, and no page shows it. Save it as Markdown, "visits.md".',
+        ),
+        (
             "2016-03/visits.MD",
             "Words.\n",
             '2016-03/visits.MD: it is no Markdown file, and no page shows it. Save it as Markdown, "visits.md".',
@@ -129,6 +134,29 @@ def test_a_blank_area_is_every_area(kit: Path) -> None:
     path = kit / "data" / "small" / "commentary" / "2016-03" / "visits.md"
     path.write_text("---\narea:\n---\nWords.\n", encoding="utf-8")
     assert told(kit) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "warning: commentary/2016-03/visits.md: it holds no text. Write it."),
+        ("---\narea: Kent\n---\n \n", "warning: commentary/2016-03/visits.md: it holds no text. Write it."),
+        *(
+            (
+                text,
+                (
+                    "error: commentary/2016-03/visits.md, line 1: it begins with fields that do not stand between two "
+                    "lines of ---. Write --- above and beneath them."
+                ),
+            )
+            for text in ("--\narea: Kent\n---\nWords.\n", "---\narea: Kent\n\nWords.\n", "Author: Team\n\nWords.\n")
+        ),
+    ],
+)
+def test_a_text_that_would_show_its_head_or_nothing(kit: Path, text: str, said: str) -> None:
+    """Fields that are not set apart would stand on the page, and an empty file says nothing."""
+    (kit / "data" / "small" / "commentary" / "2016-03" / "visits.md").write_text(text, encoding="utf-8")
+    assert said in told(kit)
 
 
 def test_a_file_of_another_name_is_told_once(kit: Path) -> None:

@@ -7,6 +7,7 @@ this one was imported to its end is what each kernel reports.
 import gc
 import json
 import os
+import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -19,10 +20,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process with threads is 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("MKL_NUM_THREADS", "1")
 
-import matplotlib.pyplot as plt
-from jupyter_client.localinterfaces import localhost
+_heard = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the run, which ends this; it says so itself
 
-from scorecard_kit import data, drawing, markup, surroundings
+import matplotlib.pyplot as plt  # noqa: E402
+from jupyter_client.localinterfaces import localhost  # noqa: E402
+
+from scorecard_kit import data, drawing, markup, surroundings  # noqa: E402
 
 FOLDERS = "SCORECARD_READY"
 """The environment variable that names what to load: a JSON list of data folders, each with its small counts."""
@@ -54,5 +57,6 @@ for folder, small_counts in json.loads(os.environ.get(FOLDERS, "[]")):
         data.keep_ready(folder, small_counts)
 gc.collect()
 gc.freeze()  # what is here is for good: no kernel looks through it again, and its pages stay shared
+signal.signal(signal.SIGINT, _heard)
 
 DONE = True
