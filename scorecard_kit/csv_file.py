@@ -155,7 +155,8 @@ def _separator(text: str) -> tuple[str, int]:
         return match[1], match.end()
     filled = (line for line in StringIO(text, newline=None) if line.strip(" ,;\t\n"))
     first = list(islice(filled, _LOOKED_AT))
-    found = {separator: sum(separator in line for line in first) for separator in _SEPARATORS}
+    counted = {separator: [line.count(separator) for line in first] for separator in _SEPARATORS}
+    found = {separator: (sum(map(bool, counts)), sum(counts)) for separator, counts in counted.items()}
     return max(found, key=lambda separator: found[separator]), 0  # of equal ones the comma
 
 

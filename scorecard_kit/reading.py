@@ -59,11 +59,11 @@ def read_lines(table: Table, lines_of: Callable[[], Lines], *, is_part: bool = F
     if other := foreign(table, row, header):
         return Reading(empty(table), other, whole=False)
     names, in_header = read_header(table, row, header, body)
-    is_bare = not body
     body, remarks = without_remarks(table, header, names, body)
     in_header += [*above(table.file, filled[:place], row), *remarks]
     frame, in_cells = _frame(table, names, body)
-    if table.required and is_bare and not is_part:
+    refused = any(finding.level == "error" for finding in remarks)
+    if table.required and not body and not refused and not is_part:
         in_cells.append(Finding(table.file, problem="the table has no rows", mend="Write the rows beneath the header."))
     wrong = [finding for finding in [*findings, *in_header] if finding.level == "error"]
     told = {(finding.row, finding.column) for finding in wrong}

@@ -269,6 +269,13 @@ def test_what_the_programs_of_databases_write_is_read(tmp_path: Path, content: s
     assert {finding.level for finding in reading.findings} == {"note"}
 
 
+def test_a_comma_in_a_remark_parts_no_cells(tmp_path: Path) -> None:
+    """Of two signs that stand in as many lines, the one that stands there more often parts the cells."""
+    reading = read(tmp_path, HEADER.replace(",", "\t") + "Source: case system, 1 October 2025\n")
+    [message] = [str(finding) for finding in reading.findings if finding.level == "error"]
+    assert message == "results.csv: the table has no rows. Write the rows beneath the header."
+
+
 def test_rows_that_are_refused_are_not_said_to_be_missing(tmp_path: Path) -> None:
     """A table whose only row is one of totals has a row, and one finding."""
     assert len(told(read(tmp_path, HEADER + "Total,2016-03,Kent,52,68\n"))) == 1
