@@ -109,11 +109,17 @@ def demand(root: Path, drawn: Drawn) -> None:
         said[source] = sorted({plain(it) for it in found if it.level != "note"})
     assert said[drawn.kept.source] == said["csv"]
     assert made[drawn.kept.source] == made["csv"]
-    if made["csv"]:
+    if made["csv"] and main_areas(made["csv"]) <= {"Westshire"}:
         counted = ratings(made["csv"])
         assert all(count == counted["index.html"] for count in counted.values()), counted
         assert exceptions(made["csv"]) == red(made["csv"])
+    if made["csv"]:
         assert unaccounted(drawn, made["csv"], said["csv"]) == []
+
+
+def main_areas(made: dict[str, str]) -> set[str]:
+    """The area that the pack is about: without areas.csv, that of the first result, which may be another."""
+    return {row["area"] for row in csv.DictReader(made["data/summary.csv"].splitlines())}
 
 
 def red(made: dict[str, str]) -> list[str]:
