@@ -1,13 +1,15 @@
 """What every test shares: how hard Hypothesis tries, and what becomes of tests that need a program."""
 
+import asyncio
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from scorecard_kit.data import Dataset
     from scorecard_kit.markup import Block
 
+Result = TypeVar("Result")
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI") == "true"
 SOAK = os.environ.get("SCORECARD_SOAK") == "1"
@@ -171,6 +174,12 @@ def run_command(*arguments: str | Path) -> None:
     command = [sys.executable, "-m", "scorecard_kit", *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def run_apart(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """What a coroutine comes to, in a thread of its own: a browser of other tests may hold the loop of this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, coroutine).result()
 
 
 @pytest.fixture(scope="session")

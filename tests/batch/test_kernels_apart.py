@@ -16,6 +16,7 @@ from scorecard_kit.batch.provisioner import WarmKernel
 from scorecard_kit.batch.zygote import Zygote
 from scorecard_kit.kernel import OwnKernel, SectionError, execute
 from tests.batch.conftest import Runner, notebook, printed
+from tests.conftest import run_apart
 
 KINDS = (WarmKernel, OwnKernel)
 NOBODY = 65534
@@ -83,7 +84,7 @@ def test_no_other_user_reaches_a_kernel(zygote: Zygote, kind: type[OwnKernel]) -
         finally:
             await manager.shutdown_kernel(now=True)
 
-    assert not asyncio.run(look()).exists()
+    assert not run_apart(look()).exists()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,6 +1,5 @@
 """Warm kernels: as good as new, whatever the one before has done, and never two after one port."""
 
-import asyncio
 import json
 import os
 import re
@@ -50,6 +49,7 @@ from concurrent.futures import ThreadPoolExecutor
 import papermill
 from nbformat.v4 import new_code_cell, new_notebook
 from scorecard_kit.batch.provisioner import WarmKernel
+from tests.conftest import run_apart
 
 def run(cell):
     options = {"kernel_name": "python3", "language": "python", "progress_bar": False}
@@ -282,7 +282,7 @@ def test_a_kernel_that_never_answers(
             await manager.shutdown_kernel(now=True)
 
     with pytest.raises(RuntimeError, match=f"^{said}$"):
-        asyncio.run(wait())
+        run_apart(wait())
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_a_kernel_without_ports(
     monkeypatch.setattr(ports, "START", seconds)
     manager = kernel(kernel_name="python3")
     with pytest.raises(RuntimeError, match=f"^{re.escape(said)}$"):
-        asyncio.run(manager.start_kernel(extra_arguments=arguments))
+        run_apart(manager.start_kernel(extra_arguments=arguments))
     assert manager.provisioner is not None
     assert not manager.provisioner.has_process
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from scorecard_kit.rating import display
+from scorecard_kit.rating import difference, display
 
 pytestmark = pytest.mark.browser
 
@@ -134,7 +134,7 @@ def test_the_explorer_shows_the_published_figures(explorer: Page, published: dic
 
 def variance(row: dict[str, str]) -> str:
     """Give a variance as it is shown; blank where there is none."""
-    return display(row["variance"], 1, signed=True)
+    return difference(row["variance"], 1)
 
 
 def test_a_view_is_added_to_the_pack(explorer: Page, kit: Path) -> None:
