@@ -28,6 +28,7 @@ from scorecard_kit.batch.provisioner import WarmKernel
 from scorecard_kit.batch.zygote import Zygote
 from scorecard_kit.kernel import OwnKernel
 from tests.batch.conftest import Runner, printed
+from tests.conftest import run_apart
 
 ROOT = Path(__file__).parent.parent.parent
 CHART = "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()"
@@ -49,7 +50,6 @@ from concurrent.futures import ThreadPoolExecutor
 import papermill
 from nbformat.v4 import new_code_cell, new_notebook
 from scorecard_kit.batch.provisioner import WarmKernel
-from tests.conftest import run_apart
 
 def run(cell):
     options = {"kernel_name": "python3", "language": "python", "progress_bar": False}
