@@ -134,6 +134,10 @@ def exceptions(made: dict[str, str]) -> list[str]:
     return sorted(name.removesuffix(".html") for start, found, name in names if found and not start)
 
 
+UNSEEN = " \t\r\n\u00a0\u2009\u200b\ufeff"
+"""What the drawn folders have round a cell, and a reader does not see."""
+
+
 def unaccounted(drawn: Drawn, made: dict[str, str], said: list[str]) -> list[list[str]]:
     """The rows of the reported month that no table of figures holds and no finding names.
 
@@ -149,7 +153,7 @@ def unaccounted(drawn: Drawn, made: dict[str, str], said: list[str]) -> list[lis
     return [
         list(row.values())
         for row in cells
-        if row.get("period", "").startswith(PERIOD)
-        and (row.get("indicator", "").strip(), row.get("area", "").strip()) not in shown
-        and row.get("area", "").strip() not in words
+        if row.get("period", "").strip(UNSEEN).startswith(PERIOD)
+        and (row.get("indicator", "").strip(UNSEEN), row.get("area", "").strip(UNSEEN)) not in shown
+        and row.get("area", "").strip(UNSEEN) not in words
     ]
