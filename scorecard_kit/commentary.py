@@ -26,7 +26,6 @@ from scorecard_kit.placeholders import LONGEST, FillError, fill
 from scorecard_kit.places import shortened, within
 from scorecard_kit.recorder import UNTOLD
 
-HEADINGS = ("Commentary", "Actions", "Risks")
 _LARGEST = 4 * LONGEST  # bytes: no character takes more than four
 AWAITED = "Commentary is awaited."
 _FIELDS = {"area", "also_for", "author", "external"}

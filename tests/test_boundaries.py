@@ -13,7 +13,7 @@ from scorecard_kit.crosschecks import impossible_results, marks_of_another_unit
 from scorecard_kit.indicator import DataPeriod, Indicator, Polarity, Unit
 from scorecard_kit.number import Written
 from scorecard_kit.plausible import gaps_before_the_newest
-from scorecard_kit.rating import display, display_result, expected_range
+from scorecard_kit.rating import display_result, expected_range
 from scorecard_kit.reach import has_something, has_values
 from scorecard_kit.reading import Reading, read_table
 from scorecard_kit.schema import TABLES
@@ -37,23 +37,6 @@ VISITS = Indicator("visits", "Visits in time", Polarity.HIGHER, DataPeriod.SNAPS
 def test_a_range_that_is_open_on_one_side(value: int | None, lower: int | None, upper: int | None, said: str) -> None:
     """One end is a range, its end belongs to it, and none is no range."""
     assert expected_range(value, lower, upper) == said
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "signed", "shown"),
-    [
-        ("0.4", 0, True, "+0"),
-        ("-0.4", 0, True, "-0"),
-        ("0", 0, True, "0"),
-        ("-0.4", 0, False, "0"),
-        ("-0.5", 0, False, "-1"),
-        ("-1", 0, False, "-1"),
-        ("1", 0, True, "+1"),
-    ],
-)
-def test_the_sign_of_what_is_rounded(value: str, decimals: int, signed: bool, shown: str) -> None:
-    """A half rounds away from nought; a sign stands where the number has one, and unsigned only where it shows."""
-    assert display(value, decimals, signed=signed) == shown
 
 
 @pytest.mark.parametrize(

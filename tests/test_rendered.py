@@ -476,6 +476,14 @@ def test_no_record_holds_an_error(march_pack: Path) -> None:
     assert [name for name, text in records.items() if re.search(r'"output_type": "error"|"name": "stderr"', text)] == []
 
 
+def test_the_style_reaches_the_page_as_it_is_written(march_pack: Path) -> None:
+    """No sign of the style sheet is escaped: a rule with &gt; in it is passed over by every browser."""
+    for path in march_pack.glob("*.html"):
+        style = path.read_text(encoding="utf-8").partition("<style>")[2].partition("</style>")[0]
+        assert "body > .skip" in style, path.name
+        assert "&" not in style, path.name
+
+
 def test_the_weight_of_a_page(march_pack: Path) -> None:
     """A section page is at most 50 KB without its charts, and with up to three of them at most 100 KB."""
     pages = {name: text for name, text in texts(march_pack, "html").items() if name not in {"index.html", "pack.html"}}
