@@ -8,6 +8,8 @@ RUN := $(VENV)/bin/python -m
 PLOOMBER := build/ploomber
 # A file of tests stays with one process, since its tests share what they render; more processes would render more often.
 EVERY_CORE := --numprocesses=auto --maxprocesses=4 --dist=loadfile
+# The two that draw thousands of faulty folders: begun last of a whole run, both fall to one process.
+EVERY_FAULT := $(wildcard tests/test_every_*_and_page.py)
 # The page template is installed as a copy. Folders count as well: theirs is the date of a file that was removed.
 TEMPLATES := $(shell find scorecard_kit/templates)
 
@@ -27,7 +29,8 @@ test: check  ## every check and every test
 	$(RUN) pytest $(EVERY_CORE)
 
 soak: check  ## the same tests with large numbers, and every pack in the browser
-	SCORECARD_SOAK=1 $(RUN) pytest $(EVERY_CORE)
+	SCORECARD_SOAK=1 $(RUN) pytest $(EVERY_CORE) $(addprefix --ignore=,$(EVERY_FAULT))
+	SCORECARD_SOAK=1 $(RUN) pytest $(EVERY_CORE) --dist=load $(EVERY_FAULT)
 
 bench: $(VENV)/.installed $(PLOOMBER)/.installed  ## what the batch costs beside other ways, for docs/performance.md: half an hour
 	$(VENV)/bin/python benchmarks/bench.py --python $(PLOOMBER)/bin/python
