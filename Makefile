@@ -11,7 +11,7 @@ EVERY_CORE := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 # The two that draw thousands of faulty folders: begun last of a whole run, both fall to one process.
 EVERY_FAULT := $(wildcard tests/test_every_*_and_page.py)
 # The page template is installed as a copy. Folders count as well: theirs is the date of a file that was removed.
-TEMPLATES := $(shell find scorecard_kit/templates)
+TEMPLATES := $(shell find scorecard_kit/publish/templates)
 
 PINNED := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet
 # What is needed to use the kit, and to install it; the tools that test it stay off an analyst's machine.
@@ -39,10 +39,11 @@ bench: $(VENV)/.installed $(PLOOMBER)/.installed  ## what the batch costs beside
 	$(RUN) benchmarks.cluster
 	$(VENV)/bin/python benchmarks/explore.py
 
-check: $(VENV)/.installed  ## the quick checks: rules, format, types
+check: $(VENV)/.installed  ## the quick checks: rules, format, types, floors
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
+	$(VENV)/bin/lint-imports
 
 lab: $(VENV)/.installed  ## JupyterLab, on the explorer
 	$(RUN) scorecard_kit explore

@@ -8,10 +8,10 @@ from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
-from scorecard_kit.data import load
-from scorecard_kit.desk import explorer_page as page
-from scorecard_kit.desk.explorer import Desk, View, areas, choices, kept, others_of, settled
-from scorecard_kit.disclosure import SmallCounts
+from scorecard_kit.data.load import load
+from scorecard_kit.explore import page
+from scorecard_kit.explore.choices import Desk, View, areas, choices, kept, others_of, settled
+from scorecard_kit.judge.disclosure import SmallCounts
 
 PARTS = (page.overview, page.indicator, page.movement, page.outlook)
 

@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.bench import measure
-from scorecard_kit.period import window
+from scorecard_kit.judge.periods import window
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "data" / "scs"

@@ -3,18 +3,18 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from scorecard_kit.indicator import DataPeriod, Direction, Indicator, Polarity, Rag, Target, Unit
-from scorecard_kit.rating import change, direction_of_travel, display, rag_rating, rate
+from scorecard_kit.judge.indicators import DataPeriod, Direction, Indicator, Polarity, Rag, Target, Unit
+from scorecard_kit.judge.ratings import change, direction_of_travel, display, rag_rating, rate
 
 if TYPE_CHECKING:
-    from scorecard_kit.impact import impact_of_cohort
-    from scorecard_kit.scorecard import score, score_latest, summarise
+    from scorecard_kit.judge.impact import impact_of_cohort
+    from scorecard_kit.judge.scorecard import score, score_latest, summarise
 
 _LATER = {
-    "impact_of_cohort": "impact",
-    "score": "scorecard",
-    "score_latest": "scorecard",
-    "summarise": "scorecard",
+    "impact_of_cohort": "judge.impact",
+    "score": "judge.scorecard",
+    "score_latest": "judge.scorecard",
+    "summarise": "judge.scorecard",
 }  # they load pandas
 
 __version__ = "0.2.0"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from scorecard_kit.console import open_streams, outdated
-from scorecard_kit.counting import count
-from scorecard_kit.saying import shown, tell
+from scorecard_kit._console import open_streams, outdated
+from scorecard_kit._saying import shown, tell
+from scorecard_kit.text.counting import count
 
 if TYPE_CHECKING:  # papermill and nbconvert load inside the commands only, so that --help is quick
     from collections.abc import Iterable
@@ -76,8 +76,8 @@ def render(
 
     What has not changed since it was rendered is not run again.
     """
-    from scorecard_kit.batch.unchanged import unchanged  # noqa: PLC0415 - see above
-    from scorecard_kit.places import name_findings  # noqa: PLC0415 - see above
+    from scorecard_kit.files.places import name_findings  # noqa: PLC0415 - see above
+    from scorecard_kit.run.unchanged import unchanged  # noqa: PLC0415 - see above
 
     if findings := name_findings(filter(os.path.isfile, parameters)) or _same_names(parameters):
         _stop(findings)
@@ -89,8 +89,8 @@ def render(
     changed = [path for path in parameters if not same.get(path)]
     if not changed:
         return
-    from scorecard_kit.batch.command import render_packs  # noqa: PLC0415 - see above
     from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
+    from scorecard_kit.run.command import render_packs  # noqa: PLC0415 - see above
 
     try:
         failed = render_packs(changed, output, tuple(only or ()), (jobs, force, timeout), (scheduler, trust_cluster))
@@ -106,7 +106,7 @@ def render(
 @app.command()
 def check(parameters: Parameters) -> None:
     """Print everything found in parameters, data and commentary: errors, warnings and notes. Renders nothing."""
-    from scorecard_kit.pack import check as findings_of  # noqa: PLC0415 - see above
+    from scorecard_kit.pack.plan import check as findings_of  # noqa: PLC0415 - see above
 
     found = list(dict.fromkeys(finding for path in parameters for finding in findings_of(path)))
     tell(found)
@@ -126,7 +126,7 @@ def explore(
 
     It works on a copy of the notebook in desk/, which is made anew each time.
     """
-    from scorecard_kit.desk.lab import open_explorer  # noqa: PLC0415 - see above
+    from scorecard_kit.explore.lab import open_explorer  # noqa: PLC0415 - see above
     from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
 
     try:
@@ -147,8 +147,8 @@ def new(
 
     In the folder of the kit it becomes part of it; anywhere else FOLDER is made, with copies of the notebooks.
     """
-    from scorecard_kit.desk.new import start, told  # noqa: PLC0415 - see above
     from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
+    from scorecard_kit.start.new import start, told  # noqa: PLC0415 - see above
 
     try:
         started = start(folder, period, as_csv=csv)
@@ -165,8 +165,8 @@ def reconcile(
 
     Exit code 0: every difference has its explanation. 1: at least one has none. 2: bad input, or nothing to compare.
     """
-    from scorecard_kit.desk.reconciled import reconciled  # noqa: PLC0415 - see above
     from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
+    from scorecard_kit.reconcile.report import reconciled  # noqa: PLC0415 - see above
 
     try:
         lines, unexplained = reconciled(parameters)
@@ -188,7 +188,7 @@ def share(
     from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
 
     try:
-        from scorecard_kit.desk.share_command import share_pack  # noqa: PLC0415 - see above
+        from scorecard_kit.share.command import share_pack  # noqa: PLC0415 - see above
 
         is_clean = share_pack(parameters, output, draft=draft, pdf=pdf)
     except InputError as error:

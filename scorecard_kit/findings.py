@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
-from scorecard_kit.characters import difference, looks_like, visible
-from scorecard_kit.counting import count
+from scorecard_kit.text.characters import difference, looks_like, visible
+from scorecard_kit.text.counting import count
 
 Level = Literal["error", "warning", "note"]
 _FEW = 12  # names that a line of a message holds

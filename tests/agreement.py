@@ -14,9 +14,9 @@ from unittest.mock import patch
 from bs4 import BeautifulSoup
 from hypothesis import note
 
+from scorecard_kit.data.yaml_file import Document, read_text
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.pack import check
-from scorecard_kit.parameters import Document, read_text
+from scorecard_kit.pack.plan import check
 from tests import in_process
 from tests.conftest import ROOT, SOAK
 from tests.faulty import PERIOD, Drawn
@@ -101,7 +101,7 @@ def demand(root: Path, drawn: Drawn) -> None:
     said: dict[str, list[str]] = {}
     made: dict[str, dict[str, str]] = {}
     for source in ("csv", drawn.kept.source):
-        with laid_out(root, drawn, source) as parameters, patch("scorecard_kit.packfile.read_document", _document):
+        with laid_out(root, drawn, source) as parameters, patch("scorecard_kit.pack.check.read_document", _document):
             found = check(parameters)
             refused, made[source] = rendered(parameters)
         note(f"{source}: {[str(it) for it in errors(found)]}")

@@ -17,8 +17,10 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from scorecard_kit.data import Dataset
-    from scorecard_kit.markup import Block
+    from scorecard_kit.blocks.html import Block
+    from scorecard_kit.data.load import Dataset
+
+pytest_plugins = ["tests.stores"]
 
 Result = TypeVar("Result")
 ROOT = Path(__file__).parent.parent
@@ -108,10 +110,9 @@ def golden(request: pytest.FixtureRequest) -> "Callable[..., None]":
     """Give a function that holds named blocks of a page module against their goldens, tests/goldens/<module>/."""
     from tests.golden import compare  # noqa: PLC0415 - this file is also tried alone
 
-    module, update = (
-        request.module.__name__.rpartition(".")[2].removeprefix("test_"),
-        request.config.getoption("--update-goldens"),
-    )
+    place = request.path.relative_to(Path(__file__).parent)
+    module = place.with_name(place.stem.removeprefix("test_")).as_posix()
+    update = request.config.getoption("--update-goldens")
 
     def check(**blocks: "Block") -> None:
         for name, block in blocks.items():
@@ -125,7 +126,7 @@ def make_book(tmp_path_factory: pytest.TempPathFactory) -> "Callable[..., Datase
     """Give a function that loads invented tables, each as the lines of its CSV file; those not named are absent."""
 
     def make(**tables: str) -> "Dataset":
-        from scorecard_kit.data import load  # noqa: PLC0415 - it loads pandas
+        from scorecard_kit.data.load import load  # noqa: PLC0415 - it loads pandas
 
         folder = tmp_path_factory.mktemp("book")
         least = {
@@ -152,7 +153,7 @@ def keep_axes(monkeypatch: pytest.MonkeyPatch) -> "Callable[..., list[Axes]]":
     """Give a function that keeps the axes of every chart which modules draw, for tests that ask for places."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - most tests draw nothing
 
-    from scorecard_kit import drawing  # noqa: PLC0415 - as above
+    from scorecard_kit.charts import drawing  # noqa: PLC0415 - as above
 
     kept, draw = list["Axes"](), drawing.draw
 

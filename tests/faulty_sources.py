@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from scorecard_kit.number import text_of_number
-from scorecard_kit.schema import NUMBERS, TABLES
+from scorecard_kit.data.schema import NUMBERS, TABLES
+from scorecard_kit.judge.numbers import text_of_number
 from tests.faulty import Drawn, Kept, Rows
 
 TITLE, REMARK = "Children in Westshire", "Source: case system, 1 October 2025"

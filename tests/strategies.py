@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from scorecard_kit.indicator import Polarity
+from scorecard_kit.judge.indicators import Polarity
 
 TENTHS = st.integers(-20_000, 20_000)
 """A number of at most one decimal, in tenths."""

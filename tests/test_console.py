@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_kit.console import SAFE, outdated
+from scorecard_kit._console import SAFE, outdated
 
 HEAD = "title: A pack\nperiod: 2016-03\ndata: data/small\n"
 NOTE = "Note: Python 3.11.7 lacks security fixes of zipfile, tempfile and html.parser that 3.11.14 has."

@@ -17,25 +17,27 @@ import pytest
 import yaml
 from typer.main import get_command
 
-from scorecard_kit import commentary, data, palette
-from scorecard_kit.cells import CellError, read_period
+from scorecard_kit.blocks import palette
 from scorecard_kit.cli import app
-from scorecard_kit.contract import Row, definitions, records
-from scorecard_kit.data import Dataset
-from scorecard_kit.disclosure import SmallCounts
-from scorecard_kit.effects import Figures, Part, effects
-from scorecard_kit.figures import figures
-from scorecard_kit.impact import impact_of_cohort
-from scorecard_kit.indicator import Rag, Target
-from scorecard_kit.notebook import declared
-from scorecard_kit.number import plain
-from scorecard_kit.pack import plan, read_pack
-from scorecard_kit.rating import display, display_result, rag_rating, rate
-from scorecard_kit.reconcile import reconcile
-from scorecard_kit.schema import TABLES
-from scorecard_kit.scorecard import score
-from scorecard_kit.shape import Entry, Head, SmallCountsEntry
-from tests.test_palette import contrast
+from scorecard_kit.data import load as data
+from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.schema import TABLES
+from scorecard_kit.data.values import CellError, read_period
+from scorecard_kit.judge.disclosure import SmallCounts
+from scorecard_kit.judge.effects import Figures, Part, effects
+from scorecard_kit.judge.impact import impact_of_cohort
+from scorecard_kit.judge.indicators import Rag, Target
+from scorecard_kit.judge.numbers import plain
+from scorecard_kit.judge.ratings import display, display_result, rag_rating, rate
+from scorecard_kit.judge.rows import Row, definitions, records
+from scorecard_kit.judge.scorecard import score
+from scorecard_kit.pack._shape import Entry, Head, SmallCountsEntry
+from scorecard_kit.pack.notebook import declared
+from scorecard_kit.pack.plan import plan, read_pack
+from scorecard_kit.pages import commentary
+from scorecard_kit.pages._commentary_figures import figures
+from scorecard_kit.reconcile.compare import reconcile
+from tests.blocks.test_palette import contrast
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "data" / "scs"
@@ -396,12 +398,12 @@ def test_the_checklist_is_whole() -> None:
 @pytest.mark.parametrize(("name", "text"), [(name, text) for _, name, text in CHECKLIST])
 def test_each_item_of_the_checklist_has_its_place(name: str, text: str) -> None:
     """It names functions that exist, packs that exist, or both."""
-    functions = re.findall(r"`(\w+)\.py` \(((?:`\w+`(?:, )?)+)\)", text)
+    functions = re.findall(r"`([\w/]+)\.py` \(((?:`\w+`(?:, )?)+)\)", text)
     lacking = [
         f"{module}.{function}"
         for module, named in functions
         for function in spans(named)
-        if not hasattr(import_module(f"scorecard_kit.{module}"), function)
+        if not hasattr(import_module(f"scorecard_kit.{module.replace('/', '.')}"), function)
     ]
     packs = [span for span in spans(text) if re.fullmatch(r"[a-z-]+-\d{4}-\d{2}(-q\d)?", span)]
     assert lacking == []

@@ -10,9 +10,9 @@ import papermill
 import pytest
 from bs4 import BeautifulSoup
 
-from scorecard_kit.exporting import Body, read_body
-from scorecard_kit.kernel import read_notebook
-from scorecard_kit.notebook import declared
+from scorecard_kit.pack.notebook import declared
+from scorecard_kit.publish.html import Body, read_body
+from scorecard_kit.publish.section import read_notebook
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -8,13 +8,13 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from scorecard_kit.budget import capital_by_year
-from scorecard_kit.contract import records
-from scorecard_kit.data import load
-from scorecard_kit.pack import check, plan, read_pack
-from scorecard_kit.reconcile import reconcile
-from scorecard_kit.reconciliation_page import CHECKS, checks, counts
-from scorecard_kit.scorecard import score
+from scorecard_kit.data.load import load
+from scorecard_kit.judge.budget import capital_by_year
+from scorecard_kit.judge.rows import records
+from scorecard_kit.judge.scorecard import score
+from scorecard_kit.pack.plan import check, plan, read_pack
+from scorecard_kit.reconcile.compare import reconcile
+from scorecard_kit.reconcile.page import CHECKS, checks, counts
 from tests.conftest import ROOT
 
 PACKS = sorted((ROOT / "parameters").glob("*.yaml"))

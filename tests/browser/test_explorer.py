@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from scorecard_kit.rating import difference, display
+from scorecard_kit.judge.ratings import difference, display
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 PACK = "scs-2016-03"
 PATIENCE = 120  # seconds, for a machine that does much else
 

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 BEACON = "https://canary.example"
 NAME = f"\"><script>window.XSS_name = 1</script><img src='{BEACON}/a.png' onerror='window.XSS_error = 1'>"
 AREA = "West</caption></style><svg onload='window.XSS_svg = 1'>"
@@ -69,7 +69,7 @@ def poison(row: dict[str, str]) -> None:
 
 def notebook(path: Path, kind: str, source: str) -> None:
     """Write a notebook with an opening and one more cell."""
-    opening = "from scorecard_kit.data import load\nfrom scorecard_kit.markup import opening\n"
+    opening = "from scorecard_kit.data.load import load\nfrom scorecard_kit.blocks.html import opening\n"
     show = f"opening({TEXT[:60]!r}, {TEXT[:60]!r}, glossary=load(data, small_counts).glossary)"
     parameters = 'data: str = "data/scs"  # data\nperiod: str = "2016-03"  # month\nsmall_counts: dict = {}  # rule'
     cells = [("code", parameters, ["parameters"]), ("code", opening + show, []), (kind, source, [])]

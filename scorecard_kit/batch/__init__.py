@@ -1,1 +1,0 @@
-"""The batch: many sections at once in kernels that start warm, nothing done twice, and nothing half done."""

@@ -1,0 +1,1 @@
+"""What a page is made of: escaped HTML, sentences, colours with words."""

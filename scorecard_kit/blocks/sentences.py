@@ -1,0 +1,264 @@
+"""Rated frames into plain English: every sentence is computed, names its base, and says points for a difference."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Unit
+from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.periods import month_name, months_before
+from scorecard_kit.judge.ratings import difference, display, display_result
+from scorecard_kit.judge.rows import WITHHELD, records
+from scorecard_kit.judge.scorecard import has_amber, summarise
+from scorecard_kit.text.counting import agreeing, capitalised, count, in_words, out_of, shares
+
+Row = Mapping[str, Any]
+
+
+def cohort_words(cohort: str) -> str:
+    """`excluding_uasc` as excluding UASC: a cohort of one word is an abbreviation."""
+    side, _, who = cohort.partition("_")
+    return f"{side} {who.upper() if '_' not in who else who.replace('_', ' ')}" if cohort else "everyone"
+
+
+def cohort_name(cohort: str) -> str:
+    """`excluding_uasc` as UASC."""
+    return cohort_words(cohort).partition(" ")[2]
+
+
+def shown(row: Row, field: str = "value", *, signed: bool = False) -> str:
+    """A figure of a rated row for a reader: with its unit, or in words why there is none."""
+    if row.get(field) in (None, "") and field == "value":
+        return no_figure(row)
+    return display_result(row[field], row["unit"], row["decimals"], signed=signed)
+
+
+def no_figure(row: Row) -> str:
+    """Why a row has no value."""
+    if row.get("status") == "suppressed":
+        return f"c, {WITHHELD}"
+    return "No cases" if row.get("denominator") == 0 else "No result"
+
+
+def before_rounding(row: Row) -> str:
+    """A result that missed its target and reads the same when rounded, with the decimals that tell; else blank."""
+    value, target, decimals = exact(row["value"]), exact(row["target"]), row["decimals"]
+    if value is None or target is None or row["rag"] not in (Rag.AMBER, Rag.RED) or value == target:
+        return ""
+    if display(value, decimals) != display(target, decimals):
+        return ""
+    places = next(places for places in itertools.count(decimals) if display(value, places) != display(target, places))
+    return f"{display_result(value, row['unit'], places)} before rounding"
+
+
+def status_words(row: Row) -> str:
+    """What the reader must know of a figure, in words and not by a star alone: provisional, carried forward."""
+    said = {"provisional": "* provisional", "carried_forward": "carried forward"}.get(str(row.get("status")), "")
+    return f" {said}" if said else ""
+
+
+def points(value: Fraction, unit: Unit, decimals: int) -> str:
+    """A difference without its sign: percentage points for percentages, else the unit itself.
+
+    One that would show as 0.0, and is not nought, is said as less than the smallest that shows.
+    """
+    size, least = abs(value), Fraction(1, 10**decimals)
+    if 0 < size < least / 2:
+        return f"less than {points(least, unit, decimals)}"
+    if unit is not Unit.PERCENT:
+        return display_result(size, unit, decimals)
+    text = display(size, decimals)
+    return f"{text} percentage point{'' if text == '1' else 's'}"
+
+
+def signed(value: Fraction, unit: Unit, decimals: int) -> str:
+    """A difference with its sign for a sentence: +1.7 percentage points; what is not nought never reads -0.0."""
+    text = difference(value, decimals)
+    words = f" percentage point{'' if text.strip('+-') == '1' else 's'}"
+    return text + (words if unit is Unit.PERCENT else "")
+
+
+def variance(value: Fraction | str, unit: str, decimals: int) -> str:
+    """A difference with its sign for a table: +1.7 of a percentage, -£5.00 of pounds, a tiny one as -0.04."""
+    text = difference(None if isinstance(value, str) else value, decimals)
+    if unit != Unit.GBP or not text:
+        return text
+    return f"{text[0]}£{text[1:]}" if text[0] in "+-" else f"£{text}"
+
+
+def trimmed(value: object, unit: Unit) -> str:
+    """A target or floor as short as it can be said: 85%, 76.5%."""
+    number = exact(value)
+    if number is None:
+        return ""
+    places = next((places for places in range(4) if (number * 10**places).denominator == 1), 4)
+    return display_result(number, unit, places)
+
+
+def ratings(scored: pd.DataFrame) -> str:
+    """17 Green, 20 Amber, 7 Red; where nothing could be Amber 17 Green, 7 Red; and none rated where nothing is."""
+    total = summarise(scored)
+    if not total.rated:
+        return "none rated"
+    return ", ".join(f"{number} {rag}" for rag, number in counted_ratings(scored).items())
+
+
+def counted_ratings(scored: pd.DataFrame) -> dict[str, int]:
+    """How many are Green, Amber and Red; Amber is left out where every minimum is the target itself."""
+    total, rows = summarise(scored), records(scored)
+    is_strict = any(row["target"] != "" for row in rows) and not any(map(has_amber, rows))
+    amber = {} if is_strict and not total.amber else {Rag.AMBER.value: total.amber}
+    return {Rag.GREEN.value: total.green, **amber, Rag.RED.value: total.red}
+
+
+def headline(scored: pd.DataFrame, period_before: str = "") -> str:
+    """The scorecard's answer: how many are rated and how, and how many moved since the previous report."""
+    total = summarise(scored)
+    each = "each" if total.not_rated > 1 else "it"
+    text = capitalised(out_of(total.rated, total.indicators, "indicator", "are")) + " rated"
+    text += f": {ratings(scored)}" if total.rated else ""
+    if total.rated and total.not_rated:
+        text += f"; {total.not_rated:,} {agreeing(total.not_rated, 'are')} not, with the reason beside {each}"
+    elif total.not_rated:
+        text += f"; the reason stands beside {each}"
+    text += "."
+    if total.compared_with_previous:
+        since = f"Since {month_name(period_before).split()[0]}" if period_before else "Compared with the result before"
+        text += f" {since}, {total.improved_from_previous} improved and {total.worsened_from_previous} worsened."
+    return text
+
+
+def performance(scored: pd.DataFrame) -> list[str]:
+    """The performance summary: ratings, and directions since the previous report and the outturn, with their bases."""
+    total = summarise(scored)
+    lines = [f"Ratings: {_rated(scored)}."]
+    if scored.empty:
+        return lines
+    for side, since in (
+        ("previous", _since(scored, "previous")),
+        ("outturn", f"the outturn of {_since(scored, 'outturn')}"),
+    ):
+        base = getattr(total, f"compared_with_{side}")
+        if not base:
+            lines.append(f"Since {since}: {_why_none(records(scored), side)}, so no direction can be told.")
+            continue
+        better, same, worse = (getattr(total, f"{way}_from_{side}") for way in ("improved", "same", "worsened"))
+        those = f"{base:,}" if base > 1 else in_words(base)
+        lines.append(
+            f"Since {since}: of the {those} that can be compared, {better} improved, {same} stayed the same and "
+            f"{worse} worsened."
+        )
+    return lines
+
+
+def _rated(scored: pd.DataFrame) -> str:
+    total = summarise(scored)
+    if not total.rated:
+        return f"{out_of(0, total.indicators, 'indicator', 'are')} rated"
+    rags = shares(counted_ratings(scored), "are")
+    rest = f"; {total.not_rated:,} not rated" if total.not_rated else ""
+    return f"of {count(total.indicators, 'indicator')}, {rags}{rest}"
+
+
+def _why_none(rows: Sequence[Row], side: str) -> str:
+    """Why no row has a direction since its previous result, or since its outturn."""
+    pairs = [row for row in rows if "" not in (row["value"], row[side])]
+    if any(row[f"{side}_apart"] for row in rows):
+        return "the figures do not compare"
+    if pairs:
+        return "it is not set which way is better"
+    if any(row[side] != "" for row in rows):
+        return "there is no figure of now to compare"
+    is_withheld = any(row[f"{side}_withheld"] for row in rows)
+    return "earlier figures are withheld" if is_withheld else "no earlier figures exist"
+
+
+def _since(scored: pd.DataFrame, side: str) -> str:
+    compared = [row for row in records(scored) if row[f"direction_from_{side}"] != Direction.NOT_COMPARABLE]
+    months = sorted({str(row[f"{side}_period"]) for row in compared or records(scored)} - {""})
+    if len(months) > 1:
+        return (
+            "the result before, which is not of the same month for all"
+            if side == "previous"
+            else "the year before each"
+        )
+    return month_name(months[0]) if months else "the previous report"
+
+
+def moved(row: Row) -> str:
+    """From Amber to Red."""
+    return f"from {row['previous_rag']} to {row['rag']}"
+
+
+def changed_ratings(scored: pd.DataFrame) -> tuple[list[Row], list[Row]]:
+    """The rows whose rating moved since the previous result: those that rose, and those that fell."""
+    order = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 2}
+    rows = rated_twice(scored)
+    better = [row for row in rows if order[row["rag"]] > order[row["previous_rag"]]]
+    return better, [row for row in rows if order[row["rag"]] < order[row["previous_rag"]]]
+
+
+def rated_twice(scored: pd.DataFrame) -> list[Row]:
+    """The rows that have a rating now and had one before, of figures that compare: only their rating can change."""
+    return [
+        row
+        for row in records(scored)
+        if Rag.NOT_RATED not in (row["rag"], row["previous_rag"] or Rag.NOT_RATED) and not row["previous_apart"]
+    ]
+
+
+def result(row: Row) -> str:
+    """The result with what it is made of: 76.5% (52 of 68)."""
+    text = shown(row)
+    if row["numerator"] in (None, "") or row["denominator"] in (None, ""):
+        return text
+    return f"{text} ({number(row['numerator'])} of {number(row['denominator'])})"
+
+
+def number(counted: Fraction) -> str:
+    """A numerator or denominator: whole, or with one decimal where it is counted in parts, as posts are."""
+    return display(counted, 0 if counted.denominator == 1 else 1)
+
+
+def trend_title(months: pd.DataFrame) -> str:
+    """What a series did, for the title of its chart; what does not compare is not called a rise or a fall."""
+    rows = records(months[months["value"].notna()])
+    last, steps = rows[-1], _steps(rows)
+    story = f"The result {_move(steps)}" if steps else f"The result is {shown(last)}"
+    if last["target"] == "":
+        return story
+    gap = last["value"] - last["target"]
+    if gap == 0:
+        return f"{story} and is exactly on the target"
+    side = "over" if gap > 0 else "under"
+    worth = {Polarity.HIGHER: gap > 0, Polarity.LOWER: gap < 0}.get(last["polarity"])
+    judged = "" if worth is None else ", which it meets" if worth else ", which it misses"
+    return f"{story} and is {points(gap, Unit(last['unit']), last['decimals'])} {side} the target{judged}"
+
+
+def _steps(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """The newest months of a series, each with the one that its direction is told from, as far back as they compare."""
+    known, row, steps = {row["period"]: row for row in rows}, rows[-1], list[tuple[Row, Row]]()
+    while row["previous"] not in (None, "") and not row["previous_apart"]:
+        before = known.get(row["previous_period"])
+        if before is None and steps:
+            break  # only what is shown makes a run
+        steps.insert(0, (before or {"period": row["previous_period"], "value": row["previous"]}, row))
+        if before is None:
+            break
+        row = before
+    return steps
+
+
+def _move(steps: list[tuple[Row, Row]]) -> str:
+    """Rose three months running, fell since February 2016."""
+    moves = [later["value"] - earlier["value"] for earlier, later in steps]
+    ways = [0 if move == 0 else 1 if move > 0 else -1 for move in moves]
+    run = next((back for back, way in enumerate(reversed(ways)) if way != ways[-1]), len(ways))
+    verb = {1: "rose", -1: "fell", 0: "has not changed"}[ways[-1]]
+    monthly = all(months_before(later["period"], 1) == earlier["period"] for earlier, later in steps)
+    runs = f"{in_words(run)} {'months' if monthly else 'results'} running"
+    return f"{verb} {runs if run > 1 else 'since ' + month_name(steps[-1][0]['period'])}"

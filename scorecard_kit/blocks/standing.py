@@ -1,0 +1,191 @@
+"""Where the indicators of a page stand, in words: which are late, withheld or missing, and what they compare with.
+
+Every page that shows `score_latest` says it in the words of this module.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from scorecard_kit.blocks import sentences
+from scorecard_kit.blocks.html import Cell, direction
+from scorecard_kit.data.load import Dataset, main_area, part
+from scorecard_kit.judge.periods import last_day, long_date, month_name, short_month
+from scorecard_kit.judge.ratings import display_result
+from scorecard_kit.judge.rows import records
+from scorecard_kit.judge.scorecard import score_latest
+from scorecard_kit.text.counting import agreeing, count, joined
+
+Row = Mapping[str, Any]
+
+
+def standings(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
+    """Where every indicator of an area stands in the period, see `score_latest`."""
+    figures = (book.results, book.indicators, book.targets)
+    return score_latest(*figures, period, area, reporting=reporting, changes=book.changes)
+
+
+def listed(scored: pd.DataFrame, area: str, main: str) -> pd.DataFrame:
+    """The rows that a page of the area shows: of the main area all of them, of another those it has any result for.
+
+    What is reported for the county alone would fill the page of an area with rows that say nothing.
+    """
+    return scored if area == main else with_something(scored)
+
+
+def with_something(scored: pd.DataFrame) -> pd.DataFrame:
+    """The rows that have something to tell: a result, of whatever month, a withheld one, or no cases."""
+    return scored[scored["standing"] != "no result"].reset_index(drop=True)
+
+
+def answer(shown: pd.DataFrame, period: str) -> str:
+    """The first sentences of a page of many indicators: ratings and directions, and what is not in yet."""
+    said = sentences.headline(shown, since(shown)) if len(shown) else "No indicator has a result to show."
+    return with_absent(said, shown, period)
+
+
+def with_absent(said: str, shown: pd.DataFrame, period: str) -> str:
+    """The sentence, and what is not in yet: before it where the whole month is not, else after it."""
+    absent = not_in_yet(shown, period)
+    return " ".join(filter(None, [said, absent] if has_month(shown, period) else [absent, said]))
+
+
+def has_month(shown: pd.DataFrame, period: str) -> bool:
+    """Whether any row has a result of that very month."""
+    return bool(((shown["standing"] != "no result") & (shown["period"] == period)).any())
+
+
+def left_out(shown: pd.DataFrame, scored: pd.DataFrame, area: str) -> str:
+    """How many indicators are not on the page of an area, since it has never had a result for them."""
+    left = len(scored) - len(shown)
+    others = count(left, "other indicator")
+    return f"{others} {agreeing(left, 'have')} no figures for {area}." if left else ""
+
+
+def not_in_yet(shown: pd.DataFrame, period: str) -> str:
+    """Which results are older than the month that is reported and should not be; blank where all that is due is in."""
+    rows = [row for row in records(shown) if row["standing"] != "no result"]
+    month = month_name(period)
+    if not len(shown):
+        return ""
+    if not rows:
+        return f"There is no result up to {month} yet."
+    newest = max(row["period"] for row in rows)
+    late = sum(bool(row["late"]) for row in rows)
+    if newest < period and late:
+        verb = agreeing(len(rows), "are")
+        return f"There is no result for {month} yet; the newest {verb} of {month_name(newest)}."
+    if not late:
+        return ""
+    verb = agreeing(late, "are")
+    return f"{count(late, 'result')} {verb} not in yet for {month}; the newest before it {verb} counted."
+
+
+def since(shown: pd.DataFrame) -> str:
+    """The month of the previous result, where it is the same for every row that is compared; else blank."""
+    months = {row["previous_period"] for row in records(shown) if row["previous_period"] and not row["previous_apart"]}
+    return months.pop() if len(months) == 1 else ""
+
+
+def result_cell(row: Row, *, dated: bool = True) -> Markup:
+    """The result of a row, and where it is not of the month that is reported its own month and what is awaited."""
+    text: Cell = f"{sentences.shown(row)}{sentences.status_words(row)}"
+    if row["standing"] == "withheld":  # words in a column of numbers
+        text = Markup('<span class="when">{}</span>').format(text)
+    hints = (sentences.before_rounding(row), own_month(row), as_at(row) if dated else "")
+    hint = joined_hints(*hints) if row["standing"] != "no result" else ""
+    return Markup("{}{}").format(text, hint)
+
+
+def own_month(row: Row) -> str:
+    """The month of a row that is older than the month that is reported, and what is not in yet; else blank."""
+    if row["period"] == row["asked"]:
+        return ""
+    return f"{month_name(row['period'])}{'; ' if row['late'] else ''}{awaited(row).removesuffix('.')}"
+
+
+def awaited(row: Row) -> str:
+    """That the result of the month that is reported is late; blank where it is in, or not due."""
+    return f"{month_name(row['asked'])} is not in yet." if row.get("late") else ""
+
+
+def position(book: Dataset, period: str, reporting: str = "month") -> str:
+    """The day that the main area's figures of a month are as at: the one that the data name, else the month's last.
+
+    Where only some rows name a day, or not all the same, each of them says its own beside its figure.
+    """
+    results = part(book, main_area(book), period=period, reporting=reporting).results
+    mine = results[(results["period"] == period) & (results["area"] == main_area(book))]
+    days = set(mine["as_at"])
+    if len(days) == 1 and (day := days.pop()):
+        return long_date(date.fromisoformat(day))
+    return long_date(last_day(period)) + (" unless a row says otherwise" if days - {""} else "")
+
+
+def as_at(row: Row) -> str:
+    """The day that a row's figures are as at, where the data name one."""
+    return f"as at {own_day(row)}" if row["as_at"] else ""
+
+
+def own_day(row: Row) -> str:
+    """The day that a result is of in words; blank where it is of the end of its month."""
+    return long_date(date.fromisoformat(row["as_at"])) if row["as_at"] else ""
+
+
+def joined_hints(*hints: str) -> Markup:
+    """What stands beneath a figure in a cell; nothing where there is nothing to say."""
+    said = ", ".join(hint for hint in hints if hint)
+    return Markup(' <span class="hint when">{}</span>').format(said) if said else Markup("")
+
+
+def earlier_cell(row: Row, side: str, *, dated: bool) -> Markup:
+    """The previous result or the outturn, with its month where `dated`."""
+    figure = display_result(row[side], row["unit"], row["decimals"])
+    if not figure:
+        return _no_earlier(str(row[f"{side}_withheld"]).split())
+    if side == "previous":
+        return Markup("{}{}").format(figure, previous_month(row, dated=dated))
+    return Markup("{}{}").format(figure, joined_hints(short_month(row[f"{side}_period"]) if dated else ""))
+
+
+def _no_earlier(withheld: list[str]) -> Markup:
+    """What stands for an earlier figure that there is none of, or that is withheld."""
+    if not withheld:
+        return Markup("None")
+    return Markup("c{}").format(joined_hints("earlier results are withheld" if len(withheld) > 1 else "withheld"))
+
+
+def previous_month(row: Row, *, dated: bool) -> Markup:
+    """The month of the previous result where `dated`, or where those since are withheld: March, since April is."""
+    if not row["previous_period"]:
+        return Markup("")
+    hidden = [short_month(month) for month in row["previous_withheld"].split()]
+    withheld = f"since {joined(hidden)} {agreeing(len(hidden), 'are')} withheld" if hidden else ""
+    return joined_hints(short_month(row["previous_period"]) if dated or hidden else "", withheld)
+
+
+def direction_cell(row: Row, side: str) -> Markup:
+    """The direction since the previous result or the outturn, and where the two do not compare why."""
+    rounding = "within_rounding" if side == "previous" else "outturn_within_rounding"
+    return direction(row[f"direction_from_{side}"], within_rounding=row[rounding], why=why_apart(row, side))
+
+
+def why_apart(row: Row, side: str) -> str:
+    """Why two figures that are both known do not compare."""
+    return str(row[f"{side}_apart"]) if "" not in (row["value"], row[side]) else ""
+
+
+def one_day(shown: pd.DataFrame) -> str:
+    """The day that all results of the month that is reported are as at, where the data name one; else blank."""
+    days = {row["as_at"] for row in records(shown) if row["period"] == row["asked"] and row["standing"] != "no result"}
+    return days.pop() if len(days) == 1 else ""
+
+
+def months_of(shown: pd.DataFrame, side: str) -> list[str]:
+    """The months of the previous results, or of the outturns, that the rows of a page have."""
+    rows = records(shown)
+    known = [row for row in rows if row[side] != ""]
+    return sorted({str(row[f"{side}_period"]) for row in known or rows} - {""})

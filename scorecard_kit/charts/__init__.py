@@ -1,0 +1,1 @@
+"""Charts as inline SVG, each with its title, its words and its figures."""

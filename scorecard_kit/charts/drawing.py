@@ -1,0 +1,125 @@
+"""What every chart shares: a matplotlib figure as inline SVG, in the page's own colours and fonts, with its names.
+
+A chart is drawn in user units of one pixel and scales with the page. Its colours are the page's custom properties, so
+that dark mode reaches them; its text is text. The same figures give the same bytes.
+"""
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import matplotlib as mpl
+from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from scorecard_kit.blocks.palette import CHART_COLOURS
+from scorecard_kit.judge.periods import month_name, year_and_month
+
+_STYLE: Any = {
+    "svg.fonttype": "none", "svg.hashsalt": "scorecard", "font.size": 12, "axes.spines.top": False,
+    "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": CHART_COLOURS["rule"]["light"],
+    "axes.labelcolor": CHART_COLOURS["quiet"]["light"], "text.color": CHART_COLOURS["ink"]["light"],
+    "xtick.color": CHART_COLOURS["rule"]["light"], "ytick.color": CHART_COLOURS["rule"]["light"],
+    "xtick.labelcolor": CHART_COLOURS["quiet"]["light"], "ytick.labelcolor": CHART_COLOURS["quiet"]["light"],
+    "ytick.major.size": 0, "grid.color": CHART_COLOURS["rule"]["light"], "grid.linewidth": 0.5,
+}  # fmt: skip
+_LABELLED_BY_YEAR_FROM = 25
+_MONTHS_LABELLED = 7
+_LABEL_WIDTH = 0.075  # of the axis: the room that a month's label needs
+
+
+def colour(name: str) -> str:
+    """The colour of a role, as the page replaces it."""
+    return CHART_COLOURS[name]["light"]
+
+
+def draw(width: int, height: int, plot: Callable[[Axes], None]) -> str:
+    """Draw on axes that fill the figure; width and height in user units."""
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(width / 72, height / 72))
+        FigureCanvasSVG(figure)
+        axes = figure.add_axes((0, 0, 1, 1))
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_label_coords(0, 0)  # no axis has a label; finding its place takes an eighth of a chart's time
+        plot(axes)
+        out = io.StringIO()
+        figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return out.getvalue()
+
+
+def inline(svg: str, name: str, title: str, description: str) -> Markup:
+    """Make a saved figure fit to stand in a page: named, with ids of its own, in the page's fonts and colours."""
+    body = svg[svg.index("<svg") :]
+    body = re.sub(
+        r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->", "", body, flags=re.DOTALL
+    )
+    body = re.sub(r'\b(id|xlink:href|href)="(#?)', rf'\1="\2{name}-', body).replace("url(#", f"url(#{name}-")
+    body = re.sub(r"font: ([\d.]+)px [^;\"]+", r"font-size: \1px", body)
+    body = re.sub(r"; font-family: [^;\"]+", "", body)
+    for role, shades in CHART_COLOURS.items():
+        body = body.replace(shades["light"], f"var(--{role}, {shades['light']})")
+    width, height = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', body)[0]
+    head = Markup(
+        '<svg role="img" aria-labelledby="{0}-title {0}-desc" width="{3}" height="{4}" viewBox="0 0 {3} {4}" '
+        'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+        '<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>'
+    ).format(name, title, description, width, height)
+    inner = re.sub(r"\s*\n\s*", "\n", body[body.index(">") + 1 :])
+    return head + Markup(_lean(inner))  # noqa: S704  # data reach it through matplotlib, which escapes text
+
+
+def _lean(svg: str) -> str:
+    """The same drawing in fewer letters: groups without a name, places to a hundredth of a pixel, paths on one line."""
+    nameless = re.sub(r'<g id="[^"]*">', "<g>", svg)
+    return re.sub(r'\b(d|x|y|transform)="([^"]*)"', lambda found: f'{found[1]}="{_rounded(found[2])}"', nameless)
+
+
+def _rounded(places: str) -> str:
+    short = re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), places)
+    return re.sub(r"\s+", " ", short).strip()
+
+
+def framed(svg: Markup, title: str, subtitle: str, css: str = "") -> Markup:
+    """A chart with its title, which says what happened, and its subtitle, which says what is measured."""
+    return Markup(
+        '<figure class="chart {}"><figcaption><span class="chart-title">{}</span> '
+        '<span class="chart-sub">{}</span></figcaption>\n{}</figure>'
+    ).format(css, title, subtitle, svg)
+
+
+def positions(periods: Sequence[str]) -> list[int]:
+    """Where the months lie on the axis: a gap of three months is three apart."""
+    numbers = [year * 12 + month for year, month in map(year_and_month, periods)]
+    return [number - numbers[0] for number in numbers]
+
+
+def months(axes: Axes, periods: Sequence[str]) -> None:
+    """Label the months horizontally: every one where there is room, by year in a long history; years are marked."""
+    places = positions(periods)
+    axes.set_xlim(places[0] - 0.5, places[-1] + 0.5)
+    if len(periods) >= _LABELLED_BY_YEAR_FROM:
+        chosen = [(place, period[:4]) for place, period in zip(places, periods, strict=True) if period.endswith("-01")]
+    else:
+        every = -(-len(periods) // _MONTHS_LABELLED)
+        kept = _apart(list(zip(places, periods, strict=True))[::-1][::every], places[-1] - places[0] + 1)
+        years = [""] + [period[:4] for _, period in kept]
+        chosen = [(place, _month_label(period, year)) for (place, period), year in zip(kept, years, strict=False)]
+    axes.set_xticks([place for place, _ in chosen], [label for _, label in chosen])
+
+
+def _apart(newest_first: Sequence[tuple[int, str]], span: int) -> list[tuple[int, str]]:
+    """Those months whose labels do not touch, earliest first; where two would, the newer one stays."""
+    kept: list[tuple[int, str]] = []
+    for place, period in newest_first:
+        if not kept or (kept[-1][0] - place) / span >= _LABEL_WIDTH:
+            kept.append((place, period))
+    return kept[::-1]
+
+
+def _month_label(period: str, year_before: str) -> str:
+    """The month, and under it the year where another one begins among the labels."""
+    month = month_name(period)[:3]
+    return month if period[:4] == year_before else f"{month}\n{period[:4]}"

@@ -1,0 +1,154 @@
+"""The chart of one indicator over time: its results, target and floor, and the series beside it."""
+
+from collections.abc import Sequence
+from math import isnan
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from scorecard_kit.blocks import sentences
+from scorecard_kit.blocks.beside import Beside
+from scorecard_kit.blocks.html import Block, paragraph, slug
+from scorecard_kit.charts.drawing import colour, draw, framed, inline, months, positions
+from scorecard_kit.judge.indicators import Polarity, Unit
+from scorecard_kit.judge.periods import month_name
+from scorecard_kit.judge.rows import Row, records
+
+
+def trend(
+    past: pd.DataFrame, name: str, area: str, others: Sequence[Beside] = (), changes: Sequence[str] = ()
+) -> Block:
+    """An indicator's months with target and floor; a single month makes no chart, as the block says.
+
+    `past` has the columns of `score`, a row a month. Percentages have a range of their own, which the subtitle says.
+    Of the series beside it those that measure the same are drawn dashed; `changes` are months from which the figures
+    are counted or rated in another way, each a labelled line.
+    """
+    rows = records(past[past["value"].notna()])
+    if len(rows) < 2:  # noqa: PLR2004  # a line needs two points
+        alone = "One month alone makes no chart: no other of the months shown has a figure."
+        return Block(paragraph(alone if rows else "There is no chart, since none of the months shown has a figure."))
+    drawn = [series for series in others if series.drawn]
+    low, high = _range(rows, [float(value) for series in drawn for value in series.points.values()])
+    last, unit = rows[-1], Unit(rows[-1]["unit"])
+
+    def plot(axes: Axes) -> None:
+        axes.set_position((0.1, 0.14, 0.64, 0.78))
+        axes.set_ylim(low, high)
+        labels = [*_bounds(axes, rows), *_others(axes, rows, drawn)]
+        _result_line(axes, rows)
+        months(axes, [row["period"] for row in rows])
+        _changes(axes, rows, changes)
+        _end_labels(axes, labels, axes.get_xlim()[1])
+        axes.yaxis.set_major_locator(_ticks())
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: sentences.trimmed(round(y, 6), unit)))
+
+    title = sentences.trend_title(past)
+    span = f"{month_name(rows[0]['period'])} to {month_name(last['period'])}"
+    axis = "" if low == 0 else f" The axis runs from {sentences.trimmed(low, unit)} to {sentences.trimmed(high, unit)}."
+    svg = inline(draw(520, 270, plot), f"trend-{slug(last['indicator'])}", title, trend_description(rows, drawn))
+    return Block(framed(svg, title, f"{name}, {area}, {span}.{axis}"))
+
+
+def trend_description(rows: Sequence[Row], drawn: Sequence[Beside] = ()) -> str:
+    """The text alternative of a trend: every month's result and rating, the bounds, and the series beside it."""
+    said = ", ".join(
+        f"{month_name(row['period'])} {sentences.shown(row)}{sentences.status_words(row)} {row['rag']}" for row in rows
+    )
+    bounds = "".join(f" {words}." for _, words in _bound_labels(rows[-1]))
+    beside = "".join(
+        f" {series.label}: {', '.join(f'{month_name(month)} {figure}' for month, figure in series.said.items())}."
+        for series in drawn
+    )
+    return f"Line chart. {said}.{bounds}{beside}"
+
+
+def _bound_labels(last: Row) -> list[tuple[str, str]]:
+    """The bounds that a row has, by their key, as they are labelled: Target 85%, Minimum 76.5%."""
+    worst = "Highest Amber" if last["polarity"] == Polarity.LOWER else "Minimum"
+    unit, whose = Unit(last["unit"]), " (inferred)" if last["floor_basis"] == "inferred" else ""
+    strict = last["floor"] != "" and last["floor"] == last["target"]
+    words = {"target": f"Target {sentences.trimmed(last['target'], unit)}{', no Amber' if strict else ''}"}
+    if last["floor_range"] != "any" and not strict:  # a minimum that is the kit's assumption is not drawn
+        words["floor"] = f"{worst} {sentences.trimmed(last['floor'], unit)}{whose}"
+    return [(key, said) for key, said in words.items() if last[key] != ""]
+
+
+def _range(rows: Sequence[Row], beside: Sequence[float]) -> tuple[float, float]:
+    figures = [*beside, *(float(row[key]) for row in rows for key in ("value", "target", "floor") if row[key] != "")]
+    if rows[-1]["unit"] == Unit.COUNT:
+        return 0.0, max(figures) * 1.1 or 1.0
+    margin = max((max(figures) - min(figures)) * 0.15, 0.5)
+    ticks = _ticks().tick_values(min(figures) - margin, max(figures) + margin)
+    roof = 100.0 if rows[-1]["unit"] == Unit.PERCENT and max(figures) <= 100 else float(ticks[-1])  # noqa: PLR2004
+    return max(float(ticks[0]), 0.0) if min(figures) >= 0 else float(ticks[0]), min(float(ticks[-1]), roof)
+
+
+def _ticks() -> MaxNLocator:
+    return MaxNLocator(5, steps=[1, 2, 5, 10])
+
+
+def _bounds(axes: Axes, rows: Sequence[Row]) -> list[tuple[float, str]]:
+    """Target and floor as thin steps, with the Amber band between them; returns their labels and heights."""
+    places = positions([row["period"] for row in rows])
+    edges = [place - 0.5 for place in places] + [places[-1] + 0.5]
+    labels: list[tuple[float, str]] = []
+    for key, words in _bound_labels(rows[-1]):
+        figures = [float("nan") if row[key] == "" else float(row[key]) for row in rows]
+        dashes = "-" if key == "target" else (0, (4, 3))
+        axes.stairs(figures, edges, baseline=None, color=colour("quiet"), linewidth=1, linestyle=dashes)
+        labels.append((figures[-1], words))
+    if len(labels) == 2:  # noqa: PLR2004  # both ends of the band are known
+        ends = [[float(row[key]) if row[key] != "" else float("nan") for row in rows] for key in ("target", "floor")]
+        axes.stairs(ends[0], edges, baseline=ends[1], fill=True, color=colour("amber-band"), zorder=0)
+        pairs = enumerate(zip(*ends, strict=True))
+        first = next(place for place, pair in pairs if pair[0] != pair[1] and not any(map(isnan, pair)))
+        middle = (ends[0][first] + ends[1][first]) / 2
+        axes.text(edges[first] + 0.06, middle, "Amber", va="center", color=colour("quiet"))
+    return labels
+
+
+def _others(axes: Axes, rows: Sequence[Row], drawn: Sequence[Beside]) -> list[tuple[float, str]]:
+    """Series that measure the same, dashed; returns their labels and last heights."""
+    start, labels = rows[0]["period"], []
+    for series in drawn:
+        shown = [(month, float(series.points[month])) for month in sorted(series.points) if month >= start]
+        places = positions([start, *(month for month, _ in shown)])[1:]
+        heights = [height for _, height in shown]
+        axes.plot(
+            places, heights, color=colour("quiet"), linewidth=1.5, linestyle=(0, (6, 3)), marker=".", markersize=5
+        )
+        labels.append((heights[-1], series.label))
+    return labels
+
+
+def _changes(axes: Axes, rows: Sequence[Row], months_of_change: Sequence[str]) -> None:
+    """A labelled line at each month from which the figures are counted or rated in another way."""
+    first, last = rows[0]["period"], rows[-1]["period"]
+    for month in months_of_change:
+        if first < month <= last:
+            place = positions([first, month])[1] - 0.5
+            axes.axvline(place, color=colour("quiet"), linewidth=1, linestyle=":")
+            axes.text(place + 0.08, axes.get_ylim()[1], "changed", va="top", fontsize=10, color=colour("quiet"))
+
+
+def _end_labels(axes: Axes, labels: Sequence[tuple[float, str]], right: float) -> None:
+    low, high = axes.get_ylim()
+    least, placed = (high - low) * 0.075, float("-inf")
+    for height, text in sorted(labels):
+        placed = max(height, placed + least)
+        axes.annotate(
+            text, (right, placed), xytext=(6, 0), textcoords="offset points", va="center", color=colour("quiet")
+        )
+
+
+def _result_line(axes: Axes, rows: Sequence[Row]) -> None:
+    places, figures = positions([row["period"] for row in rows]), [float(row["value"]) for row in rows]
+    axes.plot(places, figures, color=colour("result"), linewidth=2.5, marker="o", markersize=5, clip_on=False)
+    rising = len(figures) > 1 and figures[-1] >= figures[-2]
+    axes.annotate(
+        sentences.shown(rows[-1]), (places[-1], figures[-1]), xytext=(0, 9 if rising else -9),
+        textcoords="offset points", ha="center", va="bottom" if rising else "top", fontweight="bold",
+        color=colour("result"),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Figures in: the only folder that opens input files."""

@@ -1,0 +1,101 @@
+"""The keys of a table in a store that can choose rows: what they say, and how they are spelled there.
+
+A store knows its own spelling of "Kent" or March 2016 alone. Every text of a key column is read by the rule for cells;
+rows are then asked for by the texts that were read as what is wanted, so that none is passed over for a space.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from scorecard_kit.data.schema import Column, Table
+from scorecard_kit.data.values import CellError, read_cell
+from scorecard_kit.findings import Finding
+from scorecard_kit.text.characters import clean
+
+Choice = Mapping[str, Collection[str]]
+"""Values by column: the rows that have one of them in each."""
+Wanted = Sequence[Choice]
+"""The rows that are needed: those that fit any of these choices; all where there is none.
+
+A source that cannot choose gives every row: the rest is left out later.
+"""
+Newest = list[tuple[str, str, str, str]]
+"""Indicator, area, cohort and month of results."""
+LARGEST_WHOLE = 50_000
+"""A stored table of at most so many rows is read as a whole, as a CSV file is; of a larger one only parts are."""
+CHOSEN_BY = ("indicator", "area", "cohort", "period")
+"""The columns by which rows are chosen."""
+PERIOD = "period"
+
+
+class Store(NamedTuple):
+    """What a source can do that may hold more than is to be read. Its texts are as they stand there, whatever they say.
+
+    `exceeds`: whether a table has more than so many rows. `texts`: every text of a column, once. `newest`: of the
+    results that fit a choice of texts and whose period is one of those texts, the newest of each series by the months
+    of these, so many at most. All raise FileError. `placed`: whether a line's number is its place in the whole table,
+    so that parts of it can be put together in order.
+    """
+
+    exceeds: Callable[[Table, int], bool]
+    texts: Callable[[Table, str], Sequence[str]]
+    newest: Callable[[Choice, Mapping[str, str], int], Newest]
+    placed: bool = False
+
+
+def read_values(store: Store, table: Table, name: str) -> dict[str, list[str]]:
+    """Every value of a column with the texts that are read as it, in no order; what cannot be read is left out."""
+    column, values = _column(table, name), dict[str, list[str]]()
+    for text in store.texts(table, name):
+        value = _read(text, column)
+        if isinstance(value, str):
+            values.setdefault(value, []).append(text)
+    return values
+
+
+def spelled(store: Store, table: Table, wanted: Wanted) -> Wanted:
+    """The same choices in the texts of the store."""
+    names = {name for choice in wanted for name in choice}
+    texts = {name: read_values(store, table, name) for name in names}
+    return [
+        {name: [text for value in values for text in texts[name].get(value, ())] for name, values in choice.items()}
+        for choice in wanted
+    ]
+
+
+def newest(store: Store, table: Table, choice: Choice, upto: str, count: int) -> Newest:
+    """Of the results that fit a choice of values, the newest months of each series up to a month, so many at most."""
+    [chosen] = spelled(store, table, [choice])
+    months = {
+        text: month for month, texts in read_values(store, table, PERIOD).items() if month <= upto for text in texts
+    }
+    columns = [_column(table, name) for name in CHOSEN_BY]
+    by_series: dict[tuple[str, ...], list[str]] = {}
+    for row in store.newest(chosen, months, count):
+        *series, month = (str(_read(text, column)) for text, column in zip(row, columns, strict=True))
+        by_series.setdefault(tuple(series), []).append(month)
+    return [
+        (indicator, area, cohort, month)
+        for (indicator, area, cohort), found in by_series.items()  # one series may have been spelled in several ways
+        for month in sorted(found, reverse=True)[:count]
+    ]
+
+
+def unreadable(store: Store, table: Table) -> Iterator[Finding]:
+    """What cannot be read in the key columns of a table, each text once."""
+    for name in table.key:
+        column = _column(table, name)
+        for text in dict.fromkeys(clean(text)[0] for text in store.texts(table, name)):
+            if isinstance(error := _read(text, column), CellError):
+                yield Finding(table.file, None, name, text, error.problem, error.mend)
+
+
+def _column(table: Table, name: str) -> Column:
+    return next(column for column in table.columns if column.name == name)
+
+
+def _read(text: str, column: Column) -> str | CellError:
+    try:
+        return str(read_cell(clean(text)[0], column))
+    except CellError as error:
+        return error

@@ -1,0 +1,83 @@
+"""Areas that together count more than the area they lie in: what it leaves of itself cannot be told then."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+import pandas as pd
+
+from scorecard_kit.data._tables import rows
+from scorecard_kit.findings import Finding
+from scorecard_kit.judge.indicators import Indicator, Unit
+from scorecard_kit.judge.numbers import plain
+from scorecard_kit.judge.rows import Row, parents_of
+
+_COUNTS = ("numerator", "denominator")
+
+
+class _Place(NamedTuple):
+    indicator: str
+    period: str
+    area: str
+    cohort: str
+
+
+def areas_beyond_their_whole(
+    results: pd.DataFrame, areas: pd.DataFrame, known: Mapping[str, Indicator]
+) -> Iterator[Finding]:
+    """Results that are less than those of their areas together: everyone's, those of a cohort's side, or its own."""
+    parents = parents_of(areas)
+    own = {_Place(*(cells[name] for name in _Place._fields)): (row, cells) for row, cells in rows(results)}
+    families: dict[_Place, list[_Place]] = {}
+    for place in own:
+        if (whole := place._replace(area=parents.get(place.area, ""))) in own and whole.area:
+            families.setdefault(whole, []).append(place)
+    counts = {place: _counts(cells) for place, (_, cells) in own.items()}
+    for whole, parts in families.items():
+        item = known.get(whole.indicator)
+        if item and not item.below_nought:
+            row, cells = own[whole]
+            for column, problem in _beyond(item, whole, parts, counts):
+                what = f"{problem} ({whole.indicator}, {whole.area}, {whole.period})"
+                mend = "Correct a row: what lies outside the areas is not shown until they fit."
+                yield Finding("results.csv", row, column, plain(cells[column]), what, mend, "warning")
+
+
+def _counts(cells: Row) -> dict[str, Fraction]:
+    return {name: cells[name] for name in _COUNTS if isinstance(cells[name], Fraction)}
+
+
+def _beyond(
+    item: Indicator, whole: _Place, parts: Sequence[_Place], counts: Mapping[_Place, Mapping[str, Fraction]]
+) -> Iterator[tuple[str, str]]:
+    """Column and problem, first of the results as they stand, then of the cohort that a side leaves out."""
+    own, inside = counts[whole], [counts[part] for part in parts]
+    said = list(_too_many(item, own, inside, "is less than its areas have together, {}"))
+    if not said and whole.cohort:  # what is impossible by itself is an error already
+        of_cohort = [_less(counts.get(place._replace(cohort=""), {}), counts[place]) for place in (whole, *parts)]
+        text = "leaves fewer for the cohort itself than its areas leave together, {}"
+        said = list(_too_many(item, of_cohort[0], of_cohort[1:], text)) if _is_possible(item, of_cohort[0]) else []
+    yield from said
+
+
+def _too_many(
+    item: Indicator, own: Mapping[str, Fraction], inside: Sequence[Mapping[str, Fraction]], text: str
+) -> Iterator[tuple[str, str]]:
+    added = {name: sum((part.get(name, Fraction(0)) for part in inside), Fraction(0)) for name in own}
+    rest = _less(own, added)
+    below = [name for name, number in rest.items() if number < 0]
+    for name in below:
+        yield name, text.format(plain(added[name]))
+    if not below and all(len(part) == len(_COUNTS) for part in (own, *inside)) and not _is_possible(item, rest):
+        left = " of ".join(plain(rest[name]) for name in _COUNTS)
+        yield "numerator", f"leaves {left} outside its areas"
+
+
+def _is_possible(item: Indicator, counts: Mapping[str, Fraction]) -> bool:
+    """Whether counts could be a result's: none below nought, and of a percentage no more cases than were counted."""
+    may_exceed = item.unit is not Unit.PERCENT or item.may_exceed_100 or len(counts) < len(_COUNTS)
+    return min(counts.values(), default=0) >= 0 and (may_exceed or counts["numerator"] <= counts["denominator"])
+
+
+def _less(whole: Mapping[str, Fraction], part: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    return {name: number - part[name] for name, number in whole.items() if name in part}

@@ -1,0 +1,1 @@
+"""A workbook as the data, with all that Excel does to a cell."""

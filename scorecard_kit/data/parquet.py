@@ -1,0 +1,239 @@
+"""Tables in Parquet files, `<table>.parquet`, read through pyarrow: no more of them than is wanted."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, partial, reduce
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scorecard_kit.data._keys import CHOSEN_BY, PERIOD, Choice, Newest, Store, Wanted
+from scorecard_kit.data._tables import FileError, Lines
+from scorecard_kit.data._texts import as_text, column_of, contract_names
+from scorecard_kit.data.schema import TABLES, Table
+from scorecard_kit.data.sources import Source
+
+_PANDAS_INDEX = re.compile(r"__index_level_\d+__")
+_BATCH = 1 << 16  # rows in memory at a time
+_SORTED = 100  # a table counts as sorted by a column where the same text stands in so many rows together
+Rows = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.unsignedinteger[Any]]
+_NONE: Rows = np.zeros(0, dtype=np.int64)
+
+
+class _Key(NamedTuple):
+    """A column by which rows are chosen: its texts as they stand there, and for each row the place of its own.
+
+    `begins` are the rows with which another text begins than the row before has, if the table is sorted by the column.
+    """
+
+    texts: list[str]
+    codes: Codes
+    begins: Rows | None
+
+    def effort(self, texts: Collection[str]) -> float:
+        """What it takes to choose the rows of these texts first: the share that is left, and a fifth to look at all."""
+        return len(texts) / len(self.texts) + (self.begins is None) / 5
+
+    def standing(self) -> list[str]:
+        """The texts that stand in a row."""
+        codes = self.codes if self.begins is None else self.codes[self.begins]
+        found = np.zeros(len(self.texts), dtype=np.bool_)
+        for first in range(0, len(codes), _BATCH):
+            found[codes[first : first + _BATCH]] = True
+        return [text for text, stands in zip(self.texts, found, strict=True) if stands]
+
+    def rows_of(self, texts: Collection[str], among: Rows | None) -> Rows:
+        """The places of the rows that hold one of the texts, in their order."""
+        chosen: npt.NDArray[np.bool_] = np.array([text in texts for text in self.texts])
+        if among is not None:
+            return among[chosen[self.codes[among]]]
+        if self.begins is None:  # in portions: memory for all rows at once takes longer to get than to fill
+            portions = ((first, self.codes[first : first + _BATCH]) for first in range(0, len(self.codes), _BATCH))
+            fits = (np.flatnonzero(chosen.take(part, mode="clip")) + at for at, part in portions)  # clip asks the least
+            return np.concatenate([_NONE, *fits])
+        runs = np.flatnonzero(chosen[self.codes[self.begins]])
+        ends = np.r_[self.begins[1:], len(self.codes)]
+        return np.concatenate([_NONE, *(np.arange(self.begins[run], ends[run]) for run in runs)])
+
+
+class _File(NamedTuple):
+    """A file and what stands at its end: where its columns are, which is read once."""
+
+    path: Path
+    metadata: Any
+
+    def opened(self) -> Any:  # noqa: ANN401 - pyarrow carries no types
+        """The file, its texts to be read as the places of each in a list of them."""
+        kinds = {field.name: field.type for field in self.metadata.schema.to_arrow_schema()}
+        texts = [name for name, kind in kinds.items() if pa.types.is_string(kind) or pa.types.is_large_string(kind)]
+        return pq.ParquetFile(self.path, metadata=self.metadata, read_dictionary=texts)
+
+
+_Files = Callable[[str], _File]
+_Keys = Callable[[str], Mapping[str, _Key]]
+
+
+def source(folder: Path) -> Source:
+    """The Parquet files of a data folder. Nothing is read yet."""
+    held = frozenset(name for name, table in TABLES.items() if _path(folder, table).exists())
+    file = cache(lambda name: _file(_path(folder, TABLES[name])))
+    keys = cache(lambda name: _keys(file(name), TABLES[name]))
+    texts = cache(partial(_distinct, file, keys))
+    store = Store(partial(_exceeds, file), texts, partial(_newest, keys), placed=True)
+    lines = partial(_lines, file, keys)
+    return Source(held, lambda table: _path(folder, table).name, lines, numbered=False, store=store)
+
+
+def _path(folder: Path, table: Table) -> Path:
+    return folder / f"{table.name}.parquet"
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except PermissionError:
+        problem = "the file cannot be opened: another program holds it open, or you may not read it"
+        raise FileError(problem, "Close it there and run again.") from None
+    except (OSError, pa.ArrowException, ValueError, LookupError):
+        problem = "the file is no Parquet file, is damaged, or was written anew while it was read"
+        raise FileError(problem, "Write it again, and run again.") from None
+
+
+def _file(path: Path) -> _File:
+    if path.is_dir():
+        raise FileError("it is a folder, not one Parquet file", "Write the table as one file.")
+    with _readable():
+        if not path.stat().st_size:
+            raise FileError("the file is empty", "Write it again.")
+        return _File(path, pq.read_metadata(path))
+
+
+def _lines(file: _Files, keys: _Keys, table: Table, wanted: Wanted) -> Lines:
+    rows = _fitting(keys(table.name), wanted) if wanted else None
+    with _readable():
+        found = _taken(file(table.name).opened(), rows)
+        written = [name for name in found.column_names if not _PANDAS_INDEX.fullmatch(name)]
+        named = contract_names(table, written)
+        places = [place for place, name in enumerate(found.column_names) if name in named]
+        columns = [_texts(found.column(place), table, named[found.column_names[place]]) for place in places]
+    numbers = range(2, len(found) + 2) if rows is None else (rows + 2).tolist()
+    return [(1, written), *zip(numbers, map(list, zip(*columns, strict=True)), strict=True)], []
+
+
+def _exceeds(file: _Files, table: Table, size: int) -> bool:
+    return bool(file(table.name).metadata.num_rows > size)
+
+
+def _taken(file: Any, rows: Rows | None) -> Any:  # noqa: ANN401 - pyarrow carries no types
+    """The rows at these places, of which only the groups that hold one are read; every row where there is no choice."""
+    if rows is None:
+        return file.read(use_threads=False)
+    sizes = [file.metadata.row_group(group).num_rows for group in range(file.metadata.num_row_groups)]
+    batches = []
+    for group, (first, end) in enumerate(pairwise(accumulate(sizes, initial=0))):
+        mine, place = rows[(rows >= first) & (rows < end)] - first, 0
+        for batch in file.iter_batches(_BATCH, row_groups=[group], use_threads=False) if len(mine) else ():
+            batches.append(batch.take(pa.array(mine[(mine >= place) & (mine < place + len(batch))] - place)))
+            place += len(batch)
+    return pa.Table.from_batches(batches, file.schema_arrow)
+
+
+def _texts(values: Any, table: Table, name: str) -> list[str]:  # noqa: ANN401 - as above
+    kind, column = values.type, column_of(table, name)
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if pa.types.is_nested(kind) or pa.types.is_binary(kind):
+        raise FileError(f"column {name} holds {kind}, not single values", "Write it as text or as numbers.")
+    try:
+        listed = values.to_pylist()
+    except (ValueError, OverflowError):  # a date beyond the year 9999, a time zone that is not known
+        raise FileError(f"column {name} holds a {kind} that cannot be read", "Write it as text.") from None
+    if pa.types.is_float32(kind) or pa.types.is_float16(kind):  # as short as it was written, not as a double shows it
+        return [as_text(None if one is None else float(str(np.float32(one)))) for one in listed]
+    return [as_text(one, column) for one in listed]
+
+
+def _keys(file: _File, table: Table) -> dict[str, _Key]:
+    """The columns by which rows of a table are chosen: what a section needs is found here, before a figure is read."""
+    names = [name for name in CHOSEN_BY if column_of(table, name)]
+    with _readable():
+        opened = file.opened()
+        columns = opened.schema_arrow.names
+        if twice := next((name for name in columns if columns.count(name) > 1), None):
+            raise FileError(f"the column {twice} stands there twice", "Delete one of the two.")
+        written = contract_names(table, columns)
+        held = {column: name for column, name in written.items() if name in names}
+        found: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held.values()}
+        for batch in opened.iter_batches(_BATCH, columns=list(held), use_threads=False):
+            for column, name in held.items():
+                places, codes = found[name]
+                codes.append(_codes(batch[column], places, table, name))
+    pa.default_memory_pool().release_unused()  # before a process with this in memory is forked
+    blank = np.zeros(file.metadata.num_rows, dtype=np.uint8)
+    keys = {name: _key(list(places), np.concatenate([blank[:0], *codes])) for name, (places, codes) in found.items()}
+    return {name: _key([], blank) for name in names} | keys
+
+
+def _key(texts: list[str], codes: Codes) -> _Key:
+    is_other = codes[1:] != codes[:-1]
+    is_sorted = np.count_nonzero(is_other) * _SORTED < len(codes)
+    return _Key(texts or [""], codes, np.r_[0, np.flatnonzero(is_other) + 1] if is_sorted else None)
+
+
+def _codes(values: Any, places: dict[str, int], table: Table, name: str) -> Any:  # noqa: ANN401 - as above
+    """The places of a batch's values among the texts met so far, to which new ones are added."""
+    encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
+    texts = _texts(encoded.dictionary, table, name)
+    here = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
+    own = np.array([places.setdefault(text, len(places)) for text in [*texts, ""]])
+    return own.astype(np.min_scalar_type(len(places)))[here]  # one byte a row where there are few texts
+
+
+def _fitting(keys: Mapping[str, _Key], wanted: Wanted) -> Rows:
+    """The places of the rows that fit any of the choices, in their order."""
+    return reduce(np.union1d, (_chosen(keys, choice) for choice in wanted))
+
+
+def _chosen(keys: Mapping[str, _Key], choice: Mapping[str, Collection[str]]) -> Rows:
+    rows: Rows | None = None
+    for name in sorted(choice, key=lambda name: keys[name].effort(choice[name])):  # what leaves few rows with little
+        rows = keys[name].rows_of(choice[name], rows)
+    return np.arange(len(keys["indicator"].codes)) if rows is None else rows
+
+
+def _newest(keys_of: _Keys, choice: Choice, months: Mapping[str, str], count: int) -> Newest:
+    keys = keys_of("results")
+    period = keys[PERIOD]
+    ranks = {month: rank for rank, month in enumerate(sorted(set(months.values())))}
+    rank = np.array([ranks[months[text]] if text in months else -1 for text in period.texts])
+    rows = _chosen(keys, choice)
+    rows = rows[(rank >= 0)[period.codes[rows]]]
+    series: Rows = np.zeros(len(rows), dtype=np.int64)
+    for name in CHOSEN_BY:
+        if name != PERIOD:
+            series = series * len(keys[name].texts) + keys[name].codes[rows]
+    order = np.lexsort((-rank[period.codes[rows]], series))
+    rows, series = rows[order], series[order]
+    begins = np.flatnonzero(np.r_[True, series[1:] != series[:-1]][: len(rows)])
+    first = np.repeat(begins, np.diff(np.r_[begins, len(rows)]))
+    kept = rows[np.arange(len(rows)) - first < count]
+    texts = ([keys[name].texts[code] for code in keys[name].codes[kept]] for name in CHOSEN_BY)
+    return list(zip(*texts, strict=True))
+
+
+def _distinct(file: _Files, keys: _Keys, table: Table, name: str) -> list[str]:
+    if name in CHOSEN_BY:
+        return keys(table.name)[name].standing()
+    with _readable():
+        opened = file(table.name).opened()
+        written = [column for column, it in contract_names(table, opened.schema_arrow.names).items() if it == name]
+        found = opened.read(written, use_threads=False)
+        texts = _texts(found[written[0]], table, name) if written else [""] * file(table.name).metadata.num_rows
+    return list(dict.fromkeys(texts))

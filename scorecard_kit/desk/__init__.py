@@ -1,1 +1,0 @@
-"""The analyst's desk: figures from elsewhere, a closer look, a scorecard to begin with, and a pack handed over."""

@@ -1,0 +1,1 @@
+"""The explorer in JupyterLab: a closer look, and a view kept as a section."""

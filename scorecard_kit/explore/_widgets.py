@@ -1,0 +1,132 @@
+"""The explorer's controls in JupyterLab: each choice shows the blocks that a page would show."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import ipywidgets as kinds
+from markupsafe import Markup
+
+from scorecard_kit.blocks.html import Block, paragraph
+from scorecard_kit.data.load import load
+from scorecard_kit.explore import page
+from scorecard_kit.explore._adding import add_view, find_pack
+from scorecard_kit.explore.choices import Desk, View, choices, kept, settled
+from scorecard_kit.findings import InputError
+from scorecard_kit.judge.disclosure import SmallCounts
+from scorecard_kit.pack.plan import read_pack
+
+_LABELS = {
+    "area": "Area", "period": "Period", "group": "Group", "cohort": "Cohort", "sort_by": "Sort by",
+    "compare": "Compare", "other": "With",
+}  # fmt: skip
+_TABS: dict[str, Callable[[Desk, View], Block]] = {
+    "Results": page.overview, "The indicator": page.indicator, "What made it move": page.movement,
+    "What it would take": page.outlook,
+}  # fmt: skip
+
+
+class Explorer:
+    """The widgets, and the view that they stand for. Every change goes through `show`."""
+
+    def __init__(self, desk: Desk, view: View, report: str) -> None:
+        self.desk, self.view, self.report, self.is_settling = desk, view, report, False
+        wide, style = kinds.Layout(width="26rem"), {"description_width": "5.5rem"}
+        self.pack = kinds.Dropdown(description="Pack", options=_packs(report), value=report, layout=wide, style=style)
+        self.menus = {
+            name: kinds.Dropdown(description=label, layout=wide, style=style) for name, label in _LABELS.items()
+        }
+        self.menus["indicator"] = kinds.Select(
+            description="Indicator", rows=12, layout=kinds.Layout(width="53rem"), style=style
+        )
+        self.add = kinds.Button(description="Add this view to the pack", layout=kinds.Layout(width="16rem"))
+        self.said, self.tabs = kinds.HTML(), kinds.Tab([kinds.HTML() for _ in _TABS], titles=list(_TABS))
+        for name, menu in self.menus.items():
+            menu.observe(self._chosen(name), "value")
+        self.pack.observe(self._pack_chosen, "value")
+        self.tabs.observe(self.fill, "selected_index")
+        self.add.on_click(self._added)
+        pairs = [
+            kinds.HBox([self.pack, self.menus["area"]]),
+            *(kinds.HBox([self.menus[one], self.menus[two]]) for one, two in _ROWS),
+        ]
+        bar = kinds.HBox([self.add, self.said])
+        self.box = kinds.VBox([*pairs, self.menus["indicator"], bar, self.tabs])
+        self.show(view)
+
+    def show(self, view: View) -> None:
+        """Show a view: what each control offers, the chosen indicator, and the results."""
+        self.view = settled(self.desk, view)
+        self.is_settling = True
+        try:
+            for name, offered in choices(self.desk, self.view).items():
+                value = getattr(self.view, name)
+                self.menus[name].options = offered
+                self.menus[name].value = value if value in [each for _, each in offered] else None
+                self.menus[name].disabled = not offered
+        finally:
+            self.is_settling = False
+        self.fill()
+        self.said.value = ""
+
+    def fill(self, _: object = None) -> None:
+        """Fill the tab that is open; the others wait until they are opened."""
+        tab, part = list(zip(self.tabs.children, _TABS.values(), strict=True))[self.tabs.selected_index or 0]
+        try:
+            shown = part(self.desk, self.view).html
+        except ValueError as error:  # an error in the data, which would stop a page
+            shown = paragraph(f"{error}.")
+        tab.value = _styled(shown)
+
+    def _chosen(self, name: str) -> Callable[[dict[str, Any]], None]:
+        def show(change: dict[str, Any]) -> None:
+            if not self.is_settling and change["new"] is not None:
+                self.show(kept(self.desk, replace(self.view, **{name: change["new"]})))
+
+        return show
+
+    def _pack_chosen(self, change: dict[str, Any]) -> None:
+        if change["new"] == self.report:
+            return
+        try:
+            shared = read_pack(find_pack(change["new"])).shared
+            book = load(shared["data"], shared["small_counts"])
+        except InputError as error:
+            self.pack.value = self.report
+            self.said.value = str(paragraph(str(error)))
+            return
+        self.desk = Desk(book, SmallCounts(**shared["small_counts"]), shared["reporting"])
+        self.report = change["new"]
+        self.show(View(shared["period"]))
+
+    def _added(self, _: object) -> None:
+        try:
+            name = add_view(find_pack(self.report), self.view)
+        except InputError as error:
+            self.said.value = str(paragraph(str(error)))
+            return
+        self.said.value = str(paragraph(f"Added to {self.report} as {name}. Render the pack to publish it."))
+
+
+_ROWS = [("period", "group"), ("cohort", "sort_by"), ("compare", "other")]
+
+
+def _packs(report: str) -> list[str]:
+    folder = find_pack(report).parent
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
+def _styled(html: Markup) -> str:
+    return f'<div class="scorecard-kit"><style>{style()}</style>{html}</div>'
+
+
+@cache
+def style() -> str:
+    """The page's own style, kept to the explorer's blocks: its light scheme, as JupyterLab has one of its own."""
+    text = files("scorecard_kit.publish").joinpath("templates/scorecard/style.css").read_text(encoding="utf-8")
+    screen = text.partition("@media print")[0]
+    first, _, rest = screen.partition("@media (prefers-color-scheme: dark) {")
+    light = first.replace("color-scheme: light dark", "color-scheme: light") + rest.partition("} }")[2]
+    return f"@scope (.scorecard-kit) {{ {light.replace(':root', ':scope').replace('html {', ':scope {')} }}"

@@ -1,0 +1,72 @@
+"""JupyterLab on the explorer: a working copy of its notebook, so that the original stays as it is."""
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+
+from scorecard_kit.files.writer import held
+from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.pack.notebook import declared
+from scorecard_kit.pack.plan import read_pack
+from scorecard_kit.publish.folder import write
+from scorecard_kit.publish.section import notebook_text, read_notebook
+
+FOLDER = "desk"
+"""Beside notebooks/, and ignored by git: data/ and parameters/ are found from here upwards as from there."""
+
+_REFUSED = 1  # JupyterLab's exit code where it does not open at all
+_QUIET = (  # JupyterLab asks nobody outside for its news and versions
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
+
+
+def open_explorer(parameters: Path, *, browser: bool = True, allow_root: bool = False) -> int:
+    """Open JupyterLab on the explorer with a pack's figures, until it is closed; returns its exit code.
+
+    Raises InputError where JupyterLab is not installed, or does not open for this user, or where the parameters file
+    cannot be used.
+    """
+    if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
+        mend = "Install it with the kit: python -m pip install --require-hashes -r requirements-use.lock"
+        raise InputError([Finding("scorecard explore", problem="JupyterLab is not installed", mend=mend)])
+    copy = working_copy(parameters)
+    root = copy.parent.parent
+    command = [sys.executable, "-m", "jupyterlab", str(copy), f"--ServerApp.root_dir={root}", *_QUIET]
+    options = [*([] if browser else ["--no-browser"]), *(["--allow-root"] if allow_root else [])]
+    code = subprocess.run([*command, *options], check=False).returncode  # noqa: S603  # its own
+    if code == _REFUSED and _is_root() and not allow_root:  # unless Jupyter's own settings allow it
+        problem = "you are the user root, for whom JupyterLab does not open: its pages can run anything"
+        mend = "Work as another user, or say --allow-root."
+        raise InputError([Finding("scorecard explore", problem=problem, mend=mend)])
+    return code
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def working_copy(parameters: Path) -> Path:
+    """Copy the explorer's notebook to desk/, with the pack's own period, data and rules in its parameters; made anew.
+
+    Raises InputError where the parameters file cannot be used.
+    """
+    pack = read_pack(parameters)
+    notebook = pack.root / "notebooks" / "explore_variances.ipynb"
+    shared = {name: value for name, value in pack.shared.items() if name in declared(notebook)}
+    filled = parameterize_notebook(load_notebook_node(read_notebook(notebook)), shared)
+    for cell in filled.cells:
+        if cell.cell_type == "code":
+            cell.metadata["jupyter"] = {"source_hidden": True}  # the controls are what one comes for
+    copy = pack.root / FOLDER / f"explore-{pack.name}.ipynb"
+    try:
+        copy.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError([held(FOLDER, error, "explore")]) from None
+    write(copy, notebook_text(filled))
+    return copy

@@ -1,0 +1,154 @@
+"""Rows of the contract's tables (docs/data.md) as the field's types.
+
+The frames that come in have the contract's columns; optional columns may be absent, and a blank may be "", None or NaN.
+Numbers may be of any kind.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Rag, Target, Unit
+from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.ratings import rate
+
+Row = dict[str, Any]
+NO_MINIMUM = "no minimum is set, so this cannot be Red"
+WITHHELD = "withheld to protect individuals"
+"""What a reader is told of a small count; the sign of it in tables and CSV is `c`."""
+
+
+class Result(NamedTuple):
+    """One result: `value` unrounded, `printed` where known only as published; `rank` such as 13 of 152.
+
+    A printed value is a number.Written, so that its digits tell how precise it is; any other is a plain Fraction.
+    """
+
+    numerator: Fraction | None
+    denominator: Fraction | None
+    value: Fraction | None
+    printed: bool
+    status: str
+    as_at: str
+    note: str
+    rank: str = ""
+
+
+NO_RESULT = Result(None, None, None, printed=False, status="", as_at="", note="")
+
+
+def records(frame: pd.DataFrame | None) -> list[Row]:
+    """The rows of a contract table as dictionaries, every kind of blank as ""."""
+    if frame is None:
+        return []
+    cells = frame.to_numpy(dtype=object)
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in np.where(pd.isna(cells), "", cells).tolist()]
+
+
+def parents_of(areas: pd.DataFrame) -> dict[str, str]:
+    """The area that each area belongs to, or blank."""
+    return {row["area"]: row.get("parent", "") for row in records(areas)}
+
+
+def above(area: str, parents: Mapping[str, str]) -> Iterator[str]:
+    """The areas that hold an area, the nearest first."""
+    passed = {area}
+    while (area := parents.get(area, "")) and area not in passed:
+        yield area
+        passed.add(area)
+
+
+def _is_yes(cell: object) -> bool:
+    return str(cell).strip().lower() in {"yes", "true", "1"}
+
+
+def definitions(indicators: pd.DataFrame) -> dict[str, Indicator]:
+    """The rows of indicators.csv by their key, in the order of the file."""
+    return {str(row["indicator"]): _definition(**row) for row in records(indicators)}
+
+
+@lru_cache(maxsize=None, typed=True)
+def _definition(**row: Any) -> Indicator:  # noqa: ANN401 - cells of any kind
+    """The definition in one row; a page asks for the same ones many times."""
+    plain: dict[str, Any] = {
+        key: str(row.get(key, "")) for key in ("group", "definition", "source", "data_notes", "replaces")
+    }
+    lists: dict[str, Any] = {key: tuple(str(row.get(key, "")).split()) for key in ("excludes", "companions", "flags")}
+    return Indicator(
+        indicator=str(row["indicator"]),
+        name=str(row["name"]),
+        polarity=Polarity(str(row.get("polarity", ""))),
+        data_period=DataPeriod(str(row["data_period"])),
+        unit=Unit(str(row["unit"])),
+        role=str(row.get("role", "")) or "indicator",
+        per=int(row.get("per") or 0),
+        decimals=-1 if row.get("decimals", "") == "" else int(row["decimals"]),
+        may_exceed_100=_is_yes(row.get("may_exceed_100")),
+        may_be_negative=_is_yes(row.get("may_be_negative")),
+        cases_sentence=_is_yes(row.get("cases_sentence")),
+        in_use_from=str(row.get("from", "")),
+        in_use_to=str(row.get("to", "")),
+        **plain,
+        **lists,
+    )
+
+
+def targets_by_indicator(targets: pd.DataFrame) -> dict[str, list[Row]]:
+    """The rows of targets.csv by indicator, for `in_force`."""
+    grouped: dict[str, list[Row]] = {}
+    for row in records(targets):
+        grouped.setdefault(str(row["indicator"]), []).append(row)
+    return grouped
+
+
+def in_force(rows: Iterable[Row], period: str, area: str) -> Target | None:
+    """Of one indicator's targets that of the period: the area's latest row up to it, else the latest for every area."""
+    begun = [row for row in rows if str(row["from"]) <= period]
+    own = [row for row in begun if row.get("area", "") == area] or [row for row in begun if not row.get("area", "")]
+    return _target(max(own, key=lambda row: str(row["from"]))) if own else None
+
+
+def target_in_force(targets: pd.DataFrame, indicator: str, period: str, area: str) -> Target | None:
+    """The target of one indicator for a period and area, from the whole of targets.csv; see `in_force`."""
+    return in_force(targets_by_indicator(targets).get(indicator, ()), period, area)
+
+
+def _target(row: Mapping[str, Any]) -> Target:
+    fields = {key: row[key] for key in Target.__dataclass_fields__ if row.get(key, "") != ""}
+    return Target(**fields)
+
+
+def read_result(row: Mapping[str, Any], indicator: Indicator) -> Result:
+    """One row of results.csv as a Result; a suppressed one has no figures."""
+    status, note, as_at = (str(row.get(key, "")) for key in ("status", "note", "as_at"))
+    if status == "suppressed":
+        return NO_RESULT._replace(status=status, note=note, as_at=as_at)
+    numerator, denominator, stated = (exact(row.get(key)) for key in ("numerator", "denominator", "value"))
+    known = numerator is not None and denominator is not None
+    computed = rate(numerator, denominator, indicator.per) if known else numerator if denominator is None else None
+    printed = not known and stated is not None
+    value = stated if printed else None if computed is None else Fraction(computed)
+    place, places = exact(row.get("rank")), exact(row.get("of"))
+    rank = f"{place} of {places}" if place is not None and places is not None else ""
+    return Result(numerator, denominator, value, printed, status, as_at, note, rank)
+
+
+def reason(rag: Rag, result: Result, target: Target | None, item: Indicator) -> str:
+    """Why a result is Not rated, or Amber at worst; blank where neither is so."""
+    if rag is Rag.AMBER:
+        bands = (target.floor, target.amber_from, target.amber_to) if target else ()
+        return NO_MINIMUM if all(end is None for end in bands) else ""
+    if rag is not Rag.NOT_RATED:
+        return ""
+    if result.status == "suppressed":
+        return WITHHELD
+    if result.value is None:
+        return "no cases" if result.denominator == 0 else "no result"
+    if target is None:
+        return "no target was set"
+    return target.unrated_reason or ("no polarity is set" if item.polarity is Polarity.NONE else "")

@@ -1,0 +1,74 @@
+"""What the data hold: the names that a parameter may refer to, and whether a month has any figures."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from scorecard_kit.data.dataset import Dataset, values
+from scorecard_kit.findings import among
+from scorecard_kit.pack._bounds import Wrong
+
+_REFERS_TO = {
+    "area": "area", "areas": "area", "indicator": "indicator", "indicators": "indicator", "cohort": "cohort",
+    "group": "group", "other": "area or month",
+}  # fmt: skip
+"""By name of a parameter, the kind of name that it holds."""
+_TABLES = {"indicator": "indicators", "group": "indicators"}
+
+Names = Callable[[str], list[str]]
+"""Gives the areas, indicators, cohorts, groups or months of the data, by kind."""
+
+
+def names_in(dataset: Dataset) -> Names:
+    """The names that the data hold; each kind is looked up once, when it is asked for."""
+
+    def found(kind: str) -> list[str]:
+        if kind == "area or month":
+            return [*found("area"), *sorted(values(dataset, "results", "period"))]
+        table = "areas" if kind == "area" and len(dataset.areas) else _TABLES.get(kind, "results")
+        return [name for name in values(dataset, table, kind) if name]
+
+    return cache(found)
+
+
+def unknown(name: str, value: object, names: Names) -> Wrong | None:
+    """What is wrong with the area, indicator, cohort or group in a parameter of this name; None where the data hold it.
+
+    Blank is the notebook's own choice, such as the main area.
+    """
+    kind = _REFERS_TO.get(name)
+    if not kind or not value or value in (known := names(kind)):
+        return None
+    return f"is no {kind} of the data", among(str(value), sorted(known) if kind == "cohort" else known)
+
+
+def without_results(name: str, value: object, dataset: Dataset) -> Wrong | None:
+    """What is to be said of an area that only areas.csv holds; of a large stored table that is not known."""
+    if _REFERS_TO.get(name) != "area" or "results" in dataset.stored:
+        return None
+    if value not in set(dataset.areas["area"]) or value in set(dataset.results["area"]):
+        return None
+    return "is an area without any result in the data", "Enter its results, or leave it out."
+
+
+def without_figures(dataset: Dataset, period: str) -> Wrong | None:
+    """What is wrong with a month of which the data hold no result with a figure; rows prepared ahead are none.
+
+    Of what is in Parquet or a database any row counts, and no benchmark does.
+    """
+    if "results" in dataset.stored:
+        months = values(dataset, "results", "period")
+        return None if period in months else _none(months)
+    results, areas = dataset.results, dataset.areas
+    benchmarks = areas.loc[areas["kind"] == "benchmark", "area"]
+    own = results[~results["area"].isin(benchmarks)]
+    of_month = own[own["period"] == period]
+    if (of_month["numerator"].notna() | of_month["value"].notna() | (of_month["status"] != "")).any():
+        return None
+    filled = own["numerator"].notna() | own["value"].notna() | (own["status"] != "")
+    return _none(own.loc[filled, "period"])
+
+
+def _none(months: Iterable[str]) -> Wrong:
+    latest = max(map(str, months), default="")
+    mend = f"The latest month is {latest}." if latest else "No month has a result of an area that is no benchmark."
+    return "is a month without any result in the data", mend

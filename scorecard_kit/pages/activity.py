@@ -1,0 +1,121 @@
+"""The blocks of the activity section: what each team carries, and what came in and went out in the month."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+from markupsafe import Markup
+
+from scorecard_kit.blocks import sentences
+from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, section, table, to_csv
+from scorecard_kit.judge.activity import ACTIVITY_COLUMNS, sum_differences
+from scorecard_kit.judge.indicators import DataPeriod, Unit
+from scorecard_kit.judge.periods import month_name, months_before
+from scorecard_kit.judge.ratings import display
+from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.text.counting import count, joined
+
+_GROUPS = {"county": "County", "area": "Areas", "service": "Services", "team": "Teams"}
+
+
+def answer(counts: pd.DataFrame, county: str, period: str) -> str:
+    """The first sentence: how the county's stocks stand and moved; or that the month has no counts."""
+    if counts.empty:
+        return f"There is no count for {month_name(period)} yet."
+    rows = [row for row in records(_of(counts, county)) if row["data_period"] == DataPeriod.SNAPSHOT]
+    first, *others = [f"{row['name']} {_moved(row)}" for row in rows] or ["No stock was counted"]
+    return "; ".join([first, *(f"{other[:1].lower()}{other[1:]}" for other in others)]) + "."
+
+
+def _moved(row: Row) -> str:
+    now, move = display(row["this_month"], 0) or "c", row["change"]
+    if move == "":
+        return f"stood at {now}"
+    if move == 0:
+        return f"stayed at {now}"
+    return f"{'rose' if move > 0 else 'fell'} by {sentences.points(move, Unit.COUNT, 0)} to {now}"
+
+
+def _of(counts: pd.DataFrame, area: str) -> pd.DataFrame:
+    return counts[counts["area"] == area]
+
+
+def stocks(counts: pd.DataFrame, period: str) -> Block:
+    """The stock measures: this month, last month and the signed change, for every area, service and team."""
+    measures = _measures(counts, stock=True)
+    if not measures:
+        return Block(Markup(""), csv=to_csv(counts, ACTIVITY_COLUMNS))
+    month_before = months_before(period, 1)
+    before = str(counts["before"].iloc[0]) or month_before
+    is_next = before == month_before  # its year need not be said
+    months = [month_name(period).split()[0], month_name(before).split()[0] if is_next else month_name(before)]
+    then = "a month before" if is_next else f"of {month_name(before)}"
+    columns = [Column(f"{name}, {word}", number=True) for name in measures.values() for word in (*months, "change")]
+    groups = _groups(counts, measures, _stock_cells)
+    caption = f"Open at the end of {month_name(period)} and {then}"
+    csv = to_csv(counts, ACTIVITY_COLUMNS)
+    return Block(table(caption, [Column("Team"), *columns], groups, css="dense stocks"), csv=csv)
+
+
+def flows(counts: pd.DataFrame, period: str) -> Block:
+    """The flow measures: what the month brought, for every area, service and team."""
+    measures = _measures(counts, stock=False)
+    if not measures:
+        return Block(Markup(""))
+    columns = [Column("Team"), *(Column(name, number=True) for name in measures.values())]
+    caption = f"Started, ended and received in {month_name(period)}"
+    return Block(table(caption, columns, _groups(counts, measures, _flow_cells), css="dense"))
+
+
+def _measures(counts: pd.DataFrame, *, stock: bool) -> dict[str, str]:
+    """The measures of one kind by their key, with their names."""
+    chosen = counts[(counts["data_period"] == DataPeriod.SNAPSHOT) == stock]
+    return dict(zip(chosen["measure"], chosen["name"], strict=True))
+
+
+def _groups(counts: pd.DataFrame, measures: dict[str, str], cells: object) -> Iterable[tuple[str, Sequence[Line]]]:
+    by_area: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in records(counts):
+        by_area.setdefault((row["kind"], row["area"]), {})[row["measure"]] = row
+    for kind, label in _GROUPS.items():
+        rows = {area: row for (its_kind, area), row in by_area.items() if its_kind == kind}
+        lines = [
+            Line([area, *(cell for key in measures for cell in cells(row.get(key)))])  # type: ignore[operator]
+            for area, row in rows.items()
+        ]
+        if lines:
+            yield label, lines
+
+
+def _stock_cells(row: Row | None) -> list[Cell]:
+    if row is None:
+        return ["not counted"] * 3
+    return [_count(row, "this_month"), _count(row, "last_month"), display(row["change"], 0, signed=True) or "not known"]
+
+
+def _flow_cells(row: Row | None) -> list[Cell]:
+    return ["not counted" if row is None else _count(row, "this_month")]
+
+
+def _count(row: Row, field: str) -> str:
+    return display(row[field], 0) or ("c" if row["status"] == "suppressed" else "not given")
+
+
+def sums(counts: pd.DataFrame, county: str) -> Block:
+    """Whether the county is the sum of the groups under it, and where it is not."""
+    differences = records(sum_differences(counts, county))
+    parts = counts[counts["parent"] == county]["area"].unique()
+    if not len(parts):
+        return Block(section("How the counts add up", f"No group of {county} is in the data: there is nothing to add."))
+    lead = f"{county} is made up of {count(len(parts), 'group')}: {joined([str(part) for part in parts])}."
+    notes = [_difference(row, county) for row in differences] or ["Every count of the county is the sum of its groups."]
+    teams = "A group can count more than its teams together, since some cases sit in no team that is listed."
+    return Block(section("How the counts add up", lead, bullets([*notes, teams])))
+
+
+def _difference(row: Row, county: str) -> str:
+    month = "" if row["field"] == "this_month" else ", last month"
+    whole, parts, apart = (display(abs(row[column]), 0) for column in ("county", "groups", "difference"))
+    return (
+        f"{row['name']}{month}: {county} is given as {whole}, and its groups add to {parts}, a difference of {apart}. "
+        "Both are shown as they were given."
+    )

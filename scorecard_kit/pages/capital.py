@@ -1,0 +1,151 @@
+"""The blocks of a capital budget by year, and every figure of a budget section as CSV."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pandas as pd
+
+from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, section, table
+from scorecard_kit.data.load import Dataset
+from scorecard_kit.judge import money
+from scorecard_kit.judge.budget import (
+    MONEY,
+    PRINTED_MEASURES,
+    capital_by_year,
+    capital_differences,
+    cash_limit_movement,
+    pressures_and_underspends,
+    revenue,
+)  # fmt: skip
+from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.pages.budget import CSV_COLUMNS, bold
+from scorecard_kit.text.counting import agreeing, count, joined
+
+_KINDS = {"real": "real variance", "rephasing": "re-phasing"}
+
+
+def sections(book: Dataset) -> dict[str, list[Row]]:
+    """The rows of `capital_by_year` by section, in the order of the file."""
+    found: dict[str, list[Row]] = {}
+    for row in records(capital_by_year(book.capital)):
+        found.setdefault(row["section"], []).append(row)
+    return found
+
+
+def variance_sentences(book: Dataset, unit: str, year: str) -> list[str]:
+    """For each section that holds a real variance: how far the year is over or under, and why."""
+    said = []
+    for name, rows in sections(book).items():
+        kinds = {kind: sum((row[year] for row in rows if row["kind"] == kind and row.get(year, "") != ""), Fraction(0))
+                 for kind in _KINDS}  # fmt: skip
+        if not any(row["kind"] == "real" for row in rows):
+            continue
+        whole = sum(kinds.values())
+        about = f"{name.partition(':')[0]}, {year}: capital spending is forecast "
+        about += f"{money.over_or_under(whole, unit)} its budget" if whole else "to be exactly its budget"
+        moved = "moved into other years" if kinds["rephasing"] <= 0 else "brought forward from other years"
+        real = "underspend" if kinds["real"] < 0 else "overspend"
+        words = {"rephasing": f"re-phasing ({moved})", "real": f"a real {real}"}
+        parts = [f"{money.said(kinds[kind], unit)} is {words[kind]}" for kind in words if kinds[kind]]
+        said.append(f"{about}: {joined(parts)}." if parts else f"{about}.")
+    return said
+
+
+def capital(book: Dataset, unit: str, year: str, listed_from: int, project_unit: str = "£k") -> Block:
+    """Capital by year: budgets, re-phasing and real variance, and which variances are over the threshold.
+
+    Amounts are in `unit`, the threshold in `project_unit`. Without capital the block says so.
+    """
+    by_section = sections(book)
+    if not by_section:
+        return Block(section("Capital", "No capital has been entered."))
+    years = [str(name) for name in dict.fromkeys(book.capital["year"])]
+    columns = [Column("Line"), *(Column(name, number=True) for name in [*years, "Total"])]
+    groups = [(name, [_line(row, years, unit) for row in rows]) for name, rows in by_section.items()]
+    shown = table(f"Capital by year, {unit}", columns, groups, css="dense")
+    notes = [_signs(), *_schedule(book, unit, year), *_checks(book, unit)]
+    said = [*variance_sentences(book, unit, year), _over(book, year, listed_from, project_unit)]
+    return Block(section("Capital", bullets(said), shown, bullets(notes, "quiet")))
+
+
+def _signs() -> str:
+    return "In a variance - is spending under the budget of that year. Re-phasing moves it to another year."
+
+
+def _line(row: Row, years: list[str], unit: str) -> Line:
+    kind = _KINDS.get(row["kind"], "")
+    signed = bool(kind) or row["section"].endswith(": variance")
+    words = row["line"] if not kind or kind in row["line"].lower() else f"{row['line']} ({kind})"
+    amounts = [money.amount(row[name], unit, signed=signed) or "none" for name in [*years, "total"]]
+    cells: list[Cell] = [words, *amounts]
+    return Line([bold(cell) for cell in cells] if row["level"] == "total" else cells)
+
+
+def _over(book: Dataset, year: str, listed_from: int, unit: str) -> str:
+    """The real or re-phased variances over the threshold; None over £250k where there is none."""
+    rows = [row for own in sections(book).values() if any(one["kind"] == "real" for one in own) for row in own]
+    large = [row for row in rows if row["kind"] and row.get(year, "") != "" and abs(row[year]) > listed_from]
+    named = joined([f"{row['line']} {money.amount(row[year], unit, signed=True)}" for row in large])
+    return f"Projects over or under their budget, {year}: {named or 'None'} over {money.said(listed_from, unit)}."
+
+
+def _schedule(book: Dataset, unit: str, year: str) -> Iterator[str]:
+    """Whether the re-phasing that is listed by project is the one within the variance."""
+    whole, listed = Fraction(0), []
+    for rows in sections(book).values():
+        moved = [row[year] for row in rows if row["kind"] == "rephasing" and row.get(year, "") != ""]
+        if any(row["kind"] == "real" for row in rows):
+            whole += sum(moved)
+        else:
+            listed += moved
+    if listed and sum(listed) != whole:
+        yield (
+            f"The {count(len(listed), 'schedule')} of projects {agreeing(len(listed), 'come')} to a re-phasing of "
+            f"{money.amount(sum(listed), unit, signed=True)} in {year}; the variance above holds "
+            f"{money.amount(whole, unit, signed=True)}. They are not the same projects."
+        )
+
+
+def _checks(book: Dataset, unit: str) -> list[str]:
+    rows = records(capital_differences(book.capital))
+    said = [f"{row['item']}, {row['field']}: {money.amount(row['entered'], unit)} is entered, and "
+            f"{money.amount(row['computed'], unit)} follows from the lines." for row in rows]  # fmt: skip
+    return said or ["Every total is the sum of its lines, and every re-phasing adds to nought over the years."]
+
+
+def figures(book: Dataset) -> pd.DataFrame:
+    """Every amount of a budget section, a row each, in CSV_COLUMNS and in pounds; what was not entered has no row."""
+    rows = [*_budget_figures(book), *_variance_figures(book), *_movement_figures(book), *_capital_figures(book)]
+    frame = pd.DataFrame([row for row in rows if row["amount"] not in ("", None)], columns=CSV_COLUMNS, dtype=object)
+    return frame.where(frame.notna(), "")
+
+
+def _budget_figures(book: Dataset) -> Iterator[Row]:
+    for part, measures in (("revenue", PRINTED_MEASURES), ("savings", ("savings_not_achieved",))):
+        for row in records(revenue(book.budget, measures)):
+            for measure in (f"{name}_{side}" for name in measures for side in MONEY):
+                keys = {name: row[name] for name in ("group", "line", "level")}
+                yield {"part": part, **keys, "measure": measure, "amount": row[measure], "note": row["comment"]}
+
+
+def _variance_figures(book: Dataset) -> Iterator[Row]:
+    for row in records(pressures_and_underspends(book.variances)):
+        keys = {"part": row["side"], "group": row["portfolio"], "line": row["description"], "level": "line"}
+        yield {**keys, "measure": "variance", "amount": row["amount"], "note": row["offset_by"]}
+
+
+def _movement_figures(book: Dataset) -> Iterator[Row]:
+    moved = [{**row, "level": "line"} for row in records(book.movements) if row["kind"] != "balance"]
+    sums = [{**row, "level": "total", "description": ""} for row in records(cash_limit_movement(book.movements))]
+    for row in [*moved, *sums]:
+        for side in MONEY:
+            keys = {"part": "movement", "line": row["line"], "level": row["level"], "kind": row["kind"]}
+            yield {**keys, "measure": side, "amount": row[side], "note": row["description"]}
+
+
+def _capital_figures(book: Dataset) -> Iterator[Row]:
+    years = [str(name) for name in dict.fromkeys(book.capital["year"])]
+    for row in records(capital_by_year(book.capital)):
+        keys = {"part": "capital", "group": row["section"], "line": row["line"], "level": row["level"]}
+        for year in years:
+            yield {**keys, "measure": "capital", "year": year, "kind": row["kind"], "amount": row[year], "note": ""}

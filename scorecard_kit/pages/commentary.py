@@ -1,0 +1,245 @@
+"""Commentary: Markdown with its figures filled in from the results, to HTML that can do no harm.
+
+A file is commentary/<period>/<indicator>.md in the data folder: front matter, then text under the headings Commentary,
+Actions and Risks. Figures are Jinja names such as `{{ numerator }}`; an unknown one is a finding, never a blank.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from scorecard_kit.blocks.html import Block, markdown_html, section
+from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.yaml_file import read_text
+from scorecard_kit.files.places import shortened, within
+from scorecard_kit.findings import Finding, InputError, did_you_mean
+from scorecard_kit.judge.disclosure import SmallCounts
+from scorecard_kit.judge.periods import month_name
+from scorecard_kit.pages._commentary_figures import figures
+from scorecard_kit.pages._placeholders import LONGEST, FillError, fill
+from scorecard_kit.reads import recorder
+from scorecard_kit.reads.recorder import UNTOLD
+
+_LARGEST = 4 * LONGEST  # bytes: no character takes more than four
+AWAITED = "Commentary is awaited."
+_FIELDS = {"area", "also_for", "author", "external"}
+_FIELDS_FIRST = re.compile(rf"[-\s]*({'|'.join(sorted(_FIELDS))})[ \t]*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Commentary:
+    """One commentary file: what its front matter says, its text with the line on which it starts, and what is noted."""
+
+    path: Path
+    name: str
+    front: Mapping[str, Any]
+    text: str
+    first_line: int
+    notes: tuple[Finding, ...] = ()
+
+
+def find(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
+    """The commentary of an indicator for the period and area: its own file, else one that is also for it."""
+    if not recorder.is_noting():
+        return _found(folder, period, indicator, area)
+    seen = UNTOLD
+    try:
+        with recorder.unnoted():
+            found = _found(folder, period, indicator, area)
+            seen = text_digest(found)
+        return found
+    finally:
+        recorder.note_commentary(folder, period, indicator, area, seen)
+
+
+def text_digest(found: Commentary | None) -> str:
+    """The digest of a commentary by its name and its text; blank where there is none."""
+    return f"{found.name} {recorder.file_digest(str(found.path))}" if found else ""
+
+
+def _found(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
+    # Hidden files are of an editor or of macOS, and no commentary; nor are they inputs of a pack.
+    files = sorted(_placed(folder, f"commentary/{period}").glob("[!.]*.md"))
+    for own in (True, False):
+        for path in files:
+            if (path.stem == indicator) is not own:
+                continue
+            found = read(path, folder)
+            listed = own or indicator in named_in(found.front.get("also_for"))
+            if listed and (found.front.get("area") or area) == area:
+                return found
+    return None
+
+
+def _placed(folder: Path, place: str, name: str = "") -> Path:
+    """A place in the data folder, or a file there. InputError where name or link lead elsewhere."""
+    whole = f"{place}/{name}" if name else place
+    if within(folder, whole) and (not name or within(folder / place, name)):
+        return folder / whole
+    problem, mend = "it lies outside the data folder", "Put a copy of it there, and give it a name without folders."
+    raise InputError([Finding(shortened(whole, 200), problem=problem, mend=mend)])
+
+
+def read(path: Path, folder: Path) -> Commentary:
+    """Read one file; a front matter that is not YAML, or an unknown key in it, raises InputError."""
+    name = path.relative_to(folder).as_posix()
+    _placed(folder, name)
+    text = _written(path, name)
+    match = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
+    front, body = (match.group(1) or "", text[match.end() :]) if match else ("", text)
+    if not match and _FIELDS_FIRST.match(text):
+        problem = "it begins with fields that do not stand between two lines of ---"
+        raise InputError([Finding(name, 1, problem=problem, mend="Write --- above and beneath them.")])
+    fields, notes = _fields(front, name)
+    unknown = [Finding(name, 1, str(key), "", "it is not a name of the front matter", _mend(str(key), _FIELDS))
+               for key in fields if key not in _FIELDS]  # fmt: skip
+    if unknown:
+        raise InputError(unknown)
+    if not _is_external(fields.get("external") or []):
+        mend = "Write a list, each item with `name`, `figure` and `source`."
+        raise InputError([Finding(name, 1, "external", "", "cannot be read", mend)])
+    return Commentary(path, name, fields, body, text[: len(text) - len(body)].count("\n") + 1, notes)
+
+
+def _written(path: Path, name: str) -> str:
+    """The text of a file, of which no more is read than one may hold."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_LARGEST + 1)
+        text = raw.decode("utf-8-sig") if len(raw) <= _LARGEST else ""
+    except (UnicodeDecodeError, OSError) as error:
+        mend = "Save it as UTF-8 text, and close it in other programs."
+        raise InputError([Finding(name, None, "", "", f"cannot be read ({type(error).__name__})", mend)]) from None
+    if len(raw) > _LARGEST or len(text) > LONGEST:
+        problem, mend = f"is longer than {LONGEST:,} characters", "Shorten it, or make several texts of it."
+        raise InputError([Finding(name, None, "", "", problem, mend)])
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@cache
+def _fields(front: str, name: str) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+    """The values of a front matter and what is noted of them, as parameters are read; InputError where that fails.
+
+    Read once: every indicator of a pack looks through the same files.
+    """
+    document = read_text(front, name, first_line=2)
+    if wrong := [finding for finding in document.findings if finding.level == "error"]:
+        raise InputError(wrong)
+    return document.values, tuple(document.findings)
+
+
+def _is_external(items: object) -> bool:
+    needed = {"name", "figure", "source"}
+    return isinstance(items, list) and all(isinstance(item, dict) and needed <= set(item) for item in items)
+
+
+def filled(found: Commentary, known: Mapping[str, Any]) -> str:
+    """Fill in the figures; an unknown name raises InputError with its line and the nearest name."""
+    external = {str(item["name"]): str(item["figure"]) for item in found.front.get("external") or ()}
+    everything = {**known, "external": external}
+    try:
+        return fill(found.text, everything)
+    except FillError as error:
+        options = _paths(everything)
+        raise InputError(
+            Finding(found.name, _line(found, name), "", name, said, _mend(name, options) if name else "")
+            for name, said in error.problems
+        ) from None
+
+
+def _paths(known: Mapping[str, Any], prefix: str = "") -> list[str]:
+    inner = [
+        path for key, value in known.items() if isinstance(value, Mapping) for path in _paths(value, f"{prefix}{key}.")
+    ]
+    return [f"{prefix}{key}" for key, value in known.items() if not isinstance(value, Mapping)] + inner
+
+
+def _line(found: Commentary, name: str) -> int | None:
+    word = re.sub(r".*'([\w-]+)'$", r"\1", name)
+    lines = found.text.splitlines()
+    return next((found.first_line + place for place, line in enumerate(lines) if word in line), None)
+
+
+def _mend(name: str, known: Iterable[str]) -> str:
+    """What to write instead: the nearest known name, or the known ones."""
+    listed = sorted(known)
+    return did_you_mean(re.sub(r".*'([\w-]+)'$", r"\1", name), listed, f"Known are {', '.join(listed[:12])}.")
+
+
+def named_in(value: object) -> list[str]:
+    """The names in a value of the front matter: a list, or words with commas or spaces between them."""
+    return [str(item) for item in value] if isinstance(value, list) else str(value or "").replace(",", " ").split()
+
+
+def blocks(
+    dataset: Dataset,
+    indicator: str,
+    period: str,
+    area: str,
+    small_counts: Mapping[str, Any],
+    *,
+    reporting: str = "month",
+) -> Block:
+    """The commentary of an indicator's page, a section a heading; where there is none, the page says it is awaited."""
+    found = find(dataset.folder, period, indicator, area)
+    if found is None or not found.text.strip():
+        return Block(section("Commentary", AWAITED))
+    known = figures(dataset, indicator, period, area, SmallCounts(**small_counts), reporting=reporting)
+    dated = Markup('<p class="quiet">{}{}</p>').format(
+        f"For {month_name(period)}", f", by {found.front['author']}" if found.front.get("author") else ""
+    )
+    return Block(Markup("\n").join([*_sections(filled(found, known), "Commentary"), dated]))
+
+
+def text(dataset: Dataset, period: str, name: str, about: str = "") -> Block:
+    """A text of its own, commentary/<period>/<name>.md, that is about no one indicator: its sections in order.
+
+    `about` follows each heading, where a page has several texts.
+    """
+    path = _placed(dataset.folder, f"commentary/{period}", f"{name}.md")
+    if not os.path.isfile(path):  # noqa: PTH113 - a name too long is no file
+        return Block(section("Commentary", AWAITED))
+    return Block(
+        Markup("\n").join(_sections(filled(read(path, dataset.folder), {}), "", f": {about}" if about else ""))
+    )
+
+
+def _sections(words: str, first: str, suffix: str = "") -> list[Markup]:
+    """Markdown by its headings of the second level, a section each; what stands before them is under `first`."""
+    parts = re.split(r"^## +(.+?) *$", words, flags=re.MULTILINE)
+    pairs = [(first, parts[0])] if parts[0].strip() else []
+    pairs += list(zip(parts[1::2], parts[2::2], strict=True))
+    made = [(heading, markdown_html(inner)) for heading, inner in pairs]
+    return [section(f"{heading}{suffix}", inner, css="prose") if heading else inner for heading, inner in made]
+
+
+def check(
+    dataset: Dataset,
+    period: str,
+    indicators: Sequence[str],
+    area: str,
+    small_counts: SmallCounts,
+    *,
+    reporting: str = "month",
+) -> list[Finding]:
+    """What is wrong with the commentary of these indicators: errors in the files, and a warning for each awaited."""
+    findings = []
+    for indicator in indicators:
+        try:
+            found = find(dataset.folder, period, indicator, area)
+            if found is None:
+                name = f"commentary/{period}/{indicator}.md"
+                findings.append(Finding(name, None, "", "", "commentary is awaited", "Write the file.", "warning"))
+            elif not found.text.strip():
+                findings.append(Finding(found.name, problem="it holds no text", mend="Write it.", level="warning"))
+            else:
+                filled(found, figures(dataset, indicator, period, area, small_counts, reporting=reporting))
+        except InputError as error:
+            findings += error.findings
+    return findings

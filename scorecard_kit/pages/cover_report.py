@@ -1,0 +1,117 @@
+"""The blocks of the cover report: who reports to whom, and what is reported in computed sentences, each with its base.
+
+A pack of indicators is summed up by its ratings, one that holds a budget and no indicators by its forecast.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+from markupsafe import Markup
+
+from scorecard_kit.blocks import sentences, standing
+from scorecard_kit.blocks.html import Block, bullets, rating, section, terms
+from scorecard_kit.data.load import Dataset
+from scorecard_kit.judge.indicators import DataPeriod, Polarity, Rag
+from scorecard_kit.judge.periods import financial_year, long_date, month_name
+from scorecard_kit.judge.rows import records
+from scorecard_kit.judge.scorecard import summarise
+from scorecard_kit.pages import budget as budget_page
+from scorecard_kit.pages import capital as capital_page
+from scorecard_kit.text.counting import agreeing, capitalised, count
+
+_COVERS = {
+    DataPeriod.SNAPSHOT: "a snapshot at the end of the month",
+    DataPeriod.YEAR_TO_DATE: "the financial year to date",
+    DataPeriod.ROLLING_12_MONTHS: "the twelve months to the end of the month",
+    DataPeriod.MONTH: "the month alone",
+    DataPeriod.QUARTER: "the quarter alone",
+    DataPeriod.CUMULATIVE: "a running total",
+}
+_WITHIN = {
+    DataPeriod.SNAPSHOT: "a snapshot of one day",
+    DataPeriod.ROLLING_12_MONTHS: "twelve months",
+}
+"""The same where figures are as at a day within the month."""
+_KEY = {
+    Rag.GREEN: "the target is met or bettered",
+    Rag.AMBER: "the target is missed, and the result is at or better than the pre-defined minimum",
+    Rag.RED: "the result is worse than the minimum",
+}
+
+
+CAPITAL_UNIT = "£m"
+_FINANCE_KEY = (
+    "A variance is the forecast less the budget: one with a plus is adverse, more spent or less received.",
+    "Gross is what is spent; income is written with a minus; net is the two together.",
+    "A real capital variance changes what a project costs; re-phasing moves spending to another year.",
+)
+
+
+def head(people: Sequence[tuple[str, str]], meeting_date: str, subject: str, classification: str) -> Block:
+    """The lines above a report: to, from, meeting, subject and classification; blank ones are left out."""
+    day = long_date(date.fromisoformat(meeting_date)) if meeting_date else ""
+    said = classification[:1].upper() + classification[1:]
+    return Block(terms([*people, ("Meeting", day), ("Subject", subject), ("Classification", said)], "owners"))
+
+
+def answer(scored: pd.DataFrame, period: str, book: Dataset, unit: str) -> str:
+    """The first sentence: how many indicators have a rating, and which; or the forecast of a budget."""
+    if _is_finance(scored, book):
+        return budget_page.answer(book, unit)
+    total = summarise(scored)
+    rated = count(total.rated, "indicator") if total.rated else "no indicator"
+    text = f"In {month_name(period)} there {agreeing(total.rated, 'are')} {rated} with a rating"
+    if not standing.has_month(scored, period):
+        text = capitalised(f"{rated} {agreeing(total.rated, 'have')} a rating")
+    text += f": {sentences.ratings(scored)}" if total.rated else ""
+    others = "other" if total.rated else "indicator"
+    rest = f" {count(total.not_rated, others)} cannot be rated." if total.not_rated else ""
+    said = f"{text}.{rest}"
+    return standing.with_absent(said, scored, period)
+
+
+def summary(scored: pd.DataFrame, period: str, book: Dataset, unit: str, listed_from: int) -> Block:
+    """Ratings and directions in sentences, each count with its own base; or gross, income, savings and capital."""
+    if _is_finance(scored, book):
+        of_capital = capital_page.variance_sentences(book, CAPITAL_UNIT, financial_year(period))
+        return Block(section("Summary", budget_page.headlines(book, unit, listed_from, of_capital).html))
+    return Block(section("Summary of performance", bullets(sentences.performance(scored))))
+
+
+def how_to_read(scored: pd.DataFrame, book: Dataset) -> Block:
+    """The key of the ratings, and the data periods and polarities in use with how many indicators have each."""
+    if _is_finance(scored, book):
+        return Block(section("How to read the figures", bullets(_FINANCE_KEY)))
+    rows, total = records(scored), len(scored)
+    periods = Counter(DataPeriod(row["data_period"]) for row in rows)
+    polarities = Counter(Polarity(row["polarity"]) for row in rows)
+    ways = sentences.counted_ratings(scored)
+    meanings = _KEY if Rag.AMBER in ways else {**_KEY, Rag.RED: "the target is missed"}
+    key = bullets((Markup("{} {}.").format(rating(rag), meanings[rag]) for rag in meanings if rag in ways), "moved")
+    covers = {**_COVERS, **_WITHIN} if any(row["as_at"] for row in rows) else _COVERS
+    covered = [f"{_share(number, total, 'count')} {covers[name]}." for name, number in periods.most_common()]
+    better = [
+        f"{name.words}: {number} of {total}." if total > 1 else f"{name.words}."
+        for name, number in polarities.most_common()
+    ]
+    return Block(section("How to read the scorecard", key, bullets([*covered, *better])))
+
+
+def _share(number: int, total: int, verb: str) -> str:
+    return f"{number} of {total} {agreeing(number, verb)}" if total > 1 else f"It {agreeing(1, verb)}"
+
+
+def _is_finance(scored: pd.DataFrame, book: Dataset) -> bool:
+    return not book.budget.empty and (scored.empty or bool((scored["standing"] == "no result").all()))
+
+
+def listed(heading: str, items: Sequence[str]) -> Block:
+    """Recommendations, or background documents, as they were given; nothing where there are none."""
+    return Block(section(heading, bullets(items)) if items else bullets([]))
+
+
+def contact(words: str) -> Block:
+    """Whom to ask."""
+    return Block(section("Contact", words) if words else bullets([]))

@@ -1,0 +1,85 @@
+"""The blocks of the lead indicators: each result against its expected range, in words, and never rated."""
+
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from scorecard_kit.blocks import sentences, standing
+from scorecard_kit.blocks.html import Block, Cell, Column, Line, paragraph, table, to_csv
+from scorecard_kit.data.load import Dataset
+from scorecard_kit.judge.indicators import Unit
+from scorecard_kit.judge.periods import month_name
+from scorecard_kit.judge.ratings import display_result, expected_range
+from scorecard_kit.judge.rows import Row, definitions, records
+from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
+from scorecard_kit.pages.scorecard import figure
+from scorecard_kit.text.counting import agreeing, capitalised, count, joined, out_of
+
+
+def newest(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
+    """Every lead indicator at its newest result: everyone's, or where only a cohort's is stated the cohort's."""
+    rules: dict[str, Any] = {"reporting": reporting, "changes": book.changes, "role": "lead"}
+    known = definitions(book.indicators)
+    leads = [key for key, item in known.items() if item.role == "lead" and item.in_use(period)]
+    mine = book.results[(book.results["area"] == area) & (book.results["period"] <= period)]
+    rows = []
+    for key in leads:
+        cohorts = list(mine[mine["indicator"] == key]["cohort"])
+        cohort = "" if "" in cohorts or not cohorts else cohorts[-1]
+        one = book.indicators[book.indicators["indicator"] == key]
+        rows.append(score_latest(book.results, one, book.targets, period, area, cohort, **rules))
+    none = score_latest(book.results, book.indicators.iloc[:0], book.targets, period, area, **rules)
+    return pd.concat(rows, ignore_index=True) if rows else none
+
+
+def answer(latest: pd.DataFrame) -> str:
+    """How many lead indicators lie within, above and below their expected range."""
+    places = Counter(expected_range(row["value"], row["lower"], row["upper"]) for row in records(latest))
+    placed = [
+        f"{places[place]} {agreeing(places[place], 'lie')} {place}" for place in sorted(places, reverse=True) if place
+    ]
+    if not placed:
+        return capitalised(f"{out_of(0, len(latest), 'lead indicator', 'have')} both a figure and a range.")
+    rest = f" For {places['']} a figure or the range is not given." if places[""] else ""
+    return f"Of {count(len(latest), 'lead indicator')}, {joined(placed)}.{rest}"
+
+
+def lead_table(latest: pd.DataFrame, caption: str) -> Block:
+    """A row a lead indicator: result with its month, previous result, expected range, and where the result lies."""
+    columns = [
+        Column("Lead indicator"), Column("Result", number=True), Column("As at"), Column("Previous", number=True),
+        Column("Expected range", number=True), Column("Where the result lies"),
+        Column("Indicative target", number=True),
+    ]  # fmt: skip
+    mixed = len(standing.months_of(latest, "previous")) > 1
+    lines = [_line(row, dated=mixed) for row in records(latest)]
+    note = paragraph("A lead indicator tells of demand. It has an expected range in place of a rating.", "quiet")
+    return Block(table(caption, columns, [("", lines)], css="dense") + note, csv=to_csv(latest, SCORECARD_COLUMNS))
+
+
+def _line(row: Row, *, dated: bool) -> Line:
+    place = expected_range(row["value"], row["lower"], row["upper"])
+    name = row["name"] if not row["cohort"] else f"{row['name']}, {sentences.cohort_words(row['cohort'])}"
+    stated = row["value"] == "" and row["note"]
+    return Line([
+        name, "Not given" if stated else sentences.shown(row) + sentences.status_words(row),
+        _month(row), standing.earlier_cell(row, "previous", dated=dated), span(row),
+        place or row["note"] or "No range was set", figure(row, "target"),
+    ])  # fmt: skip
+
+
+def _month(row: Row) -> Cell:
+    """The month of a result, the day that it is as at, and where a newer one is due that it is not in."""
+    hints = standing.joined_hints(standing.as_at(row), standing.awaited(row).removesuffix("."))
+    return Markup("{}{}").format(month_name(row["period"]), hints)
+
+
+def span(row: Row) -> str:
+    """The expected range as a reader is told it; open on one side where only one end is set."""
+    unit = Unit(row["unit"])
+    low, high = (display_result(row[end], unit, row["decimals"]) for end in ("lower", "upper"))
+    if low and high:
+        return f"{low} to {high}"
+    return f"{low} and over" if low else f"up to {high}" if high else "None set"

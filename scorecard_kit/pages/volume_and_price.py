@@ -1,0 +1,194 @@
+"""The blocks of volume and price: how much of a variance comes from more units, and how much from what one costs."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import pandas as pd
+from markupsafe import Markup
+
+from scorecard_kit.blocks.html import Block, Column, Line, bullets, paragraph, section, table, to_csv
+from scorecard_kit.charts.waterfall import Step, waterfall
+from scorecard_kit.judge import money
+from scorecard_kit.judge.ratings import difference, display, display_result
+from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.unit_costs import SPLIT_COLUMNS, unit_cost_differences
+from scorecard_kit.text.counting import agreeing, count, counted, joined
+
+PARTS = ("wholes", "parts")
+"""What may be added up: whole services, or the parts they are made of where they have any; never both."""
+
+_RULE = (
+    "Volume is the difference in units at the budgeted cost of one; price is the difference in cost for all units "
+    "that are forecast. Together they are the whole gross variance, exactly."
+)
+
+
+def chosen(split: pd.DataFrame, shown: str) -> list[Row]:
+    """The services whose variances may be added: those that are part of no other, or those that have no parts.
+
+    Only services whose volume and price are known. Anything but "wholes" or "parts" raises ValueError.
+    """
+    return [row for row in _of_one_kind(split, shown) if row["gross_variance"] != ""]
+
+
+def _of_one_kind(split: pd.DataFrame, shown: str) -> list[Row]:
+    if shown not in PARTS:
+        raise ValueError(f"shown is {shown!r}; write one of {', '.join(PARTS)}")
+    rows = records(split)
+    wholes = {row["part_of"] for row in rows}
+    return [row for row in rows if (not row["part_of"] if shown == "wholes" else row["service"] not in wholes)]
+
+
+def left_out(split: pd.DataFrame, shown: str) -> str:
+    """The services that no total holds, since their volume or price cannot be told; blank where there are none."""
+    names = [row["service"] for row in _of_one_kind(split, shown) if row["gross_variance"] == ""]
+    if not names:
+        return ""
+    return (
+        f"{counted(len(names), 'service', 'have')} no split into volume and price, for want of units or costs, and "
+        f"{agreeing(len(names), 'are')} not in the total: {joined(names)}."
+    )
+
+
+def _sum(rows: Sequence[Row], column: str) -> Fraction:
+    return sum((row[column] for row in rows), Fraction(0))
+
+
+def answer(split: pd.DataFrame, shown: str, unit: str, units: str) -> str:
+    """How far more or fewer units and their cost move spending, and what both come to. `units` says what they are."""
+    rows = chosen(split, shown)
+    if not rows:
+        return f"No service has both its volume and its price in the data. {left_out(split, shown)}".rstrip()
+    volume, price = _sum(rows, "volume_variance"), _sum(rows, "price_variance")
+    more = f"{'More' if volume > 0 else 'Fewer'} {units} than budgeted {_moves(volume, unit, 'add', 'take off')}"
+    dearer = f"a {'higher' if price > 0 else 'lower'} unit cost {_moves(price, unit, 'adds', 'takes off')}"
+    return (
+        f"{more if volume else f'The number of {units} adds nothing'}, and "
+        f"{dearer if price else 'the unit cost adds nothing'}: in all "
+        f"{money.over_or_under(volume + price, unit)} the gross budget of {count(len(rows), 'service')}. "
+        f"{left_out(split, shown)}".rstrip()
+    )
+
+
+def _moves(pounds: Fraction, unit: str, more: str, less: str) -> str:
+    if not pounds:
+        return f"{more} nothing"
+    return f"{more if pounds > 0 else less} {money.said(pounds, unit)}"
+
+
+def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
+    """The waterfall: for each service its volume and its price, to the gross variance of all of them."""
+    rows = chosen(split, shown)
+    steps = [Step(f"{row['service']}: {name}", row[f"{name}_variance"]) for row in rows for name in ("volume", "price")]
+    volume, price = _sum(rows, "volume_variance"), _sum(rows, "price_variance")
+    sides = zip(("Volume", "price"), (volume, price), strict=True)
+    title = ", ".join(f"{name} {_moves(pounds, unit, 'adds', 'takes off')}" for name, pounds in sides)
+    measured = f"Gross variance by service, {year}, {unit}. Each bar begins where the one above it ends; + is adverse."
+    total = "The services above" if left_out(split, shown) else "All services"
+    block = waterfall(steps, total, unit, title, measured)
+    note = money.rounding([step.amount for step in steps], unit)
+    return Block(block.html + (paragraph(note, "quiet") if note else Markup("")))
+
+
+def split_table(split: pd.DataFrame, unit: str, year: str) -> Block:
+    """The split of every service, those that are part of another under it; and as CSV with units and unit costs."""
+    columns = [
+        Column("Service"), *(Column(f"{name}, {unit}", number=True) for name in ("Volume", "Price", "Gross", "Income",
+        "Net")), Column("Where volume and price come from"),
+    ]  # fmt: skip
+    lines = _by_service(split, lambda row: _amounts(row, unit))
+    html = table(f"Volume and price by service, {year}, {unit}", columns, lines, css="dense")
+    never = "The parts of a service are in its whole already: never add the two." if any(split["part_of"]) else ""
+    return Block(
+        html + bullets([_RULE, "+ is adverse, - is favourable.", never], "quiet"), to_csv(split, SPLIT_COLUMNS)
+    )
+
+
+def units_table(split: pd.DataFrame, units: str, year: str) -> Block:
+    """What the split rests on: units and the cost of one, budgeted and forecast."""
+    columns = [
+        Column("Service"), Column("Affordable", number=True), Column("Forecast", number=True),
+        Column("More (+) or fewer (-)", number=True), Column("Budgeted unit cost", number=True),
+        Column("Forecast unit cost", number=True), Column("Dearer (+) or cheaper (-)", number=True),
+    ]  # fmt: skip
+    caption = f"{units[:1].upper()}{units[1:]} and unit costs by service, {year}"
+    return Block(section("Units and unit costs", table(caption, columns, _by_service(split, _units), css="dense")))
+
+
+def _by_service(split: pd.DataFrame, cells: Callable[[Row], list[str]]) -> list[tuple[str, list[Line]]]:
+    """The rows as groups: a whole with its parts beneath it, then the services that have none."""
+    rows = records(split)
+    wholes = list(dict.fromkeys(row["part_of"] for row in rows if row["part_of"]))
+    groups = [(f"{whole}: the whole and its parts", [row for row in rows if whole in (row["service"], row["part_of"])])
+              for whole in wholes]  # fmt: skip
+    rest = [row for row in rows if row["service"] not in wholes and not row["part_of"]]
+    groups += [("Other services" if wholes else "", rest)] if rest else []
+    return [
+        (label, [Line([row["service"], *cells(row)]) for row in sorted(own, key=lambda row: bool(row["part_of"]))])
+        for label, own in groups
+    ]
+
+
+def _amounts(row: Row, unit: str) -> list[str]:
+    names = ("volume", "price", "gross", "income", "net")
+    amounts = [money.amount(row[f"{name}_variance"], unit, signed=True) or "not given" for name in names]
+    computed = row["basis"] == "computed"
+    return [*amounts, "computed from units and unit costs" if computed else "as printed"]
+
+
+def _units(row: Row) -> list[str]:
+    units = [display(row[name], 0) for name in ("affordable_units", "forecast_units")]
+    costs = [_cost(row[name]) for name in ("budget_cost", "forecast_cost")]
+    more, dearer = difference(row["units_variance"], 0), _cost(row["cost_difference"], signed=True)
+    return [cell or "not given" for cell in (*units, more, *costs, dearer)]
+
+
+def _cost(pounds: Fraction | str, *, signed: bool = False) -> str:
+    """A unit cost to the pound, or to the penny where it has pence."""
+    if isinstance(pounds, str):
+        return ""
+    return display_result(Fraction(pounds), "gbp", 0 if pounds.denominator == 1 else 2, signed=signed)
+
+
+def beside_print(split: pd.DataFrame, unit_costs: pd.DataFrame, unit: str) -> Block:
+    """The printed split beside the computed one, and where a printed whole is not the sum of its printed parts."""
+    rows = [row for row in records(split) if row["basis"] == "computed" and row["entered_volume"] != ""]
+    columns = [Column("Service"), *(Column(f"{side} {name}, {unit}", number=True)
+               for name in ("volume", "price", "gross") for side in ("Printed", "Computed"))]  # fmt: skip
+    lines = []
+    for row in rows:
+        printed = [row["entered_volume"], row["entered_price"]]
+        pairs = [(printed[0], row["volume_variance"]), (printed[1], row["price_variance"])]
+        pairs.append((sum(printed), row["gross_variance"]))
+        lines.append(Line([row["service"], *(money.amount(one, unit, signed=True) for pair in pairs for one in pair)]))
+    if not rows:
+        return Block(section("Printed and computed", "No service has units and unit costs on both sides."))
+    shown = table(f"The printed split and the computed one, {unit}", columns, [("", lines)])
+    return Block(section("Printed and computed", shown, bullets([*_apart(rows), *_wholes(unit_costs, unit)], "quiet")))
+
+
+def _apart(rows: Sequence[Row]) -> list[str]:
+    """Why a printed price is not the computed one: a printed difference of unit costs other than that of the costs."""
+    said = []
+    for row in rows:
+        printed = row["entered_price"]
+        if printed == "" or printed == row["price_variance"] or row["implied_cost_difference"] == "":
+            continue
+        said.append(
+            f"{row['service']}: the two unit costs are {_cost(abs(row['cost_difference']))} apart. The printed price "
+            f"comes from about {display_result(abs(row['implied_cost_difference']), 'gbp', 2)} a unit, which differs "
+            "because one of the costs was printed rounded."
+        )
+    return said
+
+
+def _wholes(unit_costs: pd.DataFrame, unit: str) -> list[str]:
+    """Printed wholes that are not the sum of their printed parts."""
+    rows = [row for row in records(unit_cost_differences(unit_costs)) if row["field"].endswith(" of its parts")]
+    said: dict[str, list[str]] = {}
+    for row in rows:
+        name = row["field"].partition("_")[0]
+        words = f"{name} {money.amount(row['entered'], unit, signed=True)} is printed and its parts add to "
+        said.setdefault(row["item"], []).append(words + money.amount(row["computed"], unit, signed=True))
+    return [f"{item}: {joined(words)}; the parts were worked out at unit costs of their own."
+            for item, words in said.items()]  # fmt: skip

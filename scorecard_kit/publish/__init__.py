@@ -1,0 +1,1 @@
+"""Executed notebooks to pages, and the folder that they stand in."""

@@ -1,0 +1,254 @@
+"""Executed notebooks to pages: one a section, an index, and the whole pack in one file, all through one template."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+
+from scorecard_kit.blocks.html import rating
+from scorecard_kit.judge.indicators import Rag
+from scorecard_kit.judge.periods import last_day, long_date, month_name
+from scorecard_kit.publish.section import spell_out
+from scorecard_kit.text.harmless import harmless, harmless_html
+
+TEMPLATES = Path(__file__).parent / "templates"
+_one_at_a_time = Lock()  # an exporter is slow to make and is used again, by one thread at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What one executed notebook has to say. `html` is the inside of <main>, `index` what the index repeats."""
+
+    title: str
+    answer: str
+    rag: str
+    html: str
+    csv: str | None
+    index: str
+    landscape: bool
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    printed: tuple[tuple[int, str], ...] = ()
+    """Cells of the record, counted from 1, whose plain text stands on the page, each with its first words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A section as the pack's navigation shows it. `page` is blank where none is on disk; `note` says why.
+
+    `position` is the day that the figures of its own month are as at, where it has one; see `standing.position`.
+    """
+
+    name: str
+    title: str
+    answer: str
+    rag: str
+    status: str
+    page: str
+    note: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The pack as its pages show it. `absent` holds sentences such as: No exception report: no indicator is Red.
+
+    `position` is the day that the figures of its month are as at: blank for the month's last.
+    """
+
+    name: str
+    title: str
+    status: str
+    published: str
+    period: str
+    worked_example: str
+    council: str
+    leaves: tuple[Leaf, ...]
+    absent: tuple[str, ...] = ()
+    position: str = ""
+
+    def position_of(self, leaf: Leaf | None = None) -> str:
+        """The day of a section's figures, or of the pack's."""
+        return (leaf.position if leaf else "") or self.position or long_date(last_day(self.period))
+
+
+class SectionExporter(HTMLExporter):
+    """nbconvert's HTML exporter with the kit's template, without a second parse of a page that needs no mending."""
+
+    def __init__(self, **kw: Any) -> None:  # noqa: ANN401  # nbconvert's own options
+        once: dict[str, Any] = {"optimistic_validation": True}  # the record is validated once, not after every step
+        super().__init__(template_name="scorecard", extra_template_basedirs=[str(TEMPLATES)], **once, **kw)  # type: ignore[no-untyped-call]
+
+    def from_notebook_node(  # type: ignore[override]  # as HTMLExporter has it
+        self,
+        nb: NotebookNode,
+        resources: dict[str, Any] | None = None,
+        **kw: Any,  # noqa: ANN401  # as above
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert a notebook; the page brings its own text alternatives, so nothing is left to be added."""
+        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kw)  # type: ignore[no-untyped-call]
+
+
+def read_body(notebook: NotebookNode) -> Body:
+    """Render an executed notebook's cells; ExportError names the cell whose output cannot stand on a page."""
+    with _one_at_a_time:
+        html, resources = _exporter().from_notebook_node(notebook, {"scorecard_bare": True})
+    said = resources["section"]
+    return Body(
+        title=harmless(said["title"]), answer=harmless(said["answer"]), rag=said["rag"], html=html.strip(),
+        csv=None if said["csv"] is None else harmless(said["csv"]),
+        index=said["index"], landscape=said["wide"], glossary=said["glossary"],
+        printed=said["printed"],
+    )  # fmt: skip
+
+
+@cache
+def _exporter() -> SectionExporter:
+    return SectionExporter()
+
+
+def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
+    """The page of one section, with the way to the others."""
+    number = [other.name for other in cover.leaves].index(leaf.name)
+    shown = [other for other in cover.leaves if other.page]
+    place = next((at for at, other in enumerate(shown) if other.name == leaf.name), None)
+    around = {} if place is None else {
+        "before": shown[place - 1] if place else None,
+        "after": shown[place + 1] if place + 1 < len(shown) else None,
+    }  # fmt: skip
+    lone = (
+        f"This page is the one section of “{cover.title}, {month_name(cover.period)}”."
+        if len(cover.leaves) == 1
+        else (
+            f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}, {month_name(cover.period)}”. "
+            "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
+        )
+    )
+    csv = f"data/{leaf.name}.csv" if body.csv is not None else ""
+    foot: dict[str, Any] = {"csv": csv, "lone": lone, "as_at": cover.position_of(leaf), **around}
+    return _page(
+        cover, body.title, spell_out(body.html, body.glossary, set()), current=leaf.name, wide=body.landscape, **foot
+    )
+
+
+def index_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
+    """The pack's first page: the answer, what changed, the Reds with one line each, then the contents."""
+    lead = next((name for name, body in bodies.items() if body.index), "")
+    repeated = re.sub(r'href="#', f'href="{lead}.html#', bodies[lead].index) if lead else ""
+    reds = [leaf for leaf in cover.leaves if leaf.rag == Rag.RED and leaf.page]
+    inner = _template("contents.html.j2").render(
+        cover=cover, month=month_name(cover.period), answer=bodies[lead].answer if lead else "",
+        repeated=Markup(repeated), reds=reds, of_reds=_of_reds(reds, month_name(cover.period)), rating=_chip,  # noqa: S704  # our own blocks, escaped where they were made
+    )  # fmt: skip
+    return _page(cover, f"{cover.title}, {month_name(cover.period)}", _spelled(inner, bodies), current="index")
+
+
+def _of_reds(reds: Sequence[Leaf], month: str) -> str:
+    """The heading over the Reds: that of the month, unless one is Red at a newest result that is older."""
+    is_of_month = all(re.search(rf"\bIn {month}\b", leaf.answer) or "In " not in leaf.answer for leaf in reds)
+    return f"Red in {month}" if is_of_month else "Red at the newest result"
+
+
+def whole_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
+    """The whole pack as one file, its contents as links within the page; every heading one level lower."""
+    lead = next((name for name, body in bodies.items() if body.index), "")
+    parts = [
+        Markup('<article id="{}" class="{}">\n{}\n</article>').format(
+            name, "landscape" if body.landscape else "portrait", _dated(cover, name) + Markup(_inside(name, body.html))  # noqa: S704  # as above
+        )
+        for name, body in bodies.items()
+    ]  # fmt: skip
+    contents = _template("contents.html.j2").render(
+        cover=cover, month=month_name(cover.period), answer=bodies[lead].answer if lead else "",
+        repeated="", reds=[], of_reds="", rating=_chip,
+    )  # fmt: skip
+    inner = re.sub(r'href="([a-z0-9-]+)\.html"', r'href="#\1"', contents) + "\n" + "\n".join(parts)
+    title = f"{cover.title}, {month_name(cover.period)}"
+    return _page(cover, title, _spelled(inner, bodies), current="pack", wide=True)
+
+
+def _dated(cover: Cover, name: str) -> Markup:
+    """The day of a section's figures within the whole pack, where it is another than the pack's."""
+    day = next((cover.position_of(leaf) for leaf in cover.leaves if leaf.name == name), cover.position_of())
+    return Markup('<p class="dates">Position at {}</p>\n').format(day) if day != cover.position_of() else Markup("")
+
+
+def _inside(name: str, html: str) -> str:
+    """A section's HTML as a part of a longer page: headings one lower, ids and the links to them made its own."""
+    html = re.sub(r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", html)
+    return re.sub(r"<[a-zA-Z][^<>]*>", lambda tag: _inside_tag(name, tag[0]), html)
+
+
+def _inside_tag(name: str, tag: str) -> str:
+    tag = re.sub(r'\b(id="|aria-labelledby="|href="#)', rf"\1{name}--", tag)
+    tag = re.sub(r'(aria-labelledby="[^" ]+ )', rf"\1{name}--", tag)
+    return re.sub(r"(?i)url\(#", f"url(#{name}--", tag)
+
+
+def _spelled(html: str, bodies: Mapping[str, Body]) -> str:
+    glossary = {term: words for body in bodies.values() for term, words in body.glossary.items()}
+    return spell_out(html, glossary, set())
+
+
+def _chip(rag: str) -> Markup:
+    return rating(Rag(rag)) if rag else Markup("")
+
+
+@cache
+def _template(name: str) -> Any:  # noqa: ANN401  # a Jinja template
+    loader = FileSystemLoader([TEMPLATES])
+    environment = Environment(
+        loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template(f"scorecard/{name}")
+
+
+def _page(  # the parts of a page; absent ones are blank
+    cover: Cover,
+    title: str,
+    main: str,
+    *,
+    current: str,
+    wide: bool = False,
+    csv: str = "",
+    lone: str = "",
+    as_at: str = "",
+    before: Leaf | None = None,
+    after: Leaf | None = None,
+) -> str:
+    view = {
+        "title": title, "pack": cover.title, "council": cover.council, "period": month_name(cover.period),
+        "as_at": as_at or cover.position_of(), "notices": notices(cover), "wide": wide, "current": current,
+        "published": long_date(date.fromisoformat(cover.published)) if cover.published else "",
+        "leaves": cover.leaves, "csv": csv, "lone": lone, "before": before, "after": after,
+        "margin": _margin(cover, as_at or cover.position_of()),
+    }  # fmt: skip
+    page = _template("page.html.j2").render(view=view, main=Markup(main), rating=_chip)  # noqa: S704  # as above
+    return harmless_html(str(page))
+
+
+def _margin(cover: Cover, as_at: str) -> str:
+    """What print repeats in the margin, as the inside of a CSS string."""
+    text = f"{cover.title}, position at {as_at}"
+    return re.sub(r'[\\"<>\n]', "", text)
+
+
+def notices(cover: Cover) -> list[str]:
+    """What a reader must know before the figures: a draft, a worked example."""
+    said = ["Draft, not for publication."] if cover.status == "draft" else []
+    if cover.worked_example:
+        who, _, when = cover.worked_example.rpartition(", ")
+        said.append(
+            f"Worked example from figures published by {who or when}{f' in {when}' if who else ''}; "
+            "not a publication of the council."
+        )
+    return said

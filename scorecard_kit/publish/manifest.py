@@ -1,0 +1,166 @@
+"""manifest.json: what a pack was made of, when, and what became of each section."""
+
+import hashlib
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.text.harmless import escaped
+
+if TYPE_CHECKING:  # the manifest is looked at before anything heavy is loaded
+    from scorecard_kit.pack.plan import Pack, Section
+
+_LIBRARIES = "ipykernel jinja2 markdown-it-py matplotlib nbclient nbconvert nh3 pandas papermill pydantic".split()
+_PASSED_OVER = (".", "~$")  # hidden files, and those by which Excel and Word mark a file as open
+
+
+def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
+    """The earlier manifest's sections by name; none where there is no manifest that can be read."""
+    try:
+        return {section["name"]: section for section in _said(folder)["sections"]}
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+
+
+def read_outputs(folder: Path) -> dict[str, str]:
+    """The sha256 of the files as the earlier run wrote them; none where there is no manifest that can be read."""
+    try:
+        return dict(_said(folder)["outputs"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+
+
+def read_inputs(folder: Path) -> dict[str, str]:
+    """The sha256 of the files that pages were made from; none where there is no manifest that can be read."""
+    try:
+        return dict(_said(folder)["inputs"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+
+
+def _said(folder: Path) -> Any:  # noqa: ANN401 - what a file holds is not known
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def manifest(pack: "Pack", inputs: dict[str, str], entries: list[dict[str, Any]], state: dict[str, Any]) -> str:
+    """The text of manifest.json. `inputs` are of what pages were made from, and never of what is only there now.
+
+    `state`: whether the run was `complete`, the sha256 of each of its `outputs`, and `seen`: see
+    `record.looked_at`.
+    """
+    said = {
+        "pack": pack.name,
+        "rendered": now(),
+        "versions": versions(),
+        "kit": kit_digest(),
+        "installed": installed(),
+        "data": pack.head.data,
+        "inputs": inputs,
+        **state,
+        "sections": entries,
+    }
+    return escaped(json.dumps(said, indent=2, ensure_ascii=False))
+
+
+def versions() -> dict[str, str]:
+    """The versions of the kit, of Python and of the libraries that make a page what it is."""
+    return {
+        "scorecard-kit": version("scorecard-kit"),
+        "python": platform.python_version(),
+        **{library: version(library) for library in _LIBRARIES},
+    }
+
+
+def installed() -> str:
+    """The digest of what is installed beside Python, by name and version: a cell may use any of it.
+
+    And of the settings that matplotlib takes from the analyst, and gives every chart.
+    """
+    places = [place for place in sys.path if place.endswith(("site-packages", "dist-packages"))]
+    names = {name for place in places if os.path.isdir(place) for name in os.listdir(place)}  # noqa: PTH112, PTH208
+    named = "\n".join(sorted(name for name in names if name.endswith((".dist-info", ".egg-info"))))
+    return digest(named.encode(), *_settings())
+
+
+def _settings() -> Iterator[bytes]:
+    given = os.environ.get("MATPLOTLIBRC", "")
+    folders = _matplotlib_folders()
+    places = [Path.cwd(), *([Path(given)] if given else []), *folders]
+    files = [place / "matplotlibrc" if place.is_dir() else place for place in places]
+    styles = [style for folder in folders for style in sorted(folder.glob("stylelib/*.mplstyle"))]
+    for path in (*files, *styles):
+        with suppress(OSError):
+            yield path.read_bytes()
+
+
+def _matplotlib_folders() -> list[Path]:
+    """Where matplotlib looks for an analyst's settings."""
+    if own := os.environ.get("MPLCONFIGDIR", ""):
+        return [Path(own)]
+    with suppress(RuntimeError):  # a user without a home
+        home = Path.home()
+        config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+        return [config / "matplotlib", home / ".matplotlib"]
+    return []
+
+
+def kit_digest() -> str:
+    """The sha256 of the kit's own sources: they may change while its version does not."""
+    folder = Path(__file__).parent.parent
+    sources = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".j2", ".css", ".json"})
+    return digest(*(path.relative_to(folder).as_posix().encode() + path.read_bytes() for path in sources))
+
+
+def digest(*parts: bytes) -> str:
+    """The sha256 of the parts, one after the other."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part)
+    return found.hexdigest()
+
+
+def now() -> str:
+    """The time in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def input_digests(pack: "Pack", sections: "list[Section]") -> dict[str, str]:
+    """The sha256 of parameters file, notebooks, data and commentary, by name as seen from the root.
+
+    Raises InputError where one cannot be read.
+    """
+    notebooks = list(dict.fromkeys(section.notebook for section in sections))
+    try:
+        return digests_of(pack.path, pack.root, notebooks, pack.folder)
+    except OSError as error:
+        problem, mend = f"it cannot be read ({error.strerror})", "Close it in other programs, then render again."
+        raise InputError([Finding(Path(error.filename).name, problem=problem, mend=mend)]) from None
+
+
+def digests_of(parameters: Path, root: Path, notebooks: list[Path], folder: Path) -> dict[str, str]:
+    """The same of files that are named one by one, and of all in the data folder. OSError where one is not there."""
+    return _digests([parameters, *notebooks], root, folder) | folder_digests(folder, root)
+
+
+def folder_digests(folder: Path, root: Path) -> dict[str, str]:
+    """The sha256 of every file of a data folder, by name as seen from the root. OSError where one cannot be read."""
+    return _digests(
+        sorted(file for file in folder.rglob("*") if file.is_file() and _counts(file, folder)), root, folder
+    )
+
+
+def _digests(files: list[Path], root: Path, folder: Path) -> dict[str, str]:
+    base = {file: root if file.is_relative_to(root) else folder.parent for file in files}
+    return {Path(os.path.relpath(file, base[file])).as_posix(): digest(file.read_bytes()) for file in files}
+
+
+def _counts(file: Path, folder: Path) -> bool:
+    return not any(part.startswith(_PASSED_OVER) for part in file.relative_to(folder).parts)

@@ -1,0 +1,142 @@
+"""What became of the sections of a pack, to its pages and files."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scorecard_kit.blocks.standing import position
+from scorecard_kit.files.writer import held
+from scorecard_kit.findings import InputError
+from scorecard_kit.judge.periods import long_date
+from scorecard_kit.pack.plan import Pack, Section
+from scorecard_kit.publish.folder import section_files, write_all
+from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
+from scorecard_kit.publish.manifest import digest, manifest
+from scorecard_kit.publish.section import ExportError, read_notebook
+
+Entries = list[dict[str, Any]]
+"""Sections as manifest.json has them."""
+
+
+class Outcome(NamedTuple):
+    """What became of one section in this run."""
+
+    section: Section
+    entry: dict[str, Any]  # of manifest.json; empty where the section has never been rendered
+    body: Body | None
+    record: str  # the text of the executed record; blank where it was not run now
+
+
+def earlier_body(name: str, folder: Path) -> Body | None:
+    """The body of a section's earlier page, read again from its record; None where there is no page or no record."""
+    page, _, record = (folder / file for file in section_files(name))
+    try:
+        return read_body(read_notebook(record)) if page.is_file() else None
+    except (ExportError, OSError, ValueError):
+        return None
+
+
+def write_pack(
+    pack: Pack,
+    folder: Path,
+    absent: tuple[str, ...],
+    outcomes: list[Outcome],
+    inputs: dict[str, str],
+    earlier: Entries,
+    *,
+    complete: bool,
+    seen: str,
+) -> None:
+    """Write what was rendered now, then the index, the whole pack and the manifest; remove files that are not kept.
+
+    `earlier` is what the earlier manifest says, `seen` what was looked at to know that every page is current. After a
+    complete run, sections that are no longer planned go from it with their files.
+    """
+    head, bodies = pack.head, {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
+    leaves = {outcome.section.name: _leaf(outcome, folder, pack) for outcome in outcomes}
+    cover = Cover(
+        name=pack.name,
+        title=head.title,
+        status=head.status,
+        published=head.published,
+        period=head.period,
+        worked_example=head.worked_example,
+        council=head.council,
+        leaves=tuple(leaves.values()),
+        absent=absent,
+        position=_position(pack, head.period),
+    )
+    contents: dict[str, str] = {}
+    for outcome in outcomes:
+        if outcome.record or (complete and outcome.entry.get("status") == "unchanged"):  # its navigation may be another
+            contents |= _contents(outcome, leaves[outcome.section.name], cover)
+    contents |= {"index.html": index_page(cover, bodies), "pack.html": whole_page(cover, bodies)}
+    entries = [outcome.entry for outcome in outcomes if outcome.entry]
+    entries += [] if complete else [entry for entry in earlier if entry["name"] not in leaves]
+    kept = _files(entries) | {"index.html", "pack.html"}
+    digests = {**_digests(folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
+    state = {"complete": complete, "seen": seen, "outputs": dict(sorted(digests.items()))}
+    written = {**contents, "manifest.json": manifest(pack, inputs, entries, state)}
+    write_all(folder, written, sorted(_files(earlier) - kept))
+
+
+def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:
+    """The files of a section as they are to be; of one that was not run now, its page."""
+    page, figures, record = section_files(outcome.section.name)
+    if not outcome.body:
+        return {}
+    contents = {page: section_page(cover, leaf, outcome.body)}
+    if outcome.record:
+        contents[record] = outcome.record
+        if outcome.body.csv is not None:
+            contents[figures] = outcome.body.csv
+    return contents
+
+
+def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Of the files that stay. InputError where one is held by another program, with nothing written."""
+    try:
+        return {name: digest((folder / name).read_bytes()) for name in names if (folder / name).is_file()}
+    except OSError as error:
+        raise InputError([held(Path(str(error.filename)).name, error)]) from None
+
+
+def _files(entries: Iterable[dict[str, Any]]) -> set[str]:
+    return {str(file) for entry in entries for file in entry.get("files", [])}
+
+
+def _position(pack: Pack, period: str) -> str:
+    """The day of a month's figures; the month's last where they cannot be read, which a section has said then."""
+    try:
+        return position(pack.dataset, period, pack.head.reporting)
+    except (InputError, ValueError):
+        return ""
+
+
+def _leaf(outcome: Outcome, folder: Path, pack: Pack) -> Leaf:
+    """A section as the navigation shows it; without a body it has its name for a title."""
+    name, body, entry = outcome.section.name, outcome.body, outcome.entry
+    page = f"{name}.html" if outcome.record or (folder / f"{name}.html").is_file() else ""
+    period = str(outcome.section.parameters.get("period") or pack.head.period)
+    status = "failed" if entry.get("status") == "failed" else "rendered" if page else "not rendered"
+    return Leaf(
+        name=name,
+        title=body.title if body else name.replace("-", " ").capitalize(),
+        answer=body.answer if body else "",
+        rag=body.rag if body else "",
+        status=status,
+        page=page,
+        note=_note(status, str(entry.get("rendered", ""))),
+        position=_position(pack, period) if period != pack.head.period else "",
+    )
+
+
+def _note(status: str, rendered: str) -> str:
+    if status == "not rendered":
+        return "This section has not been rendered yet."
+    if status == "rendered":
+        return ""
+    if not rendered:
+        return "This section could not be rendered."
+    return f"This page is from {long_date(date.fromisoformat(rendered[:10]))}; it could not be rendered since."

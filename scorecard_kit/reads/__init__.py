@@ -1,0 +1,1 @@
+"""What a section has read, noted while it runs: the kernel side of recorded reads."""

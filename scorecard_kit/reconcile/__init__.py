@@ -1,0 +1,1 @@
+"""What a printed report says against what the figures give."""

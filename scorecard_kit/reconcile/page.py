@@ -1,0 +1,132 @@
+"""The blocks of the reconciliation: how many printed cells agree, and every one that does not, with its explanation."""
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+from markupsafe import Markup
+
+from scorecard_kit.blocks.html import Block, Column, Line, section, table, to_csv
+from scorecard_kit.judge.periods import month_name
+from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.reconcile.compare import COLUMNS
+from scorecard_kit.text.counting import capitalised, counted, out_of
+
+_FIELDS = {
+    "rag": "rating", "direction_from_previous": "direction since the previous result",
+    "direction_from_outturn": "direction since the outturn", "sum_of_groups": "sum of the groups",
+    "data_period_on_page": "data period, as the page's note has it",
+    "example_month": "example month in the page's note",
+    "example_to": "last month of data in the page's example",
+}  # fmt: skip
+
+CHECKS = {
+    "text": "Figures quoted in the text",
+    "total": "Totals and sums of their parts",
+    "rating": "Ratings against target and minimum",
+    "direction": "Directions of travel",
+    "count": "Counts of ratings and directions",
+    "change": "Changes: this month less last month",
+    "variance": "Variances and differences",
+    "share": "Shares of a whole",
+    "money": "Money: gross, income, net, and units times unit cost",
+    "rate": "Results and counts",
+    "entered": "Targets, counts and descriptions as entered",
+}
+"""The kinds of arithmetic, as the table of checks names them."""
+
+_PATTERNS = {
+    "text": r"^commentary|heading$|^cross_reference$",
+    "total": r"sum|total|of its parts|^implied|average|_at_earlier|_on_earlier|_on_population|_of_everyone|place$",
+    "rating": r"rag",
+    "direction": r"^direction|movement|target_side|expected_range",
+    "count": r"^(green|amber|red|improved|same|worsened|pressures_over|underspends_over|variances_)",
+    "change": r"^change$",
+    "variance": r"variance|difference",
+    "share": r"^breakdown share",
+    "entered": (
+        r"^breakdown|^flag|of_its_own$|^name|^unit_on|^polarity|^data_period|^example|^target|numerator|denominator"
+    ),
+    "money": r"gross|income|net$|cash_limit|savings|cost|£|units|amount|movement|: ",
+    "rate": r"",
+}
+
+
+def answer(cells: pd.DataFrame) -> str:
+    """How many cells agree, and whether each difference is explained."""
+    if cells.empty:
+        return "No printed cell of this report is entered, so nothing is compared."
+    different = cells[~cells["agrees"].astype(bool)]
+    unexplained = int((different["explanation"] == "").sum())
+    agreed = out_of(len(cells) - len(different), len(cells), "printed cell", "agree")
+    text = f"{capitalised(agreed)} with what the figures give"
+    if different.empty:
+        return f"{text}."
+    alone = len(different) == 1
+    rest = "with its explanation" if alone else "each with its explanation"
+    if unexplained:
+        rest = "without an explanation" if alone else f"{unexplained:,} of them without an explanation"
+    return f"{text}. {capitalised(counted(len(different), 'cell', 'differ'))}, {rest}."
+
+
+def counts(cells: pd.DataFrame) -> Block:
+    """Agreed and differing cells by printed table, and every cell as CSV; where there is no cell, nothing is shown."""
+    if cells.empty:
+        return Block(Markup(), csv=to_csv(cells, COLUMNS))
+    tables = cells["where"].map(_printed_table)
+    lines = []
+    for name, group in cells.groupby(tables, sort=False):
+        agreed = int(group["agrees"].sum())
+        lines.append(Line([str(name), f"{len(group):,}", f"{agreed:,}", f"{len(group) - agreed:,}"]))
+    columns = [Column("Printed table"), *(Column(name, number=True) for name in ("Cells", "Agree", "Differ"))]
+    return Block(table("Printed cells by table", columns, [("", lines)]), csv=to_csv(cells, COLUMNS))
+
+
+def checks(cells: pd.DataFrame) -> Block:
+    """The arithmetic that the cells test, one row a kind, the same kinds for every pack."""
+    if cells.empty:
+        return Block(Markup())
+    kinds = cells["field"].map(_kind)
+    lines = []
+    for name, words in CHECKS.items():
+        agreed = cells["agrees"][kinds == name].astype(bool)
+        if len(agreed):
+            lines.append(Line([words, f"{len(agreed):,}", f"{agreed.sum():,}", f"{(~agreed).sum():,}"]))
+    columns = [Column("What was checked"), *(Column(name, number=True) for name in ("Cells", "Agree", "Differ"))]
+    return Block(table("Arithmetic, by what was checked", columns, [("", lines)]))
+
+
+def _kind(field: str) -> str:
+    """The kind of arithmetic that a field tests: the first whose pattern fits its name."""
+    return next(kind for kind, pattern in _PATTERNS.items() if re.search(pattern, field))
+
+
+def _printed_table(where: str) -> str:
+    """The table that a place such as `scorecard row 13` or `Impact of UASC, North Kent` lies in."""
+    name = where.split(",", maxsplit=1)[0].split(" row ", maxsplit=1)[0].strip()
+    return name[:1].upper() + name[1:]
+
+
+def differences(cells: pd.DataFrame, indicators: pd.DataFrame) -> Block:
+    """Every cell that differs: where it stands, what is printed, what the figures give, and why."""
+    if cells.empty:
+        return Block(Markup())
+    rows = [row for row in records(cells) if not row["agrees"]]
+    if not rows:
+        return Block(section("Differences", "There are none."))
+    names = dict(zip(indicators["indicator"], indicators["name"], strict=True))
+    columns = [Column("Where"), Column("What"), Column("Printed"), Column("Computed"), Column("Explanation")]
+    lines = [
+        Line([
+            row["where"], _what(row, names), row["printed"],
+            row["computed"] if row["computed"] != "-" else "not in the data",
+            row["explanation"] or "Not explained.",
+        ])
+        for row in rows
+    ]  # fmt: skip
+    return Block(section("Differences", table("Cells that differ", columns, [("", lines)], css="prose")))
+
+
+def _what(row: Row, names: Mapping[str, str]) -> str:
+    field = _FIELDS.get(row["field"], row["field"].replace("_", " "))
+    return f"{names.get(row['item'], row['item'])}: {field}, {month_name(row['period'])}"

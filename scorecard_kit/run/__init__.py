@@ -1,0 +1,1 @@
+"""Notebooks run: one after another, many at once, or on several machines; nothing twice."""

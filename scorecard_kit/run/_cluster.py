@@ -1,0 +1,258 @@
+"""The same plan on several machines, through dask.distributed as it is.
+
+A worker needs the kit and nothing else: no shared disk. Notebook, parameters and data folder are sent with the task,
+and the executed record comes back, as text; this program writes the pages. A worker that dies loses no section: the
+scheduler gives its sections, and the data that it held, to another.
+
+dask itself unpickles what a scheduler and its workers send, so whoever runs them may run programs here: an address
+beyond this machine is taken only where certificates say who they are, or where somebody has said that they are trusted.
+"""
+
+import io
+import json
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import nbformat
+from distributed import Client
+from distributed.security import Security
+from nbformat import NotebookNode
+
+from scorecard_kit.blocks.limits import OUTPUT
+from scorecard_kit.files.private import kernel_folder
+from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.pack.plan import Section
+from scorecard_kit.publish.manifest import digest, kit_digest, versions
+from scorecard_kit.run._render import Executor, Job
+from scorecard_kit.run.batch import Options, local
+from scorecard_kit.run.kernel import OwnKernel, SectionError, quiet
+from scorecard_kit.run.warm.zygote import Zygote
+
+ANSWER = 10.0
+"""Seconds that a scheduler may take to answer."""
+_ROOM = 1_000_000  # characters of an answer beside its outputs: cells and metadata
+_TRIES = 3  # workers that may die of one section before it is given up
+_unpacking = threading.Lock()
+_started: list[Zygote] = []
+
+
+class Task(NamedTuple):
+    """A section as it goes to a worker."""
+
+    name: str
+    notebook: str
+    source: bytes
+    parameters: dict[str, Any]
+    timeout: float
+    made_with: str
+
+
+class Answer(NamedTuple):
+    """What comes back: the text of the executed record, or where and why the section failed."""
+
+    record: str
+    cell: int = 0
+    cause: str = ""
+
+    def text(self) -> str:
+        """As it goes over the wire."""
+        return json.dumps(self._asdict())
+
+
+def answer_of(sent: object) -> Answer:
+    """The answer in what came over the wire. SectionError where it is none, whoever has sent it."""
+    if not isinstance(sent, str) or len(sent) > 2 * OUTPUT + _ROOM:
+        raise SectionError(0, "the cluster's answer is no record, or too large for one")
+    try:
+        said = json.loads(sent)
+        return Answer(str(said["record"]), int(said["cell"]), str(said["cause"]))
+    except (ValueError, LookupError, TypeError, RecursionError):
+        raise SectionError(0, "the cluster's answer cannot be read") from None
+
+
+def record_of(answer: Answer) -> NotebookNode:
+    """The executed record of an answer. SectionError where the section has failed, or what came is no record."""
+    if answer.cause:
+        raise SectionError(answer.cell, answer.cause)
+    try:
+        record: NotebookNode = nbformat.reads(answer.record, as_version=4)  # type: ignore[no-untyped-call]
+        nbformat.validate(record)
+    except Exception:  # noqa: BLE001 - nbformat has no word for all that a text may be
+        raise SectionError(0, "the cluster's answer holds no executed notebook") from None
+    return record
+
+
+def made_with() -> str:
+    """The kit and its libraries, which must be the same on both sides."""
+    return digest(kit_digest().encode(), repr(versions()).encode())
+
+
+def refuse_strangers(scheduler: str, *, trusted: bool) -> None:
+    """InputError where the scheduler is on another machine, and nothing says that it is the one that is meant."""
+    try:
+        address = urlsplit(scheduler if "://" in scheduler else f"tcp://{scheduler}")
+        host = address.hostname or ""
+    except ValueError:
+        raise _refused(scheduler, "is no address", "Write it as tcp://127.0.0.1:8786.") from None
+    if address.scheme != "tls":
+        if trusted or _is_this_machine(host):
+            return
+        mend = (
+            "Whoever runs it, or its workers, may run programs on this machine. Use TLS (docs/performance.md has the "
+            "commands) and an address tls://…, or add --trust-cluster where the network and its machines are yours."
+        )
+        raise _refused(scheduler, "is on another machine, and is not asked for a certificate", mend)
+    security: Any = Security()  # type: ignore[no-untyped-call]
+    if not (security.tls_ca_file and security.tls_client_cert):
+        mend = (
+            "Name the files in DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__TLS__CLIENT__CERT and …__TLS__CLIENT__KEY "
+            "(docs/performance.md)."
+        )
+        raise _refused(scheduler, "asks for TLS, and no certificates are named here", mend)
+    try:
+        security.get_connection_args("client")
+    except OSError as error:
+        problem = f"asks for TLS, and a certificate cannot be read ({error.strerror})"
+        raise _refused(scheduler, problem, "Check the three files that are named for it.") from None
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@contextmanager
+def over(
+    scheduler: str, jobs: list[Job], options: Options, *, trusted: bool = False
+) -> Iterator[tuple[Executor, Options]]:
+    """Give what runs sections on the cluster, and how many at a time.
+
+    InputError where there is no such scheduler, or it is on another machine and neither its certificate nor `trusted`
+    vouches for it.
+    """
+    refuse_strangers(scheduler, trusted=trusted)
+    try:
+        client: Any = Client(scheduler, timeout=ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TypeError, RuntimeError, TimeoutError):
+        mend = "Start one with `dask scheduler --host 127.0.0.1`, or check the address."
+        raise _refused(scheduler, "no scheduler answers there", mend) from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=ANSWER)
+        except TimeoutError:
+            mend = f"Start one on each machine with `dask worker {scheduler}` (docs/performance.md)."
+            raise _refused(scheduler, "the scheduler there has no worker", mend) from None
+        packed = {
+            (job.pack.root, str(data)): _sent(client, job, folder)
+            for job in jobs
+            for data, folder in _folders(job).items()
+        }
+        at_a_time = options.jobs or 2 * sum(client.nthreads().values())  # the next waits at the worker
+        yield _executor(client, packed, options.timeout), options._replace(jobs=at_a_time)
+
+
+def _refused(scheduler: str, problem: str, mend: str) -> InputError:
+    return InputError([Finding("--scheduler", value=scheduler, problem=problem, mend=mend)])
+
+
+def _folders(job: Job) -> dict[str, Path]:
+    """The pack's data folder, and those that sections have of their own, by what the parameters call them."""
+    own = {str(section.parameters["data"]) for section in job.sections if "data" in section.parameters}
+    shared = str(job.pack.shared["data"])
+    return {shared: job.pack.folder, **{name: job.pack.root / name for name in sorted(own - {shared})}}
+
+
+def _sent(client: Client, job: Job, folder: Path) -> Any:  # noqa: ANN401 - a future of another library
+    """A data folder of a pack on the cluster: as a result, which is made again where its worker has died."""
+    if not folder.is_relative_to(job.pack.root):
+        mend = "Move it beneath the folder that holds notebooks/."
+        raise InputError([Finding(job.pack.path.name, None, "data", problem="it cannot be sent from there", mend=mend)])
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            archive.write(path, path.relative_to(job.pack.root))
+    return client.submit(bytes, held.getvalue(), key=f"data-{digest(held.getvalue())}")
+
+
+def _executor(client: Client, packed: dict[tuple[Path, str], Any], timeout: float) -> Executor:
+    same = made_with()
+
+    def run(section: Section, root: Path) -> NotebookNode:
+        name = section.notebook.relative_to(root).as_posix()
+        task = Task(section.name, name, section.notebook.read_bytes(), section.parameters, timeout, same)
+        shared = next(data for (place, _), data in packed.items() if place == root)
+        data = packed.get((root, str(section.parameters.get("data"))), shared)
+        future = client.submit(work, task, data, pure=False, retries=_TRIES)
+        return record_of(answer_of(_result(future)))
+
+    return run
+
+
+def _result(future: Any) -> object:  # noqa: ANN401 - a future of another library
+    while True:
+        try:
+            sent: object = future.result(timeout=1)
+        except TimeoutError:
+            if OwnKernel.refused.is_set():
+                future.cancel()
+                raise SectionError(0, "interrupted") from None
+        except Exception as error:  # noqa: BLE001 - whatever the cluster says is why the section was not run
+            raise SectionError(0, f"the cluster could not run it: {type(error).__name__}: {error}") from None
+        else:
+            return sent
+
+
+def work(task: Task, data: bytes) -> str:
+    """Run a section; on a worker. Returns the text of an answer."""
+    return _answer(task, data).text()
+
+
+def _answer(task: Task, data: bytes) -> Answer:
+    if task.made_with != made_with():
+        return Answer("", 0, "a worker has another version of the kit or of its libraries")
+    try:
+        root = _root(digest(data), data)
+        notebook = root / task.name / task.notebook
+        notebook.parent.mkdir(parents=True, exist_ok=True)
+        notebook.write_bytes(task.source)
+        with quiet():
+            executor = local(Options(timeout=task.timeout, warm=not _zygote(task, root).obstacle()))
+            record = executor(Section(task.name, notebook, task.parameters), root)
+        return Answer(nbformat.writes(record))  # type: ignore[no-untyped-call]
+    except SectionError as error:
+        return Answer("", error.cell, error.cause)
+
+
+def _root(name: str, data: bytes) -> Path:
+    """The folder in which sections with these data run, unpacked once."""
+    root = _own_folder() / name
+    with _unpacking:
+        if not root.is_dir():
+            begun = root.with_suffix(".part")
+            begun.mkdir(exist_ok=True)  # of a database nothing may be in a folder
+            zipfile.ZipFile(io.BytesIO(data)).extractall(begun)
+            begun.rename(root)
+    return root
+
+
+@cache
+def _own_folder() -> Path:
+    return kernel_folder()  # in the worker's own, which goes with it, or after it where it was killed
+
+
+def _zygote(task: Task, root: Path) -> Zygote:
+    """The process that this worker's kernels are forked from, with the data of its first section in memory."""
+    with _unpacking:
+        if not _started:
+            data, small_counts = task.parameters.get("data"), task.parameters.get("small_counts")
+            _started.append(Zygote([(str(root / data), small_counts or {})] if isinstance(data, str) else None))
+        return _started[0]

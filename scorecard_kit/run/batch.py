@@ -1,0 +1,218 @@
+"""Several packs in one run: sections in parallel, nothing done twice, each pack written when its sections are there."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from queue import Empty, SimpleQueue
+from time import perf_counter
+from typing import Any, NamedTuple
+
+from nbformat import NotebookNode
+from papermill.engines import papermill_engines
+from papermill.iorw import local_file_io_cwd
+
+from scorecard_kit.findings import InputError
+from scorecard_kit.pack.plan import Section
+from scorecard_kit.publish.folder import clear_leftovers
+from scorecard_kit.publish.manifest import read_manifest, read_outputs
+from scorecard_kit.publish.write import Outcome, earlier_body
+from scorecard_kit.run._render import (
+    Executor,
+    Job,
+    Progress,
+    Result,
+    Step,
+    left_alone,
+    now_of,
+    reads_of,
+    run_section,
+    silent,
+    written,
+)
+from scorecard_kit.run.claim import drop_kept, is_intact, keep, kept
+from scorecard_kit.run.engine import LIMIT, SectionEngine
+from scorecard_kit.run.kernel import OwnKernel, execute, kill_kernels, quiet
+from scorecard_kit.run.warm.provisioner import WarmKernel
+
+papermill_engines.register("scorecard", SectionEngine)  # its entry point is for papermill's own command
+
+
+class Options(NamedTuple):
+    """How to run: `jobs` kernels at a time, `force` to run what is unchanged, `timeout` seconds for a section."""
+
+    jobs: int = 0
+    force: bool = False
+    timeout: float = LIMIT
+    warm: bool = True
+
+
+class UnwrittenError(InputError):
+    """Some packs could not be written. `results` are those of the others, which were."""
+
+    def __init__(self, errors: dict[str, InputError], results: list[Result]) -> None:
+        self.results = results
+        nothing = "nothing of it was replaced" if results or len(errors) > 1 else ""
+        closings = [error.closing or (nothing and f"{pack}: {nothing}.") for pack, error in errors.items()]
+        super().__init__((it for error in errors.values() for it in error.findings), "\n".join(filter(None, closings)))
+
+
+class Work:
+    """A pack on its way: what is known of each section before, and what has become of it."""
+
+    def __init__(self, job: Job, *, force: bool) -> None:
+        self.job, self.started = job, perf_counter()
+        self.earlier, self.inputs = read_manifest(job.folder), now_of(job)
+        outputs = read_outputs(job.folder)
+        self.outcomes: dict[str, Outcome] = {}
+        clear_leftovers(job.folder)
+        if force:
+            drop_kept(job.folder)
+        for section in job.sections:
+            before = self.earlier.get(section.name, {})
+            if section.name not in job.chosen:
+                self.outcomes[section.name] = left_alone(section, before, job.folder)
+            elif not force and self._is_current(section, before) and is_intact(job.folder, section.name, outputs):
+                outcome = Outcome(
+                    section, {**before, "status": "unchanged"}, earlier_body(section.name, job.folder), ""
+                )
+                self.outcomes.update({section.name: outcome} if outcome.body else {})
+
+    def _is_current(self, section: Section, before: dict[str, Any]) -> bool:
+        """Whether a page need not be made again: what cannot be told from files is, each time."""
+        is_told = before.get("status") != "failed" and not before.get("reads", {}).get("again")
+        return is_told and not self.inputs.differs(section, before)
+
+    def to_run(self) -> list[Section]:
+        """The sections that have no outcome yet."""
+        return [section for section in self.job.sections if section.name not in self.outcomes]
+
+    def run(self, section: Section, executor: Executor) -> Outcome:
+        """Run a section, or take what an interrupted run has left of it."""
+        own_key, before, folder = self.inputs.key(section), self.earlier.get(section.name, {}), self.job.folder
+        found = kept(folder, own_key)
+        if found and not self._is_current(section, {"key": own_key, "reads": reads_of(found[0])}):
+            found = None
+        outcome = run_section(section, before, self.job, _given(found[0]) if found else executor, self.inputs)
+        if found:
+            outcome.entry["seconds"] = found[1]
+        elif outcome.record:
+            keep(folder, own_key, outcome.record, outcome.entry["seconds"])
+        return outcome
+
+    def write(self) -> Result:
+        """Write the pack, all of whose sections have run."""
+        outcomes = [self.outcomes[section.name] for section in self.job.sections]
+        result = written(self.job, outcomes, list(self.earlier.values()), perf_counter() - self.started, self.inputs)
+        drop_kept(self.job.folder)
+        return result
+
+
+def _given(record: NotebookNode) -> Executor:
+    return lambda section, root: record  # noqa: ARG005 - an executor has them
+
+
+@dataclass
+class _Count:
+    """Counts sections off as they end, whichever thread they end in."""
+
+    progress: Progress
+    total: int
+    done: int = 0
+    started: float = field(default_factory=perf_counter)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self, section: str) -> None:
+        with self.lock:
+            self.progress(Step(self.done + 1, self.total, section))
+
+    def end(self, section: str, entry: dict[str, Any]) -> None:
+        if OwnKernel.refused.is_set():  # it has not failed, but was interrupted
+            return
+        with self.lock:
+            self.done += 1
+            left = (perf_counter() - self.started) / self.done * (self.total - self.done)
+            self.progress(Step(self.done, self.total, section, entry["seconds"], entry["error"], left))
+
+
+def run(
+    jobs: list[Job], options: Options, progress: Progress = silent, executor: Executor | None = None
+) -> list[Result]:
+    """Run the packs and write them, each as soon as its last section has ended.
+
+    Raises UnwrittenError, after the other packs, where one could not be written: its closing says what that holds.
+    """
+    works = [Work(job, force=options.force) for job in jobs]
+    tasks = [(work, section) for work in works for section in work.to_run()]
+    tasks.sort(key=lambda task: -float(task[0].earlier.get(task[1].name, {}).get("seconds", 0)))  # the longest first
+    count, results, errors = _Count(progress, len(tasks)), dict[str, Result](), dict[str, InputError]()
+    # The folder that papermill reads from is one for all threads, each of which puts back what it has found.
+    with quiet(), local_file_io_cwd(), _threads(options) as pool:
+        futures = {pool.submit(_run, work, section, executor or local(options), count): work for work, section in tasks}
+        for work in _finished(works, futures):
+            try:
+                results[work.job.pack.name] = work.write()
+            except InputError as error:
+                errors[work.job.pack.name] = error
+    if errors:
+        raise UnwrittenError(errors, list(results.values()))
+    return [results[job.pack.name] for job in jobs]
+
+
+def _run(work: Work, section: Section, executor: Executor, count: _Count) -> Outcome:
+    count.start(section.name)
+    outcome = work.run(section, executor)
+    count.end(section.name, outcome.entry)
+    return outcome
+
+
+def _finished(works: list[Work], futures: "dict[Future[Outcome], Work]") -> Iterator[Work]:
+    """Each pack when the last of its sections has ended; first those that have nothing to run."""
+    yield from (work for work in works if not work.to_run())
+    ended: SimpleQueue[Future[Outcome]] = SimpleQueue()
+    for future in futures:
+        future.add_done_callback(ended.put)
+    for _ in futures:
+        future = _next(ended)
+        work, outcome = futures[future], future.result()
+        work.outcomes[outcome.section.name] = outcome
+        if not work.to_run():
+            yield work
+
+
+def _next(ended: "SimpleQueue[Future[Outcome]]") -> "Future[Outcome]":
+    """The next that ends. Looks up each second, since a Ctrl-C just before the wait would else go unseen until then."""
+    while True:
+        with suppress(Empty):
+            return ended.get(timeout=1)
+
+
+@contextmanager
+def _threads(options: Options) -> Iterator[ThreadPoolExecutor]:
+    """A pool that ends soon when the run is interrupted, because its kernels do."""
+    pool = ThreadPoolExecutor(options.jobs or cores() + 1)  # one more hides the pauses in starting a kernel
+    OwnKernel.refused.clear()
+    try:
+        yield pool
+    except BaseException:
+        kill_kernels()
+        pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def cores() -> int:
+    """How many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def local(options: Options) -> Executor:
+    """Run sections on this machine."""
+    kernel: type[OwnKernel] = WarmKernel if options.warm else OwnKernel
+    run_notebook: Callable[..., NotebookNode] = partial(
+        execute, kernel=kernel, engine_name="scorecard", section_timeout=options.timeout
+    )
+    return lambda section, root: run_notebook(section.notebook, section.parameters, root)

@@ -1,0 +1,171 @@
+"""`scorecard render` from the moment that something has to be rendered: locks, warm kernels, progress, summary."""
+
+import gc
+import os
+import sys
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import gettempdir
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from scorecard_kit._saying import shown, tell, warn
+from scorecard_kit.data.yaml_file import read_document
+from scorecard_kit.files.places import output_findings, sources_of
+from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.run.warm.zygote import Zygote
+from scorecard_kit.text.counting import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scorecard_kit.run._render import Executor, Job, Progress, Result, Step
+
+    # papermill loads while the process that kernels are forked from loads its own
+    from scorecard_kit.run.batch import Options
+
+
+def render_packs(
+    paths: list[Path], output: Path, only: tuple[str, ...], how: tuple[int, bool, float], cluster: tuple[str, bool]
+) -> bool:
+    """Render packs; whether a section failed. InputError, and nothing rendered, where the input is not as it should be.
+
+    `how`: sections at a time, whether what has not changed is run as well, and seconds for a section. `cluster`: the
+    address of its scheduler, blank to render here, and whether it is trusted wherever it is.
+    """
+    _be_ready(paths, output)
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a second, for links in a JSON schema
+    zygote = None if cluster[0] else Zygote([folder for path in paths if (folder := _data_of(path))])
+    gc.disable()  # while the libraries load, of which nothing is garbage
+    from scorecard_kit.run.batch import UnwrittenError, run  # noqa: PLC0415 - see above
+    from scorecard_kit.run.claim import alone  # noqa: PLC0415 - see above
+
+    gc.freeze()  # nor is it looked through again
+    gc.enable()
+    with ExitStack() as locks:
+        for path in sorted(filter(os.path.isfile, paths), key=lambda path: path.stem):
+            locks.enter_context(alone(output.absolute() / path.stem, lambda said: typer.echo(said, err=True)))
+        jobs = _prepared(paths, output, only)
+        tell(finding for job in jobs for finding in job.pack.findings)
+        with _shown_progress() as progress, _place(cluster, jobs, how, zygote) as (executor, options):
+            try:
+                results = run(jobs, options, progress, executor)
+            except UnwrittenError as error:
+                for result in error.results:
+                    _tell_result(result)
+                raise
+    for result in results:
+        _tell_result(result)
+    return any(result.failed for result in results)
+
+
+@contextmanager
+def _place(
+    cluster: tuple[str, bool], jobs: "list[Job]", how: tuple[int, bool, float], zygote: Zygote | None
+) -> "Iterator[tuple[Executor | None, Options]]":
+    """Where the sections run, and how many at a time: here, in kernels that start warm if they can, or on a cluster."""
+    from scorecard_kit.run.batch import Options  # noqa: PLC0415 - see above
+
+    if zygote:
+        if obstacle := zygote.obstacle():
+            typer.echo(f"Kernels start one by one, which takes longer: {obstacle}.", err=True)
+        yield None, Options(*how, warm=not obstacle)
+        return
+    try:
+        from scorecard_kit.run._cluster import over  # noqa: PLC0415 - an extra
+    except ImportError:
+        mend = "Install it: python -m pip install 'scorecard-kit[cluster]'."
+        raise InputError([Finding("--scheduler", problem="dask.distributed is not installed", mend=mend)]) from None
+    scheduler, trusted = cluster
+    with over(scheduler, jobs, Options(*how), trusted=trusted) as place:
+        yield place
+
+
+def _prepared(paths: list[Path], output: Path, only: tuple[str, ...]) -> "list[Job]":
+    from scorecard_kit.run._render import prepare  # noqa: PLC0415 - see above
+
+    jobs, findings = [], list[Finding]()
+    for path in paths:
+        try:
+            jobs.append(prepare(path, output, only))
+            findings += jobs[-1].pack.findings
+        except InputError as error:
+            findings += error.findings
+    if len(jobs) < len(paths):  # what is told of the others is told as well, as `check` does
+        raise InputError(findings)
+    return jobs
+
+
+def _be_ready(paths: list[Path], output: Path) -> None:
+    """InputError, before so much as a lock is made, where a pack would be written over what people have written.
+
+    So too where kernels could write no temporary file.
+    """
+    findings = []
+    try:
+        gettempdir()
+    except OSError as error:
+        mend = "Make room on the disk, or name another folder in the environment variable TMPDIR."
+        findings.append(Finding("TMPDIR", problem=f"no temporary folder can be written ({error.strerror})", mend=mend))
+    for path in filter(os.path.isfile, paths):  # one that is not there is named by its reader
+        data = _data_of(path)
+        sources = sources_of(path.absolute(), [Path(data[0])] if data else [])
+        findings += output_findings(output.absolute() / path.stem, path.stem, sources)
+    if findings:
+        raise InputError(findings)
+
+
+def _data_of(path: Path) -> tuple[str, dict[str, Any]] | None:
+    """The data folder of a parameters file and its rule for small counts, unchecked; None where there is none."""
+    try:
+        values = read_document(path).values
+        places = (place / str(values["data"]) for place in path.absolute().parents)
+        folder = next(place for place in places if place.is_dir())
+    except (InputError, LookupError, StopIteration, OSError):
+        return None
+    rule = values.get("small_counts")
+    return str(folder), rule if isinstance(rule, dict) else {}
+
+
+def _tell_result(result: "Result") -> None:
+    warn(result.warnings)
+    for failure in result.failed:
+        typer.echo(failure, err=True)
+    said = [f"{count(len(result.rendered), 'section')} rendered"]
+    said += [f"{len(result.unchanged)} unchanged"] if result.unchanged else []
+    said += [f"{len(result.failed)} failed"] if result.failed else []
+    typer.echo(f"{result.pack}: {', '.join(said)} in {result.seconds:.1f} s: {shown(result.index)}")
+
+
+@contextmanager
+def _shown_progress() -> "Iterator[Progress]":
+    """A bar on a terminal, a line a section in a log."""
+    from rich.console import Console  # noqa: PLC0415 - not for a run with nothing to do
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _line
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(step: "Step") -> None:
+            done = step.number - (step.seconds is None)
+            bar.update(task, total=step.total, description=f"{step.section}{_left(step)}", completed=done)
+
+        yield show
+
+
+def _line(step: "Step") -> None:
+    if step.seconds is not None:
+        width = len(str(step.total))
+        outcome = f"{step.seconds:.1f} s{', failed' if step.error else ''}{_left(step)}"
+        typer.echo(f"[{step.number:>{width}}/{step.total}] {step.section}  {outcome}", err=True)
+
+
+def _left(step: "Step") -> str:
+    return f", about {step.left:.0f} s left" if step.left and step.left >= 1 else ""

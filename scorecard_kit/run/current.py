@@ -1,0 +1,172 @@
+"""Whether a page is current: what its section has read, held against the inputs of its pack as they are now."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from scorecard_kit.data.dataset import fingerprints
+from scorecard_kit.data.fingerprint import fingerprint, rows
+from scorecard_kit.data.load import PARTED, Dataset, limits_of, opened, part, part_masks
+from scorecard_kit.data.schema import TABLES
+from scorecard_kit.data.sources import is_table
+from scorecard_kit.findings import InputError
+from scorecard_kit.judge.disclosure import SmallCounts
+from scorecard_kit.pack.plan import Pack, Section
+from scorecard_kit.pages import commentary
+from scorecard_kit.publish.manifest import digest, installed, kit_digest, versions
+from scorecard_kit.reads.recorder import UNTOLD
+from scorecard_kit.run._record import Look, Reads, located, looked_at
+
+_OTHERWISE = "by another version of the kit or its libraries, or with other settings of matplotlib"
+
+
+class Now:
+    """The inputs of a pack as they are now: looked at once, for all of its sections."""
+
+    def __init__(self, pack: Pack, inputs: dict[str, str], output: Path) -> None:
+        """`inputs`: the digests of its files. `output`: the folder of its pages."""
+        self.pack, self.inputs = pack, inputs
+        self.look = Look(pack.root, pack.folder, output)
+        self._made_with = "\n".join([kit_digest(), installed(), json.dumps(versions(), sort_keys=True)])
+        self._opened = dict[str, _Tables | None]()
+
+    def key(self, section: Section) -> str:
+        """The key of what a section is made with, but for what it reads: the kit, its notebook and its parameters."""
+        name = section.notebook.relative_to(self.pack.root).as_posix()
+        own = [section.name, section.parameters, self.pack.head.data]
+        words = [self._made_with, self.inputs[name], json.dumps(own, sort_keys=True)]
+        return digest("\n".join(words).encode())
+
+    def differs(self, section: Section, entry: Mapping[str, Any]) -> str:
+        """From what a section's page was made that is otherwise now, by its entry in the manifest; blank if nothing."""
+        if not entry.get("key") or not entry.get("reads"):
+            return "from what is not known"
+        if entry["key"] != self.key(section):
+            return f"from an earlier notebook, with other parameters or {_OTHERWISE}"
+        return self.reads_differ(entry["reads"])
+
+    def reads_differ(self, reads: Reads) -> str:
+        """The same of what a section has read alone."""
+        if not reads:
+            return "from what is not known"
+        loads = (self._load_differs(load) for load in reads.get("loads", []))
+        texts = (self._text_differs(item["asked"], item["found"]) for item in reads.get("commentary", []))
+        return next(filter(None, loads), "") or next(filter(None, texts), "") or self.look.differs(reads)
+
+    def seen(self, entries: Iterable[Mapping[str, Any]]) -> str:
+        """The digest of every file that was looked at to know that these sections are current."""
+        return looked_at(self.inputs, self.pack.root, self.pack.folder, entries)
+
+    def made_from(self, entries: Iterable[Mapping[str, Any]], earlier: Mapping[str, str]) -> dict[str, str]:
+        """The digests of what pages were made from: as now where these sections have read it, else as `earlier`."""
+        fresh = {self.name(self.pack.path)}
+        for entry in entries:
+            fresh |= {str(entry["notebook"]), *self._read_by(entry["reads"])}
+        held = {name: found if name in fresh else earlier.get(name, "") for name, found in self.inputs.items()}
+        return {name: found for name, found in held.items() if found}
+
+    def _read_by(self, reads: Reads) -> Iterator[str]:
+        """The names, among the inputs, of what a section has read."""
+        if "unseen" in reads:
+            yield from self.inputs
+        yield from reads.get("files", {})
+        if any(isinstance(load["load"], str) and self._is_own(load["load"]) for load in reads.get("loads", [])):
+            beside = self.name(self.pack.folder / "x").removesuffix("x")
+            yield from (name for name in self.inputs if is_table(name.removeprefix(beside)))
+        for item in reads.get("commentary", []):
+            if text := item["found"].rpartition(" ")[0]:
+                yield self.name(Path(located(item["asked"][0], self.pack.root)) / text)
+
+    def name(self, path: Path) -> str:
+        """A file as the inputs name it."""
+        base = self.pack.root if path.is_relative_to(self.pack.root) else self.pack.folder.parent
+        return Path(os.path.relpath(path, base)).as_posix()
+
+    def _load_differs(self, load: Mapping[str, Any]) -> str:
+        tables = self._tables(load["load"], load["rule"])
+        if tables is None:
+            return "from figures that cannot be read now"
+        found, now = load["found"], tables.fingerprints(load["shown"])
+        name = next((name for name in (*TABLES, "notes") if found.get(name) != now.get(name)), "")
+        return name and ("from figures that were cleaned otherwise" if name == "notes" else tables.words(name))
+
+    def _tables(self, place: str | dict[str, str], rule: dict[str, Any]) -> "_Tables | None":
+        name = json.dumps([place, rule], sort_keys=True)
+        if name not in self._opened:
+            try:
+                self._opened[name] = _Tables(self._dataset(place, rule))
+            except InputError:
+                self._opened[name] = None
+        return self._opened[name]
+
+    def _dataset(self, place: str | dict[str, str], rule: dict[str, Any]) -> Dataset:
+        pack = self.pack
+        if SmallCounts(**rule) == SmallCounts(**pack.head.small_counts.model_dump()):
+            own = pack.shared["data"]
+            if place == own or (isinstance(own, str) and isinstance(place, str) and self._is_own(place)):
+                return pack.dataset
+        if isinstance(place, str):
+            return opened(located(place, pack.root), rule)
+        folder = {"folder": located(place["folder"], pack.root)} if place.get("folder") else {}
+        return opened({**place, **folder}, rule)
+
+    def _is_own(self, place: str) -> bool:
+        return Path(located(place, self.pack.root)).resolve() == self.pack.folder.resolve()
+
+    def _text_differs(self, asked: list[str], found: str) -> str:
+        folder, period, indicator, area = asked
+        try:
+            text = commentary.find(Path(located(folder, self.pack.root)), period, indicator, area)
+        except InputError:
+            return "from commentary that cannot be read now"
+        now = commentary.text_digest(text)
+        if UNTOLD in {found, now}:
+            return "from commentary that could not be read"
+        name = (found or now).rpartition(" ")[0]
+        return "" if found == now else f"from an earlier {name}" if found else f"before {name} was there"
+
+
+class _Tables:
+    """The tables of a data folder or database, of which sections read parts."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._parts = dict[str, dict[str, str]]()
+
+    @cached_property
+    def _whole(self) -> dict[str, str]:
+        return fingerprints(self._dataset, self._dataset)
+
+    @cached_property
+    def _rows(self) -> dict[str, list[str]]:
+        return {name: rows(getattr(self._dataset, name)) for name in PARTED}
+
+    def fingerprints(self, shown: Mapping[str, Any]) -> dict[str, str]:
+        """The digest of each table's part, as `load` gives it with these options; without any, of all."""
+        name = json.dumps(shown, sort_keys=True)
+        if name not in self._parts:
+            self._parts[name] = self._part(shown) if shown else self._whole
+        return self._parts[name]
+
+    def _part(self, shown: Mapping[str, Any]) -> dict[str, str]:
+        if self._dataset.stored:
+            try:
+                return fingerprints(part(self._dataset, **shown), self._dataset)
+            except InputError:
+                return {"results": UNTOLD}
+        masks = part_masks(self._dataset, limits_of(self._dataset, **shown))
+        kept = {
+            name: [row for row, is_kept in zip(self._rows[name], masks[name].tolist(), strict=True) if is_kept]
+            for name in PARTED
+        }
+        parts = {name: fingerprint(texts) for name, texts in kept.items() if texts}
+        return {**{name: found for name, found in self._whole.items() if name not in PARTED}, **parts}
+
+    def words(self, name: str) -> str:
+        """How the table is called where it lives."""
+        sources = self._dataset.sources
+        source = next((source for source in sources if name in source.held), None)
+        return f"from an earlier {source.name(TABLES[name]) if source else TABLES[name].file}"

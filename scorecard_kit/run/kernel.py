@@ -1,0 +1,351 @@
+"""One notebook run with papermill in a kernel of this interpreter; whatever goes wrong has a cell and a cause."""
+
+import logging
+import math
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from functools import cache, partial
+from pathlib import Path
+from queue import Empty
+from subprocess import DEVNULL
+from threading import Event
+from time import monotonic
+from typing import Any, ClassVar
+from weakref import WeakSet
+
+import papermill
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from traitlets import Type, default
+
+from scorecard_kit.files.private import kernel_folder, surroundings
+from scorecard_kit.pack.notebook import injected
+from scorecard_kit.publish.section import read_notebook
+from scorecard_kit.reads.recorder import FILE
+from scorecard_kit.run._last_words import LastWords, last_line
+from scorecard_kit.run._received import CountedChannel
+from scorecard_kit.run._record import RECORDED, gathered, noted_in, noting
+from scorecard_kit.run.ports import OwnSpecs, reach
+from scorecard_kit.text.harmless import passwords_of, told, without_secrets
+
+logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
+
+
+_CAUSES = {
+    "SystemExit": "the notebook stopped itself (sys.exit)",
+    "StdinNotImplementedError": "it asks for input, and nobody is there to give it (input, getpass)",
+    "CellTimeoutError": "the section took longer than it may (--timeout)",
+}
+_ENDS = {
+    "SIGKILL": "the kernel died (SIGKILL); perhaps the machine ran out of memory",
+    "SIGTERM": "the kernel died: another program ended it (SIGTERM)",
+}
+_FOLDERS = ("PermissionError", "Read-only file system", "No space left", "Disk quota", "No usable temporary directory")
+"""In what a kernel says at last: that a folder cannot be written."""
+
+
+class SectionError(Exception):
+    """Why a section could not be rendered. `cell` counts code cells from 1, as JupyterLab numbers them, 0 if none.
+
+    The cause is harmless to a terminal and a manifest, holds no secret and is not endless, whoever has worded it.
+    """
+
+    def __init__(self, cell: int, cause: str) -> None:
+        self.cell, self.cause = cell, told(cause)
+        super().__init__(f"cell {cell}: {self.cause}" if cell else self.cause)
+
+
+class KernelStartError(RuntimeError):
+    """A kernel that could not be started."""
+
+
+class PromptClient(AsyncKernelClient):
+    """A client that goes on as soon as its kernel is ready; jupyter_client's own also waits for a pause of 0.2 s."""
+
+    iopub_channel_class = Type(CountedChannel)
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - jupyter_client's
+        """Wait until the kernel answers and what it sends is received, which its word of being idle again proves.
+
+        Raises RuntimeError where it dies, or takes more seconds than `timeout`.
+        """
+        latest = monotonic() + (timeout or math.inf)
+        while monotonic() < latest:
+            asked = self.kernel_info()
+            with suppress(Empty):
+                await self.get_shell_msg(timeout=1)
+                while not _is_idle(await self.get_iopub_msg(timeout=0.2), asked):
+                    pass
+                if isinstance(self.parent, OwnKernel):
+                    self.iopub_channel.ended = self.parent.stop
+                return
+            if not await self.is_alive():
+                raise KernelStartError("Kernel died before it was ready")
+        raise KernelStartError(f"Kernel was not ready within {timeout} seconds")
+
+
+def _is_idle(message: dict[str, Any], asked: str) -> bool:
+    return (message["parent_header"].get("msg_id"), message["content"].get("execution_state")) == (asked, "idle")
+
+
+class OwnKernel(AsyncKernelManager):
+    """The kernel of the interpreter that runs the kit, silent on the terminal.
+
+    A kernel specification that happens to be installed, perhaps of another environment, is not looked at.
+    """
+
+    alive: ClassVar[WeakSet["OwnKernel"]] = WeakSet()
+    refused: ClassVar[Event] = Event()
+
+    @default("client_factory")
+    def _prompt(self) -> type[PromptClient]:
+        return PromptClient
+
+    @default("kernel_spec_manager")
+    def _this_interpreter(self) -> OwnSpecs:
+        return OwnSpecs(kernel_dirs=[])
+
+    folder: Path | None = None
+    words: LastWords | None = None
+    stopped = ""
+    """Why it was ended before its notebook was, where it was."""
+    exit_code: int | None = None
+
+    async def start_kernel(self, *args: Any, **options: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+        """Start the kernel in a folder of its own, with folders of IPython and Jupyter that are this run's.
+
+        What the process itself writes, beside its notebook's outputs, goes nowhere, but for its last words.
+        Raises KernelStartError, which holds them.
+        """
+        if OwnKernel.refused.is_set():
+            raise KernelStartError("Kernel died before it was started")
+        OwnKernel.alive.add(self)
+        _started.get([]).append(self)
+        self.folder, self.words = kernel_folder(), LastWords()
+        reach(self, self.folder)
+        own = {**(options.pop("env", None) or os.environ), **surroundings()}
+        own |= {FILE: notes} if (notes := noted_in.get()) else {}
+        try:
+            await super().start_kernel(*args, stdout=DEVNULL, stderr=self.words.end, env=own, **options)
+        except RuntimeError as error:
+            self._tidy()
+            raise KernelStartError(*error.args) from None
+        finally:
+            self.words.begun()
+        if OwnKernel.refused.is_set():  # while this one was being started
+            kill_kernels()
+
+    def stop(self, reason: str) -> None:
+        """End the kernel, in the middle of a cell, for this reason."""
+        self.stopped = reason
+        self.end()
+
+    def end(self) -> None:
+        """Kill the kernel, and what it has started."""
+        if (process := getattr(self.provisioner, "process", None)) is not None:
+            group = getattr(self.provisioner, "pgid", None)
+            if group and hasattr(os, "killpg"):
+                with suppress(OSError):
+                    os.killpg(group, signal.SIGKILL)
+            process.kill()
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        """Note how the kernel ended, and leave nothing of it behind."""
+        if (process := getattr(self.provisioner, "process", None)) is not None:
+            self.exit_code = process.poll()
+        await super()._async_cleanup_resources(restart=restart)
+        if not restart:
+            self._tidy()
+
+    cleanup_resources = _async_cleanup_resources  # jupyter_client's own calls use the one name, nbclient's the other
+
+    def _tidy(self) -> None:
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+_started: ContextVar[list[OwnKernel]] = ContextVar("_started")
+"""The kernels that were started for the notebook that is being run here."""
+
+
+def kill_kernels() -> None:
+    """End every kernel that is running, and any that is about to: until `OwnKernel.refused` is cleared, none starts."""
+    OwnKernel.refused.set()
+    for kernel in list(OwnKernel.alive):
+        kernel.end()
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Hold back the libraries' warnings while notebooks are run; for the whole program, so once and not in a thread."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def execute(
+    notebook: Path,
+    parameters: dict[str, Any],
+    root: Path,
+    kernel: type[OwnKernel] = OwnKernel,
+    **options: Any,  # noqa: ANN401 - papermill's own
+) -> NotebookNode:
+    """Run a notebook with the root as its working directory and return the executed record, free of local paths.
+
+    What it has read stands in its metadata, as `record` tells. `options` are papermill's. Raises SectionError on any
+    error, a dead kernel or a notebook that stops itself.
+    """
+    with noting() as notes:
+        record = _executed(read_notebook(notebook), parameters, root, kernel, options)
+        reads = gathered(notes, root)
+    record.metadata.papermill.update(input_path=notebook.name, output_path=None)
+    record.metadata[RECORDED] = {"reads": reads}
+    cleaned: NotebookNode = _without_paths(record, root)
+    return cleaned
+
+
+def _executed(
+    source: NotebookNode, parameters: dict[str, Any], root: Path, kernel: type[OwnKernel], options: dict[str, Any]
+) -> NotebookNode:
+    reached, started = [-1], list[OwnKernel]()
+    failed = partial(_error, source, parameters, root, started)
+    _started.set(started)
+    try:
+        record: NotebookNode = papermill.execute_notebook(
+            source,
+            None,
+            injected(parameters),
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            resources={"metadata": {"path": str(root)}},
+            kernel_manager_class=kernel,
+            on_cell_execute=lambda cell, cell_index: reached.append(cell_index),  # noqa: ARG005 - nbclient names them
+            shutdown_kernel="immediate",
+            **options,
+        )
+    except PapermillExecutionError as error:
+        raise failed(error.cell_index, error.ename, error.evalue) from None
+    except Exception as error:  # noqa: BLE001 - whatever a section raises is that section's failure
+        raise failed(reached[-1], type(error).__name__, str(error)) from None
+    for place, cell in enumerate(record.cells):
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error":  # papermill lets sys.exit(0) pass
+                raise failed(place, output.ename, output.evalue)
+    return record
+
+
+def cell_number(source: NotebookNode, parameters: dict[str, Any], place: int) -> int:
+    """The number in JupyterLab of the cell at a place of the executed record, which holds papermill's own cell."""
+    tagged = next((at for at, cell in enumerate(source.cells) if "parameters" in cell.metadata.get("tags", [])), None)
+    if parameters and tagged is not None and place > tagged:
+        place -= 1
+    return sum(cell.cell_type == "code" for cell in source.cells[: place + 1])
+
+
+def _error(
+    source: NotebookNode,
+    parameters: dict[str, Any],
+    root: Path,
+    started: list[OwnKernel],
+    place: int,
+    name: str,
+    words: str,
+) -> SectionError:
+    lines = words.strip().splitlines() or [""]
+    if name == "StoppedEarlyError":
+        name = "SystemExit"
+    kernel = started[-1] if started else None
+    if kernel and kernel.stopped:
+        cause = kernel.stopped
+    elif name == "KernelStartError":
+        cause = _why_not_started(words, kernel)
+    elif name == "DeadKernelError":
+        cause = _how_it_ended(kernel)
+    elif name in _CAUSES:
+        cause = _CAUSES[name]
+    elif name == "InputError":
+        cause = "\n".join(lines)
+    else:
+        cause = f"{name}: {lines[-1]}".removesuffix(": ")
+    cause = without_secrets(scrub(cause, root), _addresses(parameters))
+    return SectionError(cell_number(source, parameters, place), cause)
+
+
+def _why_not_started(words: str, kernel: OwnKernel | None) -> str:
+    said = last_line(kernel.words.text()) if kernel and kernel.words else ""
+    mend = "; see that the temporary folder (TMPDIR) can be written and has room" if _names_a_folder(said) else ""
+    return f"the kernel could not start: {said or words}{mend}"
+
+
+def _names_a_folder(said: str) -> bool:
+    return any(word in said for word in _FOLDERS)
+
+
+def _how_it_ended(kernel: OwnKernel | None) -> str:
+    code = kernel.exit_code if kernel else None
+    if code is None:
+        return "the kernel died; perhaps the machine ran out of memory"
+    if code >= 0:
+        return f"the kernel died: its process ended (exit code {code})"
+    name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
+    said = last_line(kernel.words.text()) if kernel and kernel.words else ""
+    how = _ENDS.get(name, f"the kernel died ({name}), of a fault in a library that is not Python's own")
+    return f"{how}: {said}" if said else how
+
+
+def _addresses(parameters: dict[str, Any]) -> set[str]:
+    """What the variables hold that the parameters name as env:NAME, which is nobody's business."""
+    names = re.findall(r"\benv:(\w+)", str(parameters))
+    held = {os.environ[name] for name in names if os.environ.get(name)}
+    return held | {part for value in held for part in passwords_of(value)}
+
+
+def _without_paths(value: Any, root: Path) -> Any:  # noqa: ANN401 - a record holds values of any plain kind
+    if isinstance(value, str):
+        return scrub(value, root)
+    if isinstance(value, dict):
+        return type(value)({key: _without_paths(item, root) for key, item in value.items()})
+    return [_without_paths(item, root) for item in value] if isinstance(value, list) else value
+
+
+def scrub(text: str, root: Path) -> str:
+    """The text with this machine's folders taken out: paths under the root as seen from it, others shortened."""
+    for form, short in _forms(root):
+        text = _replaced(text, form, short)
+    return text
+
+
+@cache
+def _forms(root: Path) -> list[tuple[str, str]]:
+    """Every way in which a folder of this machine may be written, the longest first, and what stands for it."""
+    places = {str(root): ".", sys.prefix: "python"}
+    with suppress(RuntimeError):  # a user without a home
+        places[str(Path.home())] = "~"
+    with suppress(OSError):  # a machine without a temporary folder
+        places[tempfile.gettempdir()] = "temp"
+    return [
+        (form, places[folder])
+        for folder in sorted(places, key=len, reverse=True)
+        for written in dict.fromkeys([folder, os.path.realpath(folder), Path(folder).as_posix()])
+        if len(Path(written).parts) > 1
+        for form in (written, written.replace("\\", "\\\\"))
+    ]
+
+
+def _replaced(text: str, folder: str, short: str) -> str:
+    if folder not in text:
+        return text
+    text = re.sub(re.escape(folder) + r"[/\\]+", "" if short == "." else f"{short}/", text)
+    return re.sub(re.escape(folder) + r"(?![\w-])", short, text)

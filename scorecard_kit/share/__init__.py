@@ -1,0 +1,1 @@
+"""`scorecard share`: a pack made ready to be handed over, or refused."""

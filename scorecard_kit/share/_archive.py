@@ -1,0 +1,59 @@
+"""Zip files whose bytes depend on their members alone, and the one of the pack's CSV files."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from scorecard_kit.judge.periods import last_day, long_date
+from scorecard_kit.pack.check import Pack
+from scorecard_kit.publish.html import Cover, notices
+
+_OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip can say, and no clock of any machine
+_READABLE = 0o644 << 16
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    """A zip of the members in their order; the same members give the same bytes."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            info = zipfile.ZipInfo(name, _OLDEST)
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, _READABLE
+            archive.writestr(info, content)
+    return written.getvalue()
+
+
+def csv_archive(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, str]) -> bytes:
+    """csv.zip: README.txt, then every table as it stands in data/. `titles` are those of the sections, by name."""
+    return zipped({"README.txt": _readme(pack, list(tables), titles).encode(), **tables})
+
+
+def attribution(pack: Pack) -> str:
+    """Whose figures these are, as of when: Kent County Council: Scorecard, position at 31 March 2016."""
+    head = pack.head
+    whose = f"{head.council}: " if head.council else ""
+    return f"{whose}{head.title}, position at {long_date(last_day(head.period))}"
+
+
+def said_of_pack(pack: Pack) -> list[str]:
+    """What must stand beside the figures wherever they go: a draft, a worked example."""
+    head = pack.head
+    cover = Cover(
+        pack.name, head.title, head.status, head.published, head.period, head.worked_example, head.council, leaves=()
+    )
+    return notices(cover)
+
+
+def _readme(pack: Pack, names: list[str], titles: Mapping[str, str]) -> str:
+    lines = [
+        attribution(pack), *said_of_pack(pack), "",
+        "One file a section of the pack; the same figures as on its pages.", "",
+        *(f"{name}  {titles.get(name.removesuffix('.csv'), '')}".rstrip() for name in names), "",
+        "UTF-8, comma separated, one header row. Values are unrounded; a period is written year-month.",
+        "c: withheld to protect individuals. A blank cell: nothing applies, or nothing was stated.",
+        "numerator, denominator, value: the result, and what it was worked out from.",
+        "rag: Green, Amber, Red or Not rated. direction_from_...: since the result of previous_period, or the outturn.",
+        "The pages say what each indicator means, where its figures come from, and what to be careful about.", "",
+        f"When you use these figures, name their source: {attribution(pack)}.",
+    ]  # fmt: skip
+    return "\r\n".join(lines) + "\r\n"  # Notepad shows it, whatever its age

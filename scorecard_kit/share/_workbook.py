@@ -1,0 +1,238 @@
+"""tables.xlsx: the pack's CSV files as one accessible workbook, by gptables; one table a sheet, nothing merged."""
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import gptables
+import pandas as pd
+
+from scorecard_kit.blocks.html import unguarded
+from scorecard_kit.judge.rows import WITHHELD, records
+from scorecard_kit.pack.check import Pack
+from scorecard_kit.share._archive import attribution, said_of_pack, zipped
+
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_LONGEST_NAME = 31  # Excel's own limit for a sheet
+_LONGEST_HEADING, _LONGEST_CELL = 250, 32_000  # its limits for the heading of a table's column, and for any cell
+_SIGNS = {"[": "\ue000", "$": "\ue001"}
+_MARK = "\ue002x\ue002"
+_HIDDEN = {ord(sign): hidden for sign, hidden in _SIGNS.items()} | dict.fromkeys(
+    map(ord, "\ue000\ue001\ue002"), "\ufffd"
+)
+"""The signs in text that gptables acts upon, as private characters; those in the text itself are nobody's."""
+_EDITED_BY_WORD = {"↑": "up arrow", "↓": "down arrow", "-": "dash", "–": "dash", "…": "dots"}  # noqa: RUF001 - as printed
+_UNITS = {
+    "percent": "percent", "count": "number", "rate": "rate", "days": "days", "ratio": "ratio", "gbp": "pounds",
+}  # fmt: skip
+_POUNDS = (
+    "amount budget_cost forecast_cost cost_difference volume_variance price_variance gross_variance "
+    "income_variance net_variance entered_volume entered_price implied_budget_cost implied_cost_difference".split()
+)
+_NOTES = {
+    "unrounded": "Numbers are unrounded, as the pack's CSV files hold them. The pages of the pack show them rounded.",
+    "withheld": f"[c]: {WITHHELD}.",
+    "absent": "[z]: not applicable, or nothing was stated.",
+    "codes": "Data period: SS snapshot, YTD year to date, R12M rolling twelve months. Polarity: H higher is better, "
+    "L lower is better, T as close to the target as possible.",
+    "rated": "Green: the target is met. Amber: it is missed, and the minimum is met. Red: worse than the minimum.",
+}
+
+
+def write_tables(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, str]) -> bytes:
+    """A workbook with cover, contents, notes, and one sheet for each CSV file that holds rows.
+
+    `titles` are those of the sections, by name. Whatever looks like a number is one; text stands as it is written, and
+    is never a formula, a link or a note. The same tables give the same bytes.
+    """
+    frames = {name.removesuffix(".csv"): _frame(content) for name, content in tables.items()}
+    frames = {name: frame for name, frame in frames.items() if frame.size}
+    labels = dict(zip(frames, sheet_names(frames), strict=True))
+    sheets = {labels[name]: _table(pack, name, frame, titles.get(name, name)) for name, frame in frames.items()}
+    written = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # gptables reminds of blank cells: every sheet says what one means
+        book = gptables.produce_workbook(
+            written, sheets, cover=_cover(pack), notes_table=_notes(),
+            notesheet_options={"instructions": "This sheet holds one table: the notes that the other sheets name."},
+            contentsheet_options={"additional_elements": ["scope"], "instructions": (
+                "This sheet holds one table: a link to each of the other sheets. The name of a sheet holds "
+                f"{_LONGEST_NAME} characters at most; the whole name of its section stands beside it."
+            )},
+            workbook_options={
+                "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True,
+            },
+        )  # fmt: skip
+        book.set_properties(_properties(pack))
+        for sheet in book.worksheets():
+            sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # printed figures stay as they were printed
+            sheet.set_landscape()
+            sheet.set_paper(9)  # A4
+            sheet.fit_to_pages(1, 0)
+            if sheet.name in sheets:
+                sheet.repeat_rows(sheets[sheet.name].data_range[0])
+        book.close()
+    return _in_english(written)
+
+
+def sheet_names(names: Iterable[str]) -> list[str]:
+    """A name for each sheet, of 31 characters at most and no two the same, whatever their capitals."""
+    given: list[str] = []
+    taken = {"cover", "contents", "notes", "history"}  # Excel keeps the last for itself
+    for name in names:
+        plain, number = re.sub(r"[\[\]:*?/\\']", " ", name)[:_LONGEST_NAME].strip(), 1
+        short = plain
+        while short.casefold() in taken:
+            number += 1
+            short = f"{plain[: _LONGEST_NAME - len(str(number)) - 1]}-{number}"
+        taken.add(short.casefold())
+        given.append(short)
+    return given
+
+
+def _plain(text: str) -> str:
+    """Text that gptables takes for nothing else: it reads [words](address) as a link and $$word$$ as a note.
+
+    Its signs are put back when the workbook is written.
+    """
+    return text.translate(_HIDDEN)
+
+
+def _frame(content: bytes) -> pd.DataFrame:
+    """The rows of a CSV file as text, without rows, and columns, that are blank throughout."""
+    header, *rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) or [[]]
+    width = max(map(len, [header, *rows]))
+    cells = [[unguarded(cell).strip() for cell in [*row, *[""] * (width - len(row))]] for row in rows if any(row)]
+    frame = pd.DataFrame([row for row in cells if any(row)], columns=_columns(header, width), dtype=object)
+    return frame[[name for name in frame.columns if any(frame[name])]]
+
+
+def _columns(header: list[str], width: int) -> list[str]:
+    """A name for each column, no two of which a sheet would take for the same."""
+    given: dict[str, str] = {}
+    for number in range(1, width + 1):
+        written = header[number - 1].strip() if number <= len(header) else ""
+        name, again = written or f"column {number}", 1
+        while heading(name).casefold() in given:
+            again += 1
+            name = f"{written or 'column'} {again}"
+        given[heading(name).casefold()] = name
+    return list(given.values())
+
+
+def _table(pack: Pack, name: str, frame: pd.DataFrame, title: str) -> Any:  # noqa: ANN401 - gptables carries no types
+    has_units = "unit" not in frame.columns and "indicator" in frame.columns
+    if has_units:
+        units = {row["indicator"]: _UNITS[str(row["unit"])] for row in records(pack.dataset.indicators)}
+        frame.insert(
+            list(frame.columns).index("indicator") + 1, "unit", [units.get(key, "") for key in frame["indicator"]]
+        )
+    columns = {heading(column): _cells(list(frame[column])) for column in frame.columns}
+    table = pd.DataFrame(columns, dtype=object)
+    pounds = {heading(column): "pounds" for column in _POUNDS if column in frame.columns}
+    named = {"rated": "rag", "codes": "data_period"}
+    note = "".join(f"$${key}$$" for key in ("unrounded", *(key for key, at in named.items() if at in frame.columns)))
+    return gptables.GPTable(
+        table=table,
+        table_name=f"table_{re.sub(r'[^A-Za-z0-9_]', '_', name)}",
+        title=f"{_plain(title)} {note}",
+        subtitles=[_plain(said) for said in said_of_pack(pack)],
+        scope=f"The same figures as data/{name}.csv of the pack.",
+        instructions=(
+            "This sheet holds one table. A blank cell of text: there is nothing to say. "
+            f"{'The unit of each row stands in the column Unit. ' if has_units else ''}"
+            "The sheet Notes explains the rest."
+        ),
+        source=_plain(f"Source: {attribution(pack)}"),
+        legend=list(_legend(frame)),
+        units=pounds or None,
+        index_columns={2: 0},
+    )
+
+
+def _legend(frame: pd.DataFrame) -> Iterator[str]:
+    numeric = [name for name in frame.columns if _is_numeric(list(frame[name]))]
+    if any("c" in set(frame[name]) for name in numeric):
+        yield _NOTES["withheld"] + "$$withheld$$"
+    if any("" in set(frame[name]) for name in numeric):
+        yield _NOTES["absent"] + "$$absent$$"
+
+
+def heading(column: str) -> str:
+    """A column's name as words: direction_from_previous is Direction from previous."""
+    words = " ".join(column.replace("_", " ").split())[:_LONGEST_HEADING]
+    return "RAG" if column == "rag" else _plain(words[:1].upper() + words[1:])
+
+
+def _is_numeric(cells: list[str]) -> bool:
+    stated = [cell for cell in cells if cell not in ("", "c")]
+    return bool(stated) and all(_NUMBER.fullmatch(cell) for cell in stated)
+
+
+def _cells(cells: list[str]) -> list[object]:
+    """The cells of a column: numbers where all that is stated is one; a sign alone as the words for it."""
+    if not _is_numeric(cells):
+        return [_text(cell) for cell in cells]
+    signs = {"": "[z]", "c": "[c]"}
+    return [signs[cell] if cell in signs else _number(cell) for cell in cells]
+
+
+def _text(cell: str) -> str:
+    """A cell of text: one without any letter that gptables knows is marked, since it takes it for a mistake."""
+    shown = _EDITED_BY_WORD.get(cell, cell[:_LONGEST_CELL])
+    return f"{_MARK}{_plain(shown)}" if shown and not re.search("[A-Za-z0-9]", shown) else _plain(shown)
+
+
+def _number(text: str) -> int | float:
+    return int(text) if re.fullmatch(r"[+-]?\d{1,15}", text) else float(text)
+
+
+def _cover(pack: Pack) -> Any:  # noqa: ANN401 - as above
+    head = pack.head
+    published = [f"Published: {head.published}."] if head.published else []
+    return gptables.Cover(
+        width=120,
+        title=_plain(f"{head.title}: tables"),
+        intro=[_plain(said) for said in (f"{attribution(pack)}.", *said_of_pack(pack), *published)],
+        about=[
+            "The sheet Contents links to every table, the sheet Notes explains signs and words.",
+            "Each further sheet holds one table, which begins in column A beneath its title.",
+            *_NOTES.values(),
+        ],
+        contact=[_plain(head.council)] if head.council else None,
+    )
+
+
+def _notes() -> pd.DataFrame:
+    return pd.DataFrame({"Note reference": list(_NOTES), "Note text": list(_NOTES.values())})
+
+
+def _properties(pack: Pack) -> dict[str, object]:
+    day = pack.head.published or f"{pack.head.period}-01"
+    return {
+        "title": f"{pack.head.title}: tables",
+        "author": pack.head.council or pack.head.title,
+        "subject": attribution(pack),
+        "created": datetime.fromisoformat(day).replace(tzinfo=UTC),
+    }
+
+
+def _in_english(written: io.BytesIO) -> bytes:
+    """The same workbook with its signs put back, its language among its properties, and no clock in the zip it is."""
+    with zipfile.ZipFile(written) as archive:
+        members = {info.filename: _shown(archive.read(info)) for info in archive.infolist()}
+    core = "docProps/core.xml"
+    end = b"</cp:coreProperties>"
+    members[core] = members[core].replace(end, b"<dc:language>en-GB</dc:language>" + end)
+    return zipped(members)
+
+
+def _shown(content: bytes) -> bytes:
+    for sign, hidden in {**_SIGNS, "": _MARK}.items():
+        content = content.replace(hidden.encode(), sign.encode())
+    return content

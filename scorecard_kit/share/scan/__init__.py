@@ -1,0 +1,1 @@
+"""Reads every file that is to leave, and says what must not."""

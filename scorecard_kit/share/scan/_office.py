@@ -1,0 +1,100 @@
+"""PDF files and workbooks, read by their libraries; a workbook's parts are read once more, as the XML that they are."""
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from pypdf import PdfReader
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from scorecard_kit.share.scan.contents import Content, Grid, Piece
+
+_SKIPPED = frozenset({"/ID", "/O", "/U", "/OE", "/UE", "/Perms"})  # hashes and keys, no words
+
+
+def read_workbook(name: str, content: bytes) -> Content:
+    """The cells of every sheet, hidden ones too, with their comments. Formulas are read as they are written."""
+    book = load_workbook(io.BytesIO(content))
+    sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
+    comments = [piece for sheet in sheets for piece in _comments(sheet)]
+    return Content(name, "workbook", len(content), tuple(comments), tuple(_grid(sheet) for sheet in sheets))
+
+
+def _comments(sheet: Worksheet) -> Iterator[Piece]:
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.comment:
+                yield Piece(f"sheet {sheet.title}, comment at {cell.coordinate}", cell.comment.text)
+
+
+def _grid(sheet: Worksheet) -> Grid:
+    rows = [
+        (number, tuple(_shown(value) for value in values))
+        for number, values in enumerate(sheet.iter_rows(values_only=True), start=1)
+    ]
+    starts = [int(table.ref.split(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ$")) for table in sheet.tables.values()]
+    wide = (number for number, cells in rows if sum(map(bool, cells)) > 1)
+    head = min(starts, default=next(wide, 0))
+    header = next((cells for number, cells in rows if number == head), ())
+    title = " ".join(cell for number, cells in rows if number < head for cell in cells if cell)
+    plain = tuple(cell.split("\n")[0] for cell in header)  # gptables writes a unit beneath the heading
+    kept = tuple((number, cells) for number, cells in rows if number != head and any(cells))
+    return Grid(f"sheet {sheet.title}, ", f"{sheet.title} {title}", plain, kept)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
+        value = value.date()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def read_pdf(name: str, content: bytes) -> tuple[Content, list[tuple[str, bytes]]]:
+    """The text of every page, and every string that stands elsewhere in the file; then the files attached to it.
+
+    Strings are what metadata, bookmarks, text alternatives, links, notes and actions are made of.
+    """
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted:
+        raise ValueError("an encrypted file cannot be read")
+    pieces = [Piece(f"page {number}", page.extract_text()) for number, page in enumerate(reader.pages, start=1)]
+    pieces += _strings(reader)
+    attached = [(str(title), bytes(inner)) for title, all_of in reader.attachments.items() for inner in all_of]
+    return Content(name, "PDF", len(content), tuple(pieces)), attached
+
+
+def _strings(reader: PdfReader) -> Iterator[Piece]:
+    numbers = [number for part in reader.xref.values() for number in part] + list(reader.xref_objStm)
+    yield from _in_object(reader.trailer.get("/Info"), "document information")
+    for number in dict.fromkeys(numbers):
+        found = reader.get_object(IndirectObject(number, 0, reader))
+        yield from _in_object(found, f"object {number}")
+        if isinstance(found, StreamObject) and found.get("/Type") == "/Metadata":
+            yield Piece("metadata", found.get_data().decode("utf-8", errors="replace"))
+
+
+def _in_object(found: Any, place: str) -> Iterator[Piece]:  # noqa: ANN401 - any object of a PDF
+    if isinstance(found, TextStringObject | ByteStringObject):
+        text = str(found) if isinstance(found, str) else bytes(found).decode("latin-1")
+        if len(text) > 2:  # noqa: PLR2004 - what is shorter says nothing
+            yield Piece(place, text)
+    elif isinstance(found, DictionaryObject):
+        for key, value in found.items():
+            if key not in _SKIPPED:
+                yield from _in_object(value, f"{place} {key}")
+    elif isinstance(found, ArrayObject):
+        for value in found:
+            yield from _in_object(value, place)

@@ -1,0 +1,75 @@
+"""Areas that together count more than the area they lie in: `check` names row, area and indicator."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scorecard_kit.data.load import check
+from scorecard_kit.findings import Finding
+
+AREAS = "area,kind,parent\nShire,county,\nNorth,area,Shire\nSouth,area,Shire\nNorth team,team,North\n"
+HEAD = "indicator,period,area,cohort,numerator,denominator"
+
+
+@pytest.fixture
+def findings(tmp_path: Path) -> Callable[..., list[Finding]]:
+    """Give a function that checks results of a county with two areas."""
+
+    def found(*rows: str, unit: str = "percent", exceed: str = "") -> list[Finding]:
+        kit = f"indicator,name,polarity,data_period,unit,may_exceed_100\nvisits,Visits,H,SS,{unit},{exceed}\n"
+        for name, text in {"indicators": kit, "areas": AREAS, "results": "\n".join([HEAD, *rows]) + "\n"}.items():
+            (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        return check(tmp_path)
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "column", "value", "problem"),
+    [
+        pytest.param(
+            ["Shire,,50,90", "North,,30,40", "South,,28,40"], 2, "numerator", "50",
+            "is less than its areas have together, 58 (visits, Shire, 2016-03)", id="two areas",
+        ),
+        pytest.param(
+            ["North team,,30,41", "North,,30,40"], 3, "denominator", "40",
+            "is less than its areas have together, 41 (visits, North, 2016-03)", id="a team of an area, alone",
+        ),
+        pytest.param(
+            ["Shire,,50,100", "North,,40,95"], 2, "numerator", "50",
+            "leaves 10 of 5 outside its areas (visits, Shire, 2016-03)", id="more cases than children",
+        ),
+        pytest.param(
+            ["Shire,,80,100", "Shire,excluding_uasc,70,90", "North,,60,70", "North,excluding_uasc,45,50"],
+            3, "numerator", "70",
+            "leaves fewer for the cohort itself than its areas leave together, 15 (visits, Shire, 2016-03)",
+            id="the cohort alone",
+        ),
+    ],
+)  # fmt: skip
+def test_an_area_that_is_less_than_its_parts_is_named(
+    findings: Callable[..., list[Finding]], rows: list[str], row: int, column: str, value: str, problem: str
+) -> None:
+    """A warning at the row of the whole, with the sum of its parts."""
+    found = findings(*(f"visits,2016-03,{each}" for each in rows))
+    assert [(one.level, one.file, one.row) for one in found] == [("warning", "results.csv", row)] * len(found)
+    assert (column, value, problem) in [(one.column, one.value, one.problem) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("rows", "unit", "exceed"),
+    [
+        pytest.param(["Shire,,60,90", "North,,30,40", "South,,28,40"], "percent", "", id="less than the whole"),
+        pytest.param(["Shire,,58,80", "North,,30,40", "South,,28,40"], "percent", "", id="exactly the whole"),
+        pytest.param(["Shire,,20,90", "North,,30,40"], "gbp", "", id="pounds may be negative"),
+        pytest.param(["Shire,,50,60", "North,,30,50"], "percent", "yes", id="posts may exceed their establishment"),
+        pytest.param(["North,,30,40", "South,,28,40"], "percent", "", id="no whole"),
+        pytest.param(["Shire,,30,1000", "North,,20,1000"], "rate", "", id="one population"),
+    ],
+)
+def test_parts_that_fit_are_not_warned_of(
+    findings: Callable[..., list[Finding]], rows: list[str], unit: str, exceed: str
+) -> None:
+    """Nothing is said where the areas leave what could be a result."""
+    assert findings(*(f"visits,2016-03,{each}" for each in rows), unit=unit, exceed=exceed) == []

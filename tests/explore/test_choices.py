@@ -1,0 +1,168 @@
+"""The explorer without a widget: choices become a view, and a view becomes the blocks of a page."""
+
+import csv
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from scorecard_kit.data.load import load
+from scorecard_kit.explore import page as blocks
+from scorecard_kit.explore.choices import Desk, View, choices, kept, results, settled
+from scorecard_kit.judge.disclosure import SmallCounts
+from scorecard_kit.judge.rows import records
+from scorecard_kit.pack.plan import read_pack
+
+ROOT = Path(__file__).parents[2]
+PUBLISHED = {"below": 6, "already_published": True}
+MARCH = View("2016-03")
+REVIEWS = View("2016-03", "North Kent", indicator="cic-reviews")
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    """Give the figures of March 2016."""
+    return Desk(load(ROOT / "data" / "scs", PUBLISHED), SmallCounts(below=6, already_published=True))
+
+
+def words(html: str, selector: str) -> list[str]:
+    """Give the words of the elements that a selector finds."""
+    return [" ".join(tag.get_text(" ").split()) for tag in BeautifulSoup(html, "html.parser").select(selector)]
+
+
+def test_blanks_are_filled_in(desk: Desk) -> None:
+    """The county, the first cohort, the widest variance, which is that of the reviews, and both sides of the cohort."""
+    assert settled(desk, MARCH) == View(
+        "2016-03", "Kent", "", "cic-reviews", "excluding_uasc", "variance", "cohort", ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("view", "other"),
+    [
+        (replace(MARCH, compare="area", area="North Kent"), "Kent"),
+        (replace(MARCH, compare="area"), "North Kent"),
+        (replace(MARCH, compare="area", other="West Kent"), "West Kent"),
+        (replace(MARCH, compare="area", other="Kent"), "North Kent"),
+        (replace(MARCH, compare="period"), "2016-02"),
+        (replace(MARCH, compare="period", other="2015-03"), "2015-03"),
+        (replace(MARCH, compare="period", area="North Kent"), ""),
+        (replace(MARCH, compare="cohort", other="West Kent"), ""),
+    ],
+)
+def test_the_other_side_is_the_nearest_there_is(desk: Desk, view: View, other: str) -> None:
+    """Another area, the county first; an earlier month with a result, the latest first; none beside a cohort."""
+    assert settled(desk, view).other == other
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"area": "Northkent"}, "area is 'Northkent'; write one of Kent, North Kent"),
+        ({"sort_by": "size"}, "sort_by is 'size'; write one of variance, rating, direction, name, order"),
+        ({"compare": "years"}, "compare is 'years'; write one of cohort, area, period"),
+        ({"indicator": "reviews"}, "indicator is 'reviews'; write one of re-referrals"),
+    ],
+)
+def test_what_there_is_not_is_refused(desk: Desk, wrong: dict[str, str], said: str) -> None:
+    """A wrong word stops the notebook, and says what there is."""
+    with pytest.raises(ValueError, match="write one of") as stopped:
+        settled(desk, replace(MARCH, **wrong))
+    assert str(stopped.value).startswith(said)
+
+
+def test_the_results_of_an_area_are_those_of_the_impact(desk: Desk, march_pack: Path) -> None:
+    """North Kent by variance: results, ratings and variances are the cells of the rendered section's file."""
+    frame = results(desk, settled(desk, replace(MARCH, area="North Kent")))
+    with (march_pack / "data" / "impact-of-uasc.csv").open(encoding="utf-8", newline="") as file:
+        mine = [row for row in csv.DictReader(file) if row["area"] == "North Kent"]
+    expected = {
+        row["indicator"]: (float(row["including_value"]), row["including_rag"], row["variance"]) for row in mine
+    }
+    assert len(frame) == len(expected) == 9
+    for row in records(frame):
+        value, rag, variance = expected[row["indicator"]]
+        assert (float(row["value"]), str(row["rag"])) == (value, rag)
+        assert (row["variance"] == "") if not variance else (float(row["variance"]) == pytest.approx(float(variance)))
+    sizes = [abs(row["variance"]) for row in records(frame) if row["variance"] != ""]
+    assert (sizes, len(sizes)) == (sorted(sizes, reverse=True), 8)
+
+
+@pytest.mark.parametrize(
+    ("sort_by", "column", "expected"),
+    [
+        ("rating", "rag", ["Red"] * 7 + ["Amber"] * 20 + ["Green"] * 17),
+        ("direction", "direction_from_previous", ["worsened"] * 20 + ["same"] + ["improved"] * 23),
+        ("order", "indicator", ["re-referrals", "assessments-in-time", "assessments-overdue"]),
+    ],
+)
+def test_the_results_are_sorted_as_is_wished(desk: Desk, sort_by: str, column: str, expected: list[str]) -> None:
+    """The worst first, or as in the scorecard: 17 Green, 20 Amber and 7 Red; 23 improved and 20 worsened."""
+    frame = results(desk, settled(desk, replace(MARCH, sort_by=sort_by)))
+    assert [str(cell) for cell in frame[column]][: len(expected)] == expected
+
+
+def test_the_choices_of_a_view(desk: Desk) -> None:
+    """Areas without teams, the newest month first, and each indicator with its result, rating and variance."""
+    offered = choices(desk, settled(desk, replace(MARCH, area="North Kent")))
+    assert [value for _, value in offered["area"]] == ["Kent", "North Kent", "East Kent", "South Kent", "West Kent"]
+    assert offered["period"][0] == ("March 2016", "2016-03")
+    assert offered["cohort"] == [("excluding UASC", "excluding_uasc")]
+    reviews = "98.6% Green: % of CIC cases which were reviewed within required timescales (+1.4)"
+    assert (reviews, "cic-reviews") in offered["indicator"]
+
+
+def test_an_indicator_is_kept_where_the_area_has_it(desk: Desk) -> None:
+    """From the county to North Kent the reviews stay chosen; assessments, which it lacks, are left open."""
+    assert kept(desk, REVIEWS).indicator == "cic-reviews"
+    assert kept(desk, replace(REVIEWS, indicator="assessments-in-time")).indicator == ""
+
+
+def test_the_page_of_a_view(desk: Desk) -> None:
+    """Title and answer, its months, the areas, both sides of the cohort, what made it move, and the results."""
+    view = settled(desk, REVIEWS)
+    assert words(str(blocks.head(desk, view).html), ".answer") == [
+        "In March 2016 the result was 98.6% (285 of 289), over the target of 98%."
+    ]
+    assert words(str(blocks.detail(desk, view).html), "h2") == [
+        "How it got here", "The areas side by side", "Including and excluding UASC", "What made it move",
+    ]  # fmt: skip
+    rows = list(csv.DictReader(StringIO(blocks.overview(desk, view).csv or "")))
+    assert [row["variance"] for row in rows if row["indicator"] == "cic-reviews"] == ["1.3840830449826989"]
+
+
+def test_what_only_the_analyst_sees_is_on_no_page(desk: Desk) -> None:
+    """The cases to Amber and Green stand in the controls, for 52 of 68 one more and six more, and nowhere else."""
+    view = settled(desk, replace(MARCH, indicator="pf-initial-visits"))
+    published = "".join(str(part(desk, view).html) for part in (blocks.head, blocks.detail, blocks.overview))
+    live = words(str(blocks.outlook(desk, view).html), "li")
+    assert live == ["Amber: 1 case more.", "Green: 6 cases more."]
+    assert "Cases to the next rating" not in published
+
+
+def test_money_stands_beside_where_there_is_any() -> None:
+    """The budget pack has no rated indicator, and its services are split into volume and price."""
+    money = Desk(load(ROOT / "data" / "budget-2011-12-q3", PUBLISHED), SmallCounts(already_published=True))
+    view = settled(money, View("2011-12"))
+    html = str(blocks.detail(money, view).html)
+    assert "Money: volume and price" in words(html, "h2")
+    assert words(html, "svg title")[0].startswith("Volume adds")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "parameters").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_pack_can_be_looked_into(path: Path) -> None:
+    """Whatever a pack holds, its first view has a title, and every comparison is shown or says why it is not."""
+    pack = read_pack(path)
+    shown = pack.shared
+    desk = Desk(
+        load(ROOT / str(shown["data"]), shown["small_counts"]), SmallCounts(**shown["small_counts"]), shown["reporting"]
+    )
+    for _, compare in choices(desk, settled(desk, View(shown["period"])))["compare"]:
+        view = settled(desk, View(shown["period"], compare=compare))
+        html = "".join(
+            str(part(desk, view).html) for part in (blocks.head, blocks.detail, blocks.overview, blocks.outlook)
+        )
+        assert len(words(html, "h1")) == 1
+        assert ("What made it move" in words(html, "h2")) is bool(view.indicator)

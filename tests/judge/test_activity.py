@@ -1,0 +1,165 @@
+"""Activity: this month, last month and the change between them, and where the county is not its groups' sum."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from scorecard_kit.data.load import load
+from scorecard_kit.judge.activity import ACTIVITY_COLUMNS, PAGE_COLUMNS, activity, sum_differences
+from scorecard_kit.judge.ratings import display
+from scorecard_kit.judge.rows import records
+from scorecard_kit.pages import activity as activity_page
+
+ROOT = Path(__file__).parents[2]
+STOCKS = {
+    "Caseloads": "caseloads",
+    "CP Plans": "cp-plans",
+    "Total LAC": "lac",
+    "UASC LAC": "uasc-lac",
+    "PF Cases": "pf-cases",
+}
+FLOWS = {
+    "Referrals in last month": "referrals",
+    "CF Assessments in last month": "assessments",
+    "CP Starts in last month": "cp-starts",
+    "CP Ends in last month": "cp-ends",
+    "LAC Starts in last month": "lac-starts",
+    "LAC Ends in last month": "lac-ends",
+}
+
+
+@pytest.fixture(scope="module")
+def counts() -> pd.DataFrame:
+    """Give the activity of March 2016."""
+    council = load(ROOT / "data" / "scs", {"below": 6, "already_published": True})
+    return activity(council.results, council.indicators, council.areas, "2016-03")
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[dict[str, str]]:
+    """Give the county, areas, services and teams as the report prints them."""
+    with (ROOT / "tests" / "figures" / "scs_2016_03_activity.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_printed_count_and_change_is_reproduced(counts: pd.DataFrame, lines: list[dict[str, str]]) -> None:
+    """28 rows: five stocks with last month and 140 signed changes, six flows with this month alone."""
+    rows = {(row["measure"], row["area"]): row for row in records(counts)}
+    changes = 0
+    assert len(lines) == 28
+    for line in lines:
+        for title, key in STOCKS.items():
+            row = rows[key, line["team"]]
+            assert (row["this_month"], row["last_month"]) == tuple(
+                int(line[f"{title} - {side} month"]) for side in ("This", "Last")
+            )
+            assert display(row["change"], 0, signed=True) == line[f"{title} - Change"]
+            changes += 1
+        for title, key in FLOWS.items():
+            row = rows[key, line["team"]]
+            assert (row["this_month"], row["last_month"], row["change"]) == (int(line[title]), "", "")
+    assert changes == 140
+    assert len(rows) == 28 * 11
+
+
+def test_only_referrals_do_not_add_up(counts: pd.DataFrame) -> None:
+    """The county prints 1,236 referrals, and its areas and services add to 1,232."""
+    differences = sum_differences(counts, "Kent").drop(columns="name")
+    assert differences.to_numpy().tolist() == [["referrals", "this_month", 1236, 1232, 4]]
+
+
+KIT = pd.DataFrame(
+    [
+        ["starts", "Starts", "", "month", "count", "activity"],
+        ["caseload", "Caseload", "", "SS", "count", "activity"],
+        ["visits", "Visits", "H", "SS", "count", ""],
+    ],
+    columns=["indicator", "name", "polarity", "data_period", "unit", "role"],
+)
+AREAS = pd.DataFrame(
+    [["Shire", "county", ""], ["North", "area", "Shire"], ["South", "area", "Shire"]],
+    columns=["area", "kind", "parent"],
+)
+
+
+def counted(*rows: tuple[Any, ...], reporting: str = "month") -> pd.DataFrame:
+    """Give the activity of March of hand-written counts: measure, period, area, count and status."""
+    columns = ["indicator", "period", "area", "numerator", "status"]
+    results = pd.DataFrame(rows, columns=columns, dtype=object)
+    return activity(results, KIT, AREAS, "2016-03", reporting=reporting)
+
+
+@pytest.mark.parametrize(
+    ("month", "heading", "caption"),
+    [
+        ("2016-02", "Caseload, February", "Open at the end of March 2016 and a month before"),
+        ("2015-11", "Caseload, November 2015", "Open at the end of March 2016 and of November 2015"),
+        ("", "Caseload, February", "Open at the end of March 2016 and a month before"),
+    ],
+)
+def test_the_month_before_is_named_for_what_it_is(month: str, heading: str, caption: str) -> None:
+    """Where no month since November was counted, the column of earlier counts says November, not February."""
+    earlier = [("caseload", month, "Shire", 18, "")] if month else []
+    html = str(activity_page.stocks(counted(("caseload", "2016-03", "Shire", 20, ""), *earlier), "2016-03").html)
+    assert f">{heading}<" in html
+    assert f">{caption}<" in html
+
+
+def test_measures_and_areas_keep_their_order() -> None:
+    """In the order of the files, whatever that of the results; indicators and other months are left out."""
+    frame = counted(
+        ("caseload", "2016-03", "South", 7, ""), ("caseload", "2016-03", "Shire", 20, ""),
+        ("starts", "2016-03", "South", 3, ""), ("visits", "2016-03", "Shire", 9, ""),
+        ("starts", "2016-04", "Shire", 8, ""),
+    )  # fmt: skip
+    assert list(frame.columns) == [*ACTIVITY_COLUMNS, *PAGE_COLUMNS]
+    expected = [["starts", "South"], ["caseload", "Shire"], ["caseload", "South"]]
+    assert frame[["measure", "area"]].to_numpy().tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "status", "reporting", "last", "change"),
+    [
+        ("2016-02", "", "month", 12, 3),
+        ("2015-12", "", "month", 12, 3),
+        ("2016-02", "", "quarter", "", ""),
+        ("2015-12", "", "quarter", 12, 3),
+        ("2016-02", "suppressed", "month", "", ""),
+    ],
+)
+def test_the_month_before(before: str, status: str, reporting: str, last: object, change: object) -> None:
+    """A stock is compared with the previous reporting point; a withheld one gives no change, and never 0."""
+    rows = [("caseload", "2016-03", "Shire", 15, ""), ("caseload", before, "Shire", 12, status)]
+    row = records(counted(*rows, reporting=reporting))[0]
+    assert (row["this_month"], row["last_month"], row["change"]) == (15, last, change)
+
+
+def test_a_flow_has_this_month_alone() -> None:
+    """Starts of February are no stock to compare those of March with."""
+    row = records(counted(("starts", "2016-03", "Shire", 15, ""), ("starts", "2016-02", "Shire", 12, "")))[0]
+    assert (row["this_month"], row["last_month"], row["change"]) == (15, "", "")
+
+
+@pytest.mark.parametrize(
+    ("north", "south", "status", "differences"),
+    [
+        (12, 8, "", []),
+        (12, 7, "", [["this_month", 20, 19, 1]]),
+        (12, 9, "", [["this_month", 20, 21, -1]]),
+        (12, 7, "suppressed", []),
+    ],
+)
+def test_a_sum_that_differs_is_told(north: int, south: int, status: str, differences: list[list[object]]) -> None:
+    """More or less than the county, but not where a figure is withheld."""
+    rows = [("Shire", 20, ""), ("North", north, ""), ("South", south, status)]
+    frame = counted(*(("starts", "2016-03", area, number, mark) for area, number, mark in rows))
+    found = sum_differences(frame, "Shire")[["field", "county", "groups", "difference"]]
+    assert found.to_numpy().tolist() == [one for one in differences if one[0] == "this_month"]
+
+
+def test_no_groups_no_difference() -> None:
+    """A county alone is not held against nothing."""
+    assert sum_differences(counted(("starts", "2016-03", "Shire", 20, "")), "Shire").empty

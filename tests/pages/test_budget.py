@@ -1,0 +1,297 @@
+"""The budget's pages against the printed report of December 2011, and its reconciliation cell by cell."""
+
+import csv
+import dataclasses
+import io
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from scorecard_kit.data.load import Dataset, load
+from scorecard_kit.judge import money
+from scorecard_kit.judge.rows import records
+from scorecard_kit.judge.scorecard import score_latest
+from scorecard_kit.pages import budget as budget_page
+from scorecard_kit.pages import capital as capital_page
+from scorecard_kit.pages import cover_report as cover_page
+from scorecard_kit.reconcile._finance import Figure, in_print
+from scorecard_kit.reconcile.compare import reconcile
+
+ROOT = Path(__file__).parents[2]
+MEASURES = ("cash_limit", "variance")
+REPORT, PUBLISHED = "budget-2011-12-q3", {"below": 6, "already_published": True}
+
+
+@pytest.fixture(scope="module")
+def book() -> Dataset:
+    """Give the budget of December 2011."""
+    return load(ROOT / "data" / REPORT, PUBLISHED)
+
+
+@pytest.fixture(scope="module")
+def cells(book: Dataset) -> pd.DataFrame:
+    """Give every printed cell with what is computed."""
+    return reconcile(book, REPORT, PUBLISHED, reporting="quarter")
+
+
+def rows(html: str, table: int = 0) -> list[list[str]]:
+    """Give the cells of a table's rows, without those that only name a group."""
+    found = BeautifulSoup(html, "html.parser").select("table")[table].select("tbody tr:not(.group)")
+    return [[re.sub(r"\s+", " ", cell.get_text()).strip() for cell in row.select("th, td")] for row in found]
+
+
+def words(html: str, selector: str) -> list[str]:
+    """Give the words of the elements that a selector finds."""
+    return [re.sub(r"\s+", " ", tag.get_text()).strip() for tag in BeautifulSoup(html, "html.parser").select(selector)]
+
+
+# Pounds as they are shown
+
+
+@pytest.mark.parametrize(
+    ("pounds", "unit", "shown", "said", "way"),
+    [
+        (14_703_000, "£k", "+14,703", "£14,703k", "£14,703k over"),
+        (-93_000, "£m", "-0.093", "£0.093m", "£0.093m under"),
+        (0, "£k", "0", "£0k", "exactly at"),
+        (-499, "£k", "-0.5", "£0.5k", "£0.5k under"),
+        (3, "£k", "+0.003", "£0.003k", "£0.003k over"),
+        (-40, "£m", "-0.00004", "£0.00004m", "£0.00004m under"),
+    ],
+)
+def test_pounds_are_shown_in_the_printed_unit(pounds: int, unit: str, shown: str, said: str, way: str) -> None:
+    """A table's cell is signed, a sentence says the size with its unit, and over or under in words."""
+    assert money.amount(pounds, unit, signed=True) == shown
+    assert (money.said(pounds, unit), money.over_or_under(Fraction(pounds), unit)) == (said, way)
+
+
+def test_an_unknown_unit_is_refused() -> None:
+    """The message names the units there are."""
+    with pytest.raises(ValueError, match="the unit is '£bn'; write one of £k, £m"):
+        money.amount(1, "£bn")
+
+
+def test_a_difference_of_one_from_rounding_is_said() -> None:
+    """Two halves of a thousand round up by themselves; amounts in whole thousands are silent."""
+    said = "As shown the parts add to 2, not to 1: each was rounded by itself."
+    assert money.rounding([Fraction(500), Fraction(500)], "£k") == said
+    assert money.rounding([Fraction(1000), Fraction(-2000)], "£k") == ""
+
+
+# Revenue
+
+
+def test_the_answer_is_the_printed_variance(book: Dataset) -> None:
+    """The first line says how far over which cash limit, and which lines lie behind it."""
+    assert budget_page.answer(book, "£k") == (
+        "The forecast is £14,703k over the cash limit of £110,856k: Fostering Service is £7,923k over, Assessment of "
+        "Vulnerable Children is £3,006k over, Residential Children's Services is £2,386k over and Children's Centres "
+        "is £939k under."
+    )
+    assert budget_page.answer(book, "£m").startswith("The forecast is £14.703m over the cash limit of £110.856m: ")
+
+
+def test_a_folder_without_a_budget_says_so(book: Dataset) -> None:
+    """Nothing is computed from nothing, and nothing fails."""
+    bare = dataclasses.replace(
+        book, **{name: getattr(book, name).iloc[:0] for name in ("budget", "movements", "variances", "capital")}
+    )
+    assert budget_page.answer(bare, "£k") == "No budget with its variance has been entered."
+    assert "No movement has been entered." in budget_page.cash_limit(bare, "£k", "2011/12").html
+    assert "None of £100k or more." in budget_page.named_variances(bare, "£k", 100_000).html
+    assert "No saving is named" in budget_page.savings(bare, "£k", "2011/12").html
+    assert "No capital has been entered." in capital_page.capital(bare, "£m", "2011/12", 250_000).html
+    assert "no variance" in budget_page.variance_chart(bare, "£k", "2011/12").html
+    assert "£" not in budget_page.headlines(bare, "£k", 100_000).html
+
+
+def test_every_line_of_table_1_is_in_the_table(book: Dataset) -> None:
+    """All 16 printed rows stand in their order with their six amounts, the adverse variances with a plus."""
+    with (ROOT / "tests" / "figures" / "revenue_2011_12_table1.csv").open(encoding="utf-8", newline="") as file:
+        printed = list(csv.DictReader(file))
+    limits, variances = ([f"{measure}_{side}_k" for side in ("gross", "income", "net")] for measure in MEASURES)
+    assert len(printed) == 16
+    assert [[cell.lstrip("+") for cell in row[1:7]] for row in rows(_revenue(book))] == [
+        [row[name] or "none" for name in (*limits, *variances)] for row in printed
+    ]
+    shown = {row[0]: row[1:7] for row in rows(_revenue(book))}
+    assert shown["Safeguarding"][3:] == ["+25", "-135", "-110"]
+    assert shown["Total SCS portfolio"][3:] == ["+13,834", "+869", "+14,703"]
+
+
+def _revenue(book: Dataset) -> str:
+    return str(budget_page.revenue_table(book, "£k", "2011/12", capital_page.figures(book)).html)
+
+
+def test_signs_are_said_in_words_and_the_sums_checked(book: Dataset) -> None:
+    """Beneath the table stands what a plus is, and that the table adds; where it does not, which row."""
+    assert "In a variance + is adverse" in _revenue(book)
+    assert "every subtotal and total is the sum of its lines" in _revenue(book)
+    budget = book.budget.copy()
+    total = (budget["level"] == "total") & (budget["measure"] == "variance")
+    budget.loc[total, "net"] = budget.loc[total, "net"].map(lambda pounds: pounds + 1000)
+    said = words(_revenue(dataclasses.replace(book, budget=budget)), "li")
+    assert said == [
+        "Total SCS portfolio: gross + income is entered as 14,704, and 14,703 follows from the others.",
+        "Total SCS portfolio: net is entered as 14,704, and 14,703 follows from the others.",
+    ]
+
+
+def test_pressures_and_underspends_are_in_order_with_pairs_in_words(book: Dataset) -> None:
+    """24 pressures come to 19,948 and 11 underspends to 4,913; the sides of a pair name each other's place."""
+    html = str(budget_page.named_variances(book, "£k", 100_000).html)
+    over, under = rows(html), rows(html, 1)
+    assert [row[1] for row in (over[0], over[-2], over[-1], under[0], under[-1])] == [
+        "+3,179", "+100", "+19,948", "-1,206", "-4,913",
+    ]  # fmt: skip
+    assert (len(over), len(under)) == (25, 12)
+    assert (over[0][2], under[1][2], over[1][2]) == (
+        "Partly offset by underspend 2", "Offsets part of pressure 1", "None",
+    )  # fmt: skip
+    assert words(html, "li") == [
+        "2 of them are exactly £100k.",
+        "Together they come to £15,035k over; variances that are not named make up the rest of the whole, £332k under.",
+    ]
+
+
+def test_savings_that_will_not_be_made(book: Dataset) -> None:
+    """Two savings and their total, as the covering report prints them."""
+    html = str(budget_page.savings(book, "£k", "2011/12").html)
+    assert [row[1] for row in rows(html)] == ["750", "400", "1,150"]
+    assert "Savings of £1,150k in the budget will not be made." in html
+
+
+def test_the_cash_limit_moves_by_grant_corporate_and_technical(book: Dataset) -> None:
+    """From 110,833 to 110,855; the one that the budget table has more is said to be rounding."""
+    html = str(budget_page.cash_limit(book, "£k", "2011/12").html)
+    shown = rows(html)
+    assert (shown[0][1:], shown[-1][1:]) == (["167,251", "-56,418", "110,833"], ["167,498", "-56,643", "110,855"])
+    assert [row[1:] for row in shown if row[0] == "Subtotal"] == [
+        ["421", "-421", "0"], ["-58", "none", "-58"], ["-116", "196", "80"],
+    ]  # fmt: skip
+    assert words(html, ".group") == [
+        "Grants and income from others", "Corporate adjustments", "Technical adjustments",
+    ]  # fmt: skip
+    assert words(html, "li")[1] == (
+        "The total of the budget table is 167,499 gross where this table has 167,498 and 110,856 net where this table "
+        "has 110,855. Each table adds up by itself: a difference of one is from rounding."
+    )
+
+
+# Capital
+
+
+def test_capital_says_what_is_real_and_what_is_moved(book: Dataset) -> None:
+    """£0.093m under, of which £0.085m is moved and £0.008m is real; no project is over £250k."""
+    html = str(capital_page.capital(book, "£m", "2011/12", 250_000).html)
+    assert words(html, "li")[:2] == [
+        (
+            "Specialist Children's Services portfolio, 2011/12: capital spending is forecast £0.093m under its budget: "
+            "£0.085m is re-phasing (moved into other years) and £0.008m is a real underspend."
+        ),
+        "Projects over or under their budget, 2011/12: None over £250k.",
+    ]
+    assert "7 schedules of projects come to a re-phasing of -1.827 in 2011/12; the variance above holds -0.085" in html
+    shown = {row[0]: row[1:] for row in rows(html)}
+    assert shown["Variance"] == ["none", "-0.093", "+0.085", "0.000", "0.000", "-0.008"]
+
+
+def test_a_capital_variance_over_the_threshold_is_named(book: Dataset) -> None:
+    """A re-phasing of £85k is over a threshold of £80k."""
+    html = str(capital_page.capital(book, "£m", "2011/12", 80_000).html)
+    assert "Projects over or under their budget, 2011/12: Re-phasing -85 over £80k." in html
+
+
+def test_the_csv_holds_every_amount_in_pounds(book: Dataset) -> None:
+    """One row an amount, a part of the page each, and nothing blank."""
+    block = budget_page.revenue_table(book, "£k", "2011/12", capital_page.figures(book))
+    listed = list(csv.DictReader(io.StringIO(block.csv)))
+    assert {row["part"] for row in listed} == {"revenue", "pressure", "underspend", "savings", "movement", "capital"}
+    total = [row for row in listed if (row["level"], row["measure"]) == ("total", "variance_net")]
+    assert [(row["line"], row["amount"]) for row in total] == [("Total SCS portfolio", "14703000")]
+    assert all(row["amount"] for row in listed)
+
+
+# Cover report
+
+
+def test_the_cover_of_a_budget_sums_up_the_forecast(book: Dataset) -> None:
+    """A pack of finance has no ratings to count: its cover says the printed overspend, savings and capital."""
+    scored = score_latest(book.results, book.indicators, book.targets, "2011-12", "Kent")
+    assert cover_page.answer(scored, "2011-12", book, "£k").startswith(
+        "The forecast is £14,703k over the cash limit of £110,856k: "
+    )
+    said = words(str(cover_page.summary(scored, "2011-12", book, "£k", 100_000).html), "li")
+    assert "24 pressures of £100k or more come to £19,948k; 11 underspends of £100k or more come to £4,913k." in said
+    assert "Savings of £1,150k in the budget will not be made." in said
+    assert words(str(cover_page.how_to_read(scored, book).html), "h2") == ["How to read the figures"]
+
+
+# Reconciliation
+
+
+def test_every_printed_cell_is_recomputed_or_explained(cells: pd.DataFrame) -> None:
+    """1,065 cells; 39 differ, each with its words, and no words outlive their difference."""
+    agrees = cells["agrees"].astype(bool)
+    assert (len(cells), int((~agrees).sum())) == (1065, 39)
+    assert [row["item"] for row in records(cells) if bool(row["agrees"]) is bool(row["explanation"])] == []
+
+
+@pytest.mark.parametrize(
+    ("item", "field", "printed", "computed"),
+    [
+        ("Safeguarding", "variance_net", "110", "-110"),
+        ("Total SCS portfolio", "sum of the printed: covering report, paragraph 3 (2)", "14,704", "14,924"),
+        ("In-house foster care, with 16+", "cost_difference", "-£19.30", "-£19.40"),
+        ("foster-inhouse-weeks", "year_total_target", "44,997", "44,996"),
+        ("foster-independent-cost", "weighted_average", "£1,074", "£1,080"),
+        ("asylum-assessed-share", "this_month", "62%", "63%"),
+    ],
+)
+def test_the_known_errors_of_the_report_are_found(
+    cells: pd.DataFrame, item: str, field: str, printed: str, computed: str
+) -> None:
+    """A lost sign, a wrong sum, rounded unit costs, an average that is none, and a half that was rounded down."""
+    found = [row for row in records(cells) if (row["item"], row["field"], row["printed"]) == (item, field, printed)]
+    assert [row["computed"] for row in found if not row["agrees"]] == [computed]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "printed", "text"),
+    [
+        (14_703_000, "money", "+14,704", "+14,703"),
+        (-93_000, "money", "-0.093", "-0.093"),
+        (0, "money", "0.000", "0.000"),
+        (Fraction(-193, 10), "gbp", "-£19.40", "-£19.30"),
+        (Fraction(5343, 5), "gbp", "£1,069", "£1,069"),
+        (Fraction(150), "gbp", "150.00", "150.00"),
+        (Fraction(125, 2), "plain", "62%", "63%"),
+    ],
+)
+def test_a_figure_takes_the_printed_form(value: int, kind: str, printed: str, text: str) -> None:
+    """Thousands or millions, sign, pound, pence, comma and per cent are those of the cell it is held against."""
+    assert in_print(Figure(Fraction(value), kind), printed) == text
+
+
+@pytest.mark.parametrize(
+    "change", [{"field": "no such field"}, {"item": "no such line"}, {"item": "lac-kent", "area": "Surrey"}]
+)
+def test_what_the_data_do_not_give_is_a_dash(book: Dataset, change: dict[str, str]) -> None:
+    """A field, a line or an area that is not known does not agree."""
+    one = book.published[book.published["field"] == "cash_limit_gross"].head(1).assign(**change)
+    cell = records(reconcile(dataclasses.replace(book, published=one), REPORT, PUBLISHED))[0]
+    assert (cell["computed"], bool(cell["agrees"])) == ("-", False)
+
+
+def test_a_wrong_budget_line_is_found(book: Dataset) -> None:
+    """A thousand pounds more in one line, and the line, its subtotal and the total differ."""
+    budget = book.budget.copy()
+    mask = (budget["line"] == "Safeguarding") & (budget["measure"] == "variance")
+    budget.loc[mask, "gross"] = budget.loc[mask, "gross"].map(lambda pounds: pounds + 1000)
+    spoilt = reconcile(dataclasses.replace(book, budget=budget), REPORT, PUBLISHED, reporting="quarter")
+    found = {row["item"] for row in records(spoilt) if row["field"] == "variance_gross" and not row["agrees"]}
+    assert found == {"Safeguarding", "Social Services for Children", "Total SCS portfolio"}

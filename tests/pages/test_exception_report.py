@@ -1,0 +1,83 @@
+"""The page of one indicator: who owns it, its months, what changed, who is counted, and its notes."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from scorecard_kit.blocks import bands
+from scorecard_kit.charts.trend import trend
+from scorecard_kit.data.load import Dataset
+from scorecard_kit.judge.periods import window
+from scorecard_kit.pages import exception_report as exception_page
+from scorecard_kit.pages.case import case
+
+
+def test_the_blocks_of_an_indicator(invented: Dataset, golden: Callable[..., None]) -> None:
+    """Three months with a companion, two owners, a change of definition, two ages, and the bands in words."""
+    made = case(invented, "visits", "2016-03", "Shire", months=window("2016-03", 13), reporting="month")
+    golden(
+        changed=exception_page.changed(invented.changes, made.item, "2016-03"),
+        owners=exception_page.owners(invented.owners, made.item, "2016-03"),
+        months_table=exception_page.months_table(made.past, "Visits in time", made.others),
+        breakdown=exception_page.breakdown(invented.breakdowns, made.latest),
+        notes=exception_page.notes(made.item, made.latest, invented.targets),
+    )
+
+
+def test_a_page_of_the_middle_of_a_month(make_book: Callable[..., Dataset]) -> None:
+    """Figures as at 18 April are no snapshot at the end of it, 47.3 posts are not 47, and April alone is no span."""
+    book = make_book(
+        indicators="indicator,name,polarity,data_period,unit\nload,Load,T,SS,ratio\nseen,Seen,H,YTD,percent",
+        results="indicator,period,area,numerator,denominator,as_at,status\n"
+        "load,2016-04,Shire,864,47.3,2016-04-18,provisional\nseen,2016-04,Shire,60,80,,",
+    )
+    said = {}
+    for key in ("load", "seen"):
+        made = case(book, key, "2016-04", "Shire", months=["2016-04"], reporting="month")
+        blocks = [
+            exception_page.months_table(made.past, "", []),
+            exception_page.notes(made.item, made.latest, book.targets),
+        ]
+        text = " ".join(re.sub("<[^>]+>", " ", str(block.html)) for block in blocks)
+        said[key] = f"{bands.exception(made.latest, made.item, made.target)} {text}"
+    assert "47.3" in said["load"]
+    assert "Snapshot on 18 April 2016." in said["load"]
+    assert said["load"].startswith("In April 2016 the provisional result was 18.3 (864 of 47.3).")
+    assert "Year to date: April 2016 alone." in said["seen"]
+
+
+@pytest.mark.parametrize(
+    ("data_period", "said"),
+    [
+        ("SS", "Snapshot on 18 May 2025."),
+        ("YTD", "Year to date: April 2025 to 18 May 2025."),
+        ("R12M", "Rolling 12 months: June 2024 to 18 May 2025."),
+        ("month", "Month, to 18 May 2025."),
+    ],
+)
+def test_a_report_of_a_day_within_the_month(make_book: Callable[..., Dataset], data_period: str, said: str) -> None:
+    """What the result covers ends on that day, and not with the month."""
+    book = make_book(
+        indicators=f"indicator,name,polarity,data_period,unit\nwaiting,Waiting,L,{data_period},count",
+        results="indicator,period,area,numerator,as_at\nwaiting,2025-05,Shire,64,2025-05-18",
+        targets="indicator,from,target,floor\nwaiting,2025-04,62,62",
+    )
+    made = case(book, "waiting", "2025-05", "Shire", months=["2025-05"], reporting="month")
+    html = str(exception_page.notes(made.item, made.latest, book.targets).html)
+    assert f"<dd>{said}</dd>" in html
+    assert "Above 62 Red, 62 and below Green: no Amber, since minimum and target are the same." in html
+
+
+def test_an_indicator_that_comes_once_a_year(make_book: Callable[..., Dataset]) -> None:
+    """Its earlier year is not among the thirteen months of the page, which does not say that the data lack it."""
+    book = make_book(
+        indicators="indicator,name,polarity,data_period,unit\nresults,Good results,H,R12M,percent",
+        results="indicator,period,area,numerator,denominator\nresults,2024-03,Shire,62,100\nresults,2025-03,Shire,63,100",
+        targets="indicator,from,target,floor\nresults,2023-04,65,60",
+    )
+    made = case(book, "results", "2025-05", "Shire", months=window("2025-05", 13), reporting="month")
+    said = str(trend(made.past, made.item.name, "Shire").html)
+    assert said == "<p>One month alone makes no chart: no other of the months shown has a figure.</p>"
+    five = case(book, "results", "2025-05", "Shire", months=window("2025-05", 13), newest=5, reporting="month")
+    assert "<svg" in str(trend(five.past, five.item.name, "Shire").html)

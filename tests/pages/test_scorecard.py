@@ -1,0 +1,45 @@
+"""The sections of many indicators: the scorecard, and the areas side by side."""
+
+import re
+from collections.abc import Callable
+
+from scorecard_kit.blocks import standing
+from scorecard_kit.data.load import Dataset
+from scorecard_kit.pages import scorecard as scorecard_page
+
+
+def test_the_blocks_of_the_scorecard(invented: Dataset, golden: Callable[..., None]) -> None:
+    """Tiles, what changed, the table with its key, the summary in sentences, and the bands."""
+    shown = standing.standings(invented, "2016-03", "Shire", "month")
+    golden(
+        tiles=scorecard_page.tiles(shown),
+        changed=scorecard_page.changed(shown),
+        scorecard=scorecard_page.scorecard(shown, "Scorecard"),
+        performance=scorecard_page.performance(shown),
+        bands=scorecard_page.bands(shown, invented.indicators, invented.targets),
+    )
+
+
+def test_the_areas_side_by_side(invented: Dataset, golden: Callable[..., None]) -> None:
+    """What an area lacks keeps its row and says so."""
+    areas = ["Shire", "North"]
+    scores = [standing.standings(invented, "2016-03", area, "month") for area in areas]
+    golden(areas_table=scorecard_page.areas_table(scores, areas, "Areas"))
+
+
+def test_groups_that_are_torn_and_a_target_of_two_decimals(make_book: Callable[..., Dataset]) -> None:
+    """Numbers follow the rows as they stand; 79.97% missed 79.98%, and no target of 80.0%; February's is withheld."""
+    book = make_book(
+        indicators="indicator,name,polarity,data_period,unit,group\na,First,H,SS,percent,Care\n"
+        "b,Second,H,SS,percent,School\nc,Third,H,SS,percent,Care",
+        results="indicator,period,area,numerator,denominator,status\na,2016-03,Shire,7997,10000,\n"
+        "a,2016-02,Shire,,,suppressed\nb,2016-03,Shire,1,2,\nc,2016-03,Shire,1,2,",
+        targets="indicator,from,target,floor\na,2015-04,79.98,75",
+    )
+    shown = standing.standings(book, "2016-03", "Shire", "month")
+    html = str(scorecard_page.scorecard(shown, "Scorecard").html)
+    assert re.findall(r'class="no">(\d)</span> (\w+)', html) == [("1", "First"), ("2", "Third"), ("3", "Second")]
+    assert "<td>79.98%</td>" in html
+    assert "79.97% before rounding" in html
+    assert '<td>c <span class="hint when">withheld</span></td>' in html
+    assert "Earlier figures are withheld, so no change" in str(scorecard_page.changed(shown).html)

@@ -1,0 +1,253 @@
+"""The files of the March 2016 pack as they are handed over: PDF, workbook and CSV, each as good as the page."""
+
+import csv
+import io
+import re
+import shutil
+import unicodedata
+import zipfile
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from openpyxl import Workbook, load_workbook
+from pypdf import PdfReader
+
+from scorecard_kit.pack.plan import read_pack
+from scorecard_kit.share.share import Shared, examine, share
+from tests.conftest import ROOT, run_command
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def shared(march_pack: Path, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Share a copy of the March 2016 pack, once for every test."""
+    assert chromium
+    output = tmp_path_factory.mktemp("shared")
+    shutil.copytree(march_pack, output / march_pack.name)
+    return share(ROOT / "parameters" / "scs-2016-03.yaml", output)
+
+
+@pytest.fixture(scope="module")
+def page(shared: Shared) -> BeautifulSoup:
+    """The pack as one page."""
+    return BeautifulSoup((shared.folder / "pack.html").read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def paper(shared: Shared) -> PdfReader:
+    """The pack as PDF."""
+    return PdfReader(shared.folder / "pack.pdf")
+
+
+@pytest.fixture(scope="module")
+def sheets_of_paper(paper: PdfReader) -> list[str]:
+    """The text of each of its sheets."""
+    return [sheet.extract_text() for sheet in paper.pages]
+
+
+@pytest.fixture(scope="module")
+def book(shared: Shared) -> Workbook:
+    """The pack as workbook."""
+    return load_workbook(shared.folder / "tables.xlsx")
+
+
+def test_nothing_is_found_and_all_of_it_is_there(shared: Shared, march_pack: Path) -> None:
+    """The four files are put in place, pack.html as it was rendered, and the scan of all of them finds nothing."""
+    assert [str(leak) for leak in shared.report.leaks] == []
+    assert sorted(path.name for path in shared.folder.iterdir()) == sorted(shared.files)
+    assert shared.files == ("pack.html", "pack.pdf", "tables.xlsx", "csv.zip")
+    assert (shared.folder / "pack.html").read_bytes() == (march_pack / "pack.html").read_bytes()
+    assert [path.name for path in shared.folder.parent.glob(".*")] == []
+    kinds = Counter(content.kind for content in shared.report.contents)
+    assert (kinds["HTML"], kinds["PDF"], kinds["workbook"], kinds["zip"], kinds["CSV"]) == (1, 1, 1, 1, 16)
+
+
+def test_nothing_is_found_in_the_examples(march_pack: Path, soak: bool, tmp_path: Path) -> None:
+    """Pages and tables of the March 2016 pack raise no alarm; where there is time, those of all packs."""
+    folders = {ROOT / "parameters" / "scs-2016-03.yaml": march_pack}
+    if soak:
+        others = sorted((ROOT / "parameters").glob("*.yaml"))
+        run_command("render", *others, "--output", tmp_path)
+        folders = {path: tmp_path / path.stem for path in others}
+    for path, folder in folders.items():
+        files = {file.name: file.read_bytes() for file in [*folder.glob("*.html"), *folder.glob("data/*.csv")]}
+        assert len(files) > 10
+        assert examine(read_pack(path), files).leaks == ()
+
+
+def words(text: str) -> Counter[str]:
+    """Count the words of a text, without what print may change: ligatures and soft hyphens."""
+    return Counter(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).replace("\u00ad", "")))
+
+
+def test_no_word_of_a_table_is_lost(page: BeautifulSoup, sheets_of_paper: list[str]) -> None:
+    """Every word of every table, also of one that a screen folds away, is in the PDF as often as in the page."""
+    text = "\n".join(sheets_of_paper)
+    joined = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    wanted, have = words(" ".join(cell.get_text() for cell in page.select("caption, th, td"))), words(text)
+    assert len(wanted) > 500
+    assert [word for word, times in wanted.items() if have[word] < times and joined.count(word) < times] == []
+
+
+def plain(heading: Any) -> str:  # noqa: ANN401 - an element of a page
+    """The words of a heading, without the symbol that only eyes see."""
+    for symbol in heading.select("[aria-hidden=true]"):
+        symbol.extract()
+    return " ".join(heading.get_text().split())
+
+
+def titles(outline: list[Any]) -> list[str]:
+    """Every bookmark, in order."""
+    return [title for entry in outline for title in (titles(entry) if isinstance(entry, list) else [entry.title])]
+
+
+def test_the_bookmarks_are_the_headings(page: BeautifulSoup, paper: PdfReader) -> None:
+    """Every section is a bookmark under the pack's own, and every other heading stands below it, as it reads."""
+    copy = BeautifulSoup(str(page), "html.parser")
+    assert titles(paper.outline) == [plain(heading) for heading in copy.select("h1, h2, h3, h4, h5, h6")]
+    below: Any = paper.outline[1]
+    assert sum(not isinstance(entry, list) for entry in below) == 18  # the contents, and seventeen sections
+
+
+def test_the_paper_says_what_it_is(paper: PdfReader) -> None:
+    """Tagged, in British English, with the pack's title shown, its council and its day; nothing of the machine."""
+    root: Any = paper.root_object
+    assert (root["/MarkInfo"]["/Marked"], "/StructTreeRoot" in root, root["/Lang"]) == (True, True, "en-GB")
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert paper.metadata
+    assert {key: str(value) for key, value in paper.metadata.items()} == {
+        "/Title": "Specialist Children's Services Performance Management Scorecard, March 2016",
+        "/Author": "Kent County Council",
+        "/Producer": "scorecard-kit",
+        "/CreationDate": "D:20160513000000Z",
+        "/ModDate": "D:20160513000000Z",
+    }
+
+
+def test_sheets_are_a4_numbered_and_headed(paper: PdfReader, sheets_of_paper: list[str]) -> None:
+    """Each sheet is A4 and says its number of all; wherever the scorecard runs on, its column headers are repeated."""
+    sizes = {tuple(sorted(round(float(side) / 72 * 25.4) for side in sheet.mediabox[2:])) for sheet in paper.pages}
+    assert sizes == {(210, 297)}
+    for number, text in enumerate(sheets_of_paper, start=1):
+        assert f"{number} of {len(sheets_of_paper)}" in text
+    rows = [text.count("is better") for text in sheets_of_paper if "Numerator" in text and "Outturn" in text]
+    assert len([number for number in rows if number > 3]) >= 8  # Kent's sheets, and two of each area
+    assert sorted(rows)[-2:] >= [13, 14]  # a full sheet of the scorecard
+
+
+def test_the_tags_hold_tables_with_headers(paper: PdfReader) -> None:
+    """The structure names tables, their header cells, headings, lists, links and figures."""
+    root: Any = paper.root_object
+    found: Counter[str] = Counter()
+    waiting = [root["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop().get_object()
+        if isinstance(element, list):
+            waiting += [kid for kid in element if not isinstance(kid, int)]
+        elif isinstance(element, dict):
+            found[str(element.get("/S", ""))] += 1
+            waiting += [element["/K"]] if "/K" in element and not isinstance(element["/K"], int) else []
+    assert {"/Table", "/TR", "/TH", "/TD", "/H1", "/H2", "/L", "/LI", "/Link", "/Figure"} <= set(found)
+    assert found["/TH"] > 200
+
+
+def test_the_sheets_of_the_workbook(shared: Shared, book: Workbook) -> None:
+    """Cover, contents and notes come first, then a sheet for each CSV file that has rows, in the pack's order."""
+    with zipfile.ZipFile(shared.folder / "csv.zip") as archive:
+        tables = [name.removesuffix(".csv")[:31] for name in archive.namelist() if name.endswith(".csv")]
+    assert book.sheetnames == ["Cover", "Contents", "Notes", *tables]
+    assert len({name.casefold() for name in book.sheetnames}) == len(book.sheetnames) == 19
+
+
+def test_the_checklist_of_the_workbook(book: Workbook) -> None:
+    """One marked table a sheet, one header; nothing merged, hidden, filtered or frozen; no blank row, no formula."""
+    for sheet in book.worksheets[1:]:
+        [table] = sheet.tables.values()
+        start, end = table.ref.split(":")
+        head = int(re.sub(r"\D", "", start))
+        assert start.startswith("A"), sheet.title
+        assert (set(sheet.merged_cells.ranges), sheet.freeze_panes, table.autoFilter) == (set(), None, None), (
+            sheet.title
+        )
+        assert sheet.sheet_state == "visible", sheet.title
+        assert [row for row, shape in sheet.row_dimensions.items() if shape.hidden] == [], sheet.title
+        assert [column for column, shape in sheet.column_dimensions.items() if shape.hidden] == [], sheet.title
+        assert sheet["A1"].value, sheet.title
+        header = [str(cell.value) for cell in sheet[head]]
+        assert len(set(header)) == len(header), sheet.title
+        assert all(header), sheet.title
+        rows = list(sheet.iter_rows(min_row=head + 1, values_only=True))
+        assert end.endswith(str(head + len(rows))), sheet.title
+        assert [number for number, row in enumerate(rows) if not any(cell is not None for cell in row)] == []
+        assert [cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
+        assert table.name.isascii(), sheet.title
+    names = [table.name for sheet in book.worksheets for table in sheet.tables.values()]
+    assert len(set(names)) == len(names)
+
+
+def test_each_sheet_says_what_it_shows(book: Workbook) -> None:
+    """Above each table: its title, the same as the section's, whose figures they are, and what the signs mean."""
+    above = " ".join(str(row[0]) for row in book["impact-of-uasc"].iter_rows(max_row=9, values_only=True))
+    assert above.startswith("Impact of UASC, March 2016 [note 1]")
+    assert "Source: Kent County Council: Specialist Children's Services" in above
+    assert "not a publication of the council" in above
+    assert "[c]: withheld to protect individuals." in above
+    notes = [str(cell) for row in book["Notes"].iter_rows(values_only=True) for cell in row]
+    assert any("unrounded" in cell for cell in notes)
+
+
+def test_links_and_properties_of_the_workbook(shared: Shared, book: Workbook) -> None:
+    """Contents link within the workbook only; title, council, day and language are set, and no one's name."""
+    links = [cell.hyperlink for row in book["Contents"].iter_rows() for cell in row if cell.hyperlink]
+    assert len(links) == 16
+    assert {link.target for link in links} == {None}
+    said = book.properties
+    assert (said.creator, said.language) == ("Kent County Council", "en-GB")
+    assert said.title == "Specialist Children's Services Performance Management Scorecard: tables"
+    assert said.created.replace(tzinfo=UTC) == datetime(2016, 5, 13, tzinfo=UTC)
+    with zipfile.ZipFile(shared.folder / "tables.xlsx") as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_workbook_holds_the_figures_of_the_csv(shared: Shared, book: Workbook) -> None:
+    """Cell by cell, each table is its CSV file: numbers as numbers, withheld ones as [c], what is blank as [z]."""
+    with zipfile.ZipFile(shared.folder / "csv.zip") as archive:
+        for name in ("scorecard-kent.csv", "impact-of-uasc.csv", "activity.csv"):
+            rows = list(csv.DictReader(io.StringIO(archive.read(name).decode())))
+            sheet = book[name.removesuffix(".csv")]
+            head = int(re.sub(r"\D", "", next(iter(sheet.tables.values())).ref.split(":")[0]))
+            keys = [str(cell.value).lower().replace(" ", "_") for cell in sheet[head]]
+            cells = [dict(zip(keys, row, strict=True)) for row in sheet.iter_rows(min_row=head + 1, values_only=True)]
+            for row, shown in zip(rows, cells, strict=True):
+                assert {key: said(shown[key]) for key in row if key in shown} == {
+                    key: number(value) for key, value in row.items() if key in shown
+                }
+
+
+def said(cell: object) -> object:
+    """A cell as the CSV says it."""
+    return {None: "", "[c]": "c", "[z]": ""}.get(cell, cell) if cell is None or isinstance(cell, str) else cell
+
+
+def number(text: str) -> object:
+    """A text of the CSV as a number, where it is one, to the sixteen digits that a workbook holds."""
+    return pytest.approx(float(text), rel=1e-15) if re.fullmatch(r"-?\d+(\.\d+)?", text) else text
+
+
+def test_the_archive_of_csv_files(shared: Shared, march_pack: Path) -> None:
+    """Every table as it was rendered, a README that names each with its title and whose they are; no clock."""
+    with zipfile.ZipFile(shared.folder / "csv.zip") as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        names = archive.namelist()
+        readme = archive.read("README.txt").decode()
+        tables = {path.name: path.read_bytes() for path in (march_pack / "data").glob("*.csv")}
+        assert {name: archive.read(name) for name in names[1:]} == tables
+    assert all(name in readme for name in tables)
+    assert "scorecard-kent.csv  Scorecard: Kent, March 2016" in readme
+    assert "Kent County Council: Specialist Children's Services" in readme
+    assert "not a publication of the council" in readme
