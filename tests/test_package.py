@@ -1,10 +1,9 @@
-"""The package as a whole: its line of modules, its public names, its size and its version."""
+"""The package as a whole: its rooms, its public names, its size and its version."""
 
 import ast
 import re
 import subprocess
 import sys
-import tomllib
 from importlib import metadata
 from pathlib import Path
 
@@ -15,9 +14,10 @@ import scorecard_kit
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "scorecard_kit"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
+MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in SOURCES}
 HEAVY = ("pandas", "matplotlib", "papermill", "nbconvert")
-MODULE_LINES, FUNCTION_LINES = 400, 45
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+MODULE_LINES, FUNCTION_LINES, KIT_IMPORTS = 400, 40, 12
+FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def module_name(path: Path) -> str:
@@ -47,23 +47,79 @@ def test_the_public_names_are_sorted_and_true() -> None:
 
 
 def test_the_version_is_the_changelogs_first() -> None:
-    """The version in pyproject.toml, the installed one and the newest in CHANGELOG.md are one."""
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    """The version stands in the package alone: the installed one and the newest in CHANGELOG.md are the same."""
     newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert newest is not None
-    assert [declared, metadata.version("scorecard-kit")] == [newest[1], newest[1]]
+    assert [scorecard_kit.__version__, metadata.version("scorecard-kit")] == [newest[1], newest[1]]
+
+
+def kit_imports(path: Path) -> set[str]:
+    """Name the modules of the kit that a module imports, wherever in it the import stands."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            parent = node.module or ""
+            found |= {name if (name := f"{parent}.{alias.name}") in MODULES else parent for alias in node.names}
+    return {name.removeprefix("scorecard_kit.") for name in found if name.startswith("scorecard_kit.")}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=module_name)
 def test_modules_and_functions_stay_small(path: Path) -> None:
-    """A module has one reason to change and a function fits on a screen."""
+    """A module has one reason to change and few others to know, and a function fits on a screen."""
     source = path.read_text(encoding="utf-8")
     functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, FUNCTIONS)]
     lengths = [(node.name, (node.end_lineno or 0) - node.lineno + 1) for node in functions]
-    too_long = [f"{name}: {length} lines" for name, length in lengths if length > FUNCTION_LINES]
+    too_much = [f"{name}: {length} lines" for name, length in lengths if length > FUNCTION_LINES]
     if (lines := len(source.splitlines())) > MODULE_LINES:
-        too_long.append(f"the module: {lines} lines")
-    assert too_long == []
+        too_much.append(f"the module: {lines} lines")
+    if (imports := len(kit_imports(path))) > KIT_IMPORTS:
+        too_much.append(f"{imports} modules of the kit")
+    assert too_much == []
+
+
+def test_private_modules_stay_in_their_room() -> None:
+    """What begins with an underscore is imported in its own folder, and beneath it, alone."""
+    abroad = [
+        f"{module_name(path)} imports {name}"
+        for path in SOURCES
+        for name in kit_imports(path)
+        if "._" in f".{name}" and not module_name(path).startswith(name[: f".{name}".index("._")])
+    ]
+    assert abroad == []
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if not path.stem.startswith("_")], ids=module_name)
+def test_a_public_module_says_what_it_offers(path: Path) -> None:
+    """`__all__` is sorted, and names what the module itself defines."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    offered = next(
+        (
+            ast.literal_eval(node.value)
+            for node in tree.body
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        ),
+        None,
+    )
+    assert offered is not None
+    assert offered == sorted(offered)
+    assert set(offered) - names_defined(tree) == set()
+
+
+def names_defined(tree: ast.Module) -> set[str]:
+    """Name what a module defines at its top, or takes from elsewhere to hand on."""
+    names: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, FUNCTIONS | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.add(node.target.id)
+        elif isinstance(node, ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+    return names
 
 
 def test_no_module_is_a_drawer() -> None:
