@@ -195,12 +195,11 @@ def share(
     with _refusals("Nothing was shared."):
         try:
             from scorecard_kit.share.command import share_pack  # noqa: PLC0415 - see above
+
+            is_clean = share_pack(parameters, output, draft=draft, pdf=pdf)
         except ModuleNotFoundError as error:
-            mend = "Install it: python -m pip install 'scorecard-kit[share]'."
-            raise InputError(
-                [Finding("scorecard share", problem=f"it needs the library {error.name}", mend=mend)]
-            ) from None
-        is_clean = share_pack(parameters, output, draft=draft, pdf=pdf)
+            problem, mend = f"it needs the library {error.name}", "Install it: pip install 'scorecard-kit[share]'."
+            raise InputError([Finding("scorecard share", problem=problem, mend=mend)]) from None
     if not is_clean:
         raise typer.Exit(LEAK_FOUND)
 
