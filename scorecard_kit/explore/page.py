@@ -23,7 +23,7 @@ from scorecard_kit.charts.trend import trend
 from scorecard_kit.explore.choices import SORTED_BY, Desk, View, by_area, impact, results, sides
 from scorecard_kit.judge.impact import county_less_areas
 from scorecard_kit.judge.indicators import Indicator
-from scorecard_kit.judge.parts import Side, parts
+from scorecard_kit.judge.movement import Side, parts
 from scorecard_kit.judge.periods import financial_year, month_name, months_before, outturn_month, window
 from scorecard_kit.judge.rows import WITHHELD, Row, definitions, records, target_in_force
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, apart, breaks
