@@ -13,7 +13,7 @@ from scorecard_kit.data.load import Dataset, main_area
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Direction, Rag
-from scorecard_kit.judge.parts import Side
+from scorecard_kit.judge.movement import Side
 from scorecard_kit.judge.periods import month_name, on_rhythm, previous_point
 from scorecard_kit.judge.rows import Row, definitions, records
 from scorecard_kit.judge.scorecard import score_latest

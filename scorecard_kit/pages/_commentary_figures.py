@@ -12,9 +12,9 @@ from scorecard_kit.data.load import Dataset
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import last_day, long_date, month_name, months_before, outturn_month
-from scorecard_kit.judge.ratings import change, display, display_result
+from scorecard_kit.judge.ratings import change, display_result
 from scorecard_kit.judge.rows import Row, definitions, records, target_in_force
 from scorecard_kit.judge.scorecard import score_latest
 

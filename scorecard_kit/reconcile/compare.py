@@ -17,8 +17,7 @@ from scorecard_kit.judge.activity import activity
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import DataPeriod, Direction, Rag
-from scorecard_kit.judge.numbers import exact
-from scorecard_kit.judge.ratings import display
+from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.scorecard import score
 from scorecard_kit.reconcile._fields import Lookup, Tables
