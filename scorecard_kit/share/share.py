@@ -13,7 +13,7 @@ from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.publish.folder import is_elsewhere
 from scorecard_kit.publish.manifest import digest, input_digests, read_manifest
 from scorecard_kit.run.current import Now
-from scorecard_kit.run.unchanged import is_as_written, unchanged
+from scorecard_kit.run.record import is_as_written, unchanged
 from scorecard_kit.share._archive import csv_archive
 from scorecard_kit.share._pdf import print_pdf
 from scorecard_kit.share._withheld import hidden_figures, shown_counts
