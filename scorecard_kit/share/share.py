@@ -88,7 +88,7 @@ def _be_final(pack: Pack, *, draft: bool) -> None:
 
 def _be_rendered(parameters: Path, pack: Pack, output: Path, folder: Path) -> None:
     """InputError unless every section is rendered from the inputs as they are now, and no page was changed since."""
-    if not unchanged(parameters, output) and (problem := _outdated(pack, folder)):
+    if not unchanged(pack.file, output) and (problem := _outdated(pack, folder)):
         mend = f"Run `scorecard render {parameters.as_posix()}` first."
         raise InputError([Finding(parameters.name, problem=problem, mend=mend)])
 

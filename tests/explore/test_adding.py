@@ -13,7 +13,7 @@ import pytest
 from scorecard_kit.explore._adding import add_view, find_pack
 from scorecard_kit.explore.choices import View
 from scorecard_kit.findings import InputError
-from scorecard_kit.pack.plan import plan, read_pack
+from scorecard_kit.pack.plan import read_pack
 
 ROOT = Path(__file__).parents[2]
 REVIEWS = View("2016-03", "North Kent", "", "cic-reviews", "excluding_uasc", "variance", "cohort", "")
@@ -62,7 +62,7 @@ def test_the_view_is_added_and_all_else_stays(parameters: Path, sections: str, i
     name = add_view(parameters, REVIEWS)
     gained = lines_added(before + ("" if before.endswith("\n") else newline), parameters.read_bytes().decode())
     assert gained == [f"{indent}{line}{newline}" for line in ADDED]
-    assert [section.name for section in plan(read_pack(parameters))[0]] == ["areas", name]
+    assert [section.name for section in read_pack(parameters).sections] == ["areas", name]
     assert [path.name for path in parameters.parent.iterdir()] == ["small.yaml"]
 
 
