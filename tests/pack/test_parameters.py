@@ -14,7 +14,7 @@ from scorecard_kit.findings import InputError
 from scorecard_kit.pack.parameters import opened
 from tests.conftest import ROOT
 
-COMMANDS = "check", "render", "render", "render --force", "share --no-pdf", "reconcile", "explore"
+COMMANDS = "check", "render", "render", "share --no-pdf", "explore"
 COUNTING = """
 import json, subprocess, sys
 counts = dict.fromkeys(("small.yaml", "plain.ipynb"), 0)
