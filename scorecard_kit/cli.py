@@ -188,7 +188,7 @@ def share(
     from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
 
     try:
-        from scorecard_kit.share.command import share_pack  # noqa: PLC0415 - see above
+        from scorecard_kit.share.share import share_pack  # noqa: PLC0415 - see above
 
         is_clean = share_pack(parameters, output, draft=draft, pdf=pdf)
     except InputError as error:
