@@ -5,7 +5,7 @@ from markupsafe import Markup
 from scorecard_kit.blocks.html import Block, section
 from scorecard_kit.explore._indicator import case_of
 from scorecard_kit.explore.choices import Desk, View, sides
-from scorecard_kit.judge.parts import Side, parts
+from scorecard_kit.judge.movement import Side, parts
 from scorecard_kit.judge.periods import financial_year, months_before, outturn_month
 from scorecard_kit.judge.rows import definitions, records, target_in_force
 from scorecard_kit.judge.scorecard import apart, breaks

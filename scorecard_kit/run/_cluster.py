@@ -166,7 +166,7 @@ def _refused(scheduler: str, problem: str, mend: str) -> InputError:
 
 def _folders(job: Job) -> dict[str, Path]:
     """The pack's data folder, and those that sections have of their own, by what the parameters call them."""
-    own = {str(section.parameters["data"]) for section in job.sections if "data" in section.parameters}
+    own = {str(section.parameters["data"]) for section in job.pack.sections if "data" in section.parameters}
     shared = str(job.pack.shared["data"])
     return {shared: job.pack.folder, **{name: job.pack.root / name for name in sorted(own - {shared})}}
 

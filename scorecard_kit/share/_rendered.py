@@ -34,7 +34,7 @@ def read_rendered(pack: Pack, parameters: Path, output: Path, *, draft: bool) ->
     if not unchanged(parameters, output) and (problem := _outdated(pack, folder)):
         mend = f"Run `scorecard render {parameters.as_posix()}` first."
         raise InputError([Finding(parameters.name, problem=problem, mend=mend)])
-    sections = list(read_manifest(folder))
+    sections = list(read_manifest(folder).sections)
     tables = {file.name: read_file(file) for name in sections if (file := folder / "data" / f"{name}.csv").is_file()}
     titles = {name: _title(folder / "notebooks" / f"{name}.ipynb") or name for name in sections}
     return Rendered(read_file(folder / "pack.html"), tables, titles)
