@@ -259,9 +259,7 @@ def test_what_reads_past_python_makes_its_section_run_each_time(reading: Small) 
     said = json.loads((reading.root / "outputs" / "running" / "manifest.json").read_bytes())
     assert [section["reads"]["again"] for section in said["sections"]] == [["imports pyarrow"], ["runs a program"]]
     pd.DataFrame({"a": [99]}).to_parquet(reading.root / "arrow.parquet")
-    with pytest.raises(
-        InputError, match=r"arrow was made from an earlier arrow.parquet \(it imports pyarrow, so that ev"
-    ):
+    with pytest.raises(InputError, match=r"arrow was made from an earlier arrow.parquet \(it imports pyarrow"):
         share(path, reading.root / "outputs", pdf=False)
 
 
