@@ -177,14 +177,14 @@ def _of_measure(book: Ledger, given: activity.Measure, cell: Row) -> Figure | No
     if point is None or name not in _OF_POINT:
         return None
     if name == "breakdown":
-        value = next((by[point.period] for key, by in given.parts.items() if key.endswith(f": {category}")), None)
+        value = next((by[point.period] for key, by in given.categories.items() if key.endswith(f": {category}")), None)
     else:
         value = _OF_POINT[name](book, given, point, year)
     return None if value is None else Figure(value, kind)
 
 
 def _sum_of_parts(_: Ledger, given: activity.Measure, point: activity.Point, __: list[activity.Point]) -> Amount:
-    return sum((by.get(point.period) or Fraction(0) for by in given.parts.values()), Fraction(0))
+    return sum((by.get(point.period) or Fraction(0) for by in given.categories.values()), Fraction(0))
 
 
 def _monthly_average(_: Ledger, given: activity.Measure, __: activity.Point, year: list[activity.Point]) -> Amount:
@@ -206,7 +206,7 @@ def _average_below_level(
 
 
 def _below_outturn(_: Ledger, given: activity.Measure, point: activity.Point, __: list[activity.Point]) -> Amount:
-    last = next((other for other in given.known if other.period == outturn_month(point.period)), None)
+    last = next((other for other in given.reported if other.period == outturn_month(point.period)), None)
     if last is None or not last.result.value or point.result.value is None:
         return None
     return 100 - point.result.value * 100 / last.result.value
@@ -222,7 +222,10 @@ def _weighted(book: Ledger, given: activity.Measure, _: activity.Point, year: li
 def _placed_in_the_county(
     book: Ledger, given: activity.Measure, point: activity.Point, _: list[activity.Point]
 ) -> Amount:
-    own, others = _beside(book, given).parts["Placed: In Kent"], given.parts["Responsible: Other local authorities"]
+    own, others = (
+        _beside(book, given).categories["Placed: In Kent"],
+        given.categories["Responsible: Other local authorities"],
+    )
     return (own[point.period] or Fraction(0)) + (others[point.period] or Fraction(0))
 
 

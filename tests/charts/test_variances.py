@@ -14,8 +14,9 @@ from matplotlib.patches import Rectangle
 from scorecard_kit.charts import trend as trend_module
 from scorecard_kit.charts import variances as charts
 from scorecard_kit.charts.drawing import inline
+from scorecard_kit.charts.levels import stocks
 from scorecard_kit.charts.trend import trend
-from scorecard_kit.charts.variances import stocks, variances
+from scorecard_kit.charts.variances import variances
 from scorecard_kit.judge.activity import activity
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.periods import window

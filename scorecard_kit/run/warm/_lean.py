@@ -13,7 +13,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config.loader import Config, DeferredConfigString
 
-from scorecard_kit.blocks.limits import PRINTED
+from scorecard_kit.publish.limits import PRINTED
 
 
 class PromptStream(OutStream):
