@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -265,3 +266,9 @@ def test_the_waterfall_ends_at_the_sum_of_the_wholes(book: Dataset) -> None:
     amounts = [text for text in texts if text[0] in "+-"]
     assert (len(amounts), amounts[-1]) == (11, "+7,056")
     assert sum(int(text.replace(",", "")) for text in amounts[:-1]) == 7056
+
+
+def test_the_blocks_of_an_activity(invented: Dataset, golden: Callable[..., None]) -> None:
+    """Weeks of care and what a week costs, of January to March 2016."""
+    measures = cost_page.measures(invented, "weeks", "Shire", "2016-03")
+    golden(chapters=cost_page.chapters(measures, "2016-03"), notes=cost_page.notes(measures))
