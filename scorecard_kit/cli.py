@@ -194,7 +194,7 @@ def share(
     """Make OUTPUT/<pack>/share/: the rendered pack as HTML, PDF, workbook and CSV, once a scan finds nothing in it."""
     with _refusals("Nothing was shared."):
         try:
-            from scorecard_kit.share.command import share_pack  # noqa: PLC0415 - see above
+            from scorecard_kit.share.share import share_pack  # noqa: PLC0415 - see above
 
             is_clean = share_pack(parameters, output, draft=draft, pdf=pdf)
         except ModuleNotFoundError as error:
