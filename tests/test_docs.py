@@ -31,9 +31,9 @@ from scorecard_kit.judge.numbers import display, plain
 from scorecard_kit.judge.ratings import display_result, rag_rating, rate
 from scorecard_kit.judge.rows import Row, definitions, records
 from scorecard_kit.judge.scorecard import score
-from scorecard_kit.pack._shape import Entry, Head, SmallCountsEntry
+from scorecard_kit.pack.models import Entry, Head, SmallCountsEntry
 from scorecard_kit.pack.notebook import declared
-from scorecard_kit.pack.plan import plan, read_pack
+from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages import commentary
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.reconcile.compare import reconcile
@@ -133,7 +133,7 @@ def test_every_link_leads_somewhere(name: str) -> None:
 @pytest.fixture(scope="module")
 def known_files() -> set[str]:
     """Name the tables of the contract, what a render of the example writes beside its pages, and what is typed."""
-    written = {f"data/{section.name}.csv" for section in plan(read_pack(PACK))[0]}
+    written = {f"data/{section.name}.csv" for section in read_pack(PACK).sections}
     return {table.file for table in TABLES.values()} | written | {"manifest.json"} | set(typed_files())
 
 
@@ -185,7 +185,7 @@ def test_the_yaml_examples_are_packs(tmp_path: Path) -> None:
     for number, example in enumerate(examples):
         path = tmp_path / "parameters" / f"example-{number}.yaml"
         path.write_text(example, encoding="utf-8")
-        planned.append(len(plan(read_pack(path))[0]))
+        planned.append(len(read_pack(path).sections))
     assert planned == [9, 4]
 
 
