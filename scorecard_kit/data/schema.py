@@ -220,7 +220,7 @@ _TABLES = (
             Column("area", refers="areas.area"),
             COHORT,
             *(Column(name, required=True) for name in ("field", "printed", "where")),
-            Column("explanation"),
+            *(Column(name) for name in ("computed", "explanation")),
         ),
         # A report may print one figure in two places, and not the same in both.
         key=("report", "item", "period", "area", "cohort", "field", "where"),
