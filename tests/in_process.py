@@ -72,7 +72,7 @@ def rendered(parameters: Path) -> dict[str, str]:
     A section that fails is an error of the kit: the exception comes out.
     """
     pack = read_pack(parameters)
-    with chdir(pack.root), patch("scorecard_kit.data.load.opened", _once(opened)):
+    with chdir(pack.root), patch("scorecard_kit.pack.given.opened", _once(opened)):
         outcomes = [_outcome(section) for section in pack.sections]
     with (
         patch("scorecard_kit.publish.write.manifest", return_value=""),

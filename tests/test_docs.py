@@ -24,11 +24,11 @@ from scorecard_kit.data.load import Dataset
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.values import CellError, read_period
 from scorecard_kit.judge.disclosure import SmallCounts
-from scorecard_kit.judge.effects import Figures, Part, effects
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Rag, Target
-from scorecard_kit.judge.numbers import plain
-from scorecard_kit.judge.ratings import display, display_result, rag_rating, rate
+from scorecard_kit.judge.movement import Figures, Part, effects
+from scorecard_kit.judge.numbers import display, plain
+from scorecard_kit.judge.ratings import display_result, rag_rating, rate
 from scorecard_kit.judge.rows import Row, definitions, records
 from scorecard_kit.judge.scorecard import score
 from scorecard_kit.pack._shape import Entry, Head, SmallCountsEntry

@@ -90,41 +90,45 @@ def find_folder(folder: str | Path) -> Path:
 
 def opened(place: Where, small_counts: Mapping[str, Any] | None = None) -> Dataset:
     """The data before a part is taken: the tables in `stored`, which may be large, have not been read."""
-    if recorder.is_noting():
-        whole = noted(lambda: (opened(place, small_counts),) * 2, place, small_counts, {})
-        if whole.stored:  # its rows are read later, and are not in what was noted
-            away = not all(source.in_folder for source in whole.sources)
-            recorder.note_everything("opens the data as a whole", again=away)
-        return whole
-    rule = SmallCounts(**small_counts or {})
+    is_noting = recorder.is_noting()
+    with noted(place, small_counts, {}) as note:
+        whole = _ready_or_opened(place, SmallCounts(**small_counts or {}))
+        note(whole, whole)
+    if is_noting and whole.stored:  # its rows are read later, and are not in what was noted
+        recorder.note_everything("opens the data as a whole", again=not all(it.in_folder for it in whole.sources))
+    return whole
+
+
+def _ready_or_opened(place: Where, rule: SmallCounts) -> Dataset:
     if isinstance(place, Mapping):
         return _opened(folder_of(place), rule, place)
-    place = find_folder(place)
-    kept = _ready and _ready.get(_signature(place, rule))
-    return replace(kept, folder=place) if kept else _opened(place, rule)
+    folder = find_folder(place)
+    kept = _ready and _ready.get(_signature(folder, rule))
+    return replace(kept, folder=folder) if kept else _opened(folder, rule)
 
 
+@contextmanager
 def noted(
-    read: Callable[[], tuple[Dataset, Dataset]],
-    place: Where,
-    small_counts: Mapping[str, Any] | None,
-    shown: Mapping[str, Any],
-) -> Dataset:
-    """Data that the kit reads: what is kept of them is noted as read, table by table, and no file. See `recorder`.
+    place: Where, small_counts: Mapping[str, Any] | None, options: Mapping[str, Any]
+) -> Iterator[Callable[[Dataset, Dataset], None]]:
+    """Give the function that notes a load: the part that was kept and the whole, table by table. See `recorder`.
 
-    `read` gives what is kept, and the whole of which it is a part.
+    No file that is read within is noted. Where reading within ends in InputError, nothing can be told of the data.
     """
     if not recorder.is_noting():
-        return read()[0]
+        yield lambda _part, _whole: None
+        return
+
+    def note(part: Dataset, whole: Dataset) -> None:
+        where = place if isinstance(place, Mapping) else find_folder(place)
+        recorder.note_load(where, small_counts, options, fingerprints(part, whole))
+
     try:
         with recorder.unnoted():
-            found, whole = read()
-            where = place if isinstance(place, Mapping) else find_folder(place)
+            yield note
     except InputError:
         recorder.note_everything("could not load the data", again=True)
         raise
-    recorder.note_load(where, small_counts, shown, fingerprints(found, whole))
-    return found
 
 
 def fingerprints(dataset: Dataset, whole: Dataset) -> dict[str, str]:

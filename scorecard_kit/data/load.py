@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import Any, TypedDict, Unpack
 
 import pandas as pd
@@ -39,7 +40,6 @@ from scorecard_kit.findings import Finding, InputError, Level
 from scorecard_kit.judge.disclosure import SmallCounts, withhold, withhold_breakdowns
 from scorecard_kit.judge.rows import definitions
 from scorecard_kit.judge.scorecard import rises
-from scorecard_kit.pack.given import NOTHING, given, refuse_misfits, refuse_month, refuse_unknown
 from scorecard_kit.reads.recorder import is_noting, note_everything, unnoted
 
 __all__ = [
@@ -52,7 +52,9 @@ __all__ = [
     "keep_ready",
     "load",
     "main_area",
+    "noted",
     "opened",
+    "options_of",
     "part",
     "validated",
     "values",
@@ -81,29 +83,25 @@ def load(
 ) -> Dataset:
     """Read the data, with small counts withheld; raises InputError with every error in them at once.
 
-    In a notebook that loads its own data, its parameters are looked at too.
-
     `place` is a data folder, or a mapping: `database` (env:NAME, the variable that holds the address), `schema` and
     `folder` (for commentary, and for tables that the database does not hold); the last two may be left out.
     `small_counts` is the pack's rule (default: counts below 6 are withheld), with the keys `below` and
     `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
     is in Parquet or a database no other row is read, or checked.
     """
-    own = given()
-    own = own if own.now.get("data") == place else NOTHING  # other data than the notebook's own: nothing is known
-    refuse_misfits(own)
-    wanted: dict[str, Any] = {"areas": _listed(areas), "indicators": _listed(indicators), **shown}
+    door = import_module("scorecard_kit.pack.given")  # until every notebook goes through that door itself
+    book: Dataset = door.load(place, small_counts, areas=areas, indicators=indicators, **shown)
+    return book
+
+
+def options_of(
+    areas: str | Iterable[str] | None = None, indicators: str | Iterable[str] | None = None, **shown: Unpack[Shown]
+) -> dict[str, Any]:
+    """The options of `part` as plain JSON values, in which they can be noted; the order of months says nothing."""
+    options: dict[str, Any] = {"areas": _listed(areas), "indicators": _listed(indicators), **shown}
     if not isinstance(shown.get("months", 1), int):
-        wanted["months"] = sorted(wanted["months"])
-
-    def read() -> tuple[Dataset, Dataset]:
-        whole = opened(place, small_counts)
-        refuse_unknown(own, whole, {name: wanted[name] for name in ("areas", "indicators")})
-        book = part(whole, **wanted)
-        refuse_month(own, whole, book)
-        return book, whole
-
-    return noted(read, place, small_counts, wanted)
+        options["months"] = sorted(options["months"])
+    return options
 
 
 def _listed(names: str | Iterable[str] | None) -> str | list[str] | None:

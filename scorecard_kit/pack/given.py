@@ -5,11 +5,11 @@ same words wherever it is run: in JupyterLab, with papermill, or in a pack, whic
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from json import dumps
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Unpack
 
-from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import Dataset, Shown, Where, noted, opened, options_of, part
 from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.pack._bounds import Parameter, misfit
 from scorecard_kit.pack._held import names_in, unknown, without_figures
@@ -29,6 +29,34 @@ class Given(NamedTuple):
 
 NOTHING = Given({}, {})
 """What there is outside of a notebook."""
+
+
+def load(
+    place: Where,
+    small_counts: Mapping[str, Any] | None = None,
+    *,
+    areas: str | Iterable[str] | None = None,
+    indicators: str | Iterable[str] | None = None,
+    **shown: Unpack[Shown],
+) -> Dataset:
+    """Read the data as `data.load.load` does, which describes the options, for the notebook that this program is.
+
+    Where the notebook loads its own data, its parameters are looked at first. Raises InputError with every misfit
+    parameter; else with every error in the data; else with every area, indicator, cohort or group, of its parameters
+    and of the options, that the data do not hold; else where they have no figure of its month, unless it is a draft.
+    """
+    parameters = given()
+    if parameters.now.get("data") != place:  # other data than the notebook's own: nothing is known of them
+        parameters = NOTHING
+    refuse_misfits(parameters)
+    options = options_of(areas, indicators, **shown)
+    with noted(place, small_counts, options) as note:
+        whole = opened(place, small_counts)
+        refuse_unknown(parameters, whole, {name: options[name] for name in ("areas", "indicators")})
+        book = part(whole, **options)
+        refuse_month(parameters, whole, book)
+        note(book, whole)
+    return book
 
 
 def given() -> Given:
@@ -90,13 +118,13 @@ def refuse_unknown(own: Given, dataset: Dataset, asked: Mapping[str, Any]) -> No
         raise InputError(wrong)
 
 
-def refuse_month(own: Given, dataset: Dataset, part: Dataset) -> None:
+def refuse_month(own: Given, dataset: Dataset, book: Dataset) -> None:
     """Raise InputError where the data have no figure of the notebook's month, unless its `draft` is true.
 
-    `part` is what was read of them: a month that it has is looked for no further.
+    `book` is what was read of them: a month that it has is looked for no further.
     """
     period = own.now.get("period")
-    if period is None or own.now.get("draft") is not False or without_figures(part, period) is None:
+    if period is None or own.now.get("draft") is not False or without_figures(book, period) is None:
         return
     if found := without_figures(dataset, period):
         raise InputError([_finding("period", period, *found)])

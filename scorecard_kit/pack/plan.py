@@ -175,16 +175,7 @@ def _spread(pack: Pack, entry: Entry) -> tuple[list[dict[str, str]], list[dict[s
 def _reds(pack: Pack, entry: Entry, period: str) -> list[str]:
     own, area = entry.parameters, str(entry.parameters.get("area") or data.main_area(pack.dataset))
     of = data.part(pack.dataset, area, period=period, reporting=pack.head.reporting)
-    scored = score_latest(
-        of.results,
-        of.indicators,
-        of.targets,
-        period,
-        area,
-        str(own.get("cohort", "")),
-        reporting=pack.head.reporting,
-        changes=of.changes,
-    )
+    scored = score_latest(of, period, area, str(own.get("cohort", "")), reporting=pack.head.reporting)
     return [str(indicator) for indicator in scored[scored["rag"] == Rag.RED]["indicator"]]
 
 

@@ -9,8 +9,7 @@ import pandas as pd
 from scorecard_kit.data.load import Dataset
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.indicators import DataPeriod, Direction, Polarity, Rag, Unit
-from scorecard_kit.judge.numbers import exact
-from scorecard_kit.judge.ratings import display
+from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.reconcile._finance import Pounds
 from scorecard_kit.reconcile.fields import Figures

@@ -19,8 +19,7 @@ from fractions import Fraction
 import pandas as pd
 
 from scorecard_kit.data.load import Dataset
-from scorecard_kit.judge import levels
-from scorecard_kit.judge.activity import activity
+from scorecard_kit.judge.activity import Measure, activity, measure, total, total_level
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import IMPACT_COLUMNS, impact_of_cohort
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Rag, Unit
@@ -90,21 +89,20 @@ class Figures:
         """The level of an activity's month, and what its year comes to until then, with the level of that."""
         if (item, area) not in self.measures:
             return {}
-        measure = self.measures[item, area]
-        points = [point for point in measure.year(financial_year(period)) if point.period <= period]
+        series = self.measures[item, area]
+        points = [point for point in series.year(financial_year(period)) if point.period <= period]
         if not points or points[-1].period != period:
             return {}
-        total, level = levels.total(points, measure.item), levels.total_level(points, measure.item)
-        return dict(zip(_OF_A_YEAR, (points[-1].level, total, level), strict=True))
+        figures = (points[-1].level, total(points, series.item), total_level(points, series.item))
+        return dict(zip(_OF_A_YEAR, figures, strict=True))
 
 
 def _scores(dataset: Dataset, printed: pd.DataFrame, reporting: str) -> Lookup:
     rated = dataset.indicators[dataset.indicators["role"] != "activity"]["indicator"]
     about = printed[printed["item"].isin({*rated, "summary"})]
     wanted = about[["period", "area", "cohort"]].drop_duplicates()
-    figures, rules = (dataset.results, dataset.indicators, dataset.targets), {"changes": dataset.changes}
     scored = [
-        score(*figures, period, area, cohort, reporting=reporting, role=role, **rules)
+        score(dataset, period, area, cohort, reporting=reporting, role=role)
         for period, area, cohort in wanted.itertuples(index=False)
         for role in _ROLES
     ]
@@ -129,9 +127,7 @@ def _pairs(dataset: Dataset, printed: pd.DataFrame, small_counts: SmallCounts) -
     rows: Lookup = {}
     for period in printed["period"].unique() if cohorts else ():
         areas = [area for area in printed[printed["period"] == period]["area"].unique() if area]
-        compared = impact_of_cohort(
-            dataset.results, dataset.indicators, dataset.targets, period, areas, cohorts[0], small_counts=small_counts
-        )
+        compared = impact_of_cohort(dataset, period, areas, cohorts[0], small_counts=small_counts)
         rows |= {(row["indicator"], period, row["area"]): _sides(row) for row in records(compared)}
     return rows
 
@@ -161,14 +157,14 @@ def _activity(dataset: Dataset, printed: pd.DataFrame, reporting: str) -> Lookup
     return rows
 
 
-def _measures(dataset: Dataset, printed: pd.DataFrame) -> dict[tuple[str, str], levels.Measure]:
+def _measures(dataset: Dataset, printed: pd.DataFrame) -> dict[tuple[str, str], Measure]:
     """The activities of which a report prints a level or a year, by item and area."""
     counted = dataset.indicators[dataset.indicators["role"] == "activity"]["indicator"]
     about = printed["item"].isin(counted) & printed["field"].str.removeprefix("commentary: ").isin(_OF_A_YEAR)
     tables = (dataset.results, dataset.indicators, dataset.targets, dataset.breakdowns)
     last = max(printed["period"], default="")
     return {
-        (item, area): levels.measure(*tables, item, area, last)
+        (item, area): measure(*tables, item, area, last)
         for item, area in printed[about][["item", "area"]].drop_duplicates().itertuples(index=False)
     }
 

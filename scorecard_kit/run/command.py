@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from scorecard_kit._saying import shown, tell, warn
 from scorecard_kit.data.yaml_file import read_document
-from scorecard_kit.files.places import output_findings, sources_of
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.files.places import from_here, output_findings, sources_of
+from scorecard_kit.findings import Finding, InputError, tell, warn
 from scorecard_kit.run.warm.zygote import Zygote
 from scorecard_kit.text.counting import count
 
@@ -135,7 +134,7 @@ def _tell_result(result: "Result") -> None:
     said = [f"{count(len(result.rendered), 'section')} rendered"]
     said += [f"{len(result.unchanged)} unchanged"] if result.unchanged else []
     said += [f"{len(result.failed)} failed"] if result.failed else []
-    typer.echo(f"{result.pack}: {', '.join(said)} in {result.seconds:.1f} s: {shown(result.index)}")
+    typer.echo(f"{result.pack}: {', '.join(said)} in {result.seconds:.1f} s: {from_here(result.index)}")
 
 
 @contextmanager

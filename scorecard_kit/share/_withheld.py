@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from scorecard_kit.data import load as data
 from scorecard_kit.judge.disclosure import is_small
 from scorecard_kit.judge.indicators import Indicator
-from scorecard_kit.judge.numbers import exact, plain
+from scorecard_kit.judge.numbers import display, exact, plain
 from scorecard_kit.judge.periods import month_name, outturn_month, previous_point
-from scorecard_kit.judge.ratings import display, display_result, rate
+from scorecard_kit.judge.ratings import display_result, rate
 from scorecard_kit.judge.rows import definitions, records
 from scorecard_kit.pack.check import Pack
 from scorecard_kit.share.scan.contents import Content, Grid, all_pieces

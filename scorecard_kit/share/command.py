@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from scorecard_kit._saying import shown
+from scorecard_kit.files.places import from_here
 from scorecard_kit.run.claim import alone
 from scorecard_kit.share.scan.scanner import looked_at
 from scorecard_kit.share.share import share
@@ -31,5 +31,5 @@ def share_pack(parameters: Path, output: Path, *, draft: bool, pdf: bool) -> boo
     for name in done.others:
         typer.echo(f"share/{name} is not the kit's: it was left there, and nobody has looked at it.", err=True)
     without = "" if pdf else " There is no pack.pdf, as --no-pdf asks."
-    typer.echo(f"Nothing found. {count(len(done.files), 'file')} in {shown(done.folder)}.{without}")
+    typer.echo(f"Nothing found. {count(len(done.files), 'file')} in {from_here(done.folder)}.{without}")
     return True

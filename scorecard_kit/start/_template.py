@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecard_kit.data.excel import entry
 from scorecard_kit.data.schema import NUMBERS, TABLES, Column, Table
-from scorecard_kit.start._columns import TABLE_WORDS, said_of
 
 Rows = Sequence[Sequence[str]]
 """The rows of a table as text, its header first."""
@@ -78,7 +77,7 @@ def _write_start(sheet: Worksheet, tables: Mapping[str, Rows]) -> None:
         sheet.append([line])
     for name in TABLES:
         if name in tables:
-            sheet.append([f"{name}: {TABLE_WORDS[name]}"])
+            sheet.append([f"{name}: {TABLES[name].description}"])
     for row, (cell,) in enumerate(sheet.iter_rows(max_col=1), 1):
         cell.alignment = _TOP
         sheet.row_dimensions[row].height = _LINE_HEIGHT * (1 + len(str(cell.value or "")) // _WIDE_TEXT)
@@ -95,7 +94,7 @@ def _write_notes(sheet: Worksheet, tables: Mapping[str, Rows]) -> None:
             header = tables[name][0]
             for column in table.columns:
                 if column.name in header:
-                    sheet.append([name, column.name, said_of(table, column)])
+                    sheet.append([name, column.name, note(column)])
     for letter, width in zip("ABC", (16, 18, _WIDE_TEXT), strict=True):
         sheet.column_dimensions[letter].width = width
     _finish(sheet, 1, "A2")
@@ -114,8 +113,14 @@ def _write_table(sheet: Worksheet, table: Table, tables: Mapping[str, Rows]) -> 
         sheet.column_dimensions[letter].width = min(_WIDEST, max(map(len, [name, *texts])) + 3)
         if column.kind not in NUMBERS:
             sheet.column_dimensions[letter].number_format = _TEXT_FORMAT
-        _add_choice(sheet, _choice(column, tables), name, said_of(table, column), f"{letter}2:{letter}{LAST_READY}")
+        _add_choice(sheet, _choice(column, tables), name, note(column), f"{letter}2:{letter}{LAST_READY}")
     _finish(sheet, 1, "A2")
+
+
+def note(column: Column) -> str:
+    """What an analyst writes in a column, and whether it must be filled in: one to three sentences."""
+    must = column.required and "" not in column.choices
+    return f"{column.description} {'Must be filled in.' if must else 'May be left blank.'}"
 
 
 def _write_entry(sheet: Worksheet, tables: Mapping[str, Rows], period: str) -> None:

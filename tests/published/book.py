@@ -22,14 +22,11 @@ class Book(NamedTuple):
 
         Empty where there is none.
         """
-        data, wanted = self.dataset, indicator or cell["item"]
+        wanted, cohort = indicator or cell["item"], cell["cohort"] if cohort is None else cohort
         frames = (
-            score(
-                data.results, data.indicators, data.targets, period or cell["period"], cell["area"],
-                cell["cohort"] if cohort is None else cohort, reporting=self.reporting, changes=data.changes, role=role,
-            )
+            score(self.dataset, period or cell["period"], cell["area"], cohort, reporting=self.reporting, role=role)
             for role in ("indicator", "companion", "lead")
-        )  # fmt: skip
+        )
         return next((row for frame in frames for row in records(frame) if row["indicator"] == wanted), {})
 
 

@@ -6,7 +6,7 @@ Amounts are in pounds: those that are printed in thousands or millions are a Pou
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-from scorecard_kit.judge import levels
+from scorecard_kit.judge.activity import Measure, Point, measure
 from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.periods import financial_year, outturn_month
 from scorecard_kit.judge.rows import Row, records
@@ -121,15 +121,15 @@ def at_another_cost(book: Book, cell: Row) -> Pounds:
 # Activity and what a unit of it costs
 
 
-def _measure(book: Book, item: str, area: str) -> levels.Measure:
+def _measure(book: Book, item: str, area: str) -> Measure:
     data, last = book.dataset, max(cell["period"] for cell in book.cells)
-    return levels.measure(data.results, data.indicators, data.targets, data.breakdowns, item, area, last)
+    return measure(data.results, data.indicators, data.targets, data.breakdowns, item, area, last)
 
 
-def _year(book: Book, cell: Row) -> list[levels.Point]:
+def _year(book: Book, cell: Row) -> list[Point]:
     """The months of the financial year until the cell's."""
-    measure = _measure(book, cell["item"], cell["area"])
-    return [point for point in measure.year(financial_year(cell["period"])) if point.period <= cell["period"]]
+    series = _measure(book, cell["item"], cell["area"])
+    return [point for point in series.year(financial_year(cell["period"])) if point.period <= cell["period"]]
 
 
 def monthly_average(book: Book, cell: Row) -> Fraction:
@@ -150,9 +150,9 @@ def average_below_target(book: Book, cell: Row) -> Fraction:
 
 def below_last_outturn(book: Book, cell: Row) -> Fraction:
     """By how many per cent the result is below that of the last March."""
-    measure, march = _measure(book, cell["item"], cell["area"]), outturn_month(cell["period"])
+    series, march = _measure(book, cell["item"], cell["area"]), outturn_month(cell["period"])
     now, then = (
-        next(point.result.value for point in measure.known if point.period == period)
+        next(point.result.value for point in series.known if point.period == period)
         for period in (cell["period"], march)
     )
     return 100 - _sum([now]) * 100 / _sum([then])
@@ -173,7 +173,7 @@ def children_placed_in_the_county(book: Book, cell: Row) -> Fraction:
     return _sum(part[cell["period"]] for part in parts)
 
 
-def _companion_of(book: Book, cell: Row) -> levels.Measure:
+def _companion_of(book: Book, cell: Row) -> Measure:
     """The indicator that has the cell's for its companion."""
     rows = records(book.dataset.indicators)
     return _measure(
