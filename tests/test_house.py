@@ -18,7 +18,7 @@ BINARY = {".png"}
 def ignored() -> list[str]:
     """Give the patterns of .gitignore, and git's own folder."""
     lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    return [".git", *(line.rstrip("/") for line in lines if line and not line.startswith("#"))]
+    return [".git", *(line.removesuffix("/*").strip("/") for line in lines if line and line[0] not in "#!")]
 
 
 def files(folder: Path, patterns: list[str]) -> list[Path]:

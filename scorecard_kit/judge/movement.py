@@ -3,7 +3,7 @@
 Parts that are too small to show go into the rest, by the rule of disclosure.py.
 
 E. M. Kitagawa, "Components of a difference between two rates", Journal of the American Statistical Association 50
-(1955), pages 1168 to 1194. The rule and a worked example stand in docs/method.md.
+(1955), pages 1168 to 1194. The rule and a worked example stand in docs/explanation/method.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The judgements, in scalars: pure, total and exact. The rules and their sources stand in docs/method.md."""
+"""The judgements, in scalars: pure, total and exact. docs/explanation/method.md has the rules and their sources."""
 
 from fractions import Fraction
 

@@ -143,7 +143,7 @@ _SAID = {
     "dict_type": ("does not hold keys with values", "Write them as `key: value`."),
     "model_type": ("does not hold keys with values", "Write them as `key: value`."),
 }
-_OTHERWISE = ("is not of the right kind", "Compare it with docs/data.md.")
+_OTHERWISE = ("is not of the right kind", "Compare it with docs/reference/parameters.md.")
 
 
 def shape_findings(error: ValidationError, document: Document, prefix: Key = ()) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.text.harmless import escaped
@@ -22,32 +22,25 @@ _LIBRARIES = "ipykernel jinja2 markdown-it-py matplotlib nbclient nbconvert nh3 
 _PASSED_OVER = (".", "~$")  # hidden files, and those by which Excel and Word mark a file as open
 
 
-def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
-    """The earlier manifest's sections by name; none where there is no manifest that can be read."""
+class Earlier(NamedTuple):
+    """What manifest.json says of the run before; empty where there is none that can be read."""
+
+    sections: dict[str, dict[str, Any]] = {}  # noqa: RUF012 - never changed
+    """By name."""
+    outputs: dict[str, str] = {}  # noqa: RUF012 - as above
+    """The sha256 of the files as they were written."""
+    inputs: dict[str, str] = {}  # noqa: RUF012 - as above
+    """The sha256 of the files that pages were made from."""
+
+
+def read_manifest(folder: Path) -> Earlier:
+    """The manifest in a pack's folder."""
     try:
-        return {section["name"]: section for section in _said(folder)["sections"]}
+        held = json.loads((folder / "manifest.json").read_bytes())
+        sections = {section["name"]: section for section in held["sections"]}
+        return Earlier(sections, dict(held["outputs"]), dict(held["inputs"]))
     except (OSError, ValueError, LookupError, TypeError):
-        return {}
-
-
-def read_outputs(folder: Path) -> dict[str, str]:
-    """The sha256 of the files as the earlier run wrote them; none where there is no manifest that can be read."""
-    try:
-        return dict(_said(folder)["outputs"])
-    except (OSError, ValueError, LookupError, TypeError):
-        return {}
-
-
-def read_inputs(folder: Path) -> dict[str, str]:
-    """The sha256 of the files that pages were made from; none where there is no manifest that can be read."""
-    try:
-        return dict(_said(folder)["inputs"])
-    except (OSError, ValueError, LookupError, TypeError):
-        return {}
-
-
-def _said(folder: Path) -> Any:  # noqa: ANN401 - what a file holds is not known
-    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return Earlier()
 
 
 def manifest(pack: "Pack", inputs: dict[str, str], entries: list[dict[str, Any]], state: dict[str, Any]) -> str:

@@ -125,13 +125,13 @@ def _read(path: Path) -> bytes:
 
 def _tables(folder: Path) -> dict[str, bytes]:
     """The CSV files of the sections, in the order of the pack."""
-    names = [f"{name}.csv" for name in read_manifest(folder)]
+    names = [f"{name}.csv" for name in read_manifest(folder).sections]
     return {name: _read(folder / "data" / name) for name in names if (folder / "data" / name).is_file()}
 
 
 def _titles(folder: Path) -> dict[str, str]:
     """The title of each section, as its executed record says it."""
-    return {name: _title(folder / "notebooks" / f"{name}.ipynb") or name for name in read_manifest(folder)}
+    return {name: _title(folder / "notebooks" / f"{name}.ipynb") or name for name in read_manifest(folder).sections}
 
 
 def _title(record: Path) -> str:

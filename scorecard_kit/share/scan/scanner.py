@@ -1,4 +1,4 @@
-"""Reads every file that is to leave and says what must not; a net, not a proof (docs/sharing.md)."""
+"""Reads every file that is to leave and says what must not; a net, not a proof (docs/how-to/sharing.md)."""
 
 import getpass
 import os
