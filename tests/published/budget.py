@@ -152,7 +152,7 @@ def below_last_outturn(book: Book, cell: Row) -> Fraction:
     """By how many per cent the result is below that of the last March."""
     series, march = _measure(book, cell["item"], cell["area"]), outturn_month(cell["period"])
     now, then = (
-        next(point.result.value for point in series.known if point.period == period)
+        next(point.result.value for point in series.reported if point.period == period)
         for period in (cell["period"], march)
     )
     return 100 - _sum([now]) * 100 / _sum([then])
@@ -169,7 +169,7 @@ def weighted_average(book: Book, cell: Row) -> Fraction:
 def children_placed_in_the_county(book: Book, cell: Row) -> Fraction:
     """The county's own children who are placed in it, and those of other authorities."""
     own, others = _companion_of(book, cell), _measure(book, cell["item"], cell["area"])
-    parts = (own.parts["Placed: In Kent"], others.parts["Responsible: Other local authorities"])
+    parts = (own.categories["Placed: In Kent"], others.categories["Responsible: Other local authorities"])
     return _sum(part[cell["period"]] for part in parts)
 
 
