@@ -11,13 +11,16 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scorecard_kit._console import open_streams, outdated
 from scorecard_kit.findings import Finding, InputError, tell
 from scorecard_kit.text.counting import count
+
+if TYPE_CHECKING:
+    from scorecard_kit.pack.parameters import ParametersFile
 
 # What is heavy, such as papermill and nbconvert, loads inside the commands, so that --help is quick.
 SECTION_FAILED, UNEXPLAINED, LEAK_FOUND, BAD_INPUT, INTERRUPTED = 1, 1, 1, 2, 130
@@ -104,22 +107,24 @@ def render(
             raise typer.Exit(SECTION_FAILED)
 
 
-def _changed(parameters: list[Path], output: Path, *, force: bool) -> list[Path]:
+def _changed(parameters: list[Path], output: Path, *, force: bool) -> "list[ParametersFile]":
     """The parameters files whose packs have to be rendered; the others are said to be unchanged.
 
     InputError where a pack cannot be called as its file is.
     """
     from scorecard_kit.files.places import from_here, name_findings  # noqa: PLC0415 - see above
+    from scorecard_kit.pack.parameters import opened  # noqa: PLC0415 - see above
     from scorecard_kit.run.unchanged import unchanged  # noqa: PLC0415 - see above
 
     if findings := name_findings(filter(os.path.isfile, parameters)) or _same_names(parameters):
         raise InputError(findings)
-    same = {} if force else {path: unchanged(path, output) for path in parameters}
+    files = [opened(path) for path in dict.fromkeys(parameters)]
+    same = {} if force else {file.path: unchanged(file, output) for file in files}
     for path, sections in same.items():
         if sections:
             index = from_here((output / path.stem / "index.html").absolute())
             typer.echo(f"{path.stem}: {count(len(sections), 'section')} unchanged: {index}")
-    return [path for path in parameters if not same.get(path)]
+    return [file for file in files if not same.get(file.path)]
 
 
 @app.command()

@@ -26,14 +26,14 @@ from scorecard_kit.data.values import CellError, read_period
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Rag, Target
-from scorecard_kit.judge.movement import Figures, Part, effects
+from scorecard_kit.judge.movement import Counts, Part, effects
 from scorecard_kit.judge.numbers import display, plain
 from scorecard_kit.judge.ratings import display_result, rag_rating, rate
 from scorecard_kit.judge.rows import Row, definitions, records
 from scorecard_kit.judge.scorecard import score
-from scorecard_kit.pack._shape import Entry, Head, SmallCountsEntry
+from scorecard_kit.pack.models import Entry, Head, SmallCountsEntry
 from scorecard_kit.pack.notebook import declared
-from scorecard_kit.pack.plan import plan, read_pack
+from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages import commentary
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.reconcile.compare import reconcile
@@ -133,7 +133,7 @@ def test_every_link_leads_somewhere(name: str) -> None:
 @pytest.fixture(scope="module")
 def known_files() -> set[str]:
     """Name the tables of the contract, what a render of the example writes beside its pages, and what is typed."""
-    written = {f"data/{section.name}.csv" for section in plan(read_pack(PACK))[0]}
+    written = {f"data/{section.name}.csv" for section in read_pack(PACK).sections}
     return {table.file for table in TABLES.values()} | written | {"manifest.json"} | set(typed_files())
 
 
@@ -185,7 +185,7 @@ def test_the_yaml_examples_are_packs(tmp_path: Path) -> None:
     for number, example in enumerate(examples):
         path = tmp_path / "parameters" / f"example-{number}.yaml"
         path.write_text(example, encoding="utf-8")
-        planned.append(len(plan(read_pack(path))[0]))
+        planned.append(len(read_pack(path).sections))
     assert planned == [9, 4]
 
 
@@ -340,7 +340,7 @@ def test_the_worked_visits_are_rated_as_the_method_says() -> None:
 def test_the_worked_effects_are_those_of_the_kit() -> None:
     """The areas of the table, and both together, have the rate and mix effects that are printed there."""
     worked = rows(part(METHOD, "## What made it move"))
-    pairs = [[Figures(*map(Fraction, side.split(" of "))) for side in row[1:3]] for row in worked]
+    pairs = [[Counts(*map(Fraction, side.split(" of "))) for side in row[1:3]] for row in worked]
     found = effects([Part(row[0], "", *pair) for row, pair in zip(worked[:2], pairs[:2], strict=True)], 100)
     kinds = [[each.rate for each in found], [each.mix for each in found]]
     columns = [[display(effect, 4, signed=True) for effect in (*kind, sum(kind))] for kind in kinds]

@@ -17,7 +17,7 @@ from scorecard_kit.data.load import main_area
 from scorecard_kit.data.yaml_file import composed
 from scorecard_kit.explore.choices import View
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.pack.plan import Pack, plan, read_pack
+from scorecard_kit.pack.plan import Pack, read_pack
 
 NOTEBOOK = "explore_variances"
 _WIDEST = 1_000_000  # letters of a line
@@ -127,4 +127,4 @@ def _checked(pack: Pack, draft: Path, section: dict[str, Any]) -> str:
         mend = f"Add it yourself at the end of sections: - {_as_yaml(section, in_braces=True)}"
         problem = "the section cannot be added without changing something else"
         raise InputError([Finding(pack.path.name, None, "sections", problem=problem, mend=mend)])
-    return plan(new)[0][-1].name
+    return new.sections[-1].name

@@ -16,6 +16,7 @@ from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.text.harmless import escaped
 
 if TYPE_CHECKING:  # the manifest is looked at before anything heavy is loaded
+    from scorecard_kit.pack.parameters import ParametersFile
     from scorecard_kit.pack.plan import Pack, Section
 
 _LIBRARIES = "ipykernel jinja2 markdown-it-py matplotlib nbclient nbconvert nh3 pandas papermill pydantic".split()
@@ -132,15 +133,16 @@ def input_digests(pack: "Pack", sections: "list[Section]") -> dict[str, str]:
     """
     notebooks = list(dict.fromkeys(section.notebook for section in sections))
     try:
-        return digests_of(pack.path, pack.root, notebooks, pack.folder)
+        return digests_of(pack.file, pack.root, notebooks, pack.folder)
     except OSError as error:
         problem, mend = f"it cannot be read ({error.strerror})", "Close it in other programs, then render again."
         raise InputError([Finding(Path(error.filename).name, problem=problem, mend=mend)]) from None
 
 
-def digests_of(parameters: Path, root: Path, notebooks: list[Path], folder: Path) -> dict[str, str]:
+def digests_of(parameters: "ParametersFile", root: Path, notebooks: list[Path], folder: Path) -> dict[str, str]:
     """The same of files that are named one by one, and of all in the data folder. OSError where one is not there."""
-    return _digests([parameters, *notebooks], root, folder) | folder_digests(folder, root)
+    own = {_name(parameters.path, root, folder): digest(parameters.content)}
+    return own | _digests(notebooks, root, folder) | folder_digests(folder, root)
 
 
 def folder_digests(folder: Path, root: Path) -> dict[str, str]:
@@ -151,8 +153,12 @@ def folder_digests(folder: Path, root: Path) -> dict[str, str]:
 
 
 def _digests(files: list[Path], root: Path, folder: Path) -> dict[str, str]:
-    base = {file: root if file.is_relative_to(root) else folder.parent for file in files}
-    return {Path(os.path.relpath(file, base[file])).as_posix(): digest(file.read_bytes()) for file in files}
+    return {_name(file, root, folder): digest(file.read_bytes()) for file in files}
+
+
+def _name(file: Path, root: Path, folder: Path) -> str:
+    """A file as seen from the root, or from beside a data folder that lies elsewhere."""
+    return Path(os.path.relpath(file, root if file.is_relative_to(root) else folder.parent)).as_posix()
 
 
 def _counts(file: Path, folder: Path) -> bool:

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from scorecard_kit.files.places import output_findings, sources_of
 from scorecard_kit.findings import Finding, InputError, among
+from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.pack.plan import Pack, Section, read_pack
 from scorecard_kit.publish.folder import open_folder, section_files
 from scorecard_kit.publish.html import Body, read_body
@@ -79,9 +80,9 @@ def silent(step: Step) -> None:
     """Tell nobody."""
 
 
-def prepare(pack_path: str | Path, output: str | Path = "outputs", only: tuple[str, ...] = ()) -> Job:
+def prepare(file: ParametersFile | str | Path, output: str | Path = "outputs", only: tuple[str, ...] = ()) -> Job:
     """Validate all that a render needs. Raises InputError, and runs nothing."""
-    pack = read_pack(pack_path)
+    pack = read_pack(file)
     sections = list(pack.sections)
     chosen = _chosen(sections, only)
     folder = Path(output).absolute() / pack.name

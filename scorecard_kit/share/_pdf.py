@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from scorecard_kit.files.writer import WORK, held
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.judge.periods import month_name
-from scorecard_kit.pack.check import Pack
+from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.manifest import digest
 
 _NAMES = "chromium chromium-browser google-chrome google-chrome-stable chrome microsoft-edge msedge".split()

@@ -31,7 +31,7 @@ def read_rendered(pack: Pack, parameters: Path, output: Path, *, draft: bool) ->
         raise InputError([pack.document.finding(("status",), problem, mend, value="draft")])
     folder = output.absolute() / pack.name
     settle(folder)
-    if not unchanged(parameters, output) and (problem := _outdated(pack, folder)):
+    if not unchanged(pack.file, output) and (problem := _outdated(pack, folder)):
         mend = f"Run `scorecard render {parameters.as_posix()}` first."
         raise InputError([Finding(parameters.name, problem=problem, mend=mend)])
     sections = list(read_manifest(folder).sections)

@@ -16,7 +16,7 @@ from scorecard_kit.explore._adding import _with_section as with_section
 from scorecard_kit.explore._adding import add_view, find_pack
 from scorecard_kit.explore.choices import View
 from scorecard_kit.findings import InputError
-from scorecard_kit.pack.plan import plan, read_pack
+from scorecard_kit.pack.plan import read_pack
 
 ROOT = Path(__file__).parents[2]
 REVIEWS = View("2016-03", "North Kent", "", "cic-reviews", "excluding_uasc", "variance", "cohort", "")
@@ -113,7 +113,7 @@ def test_the_view_is_added_to_the_file(parameters: Path, newline: str) -> None:
     parameters.write_bytes(before.encode())
     name = add_view(parameters, REVIEWS)
     assert parameters.read_bytes().decode().replace("".join(line + newline for line in ADDED), "") == before
-    assert [section.name for section in plan(read_pack(parameters))[0]] == ["areas", name]
+    assert [section.name for section in read_pack(parameters).sections] == ["areas", name]
     assert [path.name for path in parameters.parent.iterdir()] == ["small.yaml"]
 
 

@@ -12,7 +12,8 @@ from scorecard_kit.judge.numbers import display, exact, plain
 from scorecard_kit.judge.periods import month_name, outturn_month, previous_point
 from scorecard_kit.judge.ratings import display_result, rate
 from scorecard_kit.judge.rows import definitions, records
-from scorecard_kit.pack.check import Pack, beside
+from scorecard_kit.pack.models import beside
+from scorecard_kit.pack.plan import Pack
 from scorecard_kit.share.scan.readers import Content, Grid, all_pieces
 
 Key = tuple[str, str, str, str, str]
