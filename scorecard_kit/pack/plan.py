@@ -5,7 +5,7 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from scorecard_kit.pack._held import names_in, without_figures
 from scorecard_kit.pack._sections import sections_of
 from scorecard_kit.pack._texts import commentary_findings
 from scorecard_kit.pack.check import entry_findings, month_finding, use_findings
-from scorecard_kit.pack.models import Entry, Head, Pack, Section, Use, beside, shaped
+from scorecard_kit.pack.models import Entry, Pack, Section, Use, beside, read_entry, read_head
 from scorecard_kit.pack.notebook import parameters
 from scorecard_kit.pack.parameters import ParametersFile, opened
 
@@ -61,13 +61,13 @@ def examine(file: ParametersFile | str | Path, *, whole: bool = False) -> Read:
 def _drafted(file: ParametersFile, *, whole: bool) -> Read:
     """A pack without its sections, held against its notebooks and data; InputError where it cannot be read at all."""
     document, start = file.document, file.path.parent
-    head, of_head = shaped(Head, document.values, document)
+    head, of_head = read_head(document)
     entries, of_entries = _entries(document)
     notebooks = _upwards(start, "notebooks")
     folder, of_folder = _data_folder(document.values.get("data"), start, document, ("data",))
     is_database = isinstance(document.values.get("data"), dict)
     place = beside(head.data, str(folder)) if head and folder else None if is_database else folder
-    dataset, of_data = _dataset(place, head.small_counts.model_dump() if head else None, whole=whole)
+    dataset, of_data = _dataset(place, asdict(head.small_counts) if head else None, whole=whole)
     dataset = replace(dataset, folder=folder) if dataset and folder else None
     findings = [*document.findings, *name_findings([file.path]), *of_head, *of_folder, *of_entries]
     if notebooks:
@@ -113,7 +113,7 @@ def _entries(document: Document) -> tuple[dict[int, Entry], list[Finding]]:
     """The entries that have the right shape, by their places, and what is wrong with the others."""
     written = document.values.get("sections")
     read = [
-        shaped(Entry, values, document, ("sections", place))
+        read_entry(values, document, ("sections", place))
         for place, values in enumerate(written if isinstance(written, list) else [])
     ]
     entries = {place: entry for place, (entry, _) in enumerate(read) if entry}

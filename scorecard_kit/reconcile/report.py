@@ -36,7 +36,7 @@ def reconciled(path: Path) -> tuple[list[str], int]:
     if printed.empty:
         raise InputError([_nothing_printed(pack)])
     cells = reconcile(
-        part(pack.dataset), pack.name, pack.head.small_counts.model_dump(), reporting=pack.head.reporting
+        part(pack.dataset), pack.name, pack.shared["small_counts"], reporting=pack.head.reporting
     )  # every printed cell has its row, in the order of published.csv
     rows = zip(printed.index, records(cells), strict=True)
     different = [Difference(int(row), cell) for row, cell in rows if not cell["agrees"]]
