@@ -3,7 +3,6 @@
 `examine` is the one way to it: `check` prints what it finds, and whoever needs the pack gets it with `read_pack`.
 """
 
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 from scorecard_kit.data import load as data
 from scorecard_kit.data.yaml_file import Document, Key
-from scorecard_kit.files.places import name_findings, within
+from scorecard_kit.files.places import name_findings, upwards, within
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.pack._held import names_in, without_figures
 from scorecard_kit.pack._sections import sections_of
@@ -63,7 +62,7 @@ def _drafted(file: ParametersFile, *, whole: bool) -> Read:
     document, start = file.document, file.path.parent
     head, of_head = read_head(document)
     entries, of_entries = _entries(document)
-    notebooks = _upwards(start, "notebooks")
+    notebooks = upwards(start, "notebooks")
     folder, of_folder = _data_folder(document.values.get("data"), start, document, ("data",))
     is_database = isinstance(document.values.get("data"), dict)
     place = beside(head.data, str(folder)) if head and folder else None if is_database else folder
@@ -147,20 +146,12 @@ def _data_folder(source: object, start: Path, document: Document, key: Key) -> t
     Beside a database it need not be there, unless it is named.
     """
     name = source.get("folder") if isinstance(source, dict) else source
-    folder = _upwards(start, name)
+    folder = upwards(start, name) if isinstance(name, str) else None
     if folder is None and isinstance(source, dict) and not name:
-        notebooks = _upwards(start, "notebooks")
+        notebooks = upwards(start, "notebooks")
         return notebooks.parent / data.folder_of(source) if notebooks else None, []
     if folder is None and isinstance(name, str) and "://" not in name:  # which may hold a password
         place = (*key, "folder") if isinstance(source, dict) else key
         mend = f"It is looked for from {start.name}/ upwards, in every folder."
         return None, [document.finding(place, "is no folder", mend)]
     return folder, []
-
-
-def _upwards(start: Path, name: object) -> Path | None:
-    """The nearest folder of that name, from a folder upwards; None where there is none."""
-    if not (isinstance(name, str) and name):
-        return None
-    places = (base / name for base in (start, *start.parents))
-    return next((place for place in places if os.path.isdir(place)), None)  # noqa: PTH112 - a name too long is none
