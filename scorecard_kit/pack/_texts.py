@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scorecard_kit.data import load as data
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.periods import is_month
@@ -16,7 +17,7 @@ from scorecard_kit.pages import commentary
 
 _AWAITED = "commentary is awaited"
 _PASSED_OVER = (".", "~$")  # hidden files, and those by which Word marks a file as open
-Read = tuple[Section, data.Dataset]
+Read = tuple[Section, Dataset]
 """A section, and the data that it reads."""
 
 
@@ -26,7 +27,7 @@ class _Asked(NamedTuple):
     `named` are the texts that a parameter names, `texts` are also all other words that may name one.
     """
 
-    dataset: data.Dataset
+    dataset: Dataset
     period: str
     named: frozenset[str]
     texts: frozenset[str]
@@ -60,7 +61,7 @@ def _asked(pack: Pack, sections: Sequence[Read]) -> Iterator[_Asked]:
             named |= {str(own["text"])} if own.get("text") else set()
             texts |= words
             if indicator := section.parameters.get("indicator"):
-                pages[str(indicator), str(own.get("area") or data.main_area(dataset))] = None
+                pages[str(indicator), str(own.get("area") or main_area(dataset))] = None
         yield _Asked(dataset, period, frozenset(named), frozenset(texts | named), tuple(pages))
 
 
@@ -83,7 +84,7 @@ def _of_indicators(pack: Pack, asked: _Asked, shown: set[Path]) -> list[Finding]
     for area, indicators in by_area.items():
         figures = asked.dataset
         if figures.stored:
-            figures = data.part(figures, area, indicators, period=asked.period, reporting=reporting)
+            figures = part(figures, area, indicators, period=asked.period, reporting=reporting)
         found += commentary.check(figures, asked.period, indicators, area, rule, reporting=reporting)
         for indicator in indicators:
             try:

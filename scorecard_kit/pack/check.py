@@ -9,6 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scorecard_kit.data import load as data
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.sources import Where, data_folder
 from scorecard_kit.data.yaml_file import Document, Key, dotted, read_document
 from scorecard_kit.files.places import name_findings
 from scorecard_kit.findings import Finding, among
@@ -44,7 +46,7 @@ class Pack:
     head: Head
     entries: tuple[Entry, ...]
     document: Document
-    dataset: data.Dataset
+    dataset: Dataset
     sections: tuple[Section, ...] = ()
     absent: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -135,7 +137,7 @@ def folder_of(given: object, start: Path) -> tuple[Path | None, list[tuple[Key, 
     folder = _upwards(start, name)
     if folder is None and isinstance(given, dict) and not name:
         root = _upwards(start, "notebooks")
-        return root.parent / data.folder_of(given) if root else None, []
+        return root.parent / data_folder(given) if root else None, []
     if folder is None and isinstance(name, str) and "://" not in name:  # which may hold a password
         mend = f"It is looked for from {start.name}/ upwards, in every folder."
         return None, [(key, "is no folder", mend)]
@@ -169,8 +171,8 @@ def _entries(document: Document, findings: list[Finding]) -> dict[int, Entry]:
 
 
 def loaded(
-    place: data.Where | None, small_counts: dict[str, Any] | None, *, whole: bool
-) -> tuple[data.Dataset | None, list[Finding]]:
+    place: Where | None, small_counts: dict[str, Any] | None, *, whole: bool
+) -> tuple[Dataset | None, list[Finding]]:
     """The data, None where they cannot be used, and all that is found in them; `whole` as `data.validated` takes it."""
     return (None, []) if place is None else data.validated(place, small_counts, whole=whole)
 

@@ -11,7 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from scorecard_kit.data import load as data
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.data.yaml_file import Key
 from scorecard_kit.files.places import LONGEST, TAKEN, within
 from scorecard_kit.findings import Finding, InputError
@@ -71,7 +72,7 @@ def plan(pack: Pack) -> tuple[list[Section], list[str]]:
 
 
 class _Plan(NamedTuple):
-    sections: list[tuple[Section, data.Dataset]]
+    sections: list[tuple[Section, Dataset]]
     absent: list[str]
     findings: list[Finding]
 
@@ -173,8 +174,8 @@ def _spread(pack: Pack, entry: Entry) -> tuple[list[dict[str, str]], list[dict[s
 
 
 def _reds(pack: Pack, entry: Entry, period: str) -> list[str]:
-    own, area = entry.parameters, str(entry.parameters.get("area") or data.main_area(pack.dataset))
-    of = data.part(pack.dataset, area, period=period, reporting=pack.head.reporting)
+    own, area = entry.parameters, str(entry.parameters.get("area") or main_area(pack.dataset))
+    of = part(pack.dataset, area, period=period, reporting=pack.head.reporting)
     scored = score_latest(
         of.results,
         of.indicators,

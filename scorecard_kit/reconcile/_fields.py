@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.indicators import Polarity, Rag, Unit
 from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.periods import months_before, outturn_month, short_month, year_to_date

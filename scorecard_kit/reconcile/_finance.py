@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge import levels
 from scorecard_kit.judge.budget import MONEY, capital_by_year, cash_limit_movement, pressures_and_underspends, revenue
 from scorecard_kit.judge.indicators import Unit

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.activity import activity
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort

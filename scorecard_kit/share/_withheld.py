@@ -6,6 +6,9 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from scorecard_kit.data import load as data
+from scorecard_kit.data.dataset import main_area
+from scorecard_kit.data.part import part
+from scorecard_kit.data.sources import Where
 from scorecard_kit.judge.disclosure import is_small
 from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.numbers import exact, plain
@@ -47,7 +50,7 @@ class Hidden(NamedTuple):
 def hidden_figures(pack: Pack) -> Hidden:
     """Everything that the pack's `small_counts` takes out: results, cohorts by subtraction, and breakdowns."""
     rule, reach = pack.head.small_counts, _reach(pack)
-    shown = data.part(pack.dataset, **reach)
+    shown = part(pack.dataset, **reach)
     whole = data.load(_place(pack), {"below": rule.below, "already_published": True}, **reach)
     items = definitions(whole.indicators)
     entered = {_key(row): _figures(row, items) for row in records(whole.results) if row["indicator"] in items}
@@ -60,11 +63,11 @@ def hidden_figures(pack: Pack) -> Hidden:
             figures[_part(row)] = exact(row["count"]), None, None
     months = {key[1] for key in entered}
     areas = tuple(sorted({key[2] for key in entered}, key=len, reverse=True))
-    return Hidden(figures, items, areas, data.main_area(whole), pack.head.period, rule.below,
+    return Hidden(figures, items, areas, main_area(whole), pack.head.period, rule.below,
                   lambda period: previous_point(period, months, pack.head.reporting))  # fmt: skip
 
 
-def _place(pack: Pack) -> data.Where:
+def _place(pack: Pack) -> Where:
     """Where the figures of a pack are, wherever this runs."""
     given = pack.head.data
     if isinstance(given, str):

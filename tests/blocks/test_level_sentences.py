@@ -6,7 +6,7 @@ import pytest
 
 from scorecard_kit.blocks import level_sentences
 from scorecard_kit.charts.levels import level_chart
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.pages import activity_and_cost as cost_page
 
 

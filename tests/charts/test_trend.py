@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from scorecard_kit.charts.trend import trend
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.pages.case import case
 
 

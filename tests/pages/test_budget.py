@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from scorecard_kit.data.load import Dataset, load
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import load
 from scorecard_kit.judge import money
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import score_latest

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from scorecard_kit.blocks import standing
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.pages import cover_report as cover_page
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from scorecard_kit.blocks import standing
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.pages import scorecard as scorecard_page
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from scorecard_kit.blocks import standing
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.pages import summary as summary_page
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from scorecard_kit.data.load import Dataset, load
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import load
 from scorecard_kit.judge.indicators import Direction, Polarity, Rag
 from scorecard_kit.judge.rows import records
 from scorecard_kit.reconcile._fields import Tables
