@@ -13,7 +13,7 @@ from scorecard_kit.explore import page
 from scorecard_kit.explore.choices import Desk, View, areas, choices, kept, others_of, settled
 from scorecard_kit.judge.disclosure import SmallCounts
 
-PARTS = (page.overview, page.indicator, page.movement, page.outlook)
+PARTS = tuple(page.TABS.values())
 
 
 def shown(desk: Desk, view: View) -> list[float]:

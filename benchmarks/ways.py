@@ -16,12 +16,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from scorecard_kit.pack.notebook import injected
-from scorecard_kit.pack.plan import Section, plan, read_pack
+from scorecard_kit.pack.plan import Section, read_pack
 
 
 def sections_of(pack: Path) -> list[Section]:
     """The sections of a pack."""
-    return plan(read_pack(pack))[0]
+    return list(read_pack(pack).sections)
 
 
 def command_lines(pack: Path, folder: Path) -> None:

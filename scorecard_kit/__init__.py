@@ -4,7 +4,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from scorecard_kit.judge.indicators import DataPeriod, Direction, Indicator, Polarity, Rag, Target, Unit
-from scorecard_kit.judge.ratings import change, direction_of_travel, display, rag_rating, rate
+from scorecard_kit.judge.numbers import display
+from scorecard_kit.judge.ratings import change, direction_of_travel, rag_rating, rate
 
 if TYPE_CHECKING:
     from scorecard_kit.judge.impact import impact_of_cohort

@@ -1,6 +1,7 @@
 """What is wrong with an input file, said so that an analyst can mend it."""
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -67,6 +68,18 @@ class InputError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(finding) for finding in grouped(self.findings))
+
+
+def tell(findings: Iterable[Finding]) -> None:
+    """Print findings to stderr: those that are alike once, and no more of one file than can be read."""
+    for finding in grouped(findings):
+        sys.stderr.write(f"{finding.level.capitalize()}: {finding}\n")
+
+
+def warn(sentences: Iterable[str]) -> None:
+    """Print warnings of pages that stand to stderr, each once."""
+    for sentence in dict.fromkeys(sentences):
+        sys.stderr.write(f"Warning: {sentence}\n")
 
 
 def grouped(findings: Iterable[Finding], most: int = _MOST) -> list[Finding]:

@@ -54,3 +54,8 @@ class Golden(SingleFileSnapshotExtension):
     def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:  # noqa: ARG003 - syrupy's
         """The block's own name: a test is renamed more often than what it shows."""
         return str(index)
+
+    @classmethod
+    def matches_test_location(cls, *, test_location: PyTestLocation, snapshot_location: str) -> bool:
+        """Whether a golden is of a test's module; modules of different folders may have one name."""
+        return Path(snapshot_location).parent == Path(cls.dirname(test_location=test_location))

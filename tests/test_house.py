@@ -4,12 +4,18 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from typer.testing import CliRunner
+
+from scorecard_kit.cli import app
+from tests.test_docs import blocks
 
 ROOT = Path(__file__).parent.parent
 BINARY = {".png"}
@@ -18,7 +24,7 @@ BINARY = {".png"}
 def ignored() -> list[str]:
     """Give the patterns of .gitignore, and git's own folder."""
     lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    return [".git", *(line.rstrip("/") for line in lines if line and not line.startswith("#"))]
+    return [".git", *(line.removesuffix("/*").strip("/") for line in lines if line and line[0] not in "#!")]
 
 
 def files(folder: Path, patterns: list[str]) -> list[Path]:
@@ -126,6 +132,63 @@ def test_continuous_integration_runs_the_readmes_test_command() -> None:
     """What CI runs last is what the README tells everybody to run."""
     assert TEXTS[".ci/run"].decode().splitlines()[-1] == "make test"
     assert "make test" in TEXTS["README.md"].decode()
+
+
+def test_the_hooks_are_programs_of_the_environment() -> None:
+    """ruff, nbstripout and mypy are run from the environment; no hook is fetched from anywhere."""
+    repos = yaml.safe_load(TEXTS[".pre-commit-config.yaml"])["repos"]
+    assert [repo["repo"] for repo in repos] == ["local"]
+    hooks = {hook["entry"].split()[2]: hook["language"] for hook in repos[0]["hooks"]}
+    assert hooks == dict.fromkeys(("nbstripout", "ruff", "mypy"), "system")
+    for name in hooks:
+        subprocess.run([sys.executable, "-m", name, "--version"], check=True, capture_output=True)
+
+
+def test_what_takes_outputs_out_leaves_the_notebooks_as_they_are() -> None:
+    """The hook and `make strip` find nothing to change in a notebook of the repository: outputs are not kept in git."""
+    notebooks = sorted(map(str, (ROOT / "notebooks").glob("*.ipynb")))
+    for text in (".pre-commit-config.yaml", "Makefile"):
+        assert "nbstripout --keep-id" in TEXTS[text].decode()
+    command = [sys.executable, "-m", "nbstripout", "--keep-id", "--verify", *notebooks]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_hosted_jobs_run_the_readmes_commands() -> None:
+    """Linux runs what `.ci/run` runs; Windows types the lines that the README gives for Windows."""
+    jobs = yaml.safe_load(TEXTS[".github/workflows/ci.yml"])["jobs"]
+    assert {name: job["runs-on"] for name, job in jobs.items()} == {
+        "linux": "ubuntu-latest", "windows": "windows-latest",
+    }  # fmt: skip
+    typed = {
+        name: [line for step in job["steps"] for line in step.get("run", "").splitlines()] for name, job in jobs.items()
+    }
+    assert typed["linux"] == [".ci/run", "make render"]
+    readme = [line for block in blocks(TEXTS["README.md"].decode(), "bat") for line in block.splitlines()]
+    assert len(readme) == 4
+    assert typed["windows"][: len(readme)] == readme
+
+
+def test_the_folder_of_outputs_is_there_and_a_render_leaves_its_note_alone(
+    make_kit: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """outputs/ says what goes there and that git ignores it; a pack is rendered beside that note."""
+    note = (ROOT / "outputs" / "README.md").read_bytes()
+    assert b"Rendered packs go here" in note
+    assert b"Git ignores" in note
+    patterns = TEXTS[".gitignore"].decode().splitlines()
+    assert patterns.index("outputs/*") < patterns.index("!outputs/README.md")
+    kit = make_kit(tmp_path)
+    (kit / "outputs").mkdir()
+    (kit / "outputs" / "README.md").write_bytes(note)
+    pack = "title: Care\nperiod: 2016-03\ndata: data/small\nsections: [{notebook: plain}]\n"
+    (kit / "parameters" / "care.yaml").write_text(pack, encoding="utf-8")
+    monkeypatch.chdir(kit)
+    for _ in ("first", "unchanged"):
+        done = CliRunner().invoke(app, ["render", "parameters/care.yaml"])
+        assert done.exit_code == 0, done.output
+    assert (kit / "outputs" / "care" / "index.html").exists()
+    assert (kit / "outputs" / "README.md").read_bytes() == note
 
 
 @pytest.mark.parametrize(

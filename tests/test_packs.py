@@ -12,7 +12,7 @@ from scorecard_kit.data.load import load
 from scorecard_kit.judge.budget import capital_by_year
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import score
-from scorecard_kit.pack.plan import check, plan, read_pack
+from scorecard_kit.pack.plan import check, read_pack
 from scorecard_kit.reconcile.compare import reconcile
 from scorecard_kit.reconcile.page import CHECKS, checks, counts
 from tests.conftest import ROOT
@@ -130,6 +130,6 @@ def test_the_table_of_checks_counts_every_cell() -> None:
 
 def test_an_indicator_page_for_each_indicator() -> None:
     """All eleven of the adults' indicators have a page, whichever month their newest result is of."""
-    sections, absent = plan(read_pack(ROOT / "parameters" / "adult-2013-09.yaml"))
-    assert sum(section.name.startswith("indicator-") for section in sections) == 11
-    assert absent == []
+    pack = read_pack(ROOT / "parameters" / "adult-2013-09.yaml")
+    assert sum(section.name.startswith("indicator-") for section in pack.sections) == 11
+    assert pack.absent == ()

@@ -5,8 +5,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from scorecard_kit.blocks import sentences
+from scorecard_kit.judge.activity import Measure, Point, sums_that_differ, total, total_level
 from scorecard_kit.judge.indicators import DataPeriod, Unit
-from scorecard_kit.judge.levels import Measure, Point, sums_that_differ, total, total_level
+from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.periods import (
     financial_year,
     month_name,
@@ -15,7 +16,7 @@ from scorecard_kit.judge.periods import (
     previous_point,
     year_to_date,
 )
-from scorecard_kit.judge.ratings import display, display_result
+from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.text.counting import joined
 
 _BOTH = 2

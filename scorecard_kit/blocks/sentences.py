@@ -1,6 +1,5 @@
 """Rated frames into plain English: every sentence is computed, names its base, and says points for a difference."""
 
-import itertools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import decimals_that_tell, difference, display, exact
 from scorecard_kit.judge.periods import month_name, months_before
-from scorecard_kit.judge.ratings import difference, display, display_result
+from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import WITHHELD, records
 from scorecard_kit.judge.scorecard import has_amber, summarise
 from scorecard_kit.text.counting import agreeing, capitalised, count, in_words, out_of, shares
@@ -48,10 +47,8 @@ def before_rounding(row: Row) -> str:
     value, target, decimals = exact(row["value"]), exact(row["target"]), row["decimals"]
     if value is None or target is None or row["rag"] not in (Rag.AMBER, Rag.RED) or value == target:
         return ""
-    if display(value, decimals) != display(target, decimals):
-        return ""
-    places = next(places for places in itertools.count(decimals) if display(value, places) != display(target, places))
-    return f"{display_result(value, row['unit'], places)} before rounding"
+    places = decimals_that_tell(value, target, decimals)
+    return "" if places == decimals else f"{display_result(value, row['unit'], places)} before rounding"
 
 
 def status_words(row: Row) -> str:

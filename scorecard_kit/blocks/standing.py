@@ -17,16 +17,9 @@ from scorecard_kit.data.part import part
 from scorecard_kit.judge.periods import last_day, long_date, month_name, short_month
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import records
-from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.text.counting import agreeing, count, joined
 
 Row = Mapping[str, Any]
-
-
-def standings(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
-    """Where every indicator of an area stands in the period, see `score_latest`."""
-    figures = (book.results, book.indicators, book.targets)
-    return score_latest(*figures, period, area, reporting=reporting, changes=book.changes)
 
 
 def listed(scored: pd.DataFrame, area: str, main: str) -> pd.DataFrame:

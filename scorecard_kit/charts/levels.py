@@ -9,8 +9,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, slug
 from scorecard_kit.charts.drawing import colour, draw, framed, inline, months, positions
+from scorecard_kit.judge.activity import Measure, Point
 from scorecard_kit.judge.indicators import DataPeriod, Unit
-from scorecard_kit.judge.levels import Measure, Point
 from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.ratings import display_result
 

@@ -11,8 +11,8 @@ from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, slug
 from scorecard_kit.charts.drawing import colour, draw, framed, inline, months, positions
 from scorecard_kit.judge.indicators import Polarity, Unit
+from scorecard_kit.judge.numbers import difference, display
 from scorecard_kit.judge.periods import month_name, window
-from scorecard_kit.judge.ratings import difference, display
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.text.counting import agreeing, capitalised, out_of
 

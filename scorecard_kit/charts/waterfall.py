@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from scorecard_kit.blocks.html import Block, slug
 from scorecard_kit.charts.drawing import colour, draw, framed, inline
-from scorecard_kit.judge import money
+from scorecard_kit.judge.numbers import pounds
 
 _NAME_WIDTH = 56  # letters of a step's name on one line
 _ROW, _MARGIN = 36, 30  # user units
@@ -37,7 +37,7 @@ class Scale(NamedTuple):
 def waterfall(steps: Sequence[Step], whole: str, unit: str, title: str, subtitle: str) -> Block:
     """Draw a variance in pounds: more than budgeted is to the right, and adverse. As `waterfall_on` otherwise."""
     scale = Scale(
-        lambda amount: money.amount(amount, unit, signed=True),
+        lambda amount: pounds(amount, unit, signed=True),
         lambda amount: "adverse" if amount > 0 else "favourable",
         lambda amount: "worse" if amount > 0 else "better",
         "Under budget",

@@ -107,7 +107,8 @@ def _bytes(path: Path) -> bytes:
             problem = (
                 f"the file has {size / 1e6:,.0f} MB, and a CSV file of more than {LARGEST / 1e6:,.0f} MB is not read"
             )
-            mend = 'Keep the table in Parquet or a database: see "Where figures may live" in docs/data.md.'
+            where = '"Where figures may live" in docs/how-to/data-sources.md'
+            mend = f"Keep the table in Parquet or a database: see {where}."
             raise FileError(problem, mend)
         return path.read_bytes()
     except PermissionError:

@@ -16,7 +16,7 @@ _MANY = 50  # unknown columns that make a file another one
 _NAMED = 10  # unknown columns that a message names
 _SIDE_BY_SIDE = 3  # months or years among the columns
 _NEAR = 0.85
-_BRINGING_IN = '"Bringing in national figures" in docs/data.md says how to bring such a file in.'
+_BRINGING_IN = '"Bringing in national figures" in docs/how-to/data-sources.md says how to bring such a file in.'
 _LAYOUTS = (
     (
         {"time period", "geographic level"},

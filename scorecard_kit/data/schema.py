@@ -1,4 +1,7 @@
-"""The tables of the data contract (docs/data.md): their columns, kinds and keys. A new table is a few lines here."""
+"""The tables of the data contract: their columns, kinds and keys. A new table is a few lines here.
+
+docs/reference/data.md tells analysts what to write; tables.md and the Table Schemas beside it are made from here.
+"""
 
 from dataclasses import dataclass, replace
 from typing import Literal

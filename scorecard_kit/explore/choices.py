@@ -8,14 +8,15 @@ from typing import Any
 import pandas as pd
 
 from scorecard_kit.blocks import sentences
-from scorecard_kit.blocks.standing import standings, with_something
+from scorecard_kit.blocks.standing import with_something
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Direction, Rag
-from scorecard_kit.judge.parts import Side
+from scorecard_kit.judge.movement import Side
 from scorecard_kit.judge.periods import month_name, on_rhythm, previous_point
 from scorecard_kit.judge.rows import Row, definitions, records
+from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pages.impact_of_uasc import compared_cohort
 
 COMPARISONS = {"cohort": "including and excluding the cohort", "area": "two areas", "period": "two months"}
@@ -117,16 +118,13 @@ BESIDE = ["excluding_value", "excluding_rag", "variance", "withheld"]
 
 
 def _score(desk: Desk, chosen: pd.DataFrame, period: str, area: str) -> pd.DataFrame:
-    return standings(replace(desk.book, indicators=chosen), period, area, desk.reporting)
+    return score_latest(replace(desk.book, indicators=chosen), period, area, reporting=desk.reporting)
 
 
 def impact(desk: Desk, view: View, chosen: pd.DataFrame, areas: list[str]) -> pd.DataFrame:
     """The chosen indicators including and excluding the view's cohort; without rows where there is no cohort."""
-    book = desk.book
-    return impact_of_cohort(
-        book.results, chosen, book.targets, view.period, areas if view.cohort else [], view.cohort,
-        small_counts=desk.rule,
-    )  # fmt: skip
+    book = replace(desk.book, indicators=chosen)
+    return impact_of_cohort(book, view.period, areas, view.cohort, small_counts=desk.rule)
 
 
 def by_area(desk: Desk, view: View) -> list[pd.DataFrame]:

@@ -90,7 +90,7 @@ def _problem(folder: Path, pack: str, sources: list[Path]) -> tuple[str, str] | 
     place = folder.resolve()
     for source in [*sources, *_kits(place), Path(__file__).parent.parent]:
         if relation := _relation(place, source):
-            return f"the folder {folder} {relation} {_said(source)}, which would be overwritten", _ELSEWHERE
+            return f"the folder {folder} {relation} {from_here(source)}, which would be overwritten", _ELSEWHERE
     for above in place.parents:
         if above.is_file():
             return f"the folder {folder} cannot be written ({above} is a file)", _ELSEWHERE
@@ -157,8 +157,10 @@ def _alike(path: Path) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", part).casefold() for part in path.parts)
 
 
-def _said(source: Path) -> str:
-    return str(source.relative_to(Path.cwd())) if source.is_relative_to(Path.cwd()) else str(source)
+def from_here(path: Path) -> str:
+    """The path as seen from where the analyst stands, where that is shorter."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def pack_in(folder: Path) -> str | None:

@@ -1,8 +1,8 @@
 """Finance: gross, income and net; pressures and underspends; the movement of the cash limit; capital.
 
-Pure and exact, over the finance tables of a Dataset (docs/data.md), in pounds. A positive variance is adverse, income
-is negative, and gross + income = net. An entered figure is shown as it is; the functions named `…_differences` say
-where it is not what the others give.
+Pure and exact, over the finance tables of a Dataset (docs/reference/data.md), in pounds. A positive variance is
+adverse, income is negative, and gross + income = net. An entered figure is shown as it is; the functions named
+`…_differences` say where it is not what the others give.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,7 @@
 """Which figures a page may show: small counts of people are withheld, and with them what would reveal them.
 
 The rule works on results before anything is computed from them, so page, chart, text alternative, commentary and CSV
-agree. What it does not do stands in docs/security.md.
+agree. What it does not do stands in docs/explanation/security.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,13 @@
-"""Numbers as the decimals that were written: every judgement compares exactly, floats serve display and charts only."""
+"""Numbers as the decimals that were written, as a page displays them, and as pounds in the printed unit.
 
+Every judgement compares exactly; floats serve charts only. Of an amount a positive variance is adverse.
+"""
+
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import count
+from math import floor
 from numbers import Integral
 from typing import Self, SupportsFloat, TypeAlias
 
@@ -11,6 +17,14 @@ _MISSING = frozenset({"", "<NA>", "None", "NaT"})
 DIGITS = 15
 """Significant digits that a number carries: what Excel keeps, and what a double holds without residue."""
 _SHORT = Context(prec=DIGITS, rounding=ROUND_HALF_UP)
+
+POUND_UNITS = {"£k": (1_000, 0), "£m": (1_000_000, 3)}
+"""The printed units: how many pounds one is, and how many decimals are shown."""
+
+VARIANCE_SIGNS = (
+    "In a variance + is adverse (more is spent, or less comes in, than was budgeted) and - is favourable. "
+    "Income is negative. Gross and income add to net."
+)
 
 
 class Written(Fraction):
@@ -121,6 +135,92 @@ def text_of_number(value: SupportsFloat) -> str:
     if not isinstance(value, Decimal):
         text = _without_noughts(text)
     return text.lstrip("-") if not Decimal(text) else text
+
+
+def display(value: Number, decimals: int, signed: bool = False) -> str:
+    """Round half up (away from zero) in decimal and write for a reader, thousands separated; blank where missing.
+
+    Signed: a sign on everything but an exact zero. A page shows differences by `difference`, so that none reads -0.0.
+    """
+    number = exact(value)
+    if number is None:
+        return ""
+    whole = floor(abs(number) * 10**decimals + Fraction(1, 2))
+    below_zero = number < 0 and (signed or whole != 0)
+    sign = "-" if below_zero else "+" if signed and number > 0 else ""
+    units, part = divmod(whole, 10**decimals)
+    return f"{sign}{units:,}.{part:0{decimals}}" if decimals else f"{sign}{units:,}"
+
+
+def decimals_that_show(value: Fraction, decimals: int) -> int:
+    """As many decimals as are given, or as many more as a number that is not nought needs to read other than nought."""
+    return next(places for places in count(decimals) if not value or abs(value) * 10**places * 2 >= 1)
+
+
+def decimals_that_tell(value: Fraction, other: Fraction, decimals: int) -> int:
+    """As many decimals as are given, or as many more as two different numbers need to be displayed differently.
+
+    Equal numbers raise ValueError, since no decimals tell them apart.
+    """
+    if value == other:
+        raise ValueError(f"no number of decimals tells {value} from itself")
+    return next(places for places in count(decimals) if display(value, places) != display(other, places))
+
+
+def difference(value: Number, decimals: int) -> str:
+    """Write a variance or a change with its sign: +1.7, a tiny one as -0.04 and never -0.0, an exact zero as 0.0."""
+    number = exact(value)
+    return "" if number is None else display(number, decimals_that_show(number, decimals), signed=True)
+
+
+def pounds(amount: Number, unit: str, *, signed: bool = False) -> str:
+    """Write an amount for a table whose caption says the unit: 14,703 or 14.703; blank where there is none.
+
+    Signed: a variance, which reads as nought only where it is none. A unit other than those of POUND_UNITS raises
+    ValueError.
+    """
+    if unit not in POUND_UNITS:
+        raise ValueError(f"the unit is {unit!r}; write one of {', '.join(POUND_UNITS)}")
+    size, decimals = POUND_UNITS[unit]
+    number = exact(amount)
+    if number is None:
+        return ""
+    return difference(number / size, decimals) if signed else display(number / size, decimals)
+
+
+def pounds_in_sentence(amount: Number, unit: str) -> str:
+    """Write an amount for a sentence, without its sign: £14,703k, £14.703m; blank where there is none.
+
+    One that would read £0k, and is not nought, has as many decimals as tell it: £0.3k.
+    """
+    number = exact(amount)
+    if number is None:
+        return ""
+    size, decimals = POUND_UNITS[unit]
+    share = abs(number) / size
+    return f"£{display(share, decimals_that_show(share, decimals))}{unit[1:]}"
+
+
+def pounds_over_or_under(variance: Fraction, unit: str) -> str:
+    """Say a variance from something that follows: £14,703k over, £93k under, exactly at."""
+    if not variance:
+        return "exactly at"
+    return f"{pounds_in_sentence(variance, unit)} {'over' if variance > 0 else 'under'}"
+
+
+def last_digit(unit: str) -> Fraction:
+    """How many pounds one in the last digit shown is: a difference that rounding makes."""
+    size, decimals = POUND_UNITS[unit]
+    return Fraction(size, 10**decimals)
+
+
+def rounding_sentence(parts: Iterable[Fraction], unit: str) -> str:
+    """Say where parts as they are shown add to another sum than their whole as it is shown; else blank."""
+    size, decimals = POUND_UNITS[unit]
+    amounts = list(parts)
+    printed = [display(amount / size, decimals).replace(",", "") for amount in amounts]
+    added, whole = display(sum(map(Fraction, printed)), decimals), pounds(sum(amounts), unit)
+    return "" if added == whole else f"As shown the parts add to {added}, not to {whole}: each was rounded by itself."
 
 
 def _without_noughts(text: str) -> str:

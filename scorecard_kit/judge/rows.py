@@ -1,4 +1,4 @@
-"""Rows of the contract's tables (docs/data.md) as the field's types.
+"""Rows of the contract's tables (docs/reference/data.md) as the field's types.
 
 The frames that come in have the contract's columns; optional columns may be absent, and a blank may be "", None or NaN.
 Numbers may be of any kind.

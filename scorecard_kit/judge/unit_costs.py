@@ -1,6 +1,6 @@
 """Volume and price: how much of a variance comes from more or fewer units, and how much from what a unit costs.
 
-Pure and exact, over unit_costs.csv (docs/data.md), in pounds and units (weeks of care, placements).
+Pure and exact, over unit_costs.csv (docs/reference/data.md), in pounds and units (weeks of care, placements).
 """
 
 from collections.abc import Iterator

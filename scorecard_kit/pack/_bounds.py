@@ -96,11 +96,19 @@ def _text_misfit(value: str, parameter: Parameter) -> Wrong | None:
 
 def _dated_misfit(value: str, example: str) -> Wrong | None:
     """Whether a text is no month, or no date, where the example is one."""
-    if _MONTH.fullmatch(example) and not is_month(value):
-        return "is not a month", "Write a month like 2016-03."
-    if _DATE.fullmatch(example) and not is_date(value):
-        return "is not a date", "Write a date like 2016-05-13."
-    return None
+    if _MONTH.fullmatch(example):
+        return month_problem(value)
+    return date_problem(value) if _DATE.fullmatch(example) else None
+
+
+def month_problem(text: str) -> Wrong | None:
+    """What is wrong with a text that is no month."""
+    return None if is_month(text) else ("is not a month", "Write a month like 2016-03.")
+
+
+def date_problem(text: str) -> Wrong | None:
+    """What is wrong with a text that is no date; blank is one that is not set."""
+    return None if not text or is_date(text) else ("is not a date", "Write a date like 2016-05-13.")
 
 
 def _number_misfit(value: float, comment: str) -> Wrong | None:

@@ -1,6 +1,7 @@
 """The figures that a commentary may name, each as a reader sees it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,9 @@ from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import last_day, long_date, month_name, months_before, outturn_month
-from scorecard_kit.judge.ratings import change, display, display_result
+from scorecard_kit.judge.ratings import change, display_result
 from scorecard_kit.judge.rows import Row, definitions, records, target_in_force
 from scorecard_kit.judge.scorecard import score_latest
 
@@ -49,9 +50,8 @@ def figures(
 
 
 def _newest(dataset: Dataset, chosen: pd.DataFrame, period: str, area: str, cohort: str, reporting: str) -> Row:
-    mine, role = dataset.results[dataset.results["indicator"].isin(chosen["indicator"])], str(chosen["role"].iloc[0])
-    rules: dict[str, Any] = {"reporting": reporting, "changes": dataset.changes, "role": role or "indicator"}
-    return records(score_latest(mine, chosen, dataset.targets, period, area, cohort, **rules))[0]
+    one, role = replace(dataset, indicators=chosen), str(chosen["role"].iloc[0]) or "indicator"
+    return records(score_latest(one, period, area, cohort, reporting=reporting, role=role))[0]
 
 
 def _earlier(row: Row) -> dict[str, str]:
@@ -83,8 +83,8 @@ def _cohorts(
     known: dict[str, Any] = {"cohort": {}}
     for cohort in _named(mine[mine["area"] == row["area"]]["cohort"]):
         known[cohort] = _side(_newest(dataset, chosen, row["period"], row["area"], cohort, reporting))
-        figures_of = (mine, chosen, dataset.targets, row["period"], [row["area"]], cohort)
-        for pair in records(impact_of_cohort(*figures_of, small_counts=small_counts)):
+        one = replace(dataset, indicators=chosen)
+        for pair in records(impact_of_cohort(one, row["period"], [row["area"]], cohort, small_counts=small_counts)):
             known["cohort"][cohort.partition("_")[2]] = _alone(pair)
     return known
 

@@ -9,8 +9,8 @@ from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, section, table, to_csv
 from scorecard_kit.judge.activity import ACTIVITY_COLUMNS, sum_differences
 from scorecard_kit.judge.indicators import DataPeriod, Unit
+from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.periods import month_name, months_before
-from scorecard_kit.judge.ratings import display
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.text.counting import count, joined
 

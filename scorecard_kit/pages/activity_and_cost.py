@@ -10,9 +10,9 @@ from scorecard_kit.blocks import level_sentences, sentences
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, folded, section, table, terms, to_csv
 from scorecard_kit.charts.levels import level_chart
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.judge.levels import Measure, Point, is_flow, measure, total, total_level
+from scorecard_kit.judge.activity import Measure, Point, is_flow, measure, total, total_level
+from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.periods import financial_year, month_name
-from scorecard_kit.judge.ratings import display
 from scorecard_kit.judge.rows import Row, definitions
 from scorecard_kit.pages.budget import bold
 

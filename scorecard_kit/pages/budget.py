@@ -9,7 +9,6 @@ from markupsafe import Markup
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, paragraph, section, table, to_csv, unbroken
 from scorecard_kit.charts.waterfall import Step, waterfall
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.judge import money
 from scorecard_kit.judge.budget import (
     MONEY,
     PRINTED_MEASURES,
@@ -19,6 +18,7 @@ from scorecard_kit.judge.budget import (
     pressures_and_underspends,
     revenue,
 )  # fmt: skip
+from scorecard_kit.judge.numbers import VARIANCE_SIGNS, last_digit, pounds, pounds_in_sentence, pounds_over_or_under
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.text.counting import agreeing, capitalised, count, counted, joined
 
@@ -43,12 +43,12 @@ def answer(book: Dataset, unit: str) -> str:
     total, lines = _total(book), [row for row in records(revenue(book.budget)) if row["level"] == "line"]
     if total["variance_net"] == "" or total["cash_limit_net"] == "":
         return "No budget with its variance has been entered."
-    said = f"The forecast is {money.over_or_under(total['variance_net'], unit)} the cash limit of "
-    said += money.said(total["cash_limit_net"], unit)
+    said = f"The forecast is {pounds_over_or_under(total['variance_net'], unit)} the cash limit of "
+    said += pounds_in_sentence(total["cash_limit_net"], unit)
     known = [row for row in lines if row["variance_net"] not in ("", 0)]
     over = sorted((row for row in known if row["variance_net"] > 0), key=_size, reverse=True)[:_FEW]
     under = sorted((row for row in known if row["variance_net"] < 0), key=_size, reverse=True)[:1]
-    parts = [f"{row['line']} is {money.over_or_under(row['variance_net'], unit)}" for row in [*over, *under]]
+    parts = [f"{row['line']} is {pounds_over_or_under(row['variance_net'], unit)}" for row in [*over, *under]]
     return f"{said}: {joined(parts)}." if parts else f"{said}."
 
 
@@ -62,8 +62,10 @@ def headlines(book: Dataset, unit: str, listed_from: int, capital: Iterable[str]
     said = []
     if total["variance_gross"] != "" and total["variance_income"] != "":
         gross, income = total["variance_gross"], total["variance_income"]
-        spent = money.over_or_under(gross, unit) if gross else "exactly as budgeted"
-        less = f"{money.said(income, unit)} {'less' if income > 0 else 'more'} income comes in than was budgeted"
+        spent = pounds_over_or_under(gross, unit) if gross else "exactly as budgeted"
+        less = (
+            f"{pounds_in_sentence(income, unit)} {'less' if income > 0 else 'more'} income comes in than was budgeted"
+        )
         said.append(f"Gross spending is {spent}; {less if income else 'income comes in as it was budgeted'}.")
     if len(named):
         sides = [records(named[named["side"] == side]) for side in ("pressure", "underspend")]
@@ -75,10 +77,10 @@ def headlines(book: Dataset, unit: str, listed_from: int, capital: Iterable[str]
 
 def _counted(rows: list[Row], word: str, listed_from: int, unit: str) -> str:
     """How many pressures or underspends there are, and what they come to."""
-    size = f"{money.said(listed_from, unit)} or more"
+    size = f"{pounds_in_sentence(listed_from, unit)} or more"
     if not rows:
         return f"no {word} is of {size}"
-    return f"{count(len(rows), word)} of {size} {agreeing(len(rows), 'come')} to {money.said(_sum(rows), unit)}"
+    return f"{count(len(rows), word)} of {size} {agreeing(len(rows), 'come')} to {pounds_in_sentence(_sum(rows), unit)}"
 
 
 def _sum(rows: Iterable[Row], column: str = "amount") -> Fraction:
@@ -114,13 +116,13 @@ def revenue_table(book: Dataset, unit: str, year: str, csv: pd.DataFrame) -> Blo
         groups[-1][1].append(_budget_line(row, unit))
     html = table(f"Revenue by budget line, {year}, {unit}", columns, groups, css="dense")
     differing = [
-        f"{row['item']}: {row['field']} is entered as {money.amount(row['entered'], unit)}, and "
-        f"{money.amount(row['computed'], unit)} follows from the others."
+        f"{row['item']}: {row['field']} is entered as {pounds(row['entered'], unit)}, and "
+        f"{pounds(row['computed'], unit)} follows from the others."
         for row in records(budget_differences(book.budget))
     ]
     check = "Every row adds across, and every subtotal and total is the sum of its lines." if not differing else ""
     return Block(
-        html + paragraph(money.SIGNS, "quiet") + paragraph(check, "quiet") + bullets(differing, "quiet"),
+        html + paragraph(VARIANCE_SIGNS, "quiet") + paragraph(check, "quiet") + bullets(differing, "quiet"),
         csv=to_csv(csv, CSV_COLUMNS),
     )
 
@@ -139,25 +141,25 @@ def bold(cell: Cell) -> Markup:
     return Markup("<strong>{}</strong>").format(cell if isinstance(cell, Markup) else unbroken(cell))
 
 
-def _money_cell(pounds: object, unit: str, *, signed: bool = False) -> str:
-    return money.amount(pounds, unit, signed=signed) or "none"  # type: ignore[arg-type]  # a Fraction or ""
+def _money_cell(amount: object, unit: str, *, signed: bool = False) -> str:
+    return pounds(amount, unit, signed=signed) or "none"  # type: ignore[arg-type]  # a Fraction or ""
 
 
 def named_variances(book: Dataset, unit: str, listed_from: int) -> Block:
     """Pressures and underspends in order of size, the other side of an offsetting pair in words, and their totals."""
     rows = records(pressures_and_underspends(book.variances, listed_from))
     if not rows:
-        return Block(section("Pressures and underspends", f"None of {money.said(listed_from, unit)} or more."))
+        return Block(section("Pressures and underspends", f"None of {pounds_in_sentence(listed_from, unit)} or more."))
     places = {row["description"]: f"{row['side']} {row['place']}" for row in rows}
     parts: list[Markup | str] = []
     for side, word in (("pressure", "Pressures"), ("underspend", "Underspends")):
         mine = [row for row in rows if row["side"] == side]
-        lines = [Line([_numbered(row), money.amount(row["amount"], unit, signed=True), _paired(row, places)])
+        lines = [Line([_numbered(row), pounds(row["amount"], unit, signed=True), _paired(row, places)])
                  for row in mine]  # fmt: skip
-        total = money.amount(_sum(mine), unit, signed=True)
+        total = pounds(_sum(mine), unit, signed=True)
         lines.append(Line([bold(f"Total of {len(mine)}"), bold(total), ""]))
         columns = [Column(word), Column(f"Amount, {unit}", number=True), Column("The other side of a pair")]
-        caption = f"{word} of {money.said(listed_from, unit)} or more, in order of size"
+        caption = f"{word} of {pounds_in_sentence(listed_from, unit)} or more, in order of size"
         parts.append(table(caption, columns, [("", lines)]))
     return Block(section("Pressures and underspends", *parts, bullets(_about_named(book, rows, unit, listed_from))))
 
@@ -180,13 +182,13 @@ def _about_named(book: Dataset, rows: list[Row], unit: str, listed_from: int) ->
     exactly = sum(abs(row["amount"]) == listed_from for row in rows)
     if exactly:
         those = f"{exactly} of them {agreeing(exactly, 'are')}" if len(rows) > 1 else "It is"
-        said.append(f"{those} exactly {money.said(listed_from, unit)}.")
+        said.append(f"{those} exactly {pounds_in_sentence(listed_from, unit)}.")
     if whole != "":
         rest = "that is the whole variance" if whole == named else (
-            f"variances that are not named make up the rest of the whole, {money.over_or_under(whole - named, unit)}"
+            f"variances that are not named make up the rest of the whole, {pounds_over_or_under(whole - named, unit)}"
         )  # fmt: skip
         both = "Together they come to" if len(rows) > 1 else "It comes to"
-        said.append(f"{both} {money.over_or_under(named, unit) if named else 'nought'}; {rest}.")
+        said.append(f"{both} {pounds_over_or_under(named, unit) if named else 'nought'}; {rest}.")
     return said
 
 
@@ -194,7 +196,7 @@ def savings_sentence(book: Dataset, unit: str) -> str:
     """How much of the savings in the budget will not be made; blank where no table says so."""
     rows = records(revenue(book.budget, (_SAVINGS,)))
     missed = rows[-1][f"{_SAVINGS}_net"] if rows else ""
-    return f"Savings of {money.said(missed, unit)} in the budget will not be made." if missed else ""
+    return f"Savings of {pounds_in_sentence(missed, unit)} in the budget will not be made." if missed else ""
 
 
 def savings(book: Dataset, unit: str, year: str) -> Block:
@@ -202,7 +204,7 @@ def savings(book: Dataset, unit: str, year: str) -> Block:
     rows = [row for row in records(revenue(book.budget, (_SAVINGS,))) if row["level"] != "subtotal"]
     if not rows:
         return Block(section("Delivery of savings", "No saving is named as not achieved."))
-    lines = [[row["line"], money.amount(row[f"{_SAVINGS}_net"], unit)] for row in rows]
+    lines = [[row["line"], pounds(row[f"{_SAVINGS}_net"], unit)] for row in rows]
     lines[-1] = [bold(cell) for cell in lines[-1]]
     columns = [Column("Saving"), Column(f"Not achieved, {unit}", number=True)]
     shown = table(f"Savings that will not be made, {year}, {unit}", columns, [("", [Line(line) for line in lines])])
@@ -237,8 +239,8 @@ def _moved(words: str, row: Row, unit: str, *, is_sum: bool = False) -> Line:
 
 def _against_balances(book: Dataset, unit: str) -> list[str]:
     rows = records(movement_differences(book.movements))
-    said = [f"{row['item']}: {row['field']} is entered as {money.amount(row['entered'], unit)}, and "
-            f"{money.amount(row['computed'], unit)} follows from the movements." for row in rows]  # fmt: skip
+    said = [f"{row['item']}: {row['field']} is entered as {pounds(row['entered'], unit)}, and "
+            f"{pounds(row['computed'], unit)} follows from the movements." for row in rows]  # fmt: skip
     return said or ["Every balance that was entered is the one before it with the movements between them."]
 
 
@@ -249,9 +251,9 @@ def _against_total(book: Dataset, closing: Row, unit: str) -> str:
     apart = [pair for pair in sides if "" not in pair and pair[1] != pair[2]]
     if not apart:
         return "The total of the budget table is the same."
-    said = joined([f"{money.amount(one, unit)} {side} where this table has {money.amount(other, unit)}"
+    said = joined([f"{pounds(one, unit)} {side} where this table has {pounds(other, unit)}"
                              for side, one, other in apart])  # fmt: skip
-    small = max(abs(one - other) for _, one, other in apart) <= money.last_digit(unit)
+    small = max(abs(one - other) for _, one, other in apart) <= last_digit(unit)
     why = "Each table adds up by itself: a difference of one is from rounding." if small else (
         "That is more than rounding explains."
     )  # fmt: skip

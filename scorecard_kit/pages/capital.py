@@ -7,7 +7,6 @@ import pandas as pd
 
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, section, table
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.judge import money
 from scorecard_kit.judge.budget import (
     MONEY,
     PRINTED_MEASURES,
@@ -17,6 +16,7 @@ from scorecard_kit.judge.budget import (
     pressures_and_underspends,
     revenue,
 )  # fmt: skip
+from scorecard_kit.judge.numbers import pounds, pounds_in_sentence, pounds_over_or_under
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.pages.budget import CSV_COLUMNS, bold
 from scorecard_kit.text.counting import agreeing, count, joined
@@ -42,11 +42,11 @@ def variance_sentences(book: Dataset, unit: str, year: str) -> list[str]:
             continue
         whole = sum(kinds.values())
         about = f"{name.partition(':')[0]}, {year}: capital spending is forecast "
-        about += f"{money.over_or_under(whole, unit)} its budget" if whole else "to be exactly its budget"
+        about += f"{pounds_over_or_under(whole, unit)} its budget" if whole else "to be exactly its budget"
         moved = "moved into other years" if kinds["rephasing"] <= 0 else "brought forward from other years"
         real = "underspend" if kinds["real"] < 0 else "overspend"
         words = {"rephasing": f"re-phasing ({moved})", "real": f"a real {real}"}
-        parts = [f"{money.said(kinds[kind], unit)} is {words[kind]}" for kind in words if kinds[kind]]
+        parts = [f"{pounds_in_sentence(kinds[kind], unit)} is {words[kind]}" for kind in words if kinds[kind]]
         said.append(f"{about}: {joined(parts)}." if parts else f"{about}.")
     return said
 
@@ -76,7 +76,7 @@ def _line(row: Row, years: list[str], unit: str) -> Line:
     kind = _KINDS.get(row["kind"], "")
     signed = bool(kind) or row["section"].endswith(": variance")
     words = row["line"] if not kind or kind in row["line"].lower() else f"{row['line']} ({kind})"
-    amounts = [money.amount(row[name], unit, signed=signed) or "none" for name in [*years, "total"]]
+    amounts = [pounds(row[name], unit, signed=signed) or "none" for name in [*years, "total"]]
     cells: list[Cell] = [words, *amounts]
     return Line([bold(cell) for cell in cells] if row["level"] == "total" else cells)
 
@@ -85,8 +85,10 @@ def _over(book: Dataset, year: str, listed_from: int, unit: str) -> str:
     """The real or re-phased variances over the threshold; None over £250k where there is none."""
     rows = [row for own in sections(book).values() if any(one["kind"] == "real" for one in own) for row in own]
     large = [row for row in rows if row["kind"] and row.get(year, "") != "" and abs(row[year]) > listed_from]
-    named = joined([f"{row['line']} {money.amount(row[year], unit, signed=True)}" for row in large])
-    return f"Projects over or under their budget, {year}: {named or 'None'} over {money.said(listed_from, unit)}."
+    named = joined([f"{row['line']} {pounds(row[year], unit, signed=True)}" for row in large])
+    return (
+        f"Projects over or under their budget, {year}: {named or 'None'} over {pounds_in_sentence(listed_from, unit)}."
+    )
 
 
 def _schedule(book: Dataset, unit: str, year: str) -> Iterator[str]:
@@ -101,15 +103,15 @@ def _schedule(book: Dataset, unit: str, year: str) -> Iterator[str]:
     if listed and sum(listed) != whole:
         yield (
             f"The {count(len(listed), 'schedule')} of projects {agreeing(len(listed), 'come')} to a re-phasing of "
-            f"{money.amount(sum(listed), unit, signed=True)} in {year}; the variance above holds "
-            f"{money.amount(whole, unit, signed=True)}. They are not the same projects."
+            f"{pounds(sum(listed), unit, signed=True)} in {year}; the variance above holds "
+            f"{pounds(whole, unit, signed=True)}. They are not the same projects."
         )
 
 
 def _checks(book: Dataset, unit: str) -> list[str]:
     rows = records(capital_differences(book.capital))
-    said = [f"{row['item']}, {row['field']}: {money.amount(row['entered'], unit)} is entered, and "
-            f"{money.amount(row['computed'], unit)} follows from the lines." for row in rows]  # fmt: skip
+    said = [f"{row['item']}, {row['field']}: {pounds(row['entered'], unit)} is entered, and "
+            f"{pounds(row['computed'], unit)} follows from the lines." for row in rows]  # fmt: skip
     return said or ["Every total is the sum of its lines, and every re-phasing adds to nought over the years."]
 
 

@@ -1,7 +1,8 @@
 """One indicator of one area with all that its page shows: its definition, its months, and what stands beside them."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -40,14 +41,12 @@ def case(
     period, or stood when it was last reported.
     """
     item = definitions(book.indicators)[indicator]
-    figures = (book.results, book.indicators, book.targets)
-    rules: dict[str, Any] = {"reporting": reporting, "changes": book.changes}
     mine = book.results[(book.results["indicator"] == indicator) & (book.results["area"] == area)]
     mine = mine[(mine["cohort"] == "") & (mine["period"] <= period)]
     known, told = (sorted({str(month) for month in rows["period"]}) for rows in (mine, mine.loc[has_something(mine)]))
     shown = [month for month in known if month >= min(told[-newest:], default="")] if newest else list(months)
     now = _standing(book, item, period, area, reporting)
-    past = history(*figures, indicator, area, shown, keep_empty=True, **rules) if shown else now
+    past = history(book, indicator, area, shown, reporting=reporting, keep_empty=True) if shown else now
     with_something = past["period"].isin(known) | (past["period"] > period)
     past = past[with_something].reset_index(drop=True) if with_something.any() else now
     latest = records(now)[0]
@@ -59,6 +58,5 @@ def case(
 
 def _standing(book: Dataset, item: Indicator, period: str, area: str, reporting: str) -> pd.DataFrame:
     asked = max(item.in_use_from, min(period, item.in_use_to or period))
-    one = book.indicators[book.indicators["indicator"] == item.indicator]
-    rules: dict[str, Any] = {"reporting": reporting, "changes": book.changes, "role": item.role}
-    return score_latest(book.results, one, book.targets, asked, area, **rules)
+    one = replace(book, indicators=book.indicators[book.indicators["indicator"] == item.indicator])
+    return score_latest(one, asked, area, reporting=reporting, role=item.role)

@@ -22,7 +22,7 @@ from scorecard_kit.blocks.html import (
     to_csv,
 )  # fmt: skip
 from scorecard_kit.judge.indicators import Direction, Indicator, Polarity, Target, Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import (
     financial_year,
     long_date,
@@ -32,7 +32,7 @@ from scorecard_kit.judge.periods import (
     rolling_12_months,
     year_to_date,
 )
-from scorecard_kit.judge.ratings import display, display_result
+from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row, records, target_in_force
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.pages.scorecard import BASES, bands_from, figure

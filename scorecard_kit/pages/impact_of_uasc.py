@@ -14,7 +14,7 @@ from scorecard_kit.judge.impact import IMPACT_COLUMNS, Absent, absent, county_an
 from scorecard_kit.judge.indicators import Rag, Unit
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
-from scorecard_kit.judge.rows import WITHHELD, Row, definitions, records
+from scorecard_kit.judge.rows import WITHHELD, Row, records
 from scorecard_kit.pages.scorecard import figure, name_cell
 from scorecard_kit.text.counting import agreeing, capitalised, counted, in_words, out_of
 
@@ -224,7 +224,7 @@ def not_compared(
     if not cohort:
         return Block(Markup(""))
     words, held = sentences.cohort_words(cohort), set(impact["area"])
-    missing = absent(book.results, book.indicators, book.targets, period, areas, cohort, reporting=reporting)
+    missing = absent(book, period, areas, cohort, reporting=reporting)
     if impact.empty and not missing:
         return Block(Markup(""))  # the page's first sentence says so
     missing.sort(key=lambda one: (areas.index(one.area), *_why(one)))
@@ -237,7 +237,7 @@ def not_compared(
         said.append(f"{areas[0]} less its areas: no indicator is counted on both sides in every one of them.")
     told = held | {one.area for one in missing}
     said += [f"{area} has no result {words}." for area in areas if area not in told]
-    rest = without_side(book.results, definitions(book.indicators).values(), period, areas, cohort)
+    rest = without_side(book, period, areas, cohort)
     said += [f"{capitalised(counted(rest, 'other indicator', 'have'))} no result {words}."] if rest else []
     return Block(section("What is not compared", bullets(said)) if said else Markup(""))
 

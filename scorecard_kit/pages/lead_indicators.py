@@ -1,7 +1,6 @@
 """The blocks of the lead indicators: each result against its expected range, in words, and never rated."""
 
 from collections import Counter
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -12,7 +11,7 @@ from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result, expected_range
-from scorecard_kit.judge.rows import Row, definitions, records
+from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
 from scorecard_kit.pages.scorecard import figure
 from scorecard_kit.text.counting import agreeing, capitalised, count, joined, out_of
@@ -20,18 +19,15 @@ from scorecard_kit.text.counting import agreeing, capitalised, count, joined, ou
 
 def newest(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
     """Every lead indicator at its newest result: everyone's, or where only a cohort's is stated the cohort's."""
-    rules: dict[str, Any] = {"reporting": reporting, "changes": book.changes, "role": "lead"}
-    known = definitions(book.indicators)
-    leads = [key for key, item in known.items() if item.role == "lead" and item.in_use(period)]
     mine = book.results[(book.results["area"] == area) & (book.results["period"] <= period)]
-    rows = []
-    for key in leads:
-        cohorts = list(mine[mine["indicator"] == key]["cohort"])
-        cohort = "" if "" in cohorts or not cohorts else cohorts[-1]
-        one = book.indicators[book.indicators["indicator"] == key]
-        rows.append(score_latest(book.results, one, book.targets, period, area, cohort, **rules))
-    none = score_latest(book.results, book.indicators.iloc[:0], book.targets, period, area, **rules)
-    return pd.concat(rows, ignore_index=True) if rows else none
+    stated = {key: list(cohorts) for key, cohorts in mine.groupby("indicator")["cohort"]}
+    sides = {key: "" if "" in cohorts else cohorts[-1] for key, cohorts in stated.items()}
+    scored = {
+        side: score_latest(book, period, area, side, reporting=reporting, role="lead") for side in {"", *sides.values()}
+    }
+    places = enumerate(scored[""]["indicator"])
+    rows = [scored[sides.get(key, "")].iloc[[place]] for place, key in places]
+    return pd.concat(rows, ignore_index=True) if rows else scored[""]
 
 
 def answer(latest: pd.DataFrame) -> str:

@@ -8,9 +8,8 @@ from markupsafe import Markup
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, Column, Line, paragraph, section, table
 from scorecard_kit.charts.waterfall import Scale, Step, waterfall_on
-from scorecard_kit.judge.effects import Effect, Figures, Part, effects, whole
 from scorecard_kit.judge.indicators import Indicator, Polarity, Unit
-from scorecard_kit.judge.parts import Side
+from scorecard_kit.judge.movement import Effect, Figures, Part, Side, effects, whole
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
 

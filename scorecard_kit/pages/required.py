@@ -7,9 +7,9 @@ from markupsafe import Markup
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, bullets, paragraph, section
 from scorecard_kit.judge.indicators import Indicator, Rag, Target, Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import month_name, months_before, outturn_month
-from scorecard_kit.judge.ratings import display, display_result
+from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.required import Outlook, Required, cases_to, required
 from scorecard_kit.judge.rows import Row
 from scorecard_kit.text.counting import count

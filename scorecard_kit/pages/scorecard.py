@@ -26,9 +26,9 @@ from scorecard_kit.blocks.html import (
 )  # fmt: skip
 from scorecard_kit.blocks.palette import RATING
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Rag, Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import long_date, month_name, short_month
-from scorecard_kit.judge.ratings import display, display_result
+from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row, definitions, in_force, records, targets_by_indicator
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.text.counting import capitalised, count, counted

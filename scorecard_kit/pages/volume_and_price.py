@@ -8,8 +8,15 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks.html import Block, Column, Line, bullets, paragraph, section, table, to_csv
 from scorecard_kit.charts.waterfall import Step, waterfall
-from scorecard_kit.judge import money
-from scorecard_kit.judge.ratings import difference, display, display_result
+from scorecard_kit.judge.numbers import (
+    difference,
+    display,
+    pounds,
+    pounds_in_sentence,
+    pounds_over_or_under,
+    rounding_sentence,
+)
+from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.unit_costs import SPLIT_COLUMNS, unit_cost_differences
 from scorecard_kit.text.counting import agreeing, count, counted, joined
@@ -65,7 +72,7 @@ def answer(split: pd.DataFrame, shown: str, unit: str, units: str) -> str:
     return (
         f"{more if volume else f'The number of {units} adds nothing'}, and "
         f"{dearer if price else 'the unit cost adds nothing'}: in all "
-        f"{money.over_or_under(volume + price, unit)} the gross budget of {count(len(rows), 'service')}. "
+        f"{pounds_over_or_under(volume + price, unit)} the gross budget of {count(len(rows), 'service')}. "
         f"{left_out(split, shown)}".rstrip()
     )
 
@@ -73,7 +80,7 @@ def answer(split: pd.DataFrame, shown: str, unit: str, units: str) -> str:
 def _moves(pounds: Fraction, unit: str, more: str, less: str) -> str:
     if not pounds:
         return f"{more} nothing"
-    return f"{more if pounds > 0 else less} {money.said(pounds, unit)}"
+    return f"{more if pounds > 0 else less} {pounds_in_sentence(pounds, unit)}"
 
 
 def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
@@ -86,7 +93,7 @@ def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
     measured = f"Gross variance by service, {year}, {unit}. Each bar begins where the one above it ends; + is adverse."
     total = "The services above" if left_out(split, shown) else "All services"
     block = waterfall(steps, total, unit, title, measured)
-    note = money.rounding([step.amount for step in steps], unit)
+    note = rounding_sentence([step.amount for step in steps], unit)
     return Block(block.html + (paragraph(note, "quiet") if note else Markup("")))
 
 
@@ -131,7 +138,7 @@ def _by_service(split: pd.DataFrame, cells: Callable[[Row], list[str]]) -> list[
 
 def _amounts(row: Row, unit: str) -> list[str]:
     names = ("volume", "price", "gross", "income", "net")
-    amounts = [money.amount(row[f"{name}_variance"], unit, signed=True) or "not given" for name in names]
+    amounts = [pounds(row[f"{name}_variance"], unit, signed=True) or "not given" for name in names]
     computed = row["basis"] == "computed"
     return [*amounts, "computed from units and unit costs" if computed else "as printed"]
 
@@ -160,7 +167,7 @@ def beside_print(split: pd.DataFrame, unit_costs: pd.DataFrame, unit: str) -> Bl
         printed = [row["entered_volume"], row["entered_price"]]
         pairs = [(printed[0], row["volume_variance"]), (printed[1], row["price_variance"])]
         pairs.append((sum(printed), row["gross_variance"]))
-        lines.append(Line([row["service"], *(money.amount(one, unit, signed=True) for pair in pairs for one in pair)]))
+        lines.append(Line([row["service"], *(pounds(one, unit, signed=True) for pair in pairs for one in pair)]))
     if not rows:
         return Block(section("Printed and computed", "No service has units and unit costs on both sides."))
     shown = table(f"The printed split and the computed one, {unit}", columns, [("", lines)])
@@ -188,7 +195,7 @@ def _wholes(unit_costs: pd.DataFrame, unit: str) -> list[str]:
     said: dict[str, list[str]] = {}
     for row in rows:
         name = row["field"].partition("_")[0]
-        words = f"{name} {money.amount(row['entered'], unit, signed=True)} is printed and its parts add to "
-        said.setdefault(row["item"], []).append(words + money.amount(row["computed"], unit, signed=True))
+        words = f"{name} {pounds(row['entered'], unit, signed=True)} is printed and its parts add to "
+        said.setdefault(row["item"], []).append(words + pounds(row["computed"], unit, signed=True))
     return [f"{item}: {joined(words)}; the parts were worked out at unit costs of their own."
             for item, words in said.items()]  # fmt: skip

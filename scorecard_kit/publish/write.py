@@ -37,48 +37,53 @@ def earlier_body(name: str, folder: Path) -> Body | None:
         return None
 
 
-def write_pack(
-    pack: Pack,
-    folder: Path,
-    absent: tuple[str, ...],
-    outcomes: list[Outcome],
-    inputs: dict[str, str],
-    earlier: Entries,
-    *,
-    complete: bool,
-    seen: str,
-) -> None:
+class Written(NamedTuple):
+    """A pack whose sections have run, as it is to be written into its folder.
+
+    `inputs` are the digests of what its pages were made from, `earlier` the entries of the earlier manifest, `seen` the
+    digest of what was looked at to know that every page is current.
+    """
+
+    pack: Pack
+    folder: Path
+    outcomes: list[Outcome]
+    inputs: dict[str, str]
+    earlier: Entries
+    complete: bool
+    seen: str
+
+
+def write_pack(run: Written) -> None:
     """Write what was rendered now, then the index, the whole pack and the manifest; remove files that are not kept.
 
-    `earlier` is what the earlier manifest says, `seen` what was looked at to know that every page is current. After a
-    complete run, sections that are no longer planned go from it with their files.
+    After a complete run, sections that are no longer planned go from the manifest with their files. InputError where a
+    file cannot be written, with all of them as they were.
     """
-    head, bodies = pack.head, {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
-    leaves = {outcome.section.name: _leaf(outcome, folder, pack) for outcome in outcomes}
-    cover = Cover(
-        name=pack.name,
-        title=head.title,
-        status=head.status,
-        published=head.published,
-        period=head.period,
-        worked_example=head.worked_example,
-        council=head.council,
-        leaves=tuple(leaves.values()),
-        absent=absent,
-        position=_position(pack, head.period),
-    )
+    bodies = {outcome.section.name: outcome.body for outcome in run.outcomes if outcome.body}
+    leaves = {outcome.section.name: _leaf(outcome, run.folder, run.pack) for outcome in run.outcomes}
+    cover = _cover(run.pack, tuple(leaves.values()))
     contents: dict[str, str] = {}
-    for outcome in outcomes:
-        if outcome.record or (complete and outcome.entry.get("status") == "unchanged"):  # its navigation may be another
+    for outcome in run.outcomes:
+        is_unchanged = run.complete and outcome.entry.get("status") == "unchanged"
+        if outcome.record or is_unchanged:  # its navigation may be another
             contents |= _contents(outcome, leaves[outcome.section.name], cover)
     contents |= {"index.html": index_page(cover, bodies), "pack.html": whole_page(cover, bodies)}
-    entries = [outcome.entry for outcome in outcomes if outcome.entry]
-    entries += [] if complete else [entry for entry in earlier if entry["name"] not in leaves]
+    entries = [outcome.entry for outcome in run.outcomes if outcome.entry]
+    entries += [] if run.complete else [entry for entry in run.earlier if entry["name"] not in leaves]
     kept = _files(entries) | {"index.html", "pack.html"}
-    digests = {**_digests(folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
-    state = {"complete": complete, "seen": seen, "outputs": dict(sorted(digests.items()))}
-    written = {**contents, "manifest.json": manifest(pack, inputs, entries, state)}
-    write_all(folder, written, sorted(_files(earlier) - kept))
+    digests = {**_digests(run.folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
+    state = {"complete": run.complete, "seen": run.seen, "outputs": dict(sorted(digests.items()))}
+    contents["manifest.json"] = manifest(run.pack, run.inputs, entries, state)
+    write_all(run.folder, contents, sorted(_files(run.earlier) - kept))
+
+
+def _cover(pack: Pack, leaves: tuple[Leaf, ...]) -> Cover:
+    head = pack.head
+    return Cover(
+        name=pack.name, title=head.title, status=head.status, published=head.published, period=head.period,
+        worked_example=head.worked_example, council=head.council, leaves=leaves, absent=pack.absent,
+        position=_position(pack, head.period),
+    )  # fmt: skip
 
 
 def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:

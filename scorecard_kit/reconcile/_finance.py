@@ -12,12 +12,11 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.judge import levels
+from scorecard_kit.judge import activity
 from scorecard_kit.judge.budget import MONEY, capital_by_year, cash_limit_movement, pressures_and_underspends, revenue
 from scorecard_kit.judge.indicators import Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import financial_year, outturn_month
-from scorecard_kit.judge.ratings import display
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.unit_costs import volume_and_price
 
@@ -83,12 +82,12 @@ class Ledger:
         return None if value is None else Figure(value, kind)
 
 
-def _measures(dataset: Dataset, printed: list[Row]) -> dict[tuple[str, str], levels.Measure]:
-    activity = set(dataset.indicators[dataset.indicators["role"] == "activity"]["indicator"])
+def _measures(dataset: Dataset, printed: list[Row]) -> dict[tuple[str, str], activity.Measure]:
+    counted = set(dataset.indicators[dataset.indicators["role"] == "activity"]["indicator"])
     last = max((row["period"] for row in printed), default="")
     tables = (dataset.results, dataset.indicators, dataset.targets, dataset.breakdowns)
-    wanted = dict.fromkeys((row["item"], row["area"]) for row in printed if row["item"] in activity)
-    return {(item, area): levels.measure(*tables, item, area, last) for item, area in wanted}
+    wanted = dict.fromkeys((row["item"], row["area"]) for row in printed if row["item"] in counted)
+    return {(item, area): activity.measure(*tables, item, area, last) for item, area in wanted}
 
 
 def _of_budget(book: Ledger, item: str, field: str) -> tuple[Amount, str]:
@@ -170,7 +169,7 @@ def _of_service(book: Ledger, service: str, field: str) -> Figure | None:
     return None if value == "" else Figure(value, kind)
 
 
-def _of_measure(book: Ledger, given: levels.Measure, cell: Row) -> Figure | None:
+def _of_measure(book: Ledger, given: activity.Measure, cell: Row) -> Figure | None:
     name, _, category = cell["field"].removeprefix("commentary: ").partition(": ")
     kind = "gbp" if given.item.unit is Unit.GBP else "plain"
     year = [point for point in given.year(financial_year(cell["period"])) if point.period <= cell["period"]]
@@ -184,55 +183,61 @@ def _of_measure(book: Ledger, given: levels.Measure, cell: Row) -> Figure | None
     return None if value is None else Figure(value, kind)
 
 
-def _sum_of_parts(_: Ledger, given: levels.Measure, point: levels.Point, __: list[levels.Point]) -> Amount:
+def _sum_of_parts(_: Ledger, given: activity.Measure, point: activity.Point, __: list[activity.Point]) -> Amount:
     return sum((by.get(point.period) or Fraction(0) for by in given.parts.values()), Fraction(0))
 
 
-def _monthly_average(_: Ledger, given: levels.Measure, __: levels.Point, year: list[levels.Point]) -> Amount:
-    return (levels.total(year, given.item) or Fraction(0)) / len(year)
+def _monthly_average(_: Ledger, given: activity.Measure, __: activity.Point, year: list[activity.Point]) -> Amount:
+    return (activity.total(year, given.item) or Fraction(0)) / len(year)
 
 
-def _average_of_level(book: Ledger, given: levels.Measure, point: levels.Point, year: list[levels.Point]) -> Amount:
+def _average_of_level(
+    book: Ledger, given: activity.Measure, point: activity.Point, year: list[activity.Point]
+) -> Amount:
     average = _monthly_average(book, given, point, year)
     return None if average is None or not point.level else average * 100 / point.level
 
 
-def _average_below_level(book: Ledger, given: levels.Measure, point: levels.Point, year: list[levels.Point]) -> Amount:
+def _average_below_level(
+    book: Ledger, given: activity.Measure, point: activity.Point, year: list[activity.Point]
+) -> Amount:
     share = _average_of_level(book, given, point, year)
     return None if share is None else 100 - share
 
 
-def _below_outturn(_: Ledger, given: levels.Measure, point: levels.Point, __: list[levels.Point]) -> Amount:
+def _below_outturn(_: Ledger, given: activity.Measure, point: activity.Point, __: list[activity.Point]) -> Amount:
     last = next((other for other in given.known if other.period == outturn_month(point.period)), None)
     if last is None or not last.result.value or point.result.value is None:
         return None
     return 100 - point.result.value * 100 / last.result.value
 
 
-def _weighted(book: Ledger, given: levels.Measure, _: levels.Point, year: list[levels.Point]) -> Amount:
+def _weighted(book: Ledger, given: activity.Measure, _: activity.Point, year: list[activity.Point]) -> Amount:
     """The year's costs weighted by what they are the cost of: the indicator that has this one for its companion."""
     units = {point.period: point.result.value or Fraction(0) for point in _beside(book, given).points}
     costs = [(point.result.value or Fraction(0)) * units[point.period] for point in year]
     return sum(costs, Fraction(0)) / sum(units[point.period] for point in year)
 
 
-def _placed_in_the_county(book: Ledger, given: levels.Measure, point: levels.Point, _: list[levels.Point]) -> Amount:
+def _placed_in_the_county(
+    book: Ledger, given: activity.Measure, point: activity.Point, _: list[activity.Point]
+) -> Amount:
     own, others = _beside(book, given).parts["Placed: In Kent"], given.parts["Responsible: Other local authorities"]
     return (own[point.period] or Fraction(0)) + (others[point.period] or Fraction(0))
 
 
-def _beside(book: Ledger, given: levels.Measure) -> levels.Measure:
+def _beside(book: Ledger, given: activity.Measure) -> activity.Measure:
     return next(other for other in book.measures.values() if given.item.indicator in other.item.companions)
 
 
-_OF_POINT: Mapping[str, Callable[[Ledger, levels.Measure, levels.Point, list[levels.Point]], Amount]] = {
+_OF_POINT: Mapping[str, Callable[[Ledger, activity.Measure, activity.Point, list[activity.Point]], Amount]] = {
     "breakdown": _sum_of_parts,  # the one category is looked up by its name
     "sum_of_breakdown": _sum_of_parts,
     "this_month": lambda _, __, point, ___: point.result.value,
     "value": lambda _, __, point, ___: point.result.value,
     "target": lambda _, __, point, ___: point.level,
-    "year_total": lambda _, given, __, year: levels.total(year, given.item),
-    "year_total_target": lambda _, given, __, year: levels.total_level(year, given.item),
+    "year_total": lambda _, given, __, year: activity.total(year, given.item),
+    "year_total_target": lambda _, given, __, year: activity.total_level(year, given.item),
     "monthly_average": _monthly_average,
     "average_of_target": _average_of_level,
     "average_below_target": _average_below_level,

@@ -17,8 +17,7 @@ from scorecard_kit.judge.activity import activity
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import DataPeriod, Direction, Rag
-from scorecard_kit.judge.numbers import exact
-from scorecard_kit.judge.ratings import display
+from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.scorecard import score
 from scorecard_kit.reconcile._fields import Lookup, Tables
@@ -75,9 +74,8 @@ def _scores(dataset: Dataset, printed: pd.DataFrame, reporting: str) -> Lookup:
     rated = dataset.indicators[dataset.indicators["role"] != "activity"]["indicator"]
     about = printed[printed["item"].isin({*rated, "summary"})]
     wanted = about[["period", "area", "cohort"]].drop_duplicates()
-    figures, rules = (dataset.results, dataset.indicators, dataset.targets), {"changes": dataset.changes}
     scored = [
-        score(*figures, period, area, cohort, reporting=reporting, role=role, **rules)
+        score(dataset, period, area, cohort, reporting=reporting, role=role)
         for period, area, cohort in wanted.itertuples(index=False)
         for role in _ROLES
     ]
@@ -90,10 +88,7 @@ def _pairs(dataset: Dataset, printed: pd.DataFrame, small_counts: Mapping[str, A
     rows: Lookup = {}
     for period in printed["period"].unique() if cohorts else ():
         areas = [area for area in printed[printed["period"] == period]["area"].unique() if area]
-        compared = impact_of_cohort(
-            dataset.results, dataset.indicators, dataset.targets, period, areas, cohorts[0],
-            small_counts=SmallCounts(**small_counts),
-        )  # fmt: skip
+        compared = impact_of_cohort(dataset, period, areas, cohorts[0], small_counts=SmallCounts(**small_counts))
         rows |= {(row["indicator"], period, row["area"]): row for row in records(compared)}
     return rows
 

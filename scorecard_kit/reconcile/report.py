@@ -57,7 +57,7 @@ def _nothing_printed(pack: Pack) -> Finding:
         "table published",
         problem=f"no printed figure of the report {pack.name} is entered{held}",
         mend=f"Begin it in {pack.folder.name} with the header report,item,period,area,field,printed,where and a row "
-        f"for each figure of the old report, such as {example} (docs/data.md tells more).",
+        f"for each figure of the old report, such as {example} (docs/reference/data.md tells more).",
     )
 
 

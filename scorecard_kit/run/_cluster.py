@@ -105,15 +105,16 @@ def refuse_strangers(scheduler: str, *, trusted: bool) -> None:
         if trusted or _is_this_machine(host):
             return
         mend = (
-            "Whoever runs it, or its workers, may run programs on this machine. Use TLS (docs/performance.md has the "
-            "commands) and an address tls://…, or add --trust-cluster where the network and its machines are yours."
+            "Whoever runs it, or its workers, may run programs on this machine. Use TLS (the commands stand in "
+            "docs/explanation/performance.md) and an address tls://…, or add --trust-cluster where the network and its "
+            "machines are yours."
         )
         raise _refused(scheduler, "is on another machine, and is not asked for a certificate", mend)
     security: Any = Security()  # type: ignore[no-untyped-call]
     if not (security.tls_ca_file and security.tls_client_cert):
         mend = (
             "Name the files in DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__TLS__CLIENT__CERT and …__TLS__CLIENT__KEY "
-            "(docs/performance.md)."
+            "(docs/explanation/performance.md)."
         )
         raise _refused(scheduler, "asks for TLS, and no certificates are named here", mend)
     try:
@@ -149,7 +150,7 @@ def over(
         try:
             client.wait_for_workers(1, timeout=ANSWER)
         except TimeoutError:
-            mend = f"Start one on each machine with `dask worker {scheduler}` (docs/performance.md)."
+            mend = f"Start one on each machine with `dask worker {scheduler}` (docs/explanation/performance.md)."
             raise _refused(scheduler, "the scheduler there has no worker", mend) from None
         packed = {
             (job.pack.root, str(data)): _sent(client, job, folder)
@@ -166,7 +167,7 @@ def _refused(scheduler: str, problem: str, mend: str) -> InputError:
 
 def _folders(job: Job) -> dict[str, Path]:
     """The pack's data folder, and those that sections have of their own, by what the parameters call them."""
-    own = {str(section.parameters["data"]) for section in job.sections if "data" in section.parameters}
+    own = {str(section.parameters["data"]) for section in job.pack.sections if "data" in section.parameters}
     shared = str(job.pack.shared["data"])
     return {shared: job.pack.folder, **{name: job.pack.root / name for name in sorted(own - {shared})}}
 

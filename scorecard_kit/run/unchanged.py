@@ -5,21 +5,23 @@ from pathlib import Path
 from typing import Any
 
 from scorecard_kit.files.writer import is_unsettled
+from scorecard_kit.pack.parameters import ParametersFile, opened
 from scorecard_kit.publish.manifest import digest, digests_of, installed, kit_digest, versions
 from scorecard_kit.run._record import Look, looked_at
 
 
-def unchanged(parameters: Path, output: Path) -> list[str]:
+def unchanged(file: ParametersFile | Path, output: Path) -> list[str]:
     """The sections of a pack whose every input is as it was when it was rendered, and every page as it was written.
 
     Empty where something is otherwise, a section failed or has to be run each time, or the run before was not complete.
     """
-    folder = output.absolute() / parameters.stem
+    file = opened(file)
+    folder = output.absolute() / file.path.stem
     try:
         said = json.loads((folder / "manifest.json").read_bytes())
         sections = [str(section["name"]) for section in said["sections"]]
         same = is_as_written(folder, said) and all(_is_told(section["reads"]) for section in said["sections"])
-        return sections if same and _is_as_seen(parameters, folder, said) else []
+        return sections if same and _is_as_seen(file, folder, said) else []
     except (OSError, ValueError, LookupError, TypeError, StopIteration):
         return []
 
@@ -39,16 +41,16 @@ def _is_told(reads: dict[str, Any]) -> bool:
     return bool(reads) and has_files and "again" not in reads
 
 
-def _is_as_seen(parameters: Path, output: Path, said: dict[str, Any]) -> bool:
+def _is_as_seen(file: ParametersFile, output: Path, said: dict[str, Any]) -> bool:
     """Whether all is as it was when every page was current. What the parameters file names is the same while it is."""
     if not isinstance(said["data"], str):  # of a database, each section is asked
         return False
-    path = parameters.absolute()
+    path = file.path
     root = next(place for place in path.parents if (place / "notebooks").is_dir())
     folder = next(place / said["data"] for place in path.parents if (place / said["data"]).is_dir())
     sections = said["sections"]
     notebooks = list(dict.fromkeys(root / section["notebook"] for section in sections))
-    if not said["seen"] or looked_at(digests_of(path, root, notebooks, folder), root, folder, sections) != said["seen"]:
+    if not said["seen"] or looked_at(digests_of(file, root, notebooks, folder), root, folder, sections) != said["seen"]:
         return False
     look = Look(root, folder, output)
     return not any(look.differs(section["reads"]) for section in sections)

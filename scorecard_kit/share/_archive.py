@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Mapping
 
 from scorecard_kit.judge.periods import last_day, long_date
-from scorecard_kit.pack.check import Pack
+from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.html import Cover, notices
 
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip can say, and no clock of any machine

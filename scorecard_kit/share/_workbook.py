@@ -14,7 +14,7 @@ import pandas as pd
 
 from scorecard_kit.blocks.html import unguarded
 from scorecard_kit.judge.rows import WITHHELD, records
-from scorecard_kit.pack.check import Pack
+from scorecard_kit.pack.plan import Pack
 from scorecard_kit.share._archive import attribution, said_of_pack, zipped
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")

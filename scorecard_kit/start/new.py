@@ -11,10 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from unicodedata import normalize
 
-from scorecard_kit._saying import shown
 from scorecard_kit.data.checks.plausible import lies_in_the_future
 from scorecard_kit.data.values import CellError, read_period
-from scorecard_kit.files.places import DEVICES, NAME, shortened
+from scorecard_kit.files.places import DEVICES, NAME, from_here, shortened
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.judge.periods import months_before
 from scorecard_kit.start import _example as example
@@ -65,7 +64,7 @@ def start(folder: Path, period: str, *, as_csv: bool) -> Started:
 
 def told(started: Started) -> str:
     """What was written, and the two commands that come next."""
-    figures, commentary, parameters = map(shown, started)
+    figures, commentary, parameters = map(from_here, started)
     quoted = f'"{parameters}"' if " " in parameters else parameters
     return f"""A scorecard in invented figures was written:
   figures     {figures}
@@ -110,9 +109,11 @@ def _refuse(ends: list[Path], home: Path) -> None:
     for end in ends:
         if os.path.lexists(end):
             mend = "Give another name. For another month of a scorecard, copy its parameters file."
-            raise _stop(shown(end), "it exists already, and nothing is overwritten", mend)
+            raise _stop(from_here(end), "it exists already, and nothing is overwritten", mend)
     if not os.path.isdir(home.parent):  # noqa: PTH112 - nor where the name is too long, or the place closed
-        raise _stop(shortened(shown(home.parent), 200), "there is no such folder", "Make it first, or choose another.")
+        raise _stop(
+            shortened(from_here(home.parent), 200), "there is no such folder", "Make it first, or choose another."
+        )
 
 
 def _notebooks() -> Path:

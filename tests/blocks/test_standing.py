@@ -21,7 +21,7 @@ from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.periods import long_date
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS
-from scorecard_kit.pack.plan import plan, read_pack
+from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.pages.scorecard import changed, scorecard
 from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body
@@ -212,7 +212,7 @@ def test_a_late_red_has_its_page(folder: Path, run: Run) -> None:
     entry = "  - notebook: exception_report\n    for_each: {indicator: red}\n"
     head = f"title: P\nperiod: {MONTH}\ndata: data\nsmall_counts: {{below: 6, already_published: true}}\n"
     path.write_text(f"{head}status: draft\nsections:\n{entry}", encoding="utf-8")
-    sections, _ = plan(read_pack(path))
+    sections = read_pack(path).sections
     reds = [section.parameters["indicator"] for section in sections]
     assert reds == [key for key, (rag, _) in RATED.items() if rag == "Red"]
     body = run("exception_report", indicator="plans")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from scorecard_kit.judge.ratings import difference, display
+from scorecard_kit.judge.numbers import difference, display
 
 pytestmark = pytest.mark.browser
 

@@ -16,7 +16,7 @@ from scorecard_kit.charts import levels as level_chart
 from scorecard_kit.charts import waterfall
 from scorecard_kit.charts.waterfall import Step
 from scorecard_kit.data.load import load
-from scorecard_kit.judge.levels import Measure, measure
+from scorecard_kit.judge.activity import Measure, measure
 
 ROOT = Path(__file__).parents[2]
 IN_HOUSE = [Step("In-house: volume", Fraction(3_317_000)), Step("In-house: price", Fraction(-1_104_000))]

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard_kit.data.load import load
-from scorecard_kit.explore import page as blocks
+from scorecard_kit.explore import page
 from scorecard_kit.explore.choices import Desk, View, choices, kept, results, settled
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.rows import records
@@ -123,21 +123,21 @@ def test_an_indicator_is_kept_where_the_area_has_it(desk: Desk) -> None:
 def test_the_page_of_a_view(desk: Desk) -> None:
     """Title and answer, its months, the areas, both sides of the cohort, what made it move, and the results."""
     view = settled(desk, REVIEWS)
-    assert words(str(blocks.head(desk, view).html), ".answer") == [
+    assert words(str(page.head(desk, view).html), ".answer") == [
         "In March 2016 the result was 98.6% (285 of 289), over the target of 98%."
     ]
-    assert words(str(blocks.detail(desk, view).html), "h2") == [
+    assert words(str(page.detail(desk, view).html), "h2") == [
         "How it got here", "The areas side by side", "Including and excluding UASC", "What made it move",
     ]  # fmt: skip
-    rows = list(csv.DictReader(StringIO(blocks.overview(desk, view).csv or "")))
+    rows = list(csv.DictReader(StringIO(page.overview(desk, view).csv or "")))
     assert [row["variance"] for row in rows if row["indicator"] == "cic-reviews"] == ["1.3840830449826989"]
 
 
 def test_what_only_the_analyst_sees_is_on_no_page(desk: Desk) -> None:
     """The cases to Amber and Green stand in the controls, for 52 of 68 one more and six more, and nowhere else."""
     view = settled(desk, replace(MARCH, indicator="pf-initial-visits"))
-    published = "".join(str(part(desk, view).html) for part in (blocks.head, blocks.detail, blocks.overview))
-    live = words(str(blocks.outlook(desk, view).html), "li")
+    published = "".join(str(part(desk, view).html) for part in (page.head, page.detail, page.overview))
+    live = words(str(page.TABS["What it would take"](desk, view).html), "li")
     assert live == ["Amber: 1 case more.", "Green: 6 cases more."]
     assert "Cases to the next rating" not in published
 
@@ -146,7 +146,7 @@ def test_money_stands_beside_where_there_is_any() -> None:
     """The budget pack has no rated indicator, and its services are split into volume and price."""
     money = Desk(load(ROOT / "data" / "budget-2011-12-q3", PUBLISHED), SmallCounts(already_published=True))
     view = settled(money, View("2011-12"))
-    html = str(blocks.detail(money, view).html)
+    html = str(page.detail(money, view).html)
     assert "Money: volume and price" in words(html, "h2")
     assert words(html, "svg title")[0].startswith("Volume adds")
 
@@ -162,7 +162,8 @@ def test_every_pack_can_be_looked_into(path: Path) -> None:
     for _, compare in choices(desk, settled(desk, View(shown["period"])))["compare"]:
         view = settled(desk, View(shown["period"], compare=compare))
         html = "".join(
-            str(part(desk, view).html) for part in (blocks.head, blocks.detail, blocks.overview, blocks.outlook)
+            str(part(desk, view).html)
+            for part in (page.head, page.detail, page.overview, page.TABS["What it would take"])
         )
         assert len(words(html, "h1")) == 1
         assert ("What made it move" in words(html, "h2")) is bool(view.indicator)

@@ -14,7 +14,7 @@ from scorecard_kit.cli import app
 from scorecard_kit.data import load as data
 from scorecard_kit.files.places import name_problem, output_findings, sources_of, within
 from scorecard_kit.findings import InputError
-from scorecard_kit.pack.plan import check, examine, plan, read_pack
+from scorecard_kit.pack.plan import check, examine, read_pack
 from scorecard_kit.pages import commentary
 from scorecard_kit.publish.folder import open_folder
 from tests.conftest import SMALL_DATA
@@ -276,4 +276,4 @@ def test_no_section_reads_data_from_outside_the_kit(
     assert str(error).startswith("care.yaml, line 4, key sections 1.parameters.data: ")
     assert str(error).endswith(" leads out of the folder that holds notebooks/. Put the data into it: data/scs.")
     with pytest.raises(InputError, match="leads out of the folder"):
-        plan(read_pack(kit / "parameters" / "care.yaml"))
+        read_pack(kit / "parameters" / "care.yaml")

@@ -22,7 +22,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     monkeypatch.setattr(private, "_own", {})
     yield tmp_path
     for _, lock in private._own.values():  # noqa: SLF001 - as the end of the program would
-        lock.close()
+        lock.release()
 
 
 def left(folder: Path, name: str, *, lock: bool = True) -> Path:

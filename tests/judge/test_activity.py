@@ -9,7 +9,7 @@ import pytest
 
 from scorecard_kit.data.load import load
 from scorecard_kit.judge.activity import ACTIVITY_COLUMNS, PAGE_COLUMNS, activity, sum_differences
-from scorecard_kit.judge.ratings import display
+from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.rows import records
 from scorecard_kit.pages import activity as activity_page
 

@@ -11,8 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard_kit.judge.numbers import Written, exact, fifteen_digits, plain, text_of_number
-from scorecard_kit.judge.ratings import difference, display
+from scorecard_kit.judge.numbers import (
+    Written,
+    difference,
+    display,
+    exact,
+    fifteen_digits,
+    plain,
+    pounds,
+    pounds_in_sentence,
+    pounds_over_or_under,
+    rounding_sentence,
+    text_of_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -205,3 +216,34 @@ def test_a_float_and_the_text_that_a_script_writes_of_it_are_one_number(value: f
 def test_a_difference_is_never_nought_with_a_sign(value: str | None, decimals: int, text: str) -> None:
     """A difference has as many decimals as show it, and an exact zero has no sign."""
     assert difference(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "shown", "said", "way"),
+    [
+        (14_703_000, "£k", "+14,703", "£14,703k", "£14,703k over"),
+        (-93_000, "£m", "-0.093", "£0.093m", "£0.093m under"),
+        (0, "£k", "0", "£0k", "exactly at"),
+        (-499, "£k", "-0.5", "£0.5k", "£0.5k under"),
+        (3, "£k", "+0.003", "£0.003k", "£0.003k over"),
+        (-40, "£m", "-0.00004", "£0.00004m", "£0.00004m under"),
+    ],
+)
+def test_pounds_are_shown_in_the_printed_unit(amount: int, unit: str, shown: str, said: str, way: str) -> None:
+    """A table's cell is signed, a sentence says the size with its unit, and over or under in words."""
+    assert pounds(amount, unit, signed=True) == shown
+    assert pounds_in_sentence(amount, unit) == said
+    assert pounds_over_or_under(Fraction(amount), unit) == way
+
+
+def test_an_unknown_unit_is_refused() -> None:
+    """The message names the units there are."""
+    with pytest.raises(ValueError, match="the unit is '£bn'; write one of £k, £m"):
+        pounds(1, "£bn")
+
+
+def test_a_difference_of_one_from_rounding_is_said() -> None:
+    """Two halves of a thousand round up by themselves; amounts in whole thousands are silent."""
+    said = "As shown the parts add to 2, not to 1: each was rounded by itself."
+    assert rounding_sentence([Fraction(500), Fraction(500)], "£k") == said
+    assert rounding_sentence([Fraction(1000), Fraction(-2000)], "£k") == ""

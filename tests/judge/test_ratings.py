@@ -8,15 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Target, Unit
-from scorecard_kit.judge.ratings import (
-    change,
-    direction_of_travel,
-    display,
-    display_result,
-    rag_rating,
-    rate,
-    within_rounding,
-)
+from scorecard_kit.judge.numbers import display
+from scorecard_kit.judge.ratings import change, direction_of_travel, display_result, rag_rating, rate, within_rounding
 from tests.strategies import BASES, COUNTS, JUDGED, POLARITIES, TENTHS, VALUES, fraction, ladders, tenths
 
 HIGHER, LOWER = Target(85, 76.5), Target(9, 12)

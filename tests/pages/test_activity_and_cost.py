@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from scorecard_kit.blocks import level_sentences
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.load import load
-from scorecard_kit.judge import levels
+from scorecard_kit.judge import activity
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.unit_costs import volume_and_price
 from scorecard_kit.pages import activity_and_cost as cost_page
@@ -28,7 +28,7 @@ def book() -> Dataset:
     return load(FOLDER, {"below": 6, "already_published": True})
 
 
-def shown(book: Dataset, indicator: str) -> list[levels.Measure]:
+def shown(book: Dataset, indicator: str) -> list[activity.Measure]:
     """Give an activity with its companions, December 2011."""
     return cost_page.measures(book, indicator, "Kent", "2011-12")
 
@@ -108,7 +108,7 @@ def test_a_part_of_a_year_is_not_held_against_the_whole(book: Dataset) -> None:
 def test_forecasts_of_a_year_are_neither_added_nor_averaged(book: Dataset) -> None:
     """The costs of the quarters have no total, and the page says why; the printed £387 is the last, not their mean."""
     cost = shown(book, "foster-inhouse-weeks")[1]
-    assert levels.total(cost.year("2010/11"), cost.item) is None
+    assert activity.total(cost.year("2010/11"), cost.item) is None
     said = level_sentences.comments(cost, "2011-12")
     assert any("neither added nor averaged" in sentence for sentence in said)
     assert "March 2010: The year's average. No quarter of 2009/10 was printed." in said
@@ -123,7 +123,7 @@ def test_forecasts_of_a_year_are_neither_added_nor_averaged(book: Dataset) -> No
 def test_a_years_share_is_taken_of_its_sums(book: Dataset, year: str, referrals: str, clients: str, share: str) -> None:
     """Referrals and new clients add up over a year; the share is that of the sums, not a mean of months."""
     found = [
-        level_sentences.figure(one, levels.total(one.year(year), one.item)) for one in shown(book, "asylum-referrals")
+        level_sentences.figure(one, activity.total(one.year(year), one.item)) for one in shown(book, "asylum-referrals")
     ]
     assert found == [referrals, clients, share]
 
@@ -170,7 +170,7 @@ def test_small_counts_stay_withheld() -> None:
     block = cost_page.chapters(referrals, "2011-12")
     december = next(row for row in rows(str(block.html)) if row[0] == "September 2011")
     assert december[1].startswith("c, withheld")
-    assert levels.total(referrals[0].year("2010/11"), referrals[0].item) is None
+    assert activity.total(referrals[0].year("2010/11"), referrals[0].item) is None
     machine = {row["period"]: row for row in csv.DictReader(io.StringIO(block.csv))}
     assert (machine["2011-09"]["numerator"], machine["2011-09"]["difference"]) == ("c", "")
 

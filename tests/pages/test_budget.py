@@ -13,7 +13,6 @@ from bs4 import BeautifulSoup
 
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.load import load
-from scorecard_kit.judge import money
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pages import budget as budget_page
@@ -48,39 +47,6 @@ def rows(html: str, table: int = 0) -> list[list[str]]:
 def words(html: str, selector: str) -> list[str]:
     """Give the words of the elements that a selector finds."""
     return [re.sub(r"\s+", " ", tag.get_text()).strip() for tag in BeautifulSoup(html, "html.parser").select(selector)]
-
-
-# Pounds as they are shown
-
-
-@pytest.mark.parametrize(
-    ("pounds", "unit", "shown", "said", "way"),
-    [
-        (14_703_000, "£k", "+14,703", "£14,703k", "£14,703k over"),
-        (-93_000, "£m", "-0.093", "£0.093m", "£0.093m under"),
-        (0, "£k", "0", "£0k", "exactly at"),
-        (-499, "£k", "-0.5", "£0.5k", "£0.5k under"),
-        (3, "£k", "+0.003", "£0.003k", "£0.003k over"),
-        (-40, "£m", "-0.00004", "£0.00004m", "£0.00004m under"),
-    ],
-)
-def test_pounds_are_shown_in_the_printed_unit(pounds: int, unit: str, shown: str, said: str, way: str) -> None:
-    """A table's cell is signed, a sentence says the size with its unit, and over or under in words."""
-    assert money.amount(pounds, unit, signed=True) == shown
-    assert (money.said(pounds, unit), money.over_or_under(Fraction(pounds), unit)) == (said, way)
-
-
-def test_an_unknown_unit_is_refused() -> None:
-    """The message names the units there are."""
-    with pytest.raises(ValueError, match="the unit is '£bn'; write one of £k, £m"):
-        money.amount(1, "£bn")
-
-
-def test_a_difference_of_one_from_rounding_is_said() -> None:
-    """Two halves of a thousand round up by themselves; amounts in whole thousands are silent."""
-    said = "As shown the parts add to 2, not to 1: each was rounded by itself."
-    assert money.rounding([Fraction(500), Fraction(500)], "£k") == said
-    assert money.rounding([Fraction(1000), Fraction(-2000)], "£k") == ""
 
 
 # Revenue

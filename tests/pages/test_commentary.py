@@ -108,7 +108,7 @@ def findings(folder: Path, *indicators: str) -> list[str]:
     ],
 )
 def test_figures_fill_in_as_they_are_displayed(folder: Path, name: str, expected: str) -> None:
-    """Every name that docs/data.md promises, as a reader sees the figure elsewhere on the page."""
+    """Every name that docs/reference/commentary.md promises, as a reader sees the figure elsewhere on the page."""
     assert said(folder, f"It is {{{{ {name} }}}}.") == f"It is {expected}."
 
 

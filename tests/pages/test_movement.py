@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from scorecard_kit.judge.effects import Figures, Part
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Rag, Target, Unit
-from scorecard_kit.judge.parts import Side
+from scorecard_kit.judge.movement import Figures, Part, Side
 from scorecard_kit.pages.movement import side_names, what_made_it_move
 from scorecard_kit.pages.required import cases, what_it_would_take
 

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable
 
-from scorecard_kit.blocks import standing
 from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pages import scorecard as scorecard_page
 
 
 def test_the_blocks_of_the_scorecard(invented: Dataset, golden: Callable[..., None]) -> None:
     """Tiles, what changed, the table with its key, the summary in sentences, and the bands."""
-    shown = standing.standings(invented, "2016-03", "Shire", "month")
+    shown = score_latest(invented, "2016-03", "Shire")
     golden(
         tiles=scorecard_page.tiles(shown),
         changed=scorecard_page.changed(shown),
@@ -23,7 +23,7 @@ def test_the_blocks_of_the_scorecard(invented: Dataset, golden: Callable[..., No
 def test_the_areas_side_by_side(invented: Dataset, golden: Callable[..., None]) -> None:
     """What an area lacks keeps its row and says so."""
     areas = ["Shire", "North"]
-    scores = [standing.standings(invented, "2016-03", area, "month") for area in areas]
+    scores = [score_latest(invented, "2016-03", area) for area in areas]
     golden(areas_table=scorecard_page.areas_table(scores, areas, "Areas"))
 
 
@@ -36,7 +36,7 @@ def test_groups_that_are_torn_and_a_target_of_two_decimals(make_book: Callable[.
         "a,2016-02,Shire,,,suppressed\nb,2016-03,Shire,1,2,\nc,2016-03,Shire,1,2,",
         targets="indicator,from,target,floor\na,2015-04,79.98,75",
     )
-    shown = standing.standings(book, "2016-03", "Shire", "month")
+    shown = score_latest(book, "2016-03", "Shire")
     html = str(scorecard_page.scorecard(shown, "Scorecard").html)
     assert re.findall(r'class="no">(\d)</span> (\w+)', html) == [("1", "First"), ("2", "Third"), ("3", "Second")]
     assert "<td>79.98%</td>" in html

@@ -32,6 +32,8 @@ sections:
     for_each: {indicator: [visits, reviews]}
   - notebook: plain
 """
+ONE_BY_ONE = Options(jobs=1, force=True, warm=False)
+"""Sections one after the other, in ordinary kernels, whatever has changed."""
 EVERYTHING = ("sliced-kent", "sliced-north-kent", "sliced-indicator-visits", "sliced-indicator-reviews", "plain")
 
 

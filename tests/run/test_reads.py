@@ -18,12 +18,12 @@ from scorecard_kit.pack.plan import Section
 from scorecard_kit.publish import manifest
 from scorecard_kit.reads import recorder
 from scorecard_kit.run._record import looked_at
-from scorecard_kit.run._render import prepare, render
+from scorecard_kit.run._render import prepare
 from scorecard_kit.run.batch import Options, run
 from scorecard_kit.run.unchanged import unchanged
 from scorecard_kit.run.warm.zygote import Zygote
 from scorecard_kit.share.share import share
-from tests.run.conftest import Small, notebook, read_record
+from tests.run.conftest import ONE_BY_ONE, Small, notebook, read_record
 
 PACK = """title: A small pack
 status: final
@@ -238,7 +238,7 @@ def test_every_page_is_made_again_where_all_has_changed(
     Both see the same: the digests of all files are those of the first way.
     """
     kit = lay_out(tmp_path / "kit", make_kit)
-    render(kit.pack, kit.root / "outputs", ("files",))
+    run([prepare(kit.pack, kit.root / "outputs", ("files",))], ONE_BY_ONE)
     plainly, warmly = reads_of(kit)["files"], reads_of(reading)["files"]
     names = [name for name in warmly["files"] if "_" not in Path(name).name and not name.endswith((".db", ".xlsx"))]
     assert {name: plainly["files"].get(name) for name in names} == {name: warmly["files"][name] for name in names}

@@ -9,8 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from scorecard_kit.blocks.html import guarded_csv, unguarded
-from scorecard_kit.pack.check import Pack
-from scorecard_kit.pack.plan import read_pack
+from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.share._workbook import write_tables
 
 HOSTILE = (

@@ -8,7 +8,6 @@ import gc
 import json
 import os
 import signal
-import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -39,15 +38,13 @@ KERNEL = """faulthandler ipykernel.debugger ipykernel.ipkernel ipykernel.kernela
 IPython.core.completerlib IPython.core.debugger IPython.core.logger IPython.core.oinspect IPython.extensions.storemagic
 matplotlib_inline.backend_inline psutil sqlite3 tornado.platform.asyncio zmq.utils.garbage"""
 CELLS = """encodings.utf_8_sig pandas.core.methods.to_dict pandas.io.formats.style scorecard_kit.run.warm._forked
-scorecard_kit.run.warm._lean scorecard_kit.pages.case scorecard_kit.charts.variances
+scorecard_kit.run._stream scorecard_kit.pages.case scorecard_kit.charts.variances
 scorecard_kit.pages.commentary scorecard_kit.charts.trend scorecard_kit.reads.watch
 scorecard_kit.reconcile.page"""
 
-sys.modules["debugpy"] = None  # type: ignore[assignment]  # a debugger is for JupyterLab
 for name in KERNEL.split():
     with suppress(ImportError):  # a kernel does without its history, too
         import_module(name)
-del sys.modules["debugpy"]  # a cell may still import it
 for name in CELLS.split():
     import_module(name)
 for page in Path(pages.__file__).parent.glob("[!_]*.py"):

@@ -1,7 +1,6 @@
 """Kernels that start warm: each is a fresh process, forked from one that has the libraries in memory already.
 
-Nothing is shared with the kernel before. The forking is the standard library's forkserver; the kernel is ipykernel's,
-less what `lean` says.
+Nothing is shared with the kernel before. The forking is the standard library's forkserver, the kernel ipykernel's own.
 """
 
 import asyncio

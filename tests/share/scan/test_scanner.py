@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from scorecard_kit.pack.plan import Pack, read_pack
-from scorecard_kit.share._withheld import hidden_figures, shown_counts
-from scorecard_kit.share.scan.rules import is_nhs_number, is_pupil_number, rules, telling_names
+from scorecard_kit.share.scan.readers import Piece
+from scorecard_kit.share.scan.rules import rules, telling_names
 from scorecard_kit.share.scan.scanner import UNREADABLE, Report, looked_at, masked, scan
+from scorecard_kit.share.scan.withheld import hidden_figures, shown_counts
 from tests.share import planted
 from tests.share.planted import archive, csv, edited_paper, embedded, html, jpeg, paper, png, within, workbook
 
@@ -116,15 +117,19 @@ def test_what_only_looks_like_a_leak_is_not_one(file: str, content: bytes) -> No
 )
 def test_the_check_digit_of_nhs_numbers(digits: str, expected: bool) -> None:
     """The examples of the NHS data dictionary are valid, and a changed last digit is not."""
-    assert is_nhs_number(digits) is expected
+    assert list(RULES["NHS number"](Piece("", digits))) == [digits] * expected
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("H801200001001", True), ("A801200001001", False), ("L82320091000A", True)]
-)
+    ("text", "expected"),
+    [
+        ("H801200001001", True), ("A801200001001", False), ("L82320091000A", True), ("h801200001001", True),
+        ("H940200122001", True), ("X801200001001", False), ("H80120000100\u0661", False),
+    ],
+)  # fmt: skip
 def test_the_check_letter_of_pupil_numbers(text: str, expected: bool) -> None:
-    """The first letter checks the rest, also where a temporary number ends in a letter."""
-    assert is_pupil_number(text) is expected
+    """The first letter checks the rest, where a temporary number ends in a letter, and of an authority of 2021 too."""
+    assert list(RULES["unique pupil number"](Piece("", text))) == [text] * expected
 
 
 def test_user_names_that_tell_nothing_are_not_looked_for() -> None:

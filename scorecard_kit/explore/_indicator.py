@@ -1,0 +1,73 @@
+"""The chosen indicator of the explorer as it stands: its answer, its months, its areas and both sides of the cohort."""
+
+from functools import lru_cache
+
+import pandas as pd
+from markupsafe import Markup
+
+from scorecard_kit.blocks import bands, sentences
+from scorecard_kit.blocks.html import Block, folded, opening, section
+from scorecard_kit.charts.trend import trend
+from scorecard_kit.explore.choices import Desk, View, by_area, impact
+from scorecard_kit.judge.impact import county_less_areas
+from scorecard_kit.judge.periods import month_name, window
+from scorecard_kit.pages import impact_of_uasc as impact_page
+from scorecard_kit.pages.case import Case, case
+from scorecard_kit.pages.exception_report import months_of_change, months_table
+from scorecard_kit.pages.scorecard import areas_table
+
+_MONTHS = 13  # in the chart and its table, as on the page of an indicator
+
+
+@lru_cache(maxsize=1)
+def case_of(desk: Desk, view: View) -> Case:
+    """The view's indicator with all that a page shows of it; kept for the blocks that are made of it together."""
+    months = window(view.period, _MONTHS)
+    return case(desk.book, view.indicator, view.period, view.area, months=months, reporting=desk.reporting)
+
+
+def head(desk: Desk, view: View) -> Block:
+    """The title and the answer: the chosen indicator's result and where it lies to its target."""
+    place = f"{view.area}, {month_name(view.period)}"
+    if not view.indicator:
+        return opening(f"Results, {place}", "No indicator is rated here.", glossary=desk.book.glossary)
+    chosen = case_of(desk, view)
+    answer = bands.exception(chosen.latest, chosen.item, chosen.target)
+    return opening(f"{chosen.item.name}, {place}", answer, glossary=desk.book.glossary, rag=chosen.latest["rag"])
+
+
+def months(desk: Desk, view: View) -> Block:
+    """How the indicator got here: the chart of its months, and their figures folded away."""
+    chosen = case_of(desk, view)
+    changes = months_of_change(desk.book.changes, chosen.item)
+    chart = trend(chosen.past, chosen.item.name, view.area, chosen.others, changes)
+    caption = f"{chosen.item.name}, {view.area}, to {month_name(view.period)}"
+    figures = months_table(chosen.past, caption, chosen.others)
+    return Block(section("How it got here", chart.html, folded("The figures by month", figures.html)))
+
+
+def areas(desk: Desk, view: View) -> Block:
+    """The indicator in every area that has a figure for it; a sentence where that is one alone."""
+    scores = by_area(desk, view)
+    if len(scores) <= 1:
+        return Block(section("The areas side by side", "Only one area has figures for this indicator."))
+    caption, names = f"The areas, {month_name(view.period)}", _names(scores)
+    return Block(section("The areas side by side", areas_table(scores, names, caption).html))
+
+
+def cohort(desk: Desk, view: View) -> Block:
+    """Including and excluding the cohort, in every area and in what the areas leave; nothing without a cohort."""
+    chosen = desk.book.indicators[desk.book.indicators["indicator"] == view.indicator]
+    both = impact(desk, view, chosen, names := _names(by_area(desk, view)))
+    if both.empty:
+        return Block(Markup(""))
+    county, *inside = names
+    left = county_less_areas(both, county, inside, small_counts=desk.rule) if county in set(both["area"]) else both[:0]
+    heading = f"Including and {sentences.cohort_words(view.cohort)}"
+    sides = impact_page.comparison_table(both, left, f"{heading}, {month_name(view.period)}", view.cohort)
+    together = pd.concat([both, left], ignore_index=True)
+    return Block(section(heading, sides.html, impact_page.withheld_note(together, desk.rule).html))
+
+
+def _names(scores: list[pd.DataFrame]) -> list[str]:
+    return [str(scored["area"].iloc[0]) for scored in scores]
