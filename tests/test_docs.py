@@ -26,7 +26,7 @@ from scorecard_kit.data.values import CellError, read_period
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Rag, Target
-from scorecard_kit.judge.movement import Figures, Part, effects
+from scorecard_kit.judge.movement import Counts, Part, effects
 from scorecard_kit.judge.numbers import display, plain
 from scorecard_kit.judge.ratings import display_result, rag_rating, rate
 from scorecard_kit.judge.rows import Row, definitions, records
@@ -340,7 +340,7 @@ def test_the_worked_visits_are_rated_as_the_method_says() -> None:
 def test_the_worked_effects_are_those_of_the_kit() -> None:
     """The areas of the table, and both together, have the rate and mix effects that are printed there."""
     worked = rows(part(METHOD, "## What made it move"))
-    pairs = [[Figures(*map(Fraction, side.split(" of "))) for side in row[1:3]] for row in worked]
+    pairs = [[Counts(*map(Fraction, side.split(" of "))) for side in row[1:3]] for row in worked]
     found = effects([Part(row[0], "", *pair) for row, pair in zip(worked[:2], pairs[:2], strict=True)], 100)
     kinds = [[each.rate for each in found], [each.mix for each in found]]
     columns = [[display(effect, 4, signed=True) for effect in (*kind, sum(kind))] for kind in kinds]

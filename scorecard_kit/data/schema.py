@@ -345,6 +345,7 @@ _TABLES = (
             COHORT,
             Column("field", required=True),
             Column("printed", required=True, words="The cell exactly as it is printed."),
+            Column("computed", words="What the figures give, in the printed form, for a field of your own."),
             Column("where", required=True),
             Column("explanation", words="Why the figures do not bear the printed cell out."),
         ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from jupyter_client.channels import AsyncZMQSocketChannel
 
-from scorecard_kit.blocks.limits import OUTPUT, PRINTED, stated
+from scorecard_kit.publish.limits import OUTPUT, PRINTED, stated
 
 
 class CountedChannel(AsyncZMQSocketChannel):

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_kit.blocks.html import markdown_html
-from scorecard_kit.blocks.safe_html import UnsafeError, check
+from scorecard_kit.publish.safe_html import UnsafeError, check
 from scorecard_kit.text.harmless import told
 from tests.payloads import HARMLESS, PAYLOADS
 
