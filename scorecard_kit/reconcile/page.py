@@ -87,7 +87,7 @@ def _kind(field: str) -> str:
 
 
 def _printed_table(where: str) -> str:
-    """The table that a place such as `scorecard row 13` or `Impact of UASC, North Kent` lies in."""
+    """The table that a place such as `scorecard row 13` or `Impact of UASC, North Shire` lies in."""
     name = where.split(",", maxsplit=1)[0].split(" row ", maxsplit=1)[0].strip()
     return name[:1].upper() + name[1:]
 
