@@ -1,7 +1,8 @@
 """The wide entry sheet: one row an indicator, one pair of columns an area, for one period.
 
 Cell A1 says period and B1 the month. Row 2 is the header: indicator, name, then "Shire: numerator" and "Shire:
-denominator" and so on, in pairs; the rows beneath hold the figures. Each pair that is filled is a line of the table results.
+denominator" and so on, in pairs; the rows beneath hold the figures. Each pair that is filled is a line of the table
+results.
 """
 
 import re
