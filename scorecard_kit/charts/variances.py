@@ -15,6 +15,8 @@ from scorecard_kit.judge.numbers import difference
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.text.counting import agreeing, capitalised, out_of
 
+__all__ = ["variances"]
+
 _NAME_WIDTH = 58  # letters of an indicator's name on one line of a bar chart
 
 
