@@ -67,6 +67,11 @@ class Table:
         """The name of the file."""
         return f"{self.name}.csv"
 
+    @property
+    def by_name(self) -> dict[str, Column]:
+        """The columns by their names."""
+        return {column.name: column for column in self.columns}
+
 
 def _optional(kind: Kind, names: str) -> tuple[Column, ...]:
     return tuple(Column(name, kind) for name in names.split())

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scorecard_kit.data import load as data
+from scorecard_kit.data import sources
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.sources import Where
 from scorecard_kit.data.yaml_file import Document, Key
 from scorecard_kit.files.places import name_findings, within
 from scorecard_kit.findings import Finding, InputError
@@ -120,7 +123,7 @@ def _entries(document: Document) -> tuple[dict[int, Entry], list[Finding]]:
     return entries, [finding for _, findings in read for finding in findings]
 
 
-def _entry_data(pack: Pack, place: int, entry: Entry) -> tuple[data.Dataset | None, list[Finding]]:
+def _entry_data(pack: Pack, place: int, entry: Entry) -> tuple[Dataset | None, list[Finding]]:
     """The data that an entry reads, its own or the pack's, None where they cannot be read; and what is wrong there."""
     key, shared = ("sections", place, "parameters", "data"), pack.shared
     source = entry.parameters.get("data", shared["data"])
@@ -136,8 +139,8 @@ def _entry_data(pack: Pack, place: int, entry: Entry) -> tuple[data.Dataset | No
 
 
 def _dataset(
-    place: data.Where | None, small_counts: dict[str, object] | None, *, whole: bool
-) -> tuple[data.Dataset | None, list[Finding]]:
+    place: Where | None, small_counts: dict[str, object] | None, *, whole: bool
+) -> tuple[Dataset | None, list[Finding]]:
     return (None, []) if place is None else data.validated(place, small_counts, whole=whole)
 
 
@@ -150,7 +153,7 @@ def _data_folder(source: object, start: Path, document: Document, key: Key) -> t
     folder = _upwards(start, name)
     if folder is None and isinstance(source, dict) and not name:
         notebooks = _upwards(start, "notebooks")
-        return notebooks.parent / data.folder_of(source) if notebooks else None, []
+        return notebooks.parent / sources.data_folder(source) if notebooks else None, []
     if folder is None and isinstance(name, str) and "://" not in name:  # which may hold a password
         place = (*key, "folder") if isinstance(source, dict) else key
         mend = f"It is looked for from {start.name}/ upwards, in every folder."

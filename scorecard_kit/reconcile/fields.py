@@ -18,7 +18,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.activity import Measure, activity, measure, total, total_level
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import IMPACT_COLUMNS, impact_of_cohort

@@ -5,7 +5,8 @@ from pathlib import Path
 from textwrap import wrap
 from typing import NamedTuple
 
-from scorecard_kit.data.load import main_area, part
+from scorecard_kit.data.dataset import main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.pack.plan import Pack, read_pack

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.reconcile.compare import reconcile

@@ -15,8 +15,7 @@ from itertools import pairwise
 from openpyxl.utils import get_column_letter
 
 from scorecard_kit.data._headers import total_row
-from scorecard_kit.data._tables import FileError, Line, Lines
-from scorecard_kit.data._texts import contract_names
+from scorecard_kit.data._lines import FileError, Line, Lines, contract_names
 from scorecard_kit.data.excel._cells import Typed
 from scorecard_kit.data.excel._layout import Layout
 from scorecard_kit.data.excel._sheet import Sheet, cell_text, layout_findings, told_once
@@ -34,7 +33,7 @@ FIGURES = ("numerator", "denominator")
 _BETWEEN = ": "
 _RESULTS = TABLES["results"]
 _LINE = ["indicator", "period", "area", *FIGURES]
-_COLUMNS = {column.name: column for column in _RESULTS.columns}
+_COLUMNS = _RESULTS.by_name
 _LAST_ROW, _WIDTH = 1 << 20, (1 << 14) + 1  # of a worksheet, with a column 0 for none
 _ROW = re.compile(r"\brow ([0-9]+)\b")
 
