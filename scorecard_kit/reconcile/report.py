@@ -13,6 +13,8 @@ from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.reconcile.compare import reconcile
 from scorecard_kit.text.counting import count
 
+__all__ = ["Difference", "reconciled"]
+
 _WIDE, _GAP = 80, "  "
 _WORDS = str.maketrans({"↑": "up", "↓": "down"})  # arrows that many a console of Windows cannot show
 _HEADINGS = ("item", "month", "area", "field", "printed", "computed")
@@ -94,8 +96,8 @@ def _lines(difference: Difference, widths: list[int]) -> list[str]:
     row, cell = difference
     why = cell["explanation"] or f"Not explained. Say why in the table published, row {row}, column explanation."
     indent = _GAP * 2
-    told = wrap(f"{cell['where']}: {why}", _WIDE, initial_indent=indent, subsequent_indent=indent)
-    return [_line(_values(cell), widths), *told, ""]
+    reason = wrap(f"{cell['where']}: {why}", _WIDE, initial_indent=indent, subsequent_indent=indent)
+    return [_line(_values(cell), widths), *reason, ""]
 
 
 def _counts(cells: int, explained: int, unexplained: int) -> str:
