@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Cell, direction
-from scorecard_kit.data.load import Dataset, main_area, part
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.judge.periods import last_day, long_date, month_name, short_month
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row, records

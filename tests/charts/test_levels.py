@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 
 from scorecard_kit.charts import levels as level_chart
 from scorecard_kit.charts.levels import stocks
-from scorecard_kit.data.load import Dataset, load
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import load
 from scorecard_kit.judge.activity import Measure, activity, measure
 from tests.drawings import drawn_words, svg
 
