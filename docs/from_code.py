@@ -114,7 +114,7 @@ def _commands() -> Iterator[str]:
 
 def _unwrapped(text: str) -> str:
     """A docstring with each paragraph on one line, and what stands between < and > as it is."""
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.replace("<", "\\<").split("\n\n"))
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.replace("<", "&lt;").split("\n\n"))
 
 
 def pages() -> dict[str, str]:

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
     from matplotlib.axes import Axes
     from syrupy.assertion import SnapshotAssertion
 
     from scorecard_kit.blocks.html import Block
-    from scorecard_kit.data.load import Dataset
+    from scorecard_kit.data.dataset import Dataset
 
 pytest_plugins = ["tests.stores"]
 
@@ -106,7 +107,7 @@ def golden(snapshot: "SnapshotAssertion") -> "Callable[..., None]":
 
     kept = snapshot.use_extension(Golden)
 
-    def check(**blocks: "Block") -> None:
+    def check(**blocks: "Block | Markup") -> None:
         for name, block in blocks.items():
             assert block == kept(name=name), f"{name} differs: look at it, then run pytest --snapshot-update"
 

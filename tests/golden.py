@@ -10,6 +10,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
 from syrupy.types import SerializableData, SerializedData, SnapshotIndex
 
+from scorecard_kit.blocks.html import Block
+
 _TESTS = Path(__file__).parent
 _INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "span", "strong"}
 
@@ -41,8 +43,8 @@ class Golden(SingleFileSnapshotExtension):
     file_extension = "html"
 
     def serialize(self, data: SerializableData, **_: object) -> SerializedData:
-        """The HTML of a block as its golden has it."""
-        return pretty(str(data.html))
+        """The HTML of a block, or of a piece of one, as its golden has it."""
+        return pretty(str(data.html if isinstance(data, Block) else data))
 
     @classmethod
     def dirname(cls, *, test_location: PyTestLocation) -> str:

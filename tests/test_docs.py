@@ -20,18 +20,18 @@ from typer.main import get_command
 from scorecard_kit.blocks import palette
 from scorecard_kit.cli import app
 from scorecard_kit.data import load as data
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.values import CellError, read_period
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Rag, Target
-from scorecard_kit.judge.movement import Figures, Part, effects
+from scorecard_kit.judge.movement import Counts, Part, effects
 from scorecard_kit.judge.numbers import display, plain
 from scorecard_kit.judge.ratings import display_result, rag_rating, rate
 from scorecard_kit.judge.rows import Row, definitions, records
 from scorecard_kit.judge.scorecard import score
-from scorecard_kit.pack.models import Entry, Head, SmallCountsEntry
+from scorecard_kit.pack.models import ENTRY, HEAD, SMALL_COUNTS
 from scorecard_kit.pack.notebook import declared
 from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages import commentary
@@ -251,8 +251,8 @@ def test_every_key_of_a_parameters_file_is_explained() -> None:
     """The two tables of keys list those of a pack and those of a section; the keys of small_counts stand beside it."""
     text = PARAMETERS.partition("\n## ")[0]
     keys = [spans(row[0])[0] for row in rows(text)]
-    assert sorted(keys) == sorted([*Head.model_fields, *Entry.model_fields])
-    assert set(SmallCountsEntry.model_fields) <= set(spans(text))
+    assert sorted(keys) == sorted([*HEAD, *ENTRY])
+    assert set(SMALL_COUNTS) <= set(spans(text))
 
 
 def test_what_excel_does_is_told_as_it_is() -> None:
@@ -340,7 +340,7 @@ def test_the_worked_visits_are_rated_as_the_method_says() -> None:
 def test_the_worked_effects_are_those_of_the_kit() -> None:
     """The areas of the table, and both together, have the rate and mix effects that are printed there."""
     worked = rows(part(METHOD, "## What made it move"))
-    pairs = [[Figures(*map(Fraction, side.split(" of "))) for side in row[1:3]] for row in worked]
+    pairs = [[Counts(*map(Fraction, side.split(" of "))) for side in row[1:3]] for row in worked]
     found = effects([Part(row[0], "", *pair) for row, pair in zip(worked[:2], pairs[:2], strict=True)], 100)
     kinds = [[each.rate for each in found], [each.mix for each in found]]
     columns = [[display(effect, 4, signed=True) for effect in (*kind, sum(kind))] for kind in kinds]

@@ -7,12 +7,12 @@ sums, and costs are neither added nor averaged: a forecast of the year's average
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import pandas as pd
 
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import Amount, exact
 from scorecard_kit.judge.periods import (
     financial_year,
     months_before,
@@ -21,7 +21,12 @@ from scorecard_kit.judge.periods import (
     year_and_month,
 )
 from scorecard_kit.judge.ratings import change
-from scorecard_kit.judge.rows import NO_RESULT, Result, definitions, read_result, records, target_in_force
+from scorecard_kit.judge.rows import NO_RESULT, Result, Row, definitions, read_result, records, target_in_force
+
+__all__ = [
+    "ACTIVITY_COLUMNS", "PAGE_COLUMNS", "Measure", "Point", "activity", "is_flow", "measure", "sum_differences",
+    "sums_that_differ", "total", "total_level",
+]  # fmt: skip
 
 ACTIVITY_COLUMNS = [
     *("measure", "name", "data_period", "period", "area", "kind", "parent"),
@@ -48,10 +53,10 @@ def activity(
     entered.
     """
     measures = {key: item for key, item in definitions(indicators).items() if item.role == "activity"}
-    known = results[results["indicator"].isin(measures) & (results["period"] <= period)]
+    counted = results[results["indicator"].isin(measures) & (results["period"] <= period)]
     figures = {
         (row["indicator"], row["area"], row["period"]): read_result(row, measures[row["indicator"]])
-        for row in records(known)
+        for row in records(counted)
         if not row.get("cohort", "")
     }
     months = {month for _, _, month in figures}
@@ -90,7 +95,6 @@ def sum_differences(counts: pd.DataFrame, county: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
-Amount: TypeAlias = Fraction | None
 _QUARTER = 3
 
 
@@ -119,15 +123,15 @@ class Measure(NamedTuple):
     area: str
     step: int
     points: Sequence[Point]
-    parts: Mapping[str, Mapping[str, Amount]]
+    categories: Mapping[str, Mapping[str, Amount]]
 
     @property
-    def known(self) -> list[Point]:
+    def reported(self) -> list[Point]:
         """The points with a result that can be shown."""
         return [point for point in self.points if point.result.value is not None]
 
     @property
-    def word(self) -> str:
+    def period_word(self) -> str:
         """What a period is called: month or quarter."""
         return "quarter" if self.step == _QUARTER else "month"
 
@@ -147,15 +151,23 @@ def measure(
 ) -> Measure:
     """Gather an indicator's results for everyone up to the period, with the level of each and of the year to come."""
     item = definitions(indicators)[indicator]
-    mine = [row for row in records(results) if (row["indicator"], row["area"]) == (indicator, area)]
-    rows = {row["period"]: read_result(row, item) for row in mine if not row["cohort"] and row["period"] <= period}
-    step = _step(sorted(rows), item)
+    of_everyone = [row for row in records(results) if _key(row) == (indicator, area, "") and row["period"] <= period]
+    by_period = {row["period"]: read_result(row, item) for row in of_everyone}
+    step = _step(sorted(by_period), item)
     points = []
-    for month in _periods(sorted(rows), step):
+    for month in _periods(sorted(by_period), step):
         target = target_in_force(targets, indicator, month, area)
-        points.append(Point(month, rows.get(month, NO_RESULT), exact(target.target) if target else None))
-    kept = [point for point in points if point.period in rows or point.level is not None]
-    return Measure(item, area, step, kept, _parts(breakdowns, indicator, area, set(rows)))
+        points.append(Point(month, by_period.get(month, NO_RESULT), exact(target.target) if target else None))
+    kept = [point for point in points if point.period in by_period or point.level is not None]
+    categories: dict[str, dict[str, Amount]] = {}
+    for row in records(breakdowns):
+        if _key(row) == (indicator, area, "") and row["period"] in by_period:
+            categories.setdefault(f"{row['dimension']}: {row['category']}", {})[row["period"]] = exact(row["count"])
+    return Measure(item, area, step, kept, categories)
+
+
+def _key(row: Row) -> tuple[str, str, str]:
+    return row["indicator"], row["area"], row["cohort"]
 
 
 def _step(periods: Sequence[str], item: Indicator) -> int:
@@ -164,22 +176,14 @@ def _step(periods: Sequence[str], item: Indicator) -> int:
     return min((later - earlier for earlier, later in pairwise(numbers)), default=usual)
 
 
-def _periods(known: Sequence[str], step: int) -> list[str]:
+def _periods(reported: Sequence[str], step: int) -> list[str]:
     """Every period from the first result to the end of the financial year of the newest."""
-    if not known:
+    if not reported:
         return []
-    end, periods = months_before(outturn_month(known[-1]), -12), [known[0]]
+    end, periods = months_before(outturn_month(reported[-1]), -12), [reported[0]]
     while (following := months_before(periods[-1], -step)) <= end:
         periods.append(following)
     return periods
-
-
-def _parts(breakdowns: pd.DataFrame, indicator: str, area: str, periods: set[str]) -> dict[str, dict[str, Amount]]:
-    found: dict[str, dict[str, Amount]] = {}
-    for row in records(breakdowns):
-        if (row["indicator"], row["area"], row["cohort"]) == (indicator, area, "") and row["period"] in periods:
-            found.setdefault(f"{row['dimension']}: {row['category']}", {})[row["period"]] = exact(row["count"])
-    return found
 
 
 def is_flow(item: Indicator) -> bool:
@@ -208,12 +212,12 @@ def total_level(points: Sequence[Point], item: Indicator) -> Amount:
     return levels[0] if len(set(levels)) == 1 else None
 
 
-def sums_that_differ(given: Measure) -> list[tuple[Point, Fraction]]:
-    """The points whose categories do not add to the result, each with their sum."""
-    differing = []
-    for point in given.known:
-        figures = [by_period.get(point.period) for by_period in given.parts.values()]
-        known = [figure for figure in figures if figure is not None]
-        if figures and len(known) == len(figures) and sum(known) != point.result.value:
-            differing.append((point, sum(known, Fraction(0))))
-    return differing
+def sums_that_differ(measure: Measure) -> list[tuple[Point, Fraction]]:
+    """The points whose categories do not add to the result, each with their sum; one that lacks a category is none."""
+    sums = []
+    for point in measure.reported:
+        counts = [by_period.get(point.period) for by_period in measure.categories.values()]
+        if counts and None not in counts:
+            added = sum(filter(None, counts), Fraction(0))
+            sums += [(point, added)] if added != point.result.value else []
+    return sums

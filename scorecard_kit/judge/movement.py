@@ -6,7 +6,7 @@ E. M. Kitagawa, "Components of a difference between two rates", Journal of the A
 (1955), pages 1168 to 1194. The rule and a worked example stand in docs/explanation/method.md.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -17,21 +17,33 @@ from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.ratings import rate
 from scorecard_kit.judge.rows import definitions, read_result, records
 
+__all__ = ["Counts", "Effect", "Part", "Side", "effects", "parts", "totals"]
 
-class Figures(NamedTuple):
+_NAMED = 3  # areas; of more the number is told
+
+
+class Counts(NamedTuple):
     """What is counted on one side: a count alone has no denominator."""
 
     numerator: Fraction
     denominator: Fraction | None = None
 
-    def less(self, other: "Figures") -> "Figures":
-        """These figures without those of a part."""
+    def less(self, other: "Counts") -> "Counts":
+        """These counts without those of a part."""
         base = None if self.denominator is None or other.denominator is None else self.denominator - other.denominator
-        return Figures(self.numerator - other.numerator, base)
+        return Counts(self.numerator - other.numerator, base)
 
     def value(self, per: int) -> Fraction | None:
         """The unrounded result; None for 0 of 0."""
         return self.numerator if self.denominator is None else rate(self.numerator, self.denominator, per)
+
+
+class Side(NamedTuple):
+    """One of the two results that are compared. `cohort`: blank for everyone, else such as `excluding_uasc`."""
+
+    period: str
+    area: str
+    cohort: str = ""
 
 
 class Part(NamedTuple):
@@ -39,8 +51,13 @@ class Part(NamedTuple):
 
     area: str
     cohort: str
-    first: Figures
-    second: Figures
+    first: Counts
+    second: Counts
+
+    @property
+    def sides(self) -> tuple[Counts, Counts]:
+        """What is counted on the first side and on the second."""
+        return self.first, self.second
 
 
 class Effect(NamedTuple):
@@ -51,10 +68,15 @@ class Effect(NamedTuple):
     mix: Fraction
 
 
-def whole(parts: Sequence[Part]) -> tuple[Figures, Figures]:
-    """All parts together, on the first side and on the second."""
-    sides = ([part.first for part in parts], [part.second for part in parts])
-    return (_added(sides[0]), _added(sides[1]))
+def totals(parts: Sequence[Part]) -> tuple[Counts, Counts]:
+    """All parts together, on the first side and on the second; a denominator is None where a part's is."""
+    return _sum([part.first for part in parts]), _sum([part.second for part in parts])
+
+
+def _sum(counts: Sequence[Counts]) -> Counts:
+    bases = [each.denominator for each in counts if each.denominator is not None]
+    base = sum(bases, Fraction(0)) if len(bases) == len(counts) else None
+    return Counts(sum((each.numerator for each in counts), Fraction(0)), base)
 
 
 def effects(parts: Sequence[Part], per: int) -> list[Effect]:
@@ -68,13 +90,13 @@ def effects(parts: Sequence[Part], per: int) -> list[Effect]:
     """
     if not parts:
         return []
-    totals = whole(parts)
-    bases = [total.denominator for total in totals]
+    wholes = totals(parts)
+    bases = [whole.denominator for whole in wholes]
     if bases[0] is None or bases[1] is None:
         return [Effect(part, part.second.numerator - part.first.numerator, Fraction(0)) for part in parts]
     if not (bases[0] and bases[1]):
         return []
-    values = [total.value(per) or Fraction(0) for total in totals]
+    values = [whole.value(per) or Fraction(0) for whole in wholes]
     return [_effect(part, (bases[0], bases[1]), (values[0] + values[1]) / 2, per) for part in parts]
 
 
@@ -82,33 +104,12 @@ def _effect(part: Part, bases: tuple[Fraction, Fraction], centre: Fraction, per:
     first, second = part.first.value(per), part.second.value(per)
     before = first if first is not None else second if second is not None else centre
     after = second if second is not None else before
-    shares = [
-        (side.denominator or Fraction(0)) / base for side, base in zip((part.first, part.second), bases, strict=True)
-    ]
+    shares = [(side.denominator or Fraction(0)) / base for side, base in zip(part.sides, bases, strict=True)]
     return Effect(
         part,
         (after - before) * (shares[0] + shares[1]) / 2,
         (shares[1] - shares[0]) * ((before + after) / 2 - centre),
     )
-
-
-def _added(figures: Sequence[Figures]) -> Figures:
-    bases = [each.denominator for each in figures]
-    known = [base for base in bases if base is not None]
-    numerator = sum((each.numerator for each in figures), Fraction(0))
-    return Figures(numerator, sum(known, Fraction(0)) if len(known) == len(bases) else None)
-
-
-class Side(NamedTuple):
-    """One of the two results that are compared. `cohort`: blank for everyone, else such as `excluding_uasc`."""
-
-    period: str
-    area: str
-    cohort: str = ""
-
-
-_NAMED = 3  # areas; of more the number is told
-Known = Mapping[Side, Figures]
 
 
 def parts(
@@ -129,134 +130,124 @@ def parts(
     in the data and raises ValueError.
     """
     item = definitions(indicators[indicators["indicator"] == indicator])[indicator]
-    known = _known(results, item)
-    if first not in known or second not in known or {first.cohort, second.cohort} & set(item.excludes):
+    counts = _counts(results, item)
+    if first not in counts or second not in counts or {first.cohort, second.cohort} & set(item.excludes):
         return []
-    cohorts = list(dict.fromkeys(side.cohort for side in known if side.cohort and side.cohort not in item.excludes))
-    rule = _Rule(item, (small_counts or SmallCounts()).below)
-    together = Part(first.area if first.area == second.area else "", "", known[first], known[second])
+    split = _Split(item, (small_counts or SmallCounts()).below, counts, first, second)
+    by_area = split.by_area(areas) if first.area == second.area else []
     if first[:2] == second[:2] and second.cohort and not first.cohort:
-        return _by_area(together, known, first, second, areas, rule) or _leaving_out(together, second.cohort, rule)
-    split = _by_area(together, known, first, second, areas, rule) if first.area == second.area else []
+        return by_area or split.leaving_out()
+    cohorts = [side.cohort for side in counts if side.cohort and side.cohort not in item.excludes]
     if first.cohort or second.cohort or not cohorts:
-        return split or [together]
-    return _by_cohort(split or [together], known, first, second, cohorts[0], rule)
+        return by_area or [split.together]
+    return split.by_cohort(by_area or [split.together], cohorts[0])
 
 
-class _Rule(NamedTuple):
-    """What makes a part too small, or impossible."""
+def _counts(results: pd.DataFrame, item: Indicator) -> dict[Side, Counts]:
+    """The counts that can be added up; a result that is withheld, or known as a value alone, has none."""
+    counts = {}
+    for row in records(results[results["indicator"] == item.indicator]):
+        result = read_result(row, item)
+        is_count = item.unit is Unit.COUNT and result.denominator is None
+        if result.numerator is not None and (is_count or result.denominator is not None):
+            side = Side(str(row["period"]), str(row["area"]), str(row.get("cohort", "")))
+            counts[side] = Counts(result.numerator, result.denominator)
+    return counts
+
+
+class _Split(NamedTuple):
+    """Two results that are compared, every count of their indicator, and below what number of people one is small."""
 
     item: Indicator
     below: int
+    counts: Mapping[Side, Counts]
+    first: Side
+    second: Side
 
-    def is_small(self, figures: Iterable[Figures]) -> bool:
-        return any(is_small(each.numerator, each.denominator, self.item.unit, self.below) for each in figures)
+    @property
+    def together(self) -> Part:
+        """The whole as one part."""
+        area = self.first.area if self.first.area == self.second.area else ""
+        return Part(area, "", self.counts[self.first], self.counts[self.second])
 
-    def rest(self, figures: Figures, part: Figures, where: str) -> Figures:
-        left = figures.less(part)
-        base = left.denominator
-        outside = base is not None and (base < 0 or (self.item.unit is Unit.PERCENT and base < left.numerator))
-        below_nought = left.numerator < 0 and not self.item.below_nought
-        if below_nought or outside:
-            if self.item.may_exceed_100 and not below_nought and base is not None and base >= 0:
-                return left
-            raise ValueError(f"{where}, {self.item.indicator}: a part counts more than the whole that it belongs to")
-        return left
+    def by_area(self, areas: pd.DataFrame) -> list[Part]:
+        """The areas within the one that is compared, and what they leave; nothing where there is none to show."""
+        inside = [str(row["area"]) for row in records(areas) if row.get("parent", "") == self.first.area]
+        parts = [Part(area, "", *pair) for area in inside if (pair := self._pair(area))]
+        rest = self._rest(self.together, parts)
+        while parts and self._is_small_rest(rest):
+            parts.remove(min(parts, key=lambda part: part.first.denominator or part.first.numerator))
+            rest = self._rest(self.together, parts)
+        return [*parts, rest] if parts and any(map(any, rest.sides)) else parts
 
-
-def _known(results: pd.DataFrame, item: Indicator) -> dict[Side, Figures]:
-    """The figures that can be added up; a result that is withheld, or known as a value alone, has none."""
-    known = {}
-    for row in records(results[results["indicator"] == item.indicator]):
-        result = read_result(row, item)
-        counted = item.unit is Unit.COUNT and result.denominator is None
-        if result.numerator is not None and (counted or result.denominator is not None):
-            side = Side(str(row["period"]), str(row["area"]), str(row.get("cohort", "")))
-            known[side] = Figures(result.numerator, result.denominator)
-    return known
-
-
-def _by_area(together: Part, known: Known, first: Side, second: Side, areas: pd.DataFrame, rule: _Rule) -> list[Part]:
-    """The areas within the one that is compared, and what they leave; nothing where there is none to show."""
-    inside = [str(row["area"]) for row in records(areas) if row.get("parent", "") == first.area]
-    pairs = {area: (first._replace(area=area), second._replace(area=area)) for area in inside}
-    shown = [
-        Part(area, "", known[sides[0]], known[sides[1]])
-        for area, sides in pairs.items()
-        if sides[0] in known and sides[1] in known
-    ]
-    rest = _rest(together, shown, rule)
-    while shown and _is_small_rest(rest, rule, is_cohort=first.cohort != second.cohort):
-        shown.remove(min(shown, key=lambda part: part.first.denominator or part.first.numerator))
-        rest = _rest(together, shown, rule)
-    if not shown:
-        return []
-    outside = [rest] if any(any(side) for side in (rest.first, rest.second)) else []
-    return [*shown, *outside]
-
-
-def _rest(together: Part, shown: list[Part], rule: _Rule) -> Part:
-    sides = [together.first, together.second]
-    for part in shown:
-        sides = [
-            rule.rest(left, side, together.area) for left, side in zip(sides, (part.first, part.second), strict=True)
+    def by_cohort(self, groups: Sequence[Part], cohort: str) -> list[Part]:
+        """Each group as a cohort alone and the others, where both are known and neither is small."""
+        others = {group.area: pair for group in groups if (pair := self._pair(group.area, cohort))}
+        whole = self._pair("", cohort)
+        if whole and len(others) == len(groups) - 1:  # what the areas leave follows from the whole
+            rest = self._rest(
+                Part(self.first.area, "", *whole), [Part(area, "", *pair) for area, pair in others.items()]
+            )
+            others |= {group.area: rest.sides for group in groups if group.area not in others}
+        return [
+            part
+            for group in groups
+            for part in (self._parted(group, others[group.area], cohort) if group.area in others else [group])
         ]
-    return Part(f"{together.area} less {_named([part.area for part in shown])}", "", sides[0], sides[1])
+
+    def leaving_out(self) -> list[Part]:
+        """Everyone as the others and the cohort, of whom the second side has nobody."""
+        everyone, cohort = self.together, self.second.cohort
+        alone = self._less(everyone.first, everyone.second, everyone.area)
+        if self._is_small(everyone.second, alone):
+            return [everyone]
+        nobody = Counts(Fraction(0), None if alone.denominator is None else Fraction(0))
+        return [
+            Part(everyone.area, cohort, everyone.second, everyone.second),
+            Part(everyone.area, cohort.partition("_")[2], alone, nobody),
+        ]
+
+    def _pair(self, area: str, cohort: str = "") -> tuple[Counts, Counts] | None:
+        """The counts of both sides in an area (blank: their own), and of a cohort; None where either is not known."""
+        first, second = (
+            self.counts.get(side._replace(area=area or side.area, cohort=cohort or side.cohort))
+            for side in (self.first, self.second)
+        )
+        return None if first is None or second is None else (first, second)
+
+    def _rest(self, whole: Part, parts: Sequence[Part]) -> Part:
+        first, second = whole.sides
+        for part in parts:
+            first, second = self._less(first, part.first, whole.area), self._less(second, part.second, whole.area)
+        return Part(f"{whole.area} less {_named([part.area for part in parts])}", "", first, second)
+
+    def _parted(self, group: Part, others: tuple[Counts, Counts], cohort: str) -> list[Part]:
+        first, second = (self._less(side, other, group.area) for side, other in zip(group.sides, others, strict=True))
+        if self._is_small(*others, first, second):
+            return [group]
+        return [Part(group.area, cohort, *others), Part(group.area, cohort.partition("_")[2], first, second)]
+
+    def _is_small_rest(self, rest: Part) -> bool:
+        is_cohort = self.first.cohort != self.second.cohort
+        return self._is_small(*rest.sides, *([self._less(rest.first, rest.second, rest.area)] if is_cohort else []))
+
+    def _is_small(self, *counts: Counts) -> bool:
+        return any(is_small(each.numerator, each.denominator, self.item.unit, self.below) for each in counts)
+
+    def _less(self, whole: Counts, part: Counts, where: str) -> Counts:
+        """A whole less its part; ValueError where the part counts more than the whole could hold."""
+        rest = whole.less(part)
+        base = rest.denominator
+        is_possible = (rest.numerator >= 0 or self.item.below_nought) and (base is None or base >= 0)
+        if base is not None and self.item.unit is Unit.PERCENT and not self.item.may_exceed_100:
+            is_possible = is_possible and rest.numerator <= base
+        if not is_possible:
+            raise ValueError(f"{where}, {self.item.indicator}: a part counts more than the whole that it belongs to")
+        return rest
 
 
-def _named(areas: list[str]) -> str:
+def _named(areas: Sequence[str]) -> str:
     """A few areas by name, more by their number, as in the impact of a cohort."""
     if len(areas) > _NAMED:
         return f"the {len(areas)} areas"
     return " and ".join(filter(None, [", ".join(areas[:-1]), *areas[-1:]]))
-
-
-def _is_small_rest(rest: Part, rule: _Rule, *, is_cohort: bool) -> bool:
-    between = [rule.rest(rest.first, rest.second, rest.area)] if is_cohort else []
-    return rule.is_small([rest.first, rest.second, *between])
-
-
-def _by_cohort(groups: list[Part], known: Known, first: Side, second: Side, cohort: str, rule: _Rule) -> list[Part]:
-    """Each group as a cohort alone and the others, where both are known and neither is small."""
-    sides = [side._replace(cohort=cohort) for side in (first, second)]
-    wholes = [known.get(side) for side in sides]
-    listed = [group for group in groups if all(side._replace(area=group.area or side.area) in known for side in sides)]
-    found: list[Part] = []
-    for group in groups:
-        if group in listed:
-            others = [known[side._replace(area=group.area or side.area)] for side in sides]
-        elif wholes[0] and wholes[1] and len(listed) == len(groups) - 1:
-            left = Part(first.area, "", wholes[0], wholes[1])
-            inside = [Part(part.area, "", *(known[side._replace(area=part.area)] for side in sides)) for part in listed]
-            rest = _rest(left, inside, rule)
-            others = [rest.first, rest.second]
-        else:
-            others = []
-        found += _parted(group, others, cohort, rule)
-    return found
-
-
-def _parted(group: Part, others: list[Figures], cohort: str, rule: _Rule) -> list[Part]:
-    if not others:
-        return [group]
-    alone = [
-        rule.rest(side, other, group.area) for side, other in zip((group.first, group.second), others, strict=True)
-    ]
-    if rule.is_small([*others, *alone]):
-        return [group]
-    return [
-        Part(group.area, cohort, others[0], others[1]),
-        Part(group.area, cohort.partition("_")[2], alone[0], alone[1]),
-    ]
-
-
-def _leaving_out(together: Part, cohort: str, rule: _Rule) -> list[Part]:
-    """Everyone as the others and the cohort, of whom the second side has nobody."""
-    alone = rule.rest(together.first, together.second, together.area)
-    if rule.is_small([together.second, alone]):
-        return [together]
-    nobody = Figures(Fraction(0), None if alone.denominator is None else Fraction(0))
-    return [
-        Part(together.area, cohort, together.second, together.second),
-        Part(together.area, cohort.partition("_")[2], alone, nobody),
-    ]

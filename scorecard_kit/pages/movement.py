@@ -9,7 +9,7 @@ from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, Column, Line, paragraph, section, table
 from scorecard_kit.charts.waterfall import Scale, Step, waterfall_on
 from scorecard_kit.judge.indicators import Indicator, Polarity, Unit
-from scorecard_kit.judge.movement import Effect, Figures, Part, Side, effects, whole
+from scorecard_kit.judge.movement import Counts, Effect, Part, Side, effects, totals
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
 
@@ -88,7 +88,7 @@ def effects_table(item: Indicator, found: Sequence[Effect], named: tuple[str, st
     head = [Column("Part"), *(Column(f"{name[:1].upper()}{name[1:]}", number=True) for name in named)]
     shares = [Column(f"Share, {name}", number=True) for name in named] if split else []
     kinds = [Column("Rate effect", number=True), Column("Mix effect", number=True)] if split else []
-    wholes = whole([effect.part for effect in found])
+    wholes = totals([effect.part for effect in found])
     lines = []
     for name, effect in zip(_labels([each.part for each in found]), found, strict=True):
         sides = (effect.part.first, effect.part.second)
@@ -136,7 +136,7 @@ def _unsplit(item: Indicator, parts: Sequence[Part], first: Side, second: Side) 
         if {first.cohort, second.cohort} & set(item.excludes):
             return f"The definition leaves {sentences.cohort_name(second.cohort or first.cohort)} out on both sides."
         return f"Numerator and denominator of {named[0]} and {named[1]} are not both in the data, or are withheld."
-    values = [side.value(item.per) for side in whole(parts)]
+    values = [side.value(item.per) for side in totals(parts)]
     if values[0] is None or values[1] is None:
         return "One side has no cases, so there is no difference to split."
     return (
@@ -155,14 +155,14 @@ def _rule(item: Indicator) -> str:
 
 
 def _values(item: Indicator, found: Sequence[Effect]) -> list[Fraction]:
-    return [side.value(item.per) or Fraction(0) for side in whole([effect.part for effect in found])]
+    return [side.value(item.per) or Fraction(0) for side in totals([effect.part for effect in found])]
 
 
 def _sum(found: Sequence[Effect], kind: str) -> Fraction:
     return sum((getattr(effect, kind) for effect in found), Fraction(0))
 
 
-def _figure(side: Figures, item: Indicator) -> str:
+def _figure(side: Counts, item: Indicator) -> str:
     value = side.value(item.per)
     if value is None:
         return "nobody"
@@ -174,7 +174,7 @@ def _figure(side: Figures, item: Indicator) -> str:
     )
 
 
-def _share(side: Figures, all_of: Figures) -> str:
+def _share(side: Counts, all_of: Counts) -> str:
     return display_result((side.denominator or 0) * Fraction(100) / (all_of.denominator or 1), Unit.PERCENT, 1)
 
 

@@ -15,10 +15,10 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
 
-from scorecard_kit.blocks import safe_html
 from scorecard_kit.blocks.html import guarded_csv, markdown_html, unbroken
-from scorecard_kit.blocks.limits import PAGE, TEXT, stated
 from scorecard_kit.pack import notebook
+from scorecard_kit.publish import safe_html
+from scorecard_kit.publish.limits import PAGE, TEXT, stated
 from scorecard_kit.text.harmless import harmless_html
 
 NOT_ON_PAGE = "not-on-page"

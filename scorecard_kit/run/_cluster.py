@@ -25,10 +25,10 @@ from distributed import Client
 from distributed.security import Security
 from nbformat import NotebookNode
 
-from scorecard_kit.blocks.limits import OUTPUT
 from scorecard_kit.files.private import kernel_folder
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.pack.plan import Section
+from scorecard_kit.publish.limits import OUTPUT
 from scorecard_kit.publish.manifest import digest, kit_digest, versions
 from scorecard_kit.run._render import Executor, Job
 from scorecard_kit.run.batch import Options, local

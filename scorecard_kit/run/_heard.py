@@ -18,7 +18,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
 from traitlets import Type
 
-from scorecard_kit.blocks.limits import OUTPUT, PRINTED, stated
+from scorecard_kit.publish.limits import OUTPUT, PRINTED, stated
 
 _KEPT = 8192
 """Bytes of last words that are kept: a traceback, not a flood."""

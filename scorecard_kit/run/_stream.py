@@ -7,7 +7,7 @@ import zmq
 from ipykernel.iostream import OutStream
 from ipykernel.kernelapp import IPKernelApp
 
-from scorecard_kit.blocks.limits import PRINTED
+from scorecard_kit.publish.limits import PRINTED
 
 
 class CappedStream(OutStream):

@@ -31,7 +31,7 @@ from scorecard_kit.reads.recorder import FILE
 from scorecard_kit.run._heard import KernelStartError, LastWords, PromptClient, last_line
 from scorecard_kit.run.ports import OwnSpecs, reach
 from scorecard_kit.run.record import RECORDED, gathered
-from scorecard_kit.text.harmless import passwords_of, told, without_secrets
+from scorecard_kit.text.harmless import error_words, passwords_of, without_secrets
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
 
@@ -56,7 +56,7 @@ class SectionError(Exception):
     """
 
     def __init__(self, cell: int, cause: str) -> None:
-        self.cell, self.cause = cell, told(cause)
+        self.cell, self.cause = cell, error_words(cause)
         super().__init__(f"cell {cell}: {self.cause}" if cell else self.cause)
 
 

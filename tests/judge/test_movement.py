@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard_kit.data.load import Dataset, load
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import load
 from scorecard_kit.judge.disclosure import SmallCounts, is_small, withhold
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Unit
-from scorecard_kit.judge.movement import Effect, Figures, Part, Side, effects, parts, whole
+from scorecard_kit.judge.movement import Counts, Effect, Part, Side, effects, parts, totals
 from scorecard_kit.judge.rows import definitions, read_result, records
 from tests.strategies import Place, counties
 
@@ -26,9 +27,9 @@ INDICATORS = pd.DataFrame(
 )
 
 
-def figures(above: int, base: int) -> Figures:
+def figures(above: int, base: int) -> Counts:
     """Give a numerator of a denominator."""
-    return Figures(Fraction(above), Fraction(base))
+    return Counts(Fraction(above), Fraction(base))
 
 
 def part(name: str, first: tuple[int, int], second: tuple[int, int]) -> Part:
@@ -71,7 +72,7 @@ def test_kitagawas_own_sum_is_the_mix_effect() -> None:
 @given(made_of(), st.sampled_from([1, 100, 10_000]))
 def test_the_effects_add_to_the_difference_exactly(parts: list[Part], per: int) -> None:
     """The sum is the difference of the two wholes, without rounding; a whole of nobody has none."""
-    first, second = whole(parts)
+    first, second = totals(parts)
     found = effects(parts, per)
     if not (first.denominator and second.denominator):
         assert found == []
@@ -108,8 +109,8 @@ def test_what_is_rate_and_what_is_mix(parts: list[Part], rates: list[int], mixes
 def test_counts_have_no_mix() -> None:
     """Counts without denominators differ by what each part changes."""
     parts = [
-        Part("A", "", Figures(Fraction(5)), Figures(Fraction(9))),
-        Part("B", "", Figures(Fraction(7)), Figures(Fraction(6))),
+        Part("A", "", Counts(Fraction(5)), Counts(Fraction(9))),
+        Part("B", "", Counts(Fraction(7)), Counts(Fraction(6))),
     ]
     assert [(float(each.rate), float(each.mix)) for each in effects(parts, 1)] == [(4, 0), (-1, 0)]
 
@@ -202,7 +203,7 @@ def test_the_county_is_its_areas_and_what_they_leave(council: Dataset) -> None:
     county = {row["cohort"]: row for row in records(council.results) if row["indicator"] == "cic-foster-in-house"
               and (row["period"], row["area"]) == ("2016-03", "Kent")}  # fmt: skip
     figures = tuple((county[side]["numerator"], county[side]["denominator"]) for side in ("", UASC))
-    assert whole(found) == figures
+    assert totals(found) == figures
 
 
 def test_a_rest_that_is_too_small_takes_the_smallest_areas_with_it(council: Dataset) -> None:
@@ -271,6 +272,6 @@ def test_no_part_shows_a_small_count(places: list[Place], compare: str) -> None:
     changed = {"cohort": {"cohort": UASC}, "area": {"area": "N"}, "period": {"period": "2015-06"}}[compare]
     found = parts(results, INDICATORS, areas, "visits", first, first._replace(**changed), SmallCounts())
     assert [each for each in found for side in (each.first, each.second) if is_small(*side, Unit.PERCENT, 6)] == []
-    values = [side.value(100) for side in whole(found)]
+    values = [side.value(100) for side in totals(found)]
     if found and values[0] is not None and values[1] is not None:
         assert sum(each.rate + each.mix for each in effects(found, 100)) == values[1] - values[0]

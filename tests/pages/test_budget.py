@@ -1,24 +1,20 @@
-"""The budget's pages against the printed report of December 2011, and its reconciliation cell by cell."""
+"""The budget's pages against the printed report of December 2011."""
 
 import csv
 import dataclasses
 import io
 import re
-from fractions import Fraction
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from scorecard_kit.data.load import Dataset, load
-from scorecard_kit.judge.rows import records
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import load
 from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pages import budget as budget_page
 from scorecard_kit.pages import capital as capital_page
 from scorecard_kit.pages import cover_report as cover_page
-from scorecard_kit.reconcile._finance import Figure, in_print
-from scorecard_kit.reconcile.compare import reconcile
 
 ROOT = Path(__file__).parents[2]
 MEASURES = ("cash_limit", "variance")
@@ -29,12 +25,6 @@ REPORT, PUBLISHED = "budget-2011-12-q3", {"below": 6, "already_published": True}
 def book() -> Dataset:
     """Give the budget of December 2011."""
     return load(ROOT / "data" / REPORT, PUBLISHED)
-
-
-@pytest.fixture(scope="module")
-def cells(book: Dataset) -> pd.DataFrame:
-    """Give every printed cell with what is computed."""
-    return reconcile(book, REPORT, PUBLISHED, reporting="quarter")
 
 
 def rows(html: str, table: int = 0) -> list[list[str]]:
@@ -195,69 +185,3 @@ def test_the_cover_of_a_budget_sums_up_the_forecast(book: Dataset) -> None:
     assert "24 pressures of £100k or more come to £19,948k; 11 underspends of £100k or more come to £4,913k." in said
     assert "Savings of £1,150k in the budget will not be made." in said
     assert words(str(cover_page.how_to_read(scored, book).html), "h2") == ["How to read the figures"]
-
-
-# Reconciliation
-
-
-def test_every_printed_cell_is_recomputed_or_explained(cells: pd.DataFrame) -> None:
-    """1,065 cells; 39 differ, each with its words, and no words outlive their difference."""
-    agrees = cells["agrees"].astype(bool)
-    assert (len(cells), int((~agrees).sum())) == (1065, 39)
-    assert [row["item"] for row in records(cells) if bool(row["agrees"]) is bool(row["explanation"])] == []
-
-
-@pytest.mark.parametrize(
-    ("item", "field", "printed", "computed"),
-    [
-        ("Safeguarding", "variance_net", "110", "-110"),
-        ("Total SCS portfolio", "sum of the printed: covering report, paragraph 3 (2)", "14,704", "14,924"),
-        ("In-house foster care, with 16+", "cost_difference", "-£19.30", "-£19.40"),
-        ("foster-inhouse-weeks", "year_total_target", "44,997", "44,996"),
-        ("foster-independent-cost", "weighted_average", "£1,074", "£1,080"),
-        ("asylum-assessed-share", "this_month", "62%", "63%"),
-    ],
-)
-def test_the_known_errors_of_the_report_are_found(
-    cells: pd.DataFrame, item: str, field: str, printed: str, computed: str
-) -> None:
-    """A lost sign, a wrong sum, rounded unit costs, an average that is none, and a half that was rounded down."""
-    found = [row for row in records(cells) if (row["item"], row["field"], row["printed"]) == (item, field, printed)]
-    assert [row["computed"] for row in found if not row["agrees"]] == [computed]
-
-
-@pytest.mark.parametrize(
-    ("value", "kind", "printed", "text"),
-    [
-        (14_703_000, "money", "+14,704", "+14,703"),
-        (-93_000, "money", "-0.093", "-0.093"),
-        (0, "money", "0.000", "0.000"),
-        (Fraction(-193, 10), "gbp", "-£19.40", "-£19.30"),
-        (Fraction(5343, 5), "gbp", "£1,069", "£1,069"),
-        (Fraction(150), "gbp", "150.00", "150.00"),
-        (Fraction(125, 2), "plain", "62%", "63%"),
-    ],
-)
-def test_a_figure_takes_the_printed_form(value: int, kind: str, printed: str, text: str) -> None:
-    """Thousands or millions, sign, pound, pence, comma and per cent are those of the cell it is held against."""
-    assert in_print(Figure(Fraction(value), kind), printed) == text
-
-
-@pytest.mark.parametrize(
-    "change", [{"field": "no such field"}, {"item": "no such line"}, {"item": "lac-kent", "area": "Surrey"}]
-)
-def test_what_the_data_do_not_give_is_a_dash(book: Dataset, change: dict[str, str]) -> None:
-    """A field, a line or an area that is not known does not agree."""
-    one = book.published[book.published["field"] == "cash_limit_gross"].head(1).assign(**change)
-    cell = records(reconcile(dataclasses.replace(book, published=one), REPORT, PUBLISHED))[0]
-    assert (cell["computed"], bool(cell["agrees"])) == ("-", False)
-
-
-def test_a_wrong_budget_line_is_found(book: Dataset) -> None:
-    """A thousand pounds more in one line, and the line, its subtotal and the total differ."""
-    budget = book.budget.copy()
-    mask = (budget["line"] == "Safeguarding") & (budget["measure"] == "variance")
-    budget.loc[mask, "gross"] = budget.loc[mask, "gross"].map(lambda pounds: pounds + 1000)
-    spoilt = reconcile(dataclasses.replace(book, budget=budget), REPORT, PUBLISHED, reporting="quarter")
-    found = {row["item"] for row in records(spoilt) if row["field"] == "variance_gross" and not row["agrees"]}
-    assert found == {"Safeguarding", "Social Services for Children", "Total SCS portfolio"}

@@ -9,8 +9,8 @@ from dask import config
 from distributed.security import Security
 from nbformat.v4 import new_notebook, writes
 
-from scorecard_kit.blocks.limits import OUTPUT
 from scorecard_kit.findings import InputError
+from scorecard_kit.publish.limits import OUTPUT
 from scorecard_kit.run._cluster import Answer, answer_of, record_of, refuse_strangers
 from scorecard_kit.run.kernel import SectionError
 

@@ -19,18 +19,20 @@ from scorecard_kit.judge.periods import (
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.text.counting import joined
 
+__all__ = ["answer", "chart_title", "comments", "figure", "named", "span"]
+
 _BOTH = 2
 
 
 def answer(shown: Sequence[Measure]) -> str:
     """Where the newest result stands against its budgeted level, and each companion that has one against its own."""
     first = shown[0]
-    if not first.known:
+    if not first.reported:
         return f"{first.item.name}: no result has been entered."
-    last = first.known[-1]
+    last = first.reported[-1]
     said = f"{named(first)} stood at {figure(first, last.result.value)} {_when(first, last.period)}"
-    beside = [f"{other.item.name}: {figure(other, other.known[-1].result.value)}, {_gap(other, other.known[-1])}"
-              for other in shown[1:] if other.known and other.known[-1].level is not None]  # fmt: skip
+    beside = [f"{other.item.name}: {figure(other, other.reported[-1].result.value)}, {_gap(other, other.reported[-1])}"
+              for other in shown[1:] if other.reported and other.reported[-1].level is not None]  # fmt: skip
     return ". ".join([f"{said}, {_gap(first, last) or _since(first)}", *beside]) + "."
 
 
@@ -79,13 +81,13 @@ def _side(difference: Fraction) -> str:
 
 def _since(of: Measure) -> str:
     """The change from the reporting point before, for a series without a budgeted level."""
-    if len(of.known) == 1:
+    if len(of.reported) == 1:
         return "with no earlier result and no budgeted level in the data"
-    return f"{_moved(of, of.known[-2])}; no budgeted level was set"
+    return f"{_moved(of, of.reported[-2])}; no budgeted level was set"
 
 
 def _moved(of: Measure, before: Point) -> str:
-    move = (of.known[-1].result.value or Fraction(0)) - (before.result.value or Fraction(0))
+    move = (of.reported[-1].result.value or Fraction(0)) - (before.result.value or Fraction(0))
     less = "fewer" if of.item.unit is Unit.COUNT else "less"
     way = f"{_size(of, move)} {'more' if move > 0 else less} than" if move else "the same as"
     return f"{way} {_when(of, before.period)}"
@@ -93,9 +95,9 @@ def _moved(of: Measure, before: Point) -> str:
 
 def chart_title(of: Measure) -> str:
     """What the series did, and where it stands against its budgeted level."""
-    if len(of.known) == 1:
-        return figure(of, of.known[0].result.value)
-    before, last = of.known[-2:]
+    if len(of.reported) == 1:
+        return figure(of, of.reported[0].result.value)
+    before, last = of.reported[-2:]
     move = (last.result.value or Fraction(0)) - (before.result.value or Fraction(0))
     way = f"{'Up' if move > 0 else 'Down'} {_size(of, move)}" if move else "Unchanged"
     gap = _gap(of, last)
@@ -114,7 +116,7 @@ def _quarterly(points: Sequence[Point]) -> bool:
 
 def comments(of: Measure, period: str) -> list[str]:
     """What the figures show, in sentences; none rests on a figure that is withheld."""
-    year = [point for point in of.year(financial_year(period)) if point.period <= of.known[-1].period]
+    year = [point for point in of.year(financial_year(period)) if point.period <= of.reported[-1].period]
     return [sentence for sentence in (
         _movement(of), _months_over(of, year), _part_of_year(of, year), _average(of, year), _kind_of_cost(of),
         _parts_said(of), *_notes(of),
@@ -122,9 +124,9 @@ def comments(of: Measure, period: str) -> list[str]:
 
 
 def _movement(of: Measure) -> str:
-    last = of.known[-1]
-    wanted = (previous_point(last.period, [point.period for point in of.known]), outturn_month(last.period))
-    before = [point for point in of.known if point.period in wanted and point is not last]
+    last = of.reported[-1]
+    wanted = (previous_point(last.period, [point.period for point in of.reported]), outturn_month(last.period))
+    before = [point for point in of.reported if point.period in wanted and point is not last]
     said = joined([_moved(of, point) for point in reversed(before)])
     return f"{figure(of, last.result.value)} {_when(of, last.period)} is {said}." if said else ""
 
@@ -135,7 +137,7 @@ def _months_over(of: Measure, year: Sequence[Point]) -> str:
         return "" if any(point.level is not None for point in of.points) else "No budgeted level was set."
     over, under = sum(gap > 0 for gap in gaps), sum(gap < 0 for gap in gaps)
     sides = {"over": over, "under": under, "exactly at": len(gaps) - over - under}
-    base = f"{of.word}{'' if len(gaps) == 1 else 's'} of {financial_year(year[-1].period)} with a result"
+    base = f"{of.period_word}{'' if len(gaps) == 1 else 's'} of {financial_year(year[-1].period)} with a result"
     if whole := next((side for side, number in sides.items() if number == len(gaps)), ""):
         every = {1: "the one", _BOTH: "both"}.get(len(gaps), f"all {len(gaps)}")
         return f"It was {whole} its budgeted level in {every} {base}."
@@ -181,11 +183,11 @@ def _kind_of_cost(of: Measure) -> str:
 
 
 def _parts_said(of: Measure) -> str:
-    if not of.parts:
+    if not of.categories:
         return ""
     differing = sums_that_differ(of)
     if not differing:
-        return f"The categories add to the result in every {of.word} shown."
+        return f"The categories add to the result in every {of.period_word} shown."
     return " ".join(
         f"In {month_name(point.period)} the categories add to {display(added, 0)}." for point, added in differing
     )

@@ -13,7 +13,10 @@ from typing import NamedTuple
 from markupsafe import escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scorecard_kit.blocks.limits import PAGE, stated
+from scorecard_kit.blocks.html import leaves
+from scorecard_kit.publish.limits import PAGE, stated
+
+__all__ = ["UnsafeError", "check", "check_together"]
 
 _TEXT_TAGS = (
     "a abbr address article aside b bdi bdo blockquote br cite code data dd del details dfn div dl dt em figcaption "
@@ -151,20 +154,6 @@ def check(html: str) -> str:
 def check_together(html: str) -> None:
     """Raise UnsafeError where outputs that were checked one by one draw one another for ever on the one page."""
     _check_drawings(list(_written(html)))
-
-
-def leaves(tag: str, name: str, address: str) -> bool:
-    """Whether an address is fetched or run: a link may lead to the web, to mail or into the pack, all else is here.
-
-    A link to another machine's folder, written //host or with backslashes, is none of these.
-    """
-    plain = re.sub(r"[\x00-\x20]+", "", address)  # as a browser reads it
-    if tag == "a" and name == "href":
-        scheme = re.match(r"([a-z][a-z0-9+.-]*):", plain, re.IGNORECASE)
-        if scheme is not None:
-            return scheme[1].lower() not in {"http", "https", "mailto"}
-        return plain.startswith(("/", "\\"))
-    return not re.match(r"#|data:image/(?:png|jpeg);", plain)
 
 
 def _written(html: str) -> Iterator[_Element]:
