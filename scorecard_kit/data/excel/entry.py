@@ -22,7 +22,7 @@ from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.values import CellError, read_period
 from scorecard_kit.findings import Finding, Level
 from scorecard_kit.judge.numbers import exact
-from scorecard_kit.judge.periods import year_and_month
+from scorecard_kit.judge.periods import months_between
 from scorecard_kit.text.characters import clean
 
 SHEET = "entry"
@@ -137,18 +137,13 @@ def _lost(earlier: list[str], month: str) -> Iterator[Finding]:
     """A warning where the month before, on the rhythm of those that are kept, is not among them."""
     if not earlier:
         return
-    gaps = [_months_between(*pair) for pair in pairwise([*earlier, month])]
+    gaps = [months_between(*pair) for pair in pairwise([*earlier, month])]
     if gaps[-1] > min(gaps[:-1], default=gaps[-1] if gaps[-1] in _RHYTHMS else 1):
         problem = (
             f"follows {earlier[-1]}, the last month of sheet {_RESULTS.name}: what was entered between is kept nowhere"
         )
         mend = f"Copy the figures of a month into sheet {_RESULTS.name} before the next is typed over them."
         yield _finding(PERIOD_ROW, "period", problem, mend, month, "warning")
-
-
-def _months_between(first: str, second: str) -> int:
-    (year, month), (other_year, other_month) = year_and_month(first), year_and_month(second)
-    return (other_year - year) * 12 + other_month - month
 
 
 def _pairs(row: int, names: list[str]) -> tuple[Pairs, list[Finding]]:
