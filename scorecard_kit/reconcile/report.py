@@ -32,7 +32,7 @@ def reconciled(path: Path) -> tuple[list[str], int]:
     printed = pack.dataset.published[pack.dataset.published["report"] == pack.name]
     if printed.empty:
         raise InputError([_nothing_printed(pack)])
-    rule, rhythm = pack.head.small_counts.model_dump(), pack.head.reporting
+    rule, rhythm = pack.shared["small_counts"], pack.head.reporting
     cells = reconcile(part(pack.dataset), pack.name, rule, reporting=rhythm)
     different = cells[~cells["agrees"].astype(bool)]
     has_words = different["explanation"] != ""
