@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def floor_with_data(pack: Path, folder: Path) -> None:
     from scorecard_kit.data.ready import keep_ready  # noqa: PLC0415
 
     head = read_pack(pack).head
-    keep_ready(str(pack.parent.parent / head.data), head.small_counts.model_dump())
+    keep_ready(str(pack.parent.parent / str(head.data)), asdict(head.small_counts))
     floor(pack, folder)
 
 

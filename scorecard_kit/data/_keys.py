@@ -1,6 +1,6 @@
 """The keys of a table in a store that can choose rows: what they say, and how they are spelled there.
 
-A store knows its own spelling of "Kent" or March 2016 alone. Every text of a key column is read by the rule for cells;
+A store knows its own spelling of an area or a month alone. Every text of a key column is read by the rule for cells;
 rows are then asked for by the texts that were read as what is wanted, so that none is passed over for a space.
 """
 

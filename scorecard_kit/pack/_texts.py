@@ -8,7 +8,6 @@ from typing import NamedTuple
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.data.part import part
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
-from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.periods import is_month
 from scorecard_kit.pack._held import names_in
 from scorecard_kit.pack.models import Pack, Section
@@ -95,7 +94,7 @@ def _words_of(notebook: Path) -> frozenset[str]:
 
 def _indicator_findings(pack: Pack, month: _Month) -> Iterator[Finding]:
     """What is wrong with the commentary of the pages of indicators, area by area."""
-    rule, reporting = SmallCounts(**pack.head.small_counts.model_dump()), pack.head.reporting
+    rule, reporting = pack.head.small_counts, pack.head.reporting
     by_area: dict[str, list[str]] = {}
     for indicator, area in month.indicators:
         by_area.setdefault(area, []).append(indicator)

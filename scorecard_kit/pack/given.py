@@ -105,7 +105,7 @@ def refuse_misfits(own: Given) -> None:
 
 
 def _typed(name: str, own: Given, mend: str) -> str:
-    """The mend as papermill wants it typed, which takes `-p comparison false` and `-p areas Kent` for text."""
+    """The mend as papermill wants it typed, which takes `-p comparison false` and `-p areas Shire` for text."""
     default = own.declared[name].default
     is_typed = name in own.set_by_papermill and isinstance(own.now[name], str)
     if is_typed and isinstance(default, bool | list | dict):

@@ -105,7 +105,7 @@ class Now:
 
     def _dataset(self, place: str | dict[str, str], rule: dict[str, Any]) -> Dataset:
         pack = self.pack
-        if SmallCounts(**rule) == SmallCounts(**pack.head.small_counts.model_dump()):
+        if SmallCounts(**rule) == pack.head.small_counts:
             own = pack.shared["data"]
             if place == own or (isinstance(own, str) and isinstance(place, str) and self._is_own(place)):
                 return pack.dataset
