@@ -11,7 +11,7 @@ from scorecard_kit.data.checks.months import (
     months_far_away,
     retyped_months,
 )
-from tests.frames import frame
+from tests.frames import frame, months
 
 
 @pytest.mark.parametrize(
