@@ -61,7 +61,8 @@ def write_pack(run: Written) -> None:
     """
     bodies = {outcome.section.name: outcome.body for outcome in run.outcomes if outcome.body}
     leaves = {outcome.section.name: _leaf(outcome, run.folder, run.pack) for outcome in run.outcomes}
-    cover = _cover(run.pack, tuple(leaves.values()))
+    head = run.pack.head
+    cover = Cover(head, tuple(leaves.values()), run.pack.absent, _position(run.pack, head.period))
     contents: dict[str, str] = {}
     for outcome in run.outcomes:
         is_unchanged = run.complete and outcome.entry.get("status") == "unchanged"
@@ -75,15 +76,6 @@ def write_pack(run: Written) -> None:
     state = {"complete": run.complete, "seen": run.seen, "outputs": dict(sorted(digests.items()))}
     contents["manifest.json"] = manifest(run.pack, run.inputs, entries, state)
     write_all(run.folder, contents, sorted(_files(run.earlier) - kept))
-
-
-def _cover(pack: Pack, leaves: tuple[Leaf, ...]) -> Cover:
-    head = pack.head
-    return Cover(
-        name=pack.name, title=head.title, status=head.status, published=head.published, period=head.period,
-        worked_example=head.worked_example, council=head.council, leaves=leaves, absent=pack.absent,
-        position=_position(pack, head.period),
-    )  # fmt: skip
 
 
 def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:

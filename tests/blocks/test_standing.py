@@ -21,6 +21,7 @@ from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.periods import long_date
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS
+from scorecard_kit.pack.models import Head
 from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.pages.scorecard import changed, scorecard
@@ -203,7 +204,7 @@ def test_the_index_repeats_what_the_pages_say(pages: dict[str, Body]) -> None:
 
 def cover(*leaves: Leaf, position: str = "") -> Cover:
     """Give the pack as its pages show it."""
-    return Cover("p", "Westshire", "draft", "", MONTH, "", "Westshire Council", leaves, position=position)
+    return Cover(Head("Westshire", MONTH, "data", council="Westshire Council"), leaves, position=position)
 
 
 def test_a_late_red_has_its_page(folder: Path, run: Run) -> None:
