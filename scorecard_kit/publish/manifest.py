@@ -5,7 +5,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -44,6 +44,11 @@ def read_manifest(folder: Path) -> Earlier:
         return Earlier()
 
 
+def files_of(entries: Iterable[dict[str, Any]]) -> set[str]:
+    """The names of the files that belong to these sections."""
+    return {str(file) for entry in entries for file in entry.get("files", [])}
+
+
 def manifest(pack: "Pack", inputs: dict[str, str], entries: list[dict[str, Any]], state: dict[str, Any]) -> str:
     """The text of manifest.json. `inputs` are of what pages were made from, and never of what is only there now.
 
@@ -53,15 +58,18 @@ def manifest(pack: "Pack", inputs: dict[str, str], entries: list[dict[str, Any]]
     said = {
         "pack": pack.name,
         "rendered": now(),
-        "versions": versions(),
-        "kit": kit_digest(),
-        "installed": installed(),
+        **made_with(),
         "data": pack.head.data,
         "inputs": inputs,
         **state,
         "sections": entries,
     }
     return escaped(json.dumps(said, indent=2, ensure_ascii=False))
+
+
+def made_with() -> dict[str, Any]:
+    """What makes a page what it is, beside its inputs: `versions`, the digest of the `kit`, and what is `installed`."""
+    return {"versions": versions(), "kit": kit_digest(), "installed": installed()}
 
 
 def versions() -> dict[str, str]:
