@@ -8,8 +8,8 @@ from markupsafe import Markup
 from scorecard_kit.blocks import bands, sentences
 from scorecard_kit.blocks.html import Block, folded, opening, section
 from scorecard_kit.charts.trend import trend
-from scorecard_kit.explore.choices import Desk, View, by_area, impact
-from scorecard_kit.judge.impact import county_less_areas
+from scorecard_kit.explore.choices import Desk, View, by_area, only
+from scorecard_kit.judge.impact import county_less_areas, impact_of_cohort
 from scorecard_kit.judge.periods import month_name, window
 from scorecard_kit.pages import impact_of_uasc as impact_page
 from scorecard_kit.pages.case import Case, case
@@ -57,8 +57,8 @@ def areas(desk: Desk, view: View) -> Block:
 
 def cohort(desk: Desk, view: View) -> Block:
     """Including and excluding the cohort, in every area and in what the areas leave; nothing without a cohort."""
-    chosen = desk.book.indicators[desk.book.indicators["indicator"] == view.indicator]
-    both = impact(desk, view, chosen, names := _names(by_area(desk, view)))
+    book, names = only(desk.book, "indicator", view.indicator), _names(by_area(desk, view))
+    both = impact_of_cohort(book, view.period, names, view.cohort, small_counts=desk.rule)
     if both.empty:
         return Block(Markup(""))
     county, *inside = names

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from scorecard_kit.blocks.html import Block, section
 from scorecard_kit.explore._indicator import case_of
 from scorecard_kit.explore.choices import Desk, View, sides
+from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.movement import Side, parts
 from scorecard_kit.judge.periods import financial_year, months_before, outturn_month
 from scorecard_kit.judge.rows import definitions, records, target_in_force
@@ -18,21 +19,20 @@ from scorecard_kit.pages.movement import what_made_it_move
 def movement(desk: Desk, view: View) -> Block:
     """What made the indicator move between the two sides of the view: its parts, or why they cannot be told."""
     book, (first, second) = desk.book, sides(view)
+    item = definitions(book.indicators)[view.indicator]
     made_of = parts(book.results, book.indicators, book.areas, view.indicator, first, second, desk.rule)
     is_average = bool(made_of) and made_of[0].second.denominator is not None
-    why = _why_apart(desk, view.indicator, first, second, 1 if is_average else "")
-    item = definitions(book.indicators)[view.indicator]
+    why = _why_apart(desk, item, first, second, 1 if is_average else "")
     return what_made_it_move(item, made_of if first != second else [], first, second, why)
 
 
-def _why_apart(desk: Desk, indicator: str, first: Side, second: Side, denominator: object) -> str:
+def _why_apart(desk: Desk, item: Indicator, first: Side, second: Side, denominator: object) -> str:
     """Why the results of two months do not compare; blank where they do, or are of one month."""
-    item, broken = (
-        definitions(desk.book.indicators)[indicator],
-        breaks(records(desk.book.changes), indicator, second.period),
-    )
-    latest = {"period": second.period, "data_period": item.data_period, "unit": item.unit, "breaks": broken}
-    return apart(first.period, {**latest, "denominator": denominator}) if first.period < second.period else ""
+    if first.period >= second.period:
+        return ""
+    broken = breaks(records(desk.book.changes), item.indicator, second.period)
+    row = {"period": second.period, "data_period": item.data_period, "unit": item.unit, "denominator": denominator}
+    return apart(first.period, row | {"breaks": broken})
 
 
 def remaining(desk: Desk, view: View) -> Block:

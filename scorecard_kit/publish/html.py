@@ -227,7 +227,8 @@ def _page(  # the parts of a page; absent ones are blank
 ) -> str:
     view = {
         "title": title, "pack": cover.title, "council": cover.council, "period": month_name(cover.period),
-        "as_at": as_at or cover.position_of(), "notices": notices(cover), "wide": wide, "current": current,
+        "as_at": as_at or cover.position_of(), "notices": notices(cover.status, cover.worked_example),
+        "wide": wide, "current": current,
         "published": long_date(date.fromisoformat(cover.published)) if cover.published else "",
         "leaves": cover.leaves, "csv": csv, "lone": lone, "before": before, "after": after,
         "margin": _margin(cover, as_at or cover.position_of()),
@@ -242,13 +243,13 @@ def _margin(cover: Cover, as_at: str) -> str:
     return re.sub(r'[\\"<>\n]', "", text)
 
 
-def notices(cover: Cover) -> list[str]:
+def notices(status: str, worked_example: str) -> list[str]:
     """What a reader must know before the figures: a draft, a worked example."""
-    said = ["Draft, not for publication."] if cover.status == "draft" else []
-    if cover.worked_example:
-        who, _, when = cover.worked_example.rpartition(", ")
-        said.append(
+    sentences = ["Draft, not for publication."] if status == "draft" else []
+    if worked_example:
+        who, _, when = worked_example.rpartition(", ")
+        sentences.append(
             f"Worked example from figures published by {who or when}{f' in {when}' if who else ''}; "
             "not a publication of the council."
         )
-    return said
+    return sentences

@@ -111,7 +111,7 @@ def test_dates_stand_above_the_title(kent: BeautifulSoup) -> None:
 def test_notices(status: str, worked_example: str, expected: list[str]) -> None:
     """A draft and a worked example are said on every page, before the figures."""
     cover = replace(COVER, status=status, worked_example=worked_example)
-    assert notices(cover) == expected
+    assert notices(cover.status, cover.worked_example) == expected
     pages = [section_page(cover, KENT, BODIES["scorecard-kent"]), index_page(cover, BODIES), whole_page(cover, BODIES)]
     assert [text(page(html), ".notice") for html in pages] == [expected] * 3
 

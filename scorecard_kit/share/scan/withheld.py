@@ -6,12 +6,15 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from scorecard_kit.data import load as data
+from scorecard_kit.data.dataset import main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.judge.disclosure import is_small
 from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.numbers import display, exact, plain
 from scorecard_kit.judge.periods import month_name, outturn_month, previous_point
 from scorecard_kit.judge.ratings import display_result, rate
 from scorecard_kit.judge.rows import definitions, records
+from scorecard_kit.pack.models import beside
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.share.scan.readers import Content, Grid, all_pieces
 
@@ -46,43 +49,27 @@ class Hidden(NamedTuple):
 
 def hidden_figures(pack: Pack) -> Hidden:
     """Everything that the pack's `small_counts` takes out: results, cohorts by subtraction, and breakdowns."""
-    rule, reach = pack.head.small_counts, _reach(pack)
-    shown = data.part(pack.dataset, **reach)
-    whole = data.load(_place(pack), {"below": rule.below, "already_published": True}, **reach)
-    items = definitions(whole.indicators)
-    entered = {_key(row): _figures(row, items) for row in records(whole.results) if row["indicator"] in items}
-    kept = {_key(row) for row in records(shown.results) if row.get("status") != "suppressed"}
-    figures = {key: found for key, found in entered.items() if key not in kept and any(found)}
-    figures |= dict(_cohorts(entered, items, rule.below))
-    emptied = {_part(row) for row in records(shown.breakdowns) if exact(row["count"]) is None}
-    for row in records(whole.breakdowns):
-        if exact(row["count"]) is not None and _part(row) in emptied:
-            figures[_part(row)] = exact(row["count"]), None, None
+    below = pack.head.small_counts.below  # of a database the months that a page may show, of a folder all:
+    reach: dict[str, Any] = {"period": pack.head.period, "months": _YEARS * 12} if pack.dataset.stored else {}
+    as_published = part(pack.dataset, **reach)
+    place = beside(pack.head.data, str(pack.folder))  # wherever this runs
+    as_entered = data.load(place, {"below": below, "already_published": True}, **reach)
+    items = definitions(as_entered.indicators)
+    entered = {_key(row): _figures(row, items) for row in records(as_entered.results) if row["indicator"] in items}
+    kept = {_key(row) for row in records(as_published.results) if row.get("status") != "suppressed"}
+    hidden = {key: figures for key, figures in entered.items() if key not in kept and any(figures)}
+    hidden |= dict(_cohorts(entered, items, below))
+    emptied = {_key(row) for row in records(as_published.breakdowns) if exact(row["count"]) is None}
+    counts = {_key(row): exact(row["count"]) for row in records(as_entered.breakdowns)}
+    hidden |= {key: (count, None, None) for key, count in counts.items() if count is not None and key in emptied}
     months = {key[1] for key in entered}
     areas = tuple(sorted({key[2] for key in entered}, key=len, reverse=True))
-    return Hidden(figures, items, areas, data.main_area(whole), pack.head.period, rule.below,
+    return Hidden(hidden, items, areas, main_area(as_entered), pack.head.period, below,
                   lambda period: previous_point(period, months, pack.head.reporting))  # fmt: skip
 
 
-def _place(pack: Pack) -> data.Where:
-    """Where the figures of a pack are, wherever this runs."""
-    given = pack.head.data
-    if isinstance(given, str):
-        return pack.folder
-    return {**given, "folder": str(pack.folder)} if given.get("folder") else given
-
-
-def _reach(pack: Pack) -> dict[str, Any]:
-    """Of a database the months that a page may show; of a folder all."""
-    return {"period": pack.head.period, "months": _YEARS * 12} if pack.dataset.stored else {}
-
-
-def _part(row: Mapping[str, Any]) -> Key:
-    return *_key(row)[:4], row["category"]
-
-
 def _key(row: Mapping[str, Any]) -> Key:
-    return row["indicator"], row["period"], row["area"], row.get("cohort", ""), ""
+    return row["indicator"], row["period"], row["area"], row.get("cohort", ""), row.get("category", "")
 
 
 def _figures(row: Mapping[str, Any], items: Mapping[str, Indicator]) -> Figures:
@@ -155,7 +142,7 @@ def _in_table(grid: Grid, hidden: Hidden) -> Iterator[tuple[str, str]]:
     """A table for readers: its title, header and row headers say whose figures it holds."""
     for number, cells in grid.rows:
         for place, text in enumerate(cells):
-            heading = grid.header[place] if place < len(grid.header) else ""
+            heading = grid.heading(place)
             if not text or not any(map(str.isdigit, text)) or _OTHER.search(heading):
                 continue
             words = [f"{cells[0]} {heading}", grid.title]
@@ -190,10 +177,10 @@ def _area_of(words: str, hidden: Hidden, otherwise: str) -> str:
 def _shows(text: str, key: Key, figures: Figures, hidden: Hidden) -> bool:
     above, base, value = figures
     item = hidden.items[key[0]]
-    said = {display_result(value, item.unit, item.decimals)} if value is not None else set()
-    said |= {display(count, 0) for count in (above, value) if count is not None and count.denominator == 1}
-    parts = None if above is None or base is None else _parts(above, base)
-    return text in said or bool(parts and re.search(rf"(?<![\d,.]){re.escape(parts)}(?![\d,.]\d|\d)", text))
+    as_shown = {display_result(value, item.unit, item.decimals)} if value is not None else set()
+    as_shown |= {display(count, 0) for count in (above, value) if count is not None and count.denominator == 1}
+    parts = "" if above is None or base is None else _parts(above, base)
+    return text in as_shown or bool(parts and re.search(rf"(?<![\d,.]){re.escape(parts)}(?![\d,.]\d|\d)", text))
 
 
 def _parts(above: Fraction, base: Fraction) -> str:
