@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from unicodedata import normalize
 
-from scorecard_kit.data.checks.plausible import lies_in_the_future
+from scorecard_kit.data.checks.months import lies_in_the_future
 from scorecard_kit.data.values import CellError, read_period
 from scorecard_kit.files.places import DEVICES, NAME, from_here, shortened
 from scorecard_kit.findings import Finding, InputError
