@@ -68,5 +68,5 @@ def working_copy(parameters: Path) -> Path:
         copy.parent.mkdir(exist_ok=True)
     except OSError as error:
         raise InputError([held(FOLDER, error, "explore")]) from None
-    write(copy, notebook_text(filled))
+    write(copy, notebook_text(filled), "explore")
     return copy
