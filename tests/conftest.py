@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
     from scorecard_kit.blocks.html import Block
-    from scorecard_kit.data.load import Dataset
+    from scorecard_kit.data.dataset import Dataset
 
 pytest_plugins = ["tests.stores"]
 

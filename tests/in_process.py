@@ -15,7 +15,8 @@ from unittest.mock import patch
 import nbformat
 from nbformat import NotebookNode
 
-from scorecard_kit.data.dataset import Dataset, opened
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import opened
 from scorecard_kit.pack.notebook import injected
 from scorecard_kit.pack.plan import Section, read_pack
 from scorecard_kit.publish.html import read_body

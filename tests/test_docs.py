@@ -20,7 +20,7 @@ from typer.main import get_command
 from scorecard_kit.blocks import palette
 from scorecard_kit.cli import app
 from scorecard_kit.data import load as data
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.values import CellError, read_period
 from scorecard_kit.judge.disclosure import SmallCounts
@@ -31,7 +31,7 @@ from scorecard_kit.judge.numbers import display, plain
 from scorecard_kit.judge.ratings import display_result, rag_rating, rate
 from scorecard_kit.judge.rows import Row, definitions, records
 from scorecard_kit.judge.scorecard import score
-from scorecard_kit.pack.models import Entry, Head, SmallCountsEntry
+from scorecard_kit.pack.models import ENTRY, HEAD, SMALL_COUNTS
 from scorecard_kit.pack.notebook import declared
 from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages import commentary
@@ -251,8 +251,8 @@ def test_every_key_of_a_parameters_file_is_explained() -> None:
     """The two tables of keys list those of a pack and those of a section; the keys of small_counts stand beside it."""
     text = PARAMETERS.partition("\n## ")[0]
     keys = [spans(row[0])[0] for row in rows(text)]
-    assert sorted(keys) == sorted([*Head.model_fields, *Entry.model_fields])
-    assert set(SmallCountsEntry.model_fields) <= set(spans(text))
+    assert sorted(keys) == sorted([*HEAD, *ENTRY])
+    assert set(SMALL_COUNTS) <= set(spans(text))
 
 
 def test_what_excel_does_is_told_as_it_is() -> None:

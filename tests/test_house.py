@@ -1,5 +1,7 @@
 """The repository itself: what its files may hold, and that make, the lock and the tests' own set-up do as they say."""
 
+import csv
+import io
 import re
 import subprocess
 import sys
@@ -38,6 +40,9 @@ TEXTS = {
 }
 
 
+AREAS = [name for name in TEXTS if fnmatch(name, "data/*/areas.csv")]
+
+
 def holding(pattern: str, names: str = "*") -> list[str]:
     """Name the files that hold a pattern, with the words found."""
     compiled = re.compile(pattern)
@@ -72,6 +77,26 @@ def test_every_text_is_utf8_with_line_feeds() -> None:
 def test_the_repository_holds_nothing_that_does_not_belong_in_it(pattern: str, names: str) -> None:
     """No file names a machine or an index, leaves work behind, or leaves a test out."""
     assert holding(pattern, names) == []
+
+
+def places() -> list[str]:
+    """Name the English councils with social care duties, the districts of the example county, and its reports' areas.
+
+    The councils are the 153 of April 2023 (Department for Education); Reading and Bury, which are also words, in full.
+    """
+    listed = [line for name in ("councils", "districts")
+              for line in TEXTS[f"tests/data_cases/{name}.txt"].decode().splitlines()]  # fmt: skip
+    tables = (csv.DictReader(io.StringIO(TEXTS[name].decode("utf-8-sig"))) for name in AREAS)
+    return listed + [row["area"] for table in tables for row in table if row["kind"] != "benchmark"]
+
+
+def test_nothing_in_the_package_knows_a_councils_name() -> None:
+    """Whatever council uses it: no name of one, or of an area, is in code, templates, styles or messages."""
+    names = "|".join(re.escape(name) for name in sorted(set(places()), key=len, reverse=True))
+    pattern = rf"(?i)(?<![a-z0-9])(?:{names})(?![a-z0-9])"
+    assert len(places()) > 153 + 14
+    assert holding(pattern, "scorecard_kit/*") == []
+    assert {name.partition(": ")[0] for name in holding(pattern, "data/*/areas.csv")} == set(AREAS)
 
 
 def test_the_lock_pins_every_library_that_is_asked_for() -> None:

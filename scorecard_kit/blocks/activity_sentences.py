@@ -19,6 +19,8 @@ from scorecard_kit.judge.periods import (
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.text.counting import joined
 
+__all__ = ["answer", "chart_title", "comments", "figure", "named", "span"]
+
 _BOTH = 2
 
 

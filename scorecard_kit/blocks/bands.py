@@ -1,16 +1,14 @@
 """How a result lies to its target and bands, in words."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from scorecard_kit.blocks import standing
 from scorecard_kit.blocks.sentences import no_figure, number, result, trimmed
 from scorecard_kit.judge.indicators import Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import decimals_that_tell
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result, rag_rating, rate
+from scorecard_kit.judge.rows import Row
 
-Row = Mapping[str, Any]
+__all__ = ["against_bands", "banding", "exception", "hidden_band", "one_more_case"]
 
 
 def banding(target: Target, polarity: Polarity, unit: Unit) -> str:

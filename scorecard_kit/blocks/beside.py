@@ -10,6 +10,8 @@ from scorecard_kit.blocks.sentences import cohort_words, shown, status_words
 from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.rows import Row, definitions, read_result, records
 
+__all__ = ["Beside", "beside"]
+
 _FEWEST = 2  # months: a single figure is no series
 
 

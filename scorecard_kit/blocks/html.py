@@ -21,6 +21,11 @@ from scorecard_kit.judge.indicators import Direction, Rag
 from scorecard_kit.judge.numbers import plain
 from scorecard_kit.judge.rows import records
 
+__all__ = [
+    "Block", "Cell", "Column", "Line", "bullets", "direction", "folded", "guarded_csv", "leaves", "markdown_html",
+    "opening", "paragraph", "rating", "section", "slug", "table", "terms", "to_csv", "unbroken", "unguarded",
+]  # fmt: skip
+
 Cell = str | Markup
 _ROWS_OF_A_LONG_TABLE = 15  # which may run on to another sheet in print
 _FORMULA = re.compile(r"\s*(?:[=@\uff1d\uff20]|[+\uff0b\uff0d-](?![\d.,]*(?:[eE][+-]?\d+)?%?\s*$))")

@@ -1,8 +1,7 @@
 """Rated frames into plain English: every sentence is computed, names its base, and says points for a difference."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
@@ -10,11 +9,15 @@ from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Unit
 from scorecard_kit.judge.numbers import decimals_that_tell, difference, display, exact
 from scorecard_kit.judge.periods import month_name, months_before
 from scorecard_kit.judge.ratings import display_result
-from scorecard_kit.judge.rows import WITHHELD, records
+from scorecard_kit.judge.rows import WITHHELD, Row, records
 from scorecard_kit.judge.scorecard import has_amber, summarise
 from scorecard_kit.text.counting import agreeing, capitalised, count, in_words, out_of, shares
 
-Row = Mapping[str, Any]
+__all__ = [
+    "before_rounding", "changed_ratings", "cohort_name", "cohort_words", "counted_ratings", "headline", "moved",
+    "no_figure", "number", "performance", "points", "rated_twice", "ratings", "result", "shown", "signed",
+    "status_words", "trend_title", "trimmed", "variance",
+]  # fmt: skip
 
 
 def cohort_words(cohort: str) -> str:

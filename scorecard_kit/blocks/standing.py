@@ -3,22 +3,25 @@
 Every page that shows `score_latest` says it in the words of this module.
 """
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Cell, direction
-from scorecard_kit.data.load import Dataset, main_area, part
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.judge.periods import last_day, long_date, month_name, short_month
 from scorecard_kit.judge.ratings import display_result
-from scorecard_kit.judge.rows import records
+from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.text.counting import agreeing, count, joined
 
-Row = Mapping[str, Any]
+__all__ = [
+    "answer", "as_at", "awaited", "direction_cell", "earlier_cell", "has_month", "joined_hints", "left_out", "listed",
+    "months_of", "not_in_yet", "one_day", "own_day", "own_month", "position", "previous_month", "result_cell", "since",
+    "why_apart", "with_absent", "with_something",
+]  # fmt: skip
 
 
 def listed(scored: pd.DataFrame, area: str, main: str) -> pd.DataFrame:

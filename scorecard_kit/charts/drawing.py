@@ -21,6 +21,11 @@ from scorecard_kit.blocks.sentences import trimmed
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import month_name, year_and_month
 
+__all__ = [
+    "colour", "draw", "framed", "inline", "months", "newest_value", "positions", "range_sentence", "result_line",
+    "ticked_range", "value_axis",
+]  # fmt: skip
+
 _STYLE: Any = {
     "svg.fonttype": "none", "svg.hashsalt": "scorecard", "font.size": 12, "axes.spines.top": False,
     "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": CHART_COLOURS["rule"]["light"],

@@ -28,6 +28,8 @@ from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.periods import financial_year, month_name, window
 from scorecard_kit.judge.rows import Row, records
 
+__all__ = ["level_chart", "stocks"]
+
 _FEWEST = 2  # points: one alone is no line
 _MANY = 25  # points, from which on they have no markers
 

@@ -26,6 +26,8 @@ from scorecard_kit.judge.indicators import Polarity, Unit
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import Row, records
 
+__all__ = ["trend", "trend_description"]
+
 
 def trend(
     past: pd.DataFrame, name: str, area: str, others: Sequence[Beside] = (), changes: Sequence[str] = ()

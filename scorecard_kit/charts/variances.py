@@ -15,6 +15,8 @@ from scorecard_kit.judge.numbers import difference
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.text.counting import agreeing, capitalised, out_of
 
+__all__ = ["variances"]
+
 _NAME_WIDTH = 58  # letters of an indicator's name on one line of a bar chart
 
 
@@ -36,7 +38,7 @@ def variances(impact: pd.DataFrame, cohort: str, area: str) -> Block:
 
 
 def _better_and_worse(better: int, worse: int, whole: int, area: str) -> str:
-    """17 of 25 percentages for Kent are better and 5 are worse; where none is better, how many are worse alone."""
+    """17 of 25 percentages for Shire are better and 5 are worse; where none is better, how many are worse alone."""
     first = worse if worse and not better else better
     those = out_of(first, whole, f"percentage for {area}", "are", f"percentages for {area}")
     if first and not better:

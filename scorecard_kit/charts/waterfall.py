@@ -13,6 +13,8 @@ from scorecard_kit.blocks.html import Block, slug
 from scorecard_kit.charts.drawing import colour, draw, framed, inline
 from scorecard_kit.judge.numbers import pounds
 
+__all__ = ["Scale", "Step", "waterfall", "waterfall_on"]
+
 _NAME_WIDTH = 56  # letters of a step's name on one line
 _ROW, _MARGIN = 36, 30  # user units
 

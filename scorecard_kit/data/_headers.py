@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from scorecard_kit.data._csv_file import Line, left_out
+from scorecard_kit.data._lines import Line, note
 from scorecard_kit.data.schema import Table
 from scorecard_kit.data.values import CellError, read_period
-from scorecard_kit.findings import Finding, did_you_mean, nearest
+from scorecard_kit.findings import Finding, and_further, did_you_mean, nearest
 from scorecard_kit.text.characters import folded
 
 _LOOKED_AT = 20  # filled rows among which the header is looked for
@@ -229,3 +229,8 @@ def _is_no_row(table: Table, first: str, must: Sequence[int], cells: Sequence[st
     """Whether cells that begin like a remark are one: a row would have its key, and no sentence for an indicator."""
     has_indicator = any(column.name == "indicator" and column.required for column in table.columns)
     return any(not "".join(cells[place : place + 1]) for place in must) or (has_indicator and ":" in first)
+
+
+def left_out(file: str, what: str, rows: Sequence[int]) -> list[Finding]:
+    """The note on rows that were left out, told once; none where there are none."""
+    return [note(file, f"{what} left out{and_further(rows)}", row=rows[0])] if rows else []

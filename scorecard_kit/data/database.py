@@ -12,9 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from scorecard_kit.data import _address as address
-from scorecard_kit.data._keys import CHOSEN_BY, PERIOD, Choice, Newest, Store, Wanted
-from scorecard_kit.data._tables import FileError, Lines
-from scorecard_kit.data._texts import as_text, column_of, contract_names
+from scorecard_kit.data._keys import CHOSEN_BY, PERIOD, Choice, Choices, Newest, Store
+from scorecard_kit.data._lines import FileError, Lines, as_text, contract_names
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
 from scorecard_kit.findings import Finding, InputError, did_you_mean
@@ -140,15 +139,15 @@ def _exceeds(engine: sa.Engine, tables: _Tables, table: Table, size: int) -> boo
     return bool(rows > size)
 
 
-def _lines(engine: sa.Engine, tables: _Tables, values: _ValuesOf, table: Table, wanted: Wanted) -> Lines:
+def _lines(engine: sa.Engine, tables: _Tables, values: _ValuesOf, table: Table, choices: Choices) -> Lines:
     held = tables(table.name)
     query = sa.select(*(column.label(name) for name, column in held.columns.items())).select_from(held.table)
-    if wanted:
-        choices = (sa.and_(sa.true(), *_fitting(held, values, table, choice)) for choice in wanted)
-        query = query.where(sa.or_(sa.false(), *choices))
+    if choices:
+        fitting = (sa.and_(sa.true(), *_fitting(held, values, table, choice)) for choice in choices)
+        query = query.where(sa.or_(sa.false(), *fitting))
     in_order, names = POSITION in held.columns, list(held.columns)
     found = _rows(engine, query.order_by(held.columns[POSITION]) if in_order else query)
-    columns = [column_of(table, name) for name in names]
+    columns = list(map(table.by_name.get, names))
     body = [[as_text(value, column) for value, column in zip(row, columns, strict=True)] for row in found]
     if not in_order:  # by what the texts say, since databases sort them in different ways
         keys = [names.index(name) for name in table.key if name in names]
@@ -160,18 +159,18 @@ def _lines(engine: sa.Engine, tables: _Tables, values: _ValuesOf, table: Table, 
 
 def _fitting(held: _Held, values: _ValuesOf, table: Table, choice: Choice) -> Iterator[Any]:
     """That a row has one of the texts in each column of a choice."""
-    for name, wanted in choice.items():
+    for name, texts in choice.items():
         if name not in held.columns:
-            yield sa.true() if "" in wanted else sa.false()
+            yield sa.true() if "" in texts else sa.false()
             continue
         known, column = values(table, name), held.columns[name]
-        fitting = [value for text in wanted for value in known.get(text, ())]
+        fitting = [value for text in texts for value in known.get(text, ())]
         fits = column.in_([value for value in fitting if value is not None])
         yield sa.or_(fits, column.is_(None)) if None in fitting else fits
 
 
 def _values(engine: sa.Engine, tables: _Tables, table: Table, name: str) -> _Values:
-    held, column = tables(table.name), column_of(table, name)
+    held, column = tables(table.name), table.by_name[name]
     found: dict[str, list[Any]] = {}
     for row in _rows(engine, sa.select(held.column(name).label(name)).select_from(held.table).distinct()):
         found.setdefault(as_text(row[0], column), []).append(row[0])
@@ -194,6 +193,6 @@ def _newest(
     chosen = _fitting(held, values, table, choice)
     within = sa.select(*columns.values(), place).select_from(joined).where(sa.true(), *chosen).subquery()
     kept = sa.select(*(within.c[name] for name in CHOSEN_BY)).where(within.c.place <= count)
-    of = [column_of(table, name) for name in CHOSEN_BY]
+    of = [table.by_name[name] for name in CHOSEN_BY]
     found = ([as_text(value, column) for value, column in zip(row, of, strict=True)] for row in _rows(engine, kept))
     return [(row[0], row[1], row[2], row[3]) for row in found]

@@ -13,9 +13,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from scorecard_kit.data._keys import CHOSEN_BY, PERIOD, Choice, Newest, Store, Wanted
-from scorecard_kit.data._tables import FileError, Lines
-from scorecard_kit.data._texts import as_text, column_of, contract_names
+from scorecard_kit.data._keys import CHOSEN_BY, PERIOD, Choice, Choices, Newest, Store
+from scorecard_kit.data._lines import FileError, Lines, as_text, contract_names
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
 
@@ -116,8 +115,8 @@ def _file(path: Path) -> _File:
         return _File(path, pq.read_metadata(path))
 
 
-def _lines(file: _Files, keys: _Keys, table: Table, wanted: Wanted) -> Lines:
-    rows = _fitting(keys(table.name), wanted) if wanted else None
+def _lines(file: _Files, keys: _Keys, table: Table, choices: Choices) -> Lines:
+    rows = _fitting(keys(table.name), choices) if choices else None
     with _readable():
         found = _taken(file(table.name).opened(), rows)
         written = [name for name in found.column_names if not _PANDAS_INDEX.fullmatch(name)]
@@ -147,7 +146,7 @@ def _taken(file: Any, rows: Rows | None) -> Any:  # noqa: ANN401 - pyarrow carri
 
 
 def _texts(values: Any, table: Table, name: str) -> list[str]:  # noqa: ANN401 - as above
-    kind, column = values.type, column_of(table, name)
+    kind, column = values.type, table.by_name.get(name)
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
     if pa.types.is_nested(kind) or pa.types.is_binary(kind):
         raise FileError(f"column {name} holds {kind}, not single values", "Write it as text or as numbers.")
@@ -162,7 +161,7 @@ def _texts(values: Any, table: Table, name: str) -> list[str]:  # noqa: ANN401 -
 
 def _keys(file: _File, table: Table) -> dict[str, _Key]:
     """The columns by which rows of a table are chosen: what a section needs is found here, before a figure is read."""
-    names = [name for name in CHOSEN_BY if column_of(table, name)]
+    names = [name for name in CHOSEN_BY if name in table.by_name]
     with _readable():
         opened = file.opened()
         columns = opened.schema_arrow.names
@@ -196,9 +195,9 @@ def _codes(values: Any, places: dict[str, int], table: Table, name: str) -> Any:
     return own.astype(np.min_scalar_type(len(places)))[here]  # one byte a row where there are few texts
 
 
-def _fitting(keys: Mapping[str, _Key], wanted: Wanted) -> Rows:
+def _fitting(keys: Mapping[str, _Key], choices: Choices) -> Rows:
     """The places of the rows that fit any of the choices, in their order."""
-    return reduce(np.union1d, (_chosen(keys, choice) for choice in wanted))
+    return reduce(np.union1d, (_chosen(keys, choice) for choice in choices))
 
 
 def _chosen(keys: Mapping[str, _Key], choice: Mapping[str, Collection[str]]) -> Rows:

@@ -67,6 +67,11 @@ class Table:
         """The name of the file."""
         return f"{self.name}.csv"
 
+    @property
+    def by_name(self) -> dict[str, Column]:
+        """The columns by their names."""
+        return {column.name: column for column in self.columns}
+
 
 def _optional(kind: Kind, names: str) -> tuple[Column, ...]:
     return tuple(Column(name, kind) for name in names.split())
@@ -97,48 +102,28 @@ _TABLES = (
         "indicators",
         "one row for each indicator, in the order of the scorecard.",
         (
-            Column(
-                "indicator",
-                "slug",
-                "Its key, used in every other sheet: small letters, digits and single hyphens.",
-                required=True,
-            ),
+            Column("indicator", "slug", "Its key, used in every other sheet: small letters, digits and single hyphens.",
+                   required=True),
             Column("name", required=True, words="The name that readers see."),
-            Column(
-                "polarity",
-                "choice",
-                "H higher is better, L lower is better, T close to target is better. Blank: neither.",
-                required=True,
-                choices=tuple(Polarity),
-            ),
-            Column(
-                "data_period",
-                "choice",
-                "SS snapshot, YTD year to date from April, R12M rolling twelve months, month, quarter, cumulative.",
-                required=True,
-                choices=tuple(DataPeriod),
-            ),
+            Column("polarity", "choice",
+                   "H higher is better, L lower is better, T close to target is better. Blank: neither.", required=True,
+                   choices=tuple(Polarity)),
+            Column("data_period", "choice",
+                   "SS snapshot, YTD year to date from April, R12M rolling twelve months, month, quarter, cumulative.",
+                   required=True, choices=tuple(DataPeriod)),
             Column("unit", "choice", "What the result is counted in.", required=True, choices=tuple(Unit)),
-            Column(
-                "role",
-                "choice",
-                "Blank for an indicator that is rated; activity, companion and lead are shown by pages of their own.",
-                choices=("indicator", "activity", "companion", "lead"),
-            ),
+            Column("role", "choice", "Blank for an indicator that is rated; activity, companion and lead are shown by "
+                   "pages of their own.", choices=("indicator", "activity", "companion", "lead")),
             Column("group", words="The heading it stands under."),
             Column("per", "whole", "What a rate is out of. Blank: 100 for percent, 10000 for rate."),
             Column("decimals", "whole", "Digits shown after the point. Blank: 0 for a count, else 1."),
             Column("excludes", "list", "Cohorts that the definition itself leaves out."),
             Column("companions", "list", "Keys of indicators shown beneath this one.", refers="indicators.indicator"),
             Column("may_exceed_100", "yes_no", "yes where a percentage over 100 is no mistake."),
-            Column(
-                "may_be_negative", "yes_no", "yes where a figure under nought is no mistake: a change, a gap, a score."
-            ),
-            Column(
-                "cases_sentence",
-                "yes_no",
-                "yes for what has a deadline: the page then says how many more in time would change the rating.",
-            ),
+            Column("may_be_negative", "yes_no",
+                   "yes where a figure under nought is no mistake: a change, a gap, a score."),
+            Column("cases_sentence", "yes_no",
+                   "yes for what has a deadline: the page then says how many more in time would change the rating."),
             Column("definition", words="What is counted, in a sentence. Shown on the indicator's page."),
             *_optional("text", "source data_notes"),
             Column("flags", "list"),
@@ -160,12 +145,8 @@ _TABLES = (
             Column("numerator", "count", "What was counted. Not worked back from a percentage."),
             Column("denominator", "count", "Out of how many. Blank for a count."),
             Column("value", "number", "The result where only it is known: 76.5 for 76.5%. Otherwise leave it blank."),
-            Column(
-                "status",
-                "choice",
-                "Blank for a final figure.",
-                choices=("provisional", "carried_forward", "suppressed"),
-            ),
+            Column("status", "choice", "Blank for a final figure.",
+                   choices=("provisional", "carried_forward", "suppressed")),
             Column("as_at", "date"),
             Column("note"),
             Column("rank", "whole", "Where this result stands among others."),
@@ -189,18 +170,10 @@ _TABLES = (
             Column("amber_to", "number", "The worst value on the high side that is still Amber (polarity T)."),
             Column("lower", "number", "The lower end of an expected range, which is never rated."),
             Column("upper", "number", "The upper end of an expected range, which is never rated."),
-            Column(
-                "basis",
-                "choice",
-                "Who set the target. One that is indicative or from the budget is never rated.",
-                choices=("council", "national", "indicative", "budget"),
-            ),
-            Column(
-                "floor_basis",
-                "choice",
-                "Whether the minimum is printed somewhere, or inferred.",
-                choices=("printed", "inferred"),
-            ),
+            Column("basis", "choice", "Who set the target. One that is indicative or from the budget is never rated.",
+                   choices=("council", "national", "indicative", "budget")),
+            Column("floor_basis", "choice", "Whether the minimum is printed somewhere, or inferred.",
+                   choices=("printed", "inferred")),
             Column("floor_range"),
             Column("not_rated", words="A reason why no rating is given."),
             Column("note"),
@@ -211,12 +184,10 @@ _TABLES = (
         "owners",
         "who answers for an indicator.",
         (
-            Column(
-                "indicator", refers="indicators.indicator", words="The indicator this person answers for. Blank: all."
-            ),
-            Column(
-                "group", refers="indicators.group", words="The group of indicators this person answers for. Blank: all."
-            ),
+            Column("indicator", refers="indicators.indicator",
+                   words="The indicator this person answers for. Blank: all."),
+            Column("group", refers="indicators.group",
+                   words="The group of indicators this person answers for. Blank: all."),
             Column("role", required=True, words="Cabinet Member, Director and the like."),
             Column("name", required=True, words="The person."),
             Column("from", "period", _FROM),
@@ -253,12 +224,8 @@ _TABLES = (
         (
             INDICATOR,
             FROM,
-            Column(
-                "kind",
-                "choice",
-                required=True,
-                choices=("definition", "bands", "source", "restated", "retired", "replaced"),
-            ),
+            Column("kind", "choice", required=True,
+                   choices=("definition", "bands", "source", "restated", "retired", "replaced")),
             Column("comparable", "yes_no", "no where the figures before and after cannot be compared.", required=True),
             Column("note", required=True),
         ),
@@ -347,6 +314,6 @@ _TABLES = (
         # A report may print one figure in two places, and not the same in both.
         key=("report", "item", "period", "area", "cohort", "field", "where"),
     ),
-)
+)  # fmt: skip
 TABLES = {table.name: table for table in _TABLES}
 """Every table by its name, in the order in which findings are listed."""

@@ -18,6 +18,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from scorecard_kit.findings import Finding, InputError, Level
 from scorecard_kit.judge.periods import is_date, is_month
 
+__all__ = ["Document", "Key", "composed", "dotted", "read_text"]
+
 Key = tuple[str | int, ...]
 """Where a value stands: ("sections", 2, "parameters", "area")."""
 

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import CollectionNode, ScalarNode
 
 from scorecard_kit.blocks.html import slug
-from scorecard_kit.data.load import main_area
+from scorecard_kit.data.dataset import main_area
 from scorecard_kit.data.yaml_file import composed
 from scorecard_kit.explore.choices import View
 from scorecard_kit.findings import Finding, InputError

@@ -9,7 +9,7 @@ import pandas as pd
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.standing import with_something
-from scorecard_kit.data.load import Dataset, main_area
+from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Direction, Rag

@@ -30,6 +30,12 @@ _LEFT = re.compile(r"\..+\.\d+\.tmp")
 _ELSEWHERE = "Choose another with --output."
 
 
+def upwards(start: Path, name: str | Path) -> Path | None:
+    """The nearest folder of a name, in a folder or in one above it; None where there is none, or the name is blank."""
+    places = (base / name for base in (start, *start.parents) if str(name))
+    return next((place for place in places if os.path.isdir(place)), None)  # noqa: PTH112 - a name too long is none
+
+
 def within(folder: Path, name: str) -> bool:
     """Whether a name leads to a place in the folder, whatever links lie on the way."""
     written = PureWindowsPath(name)  # which knows every way to lead away: a drive, a server, a root
@@ -121,8 +127,9 @@ def _kits(place: Path) -> Iterator[Path]:
 
 def sources_of(parameters: Path, folders: Iterable[Path]) -> list[Path]:
     """What a pack is made from: its parameters file, all that stands beside the notebooks, the folders of its data."""
-    root = next((above for above in parameters.parents if os.path.isdir(above / "notebooks")), None)  # noqa: PTH112 - as below
-    own = [root / name for name in _OF_A_KIT if os.path.lexists(root / name)] if root else []
+    notebooks = upwards(parameters.parent, "notebooks")
+    places = [notebooks.parent / name for name in _OF_A_KIT] if notebooks else []
+    own = [place for place in places if os.path.lexists(place)]
     beside = [parameters.parent] if parameters.parent.name == "parameters" else []
     return [*own, *beside, parameters, *folders]
 

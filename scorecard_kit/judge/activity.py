@@ -7,12 +7,12 @@ sums, and costs are neither added nor averaged: a forecast of the year's average
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import pandas as pd
 
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import Amount, exact
 from scorecard_kit.judge.periods import (
     financial_year,
     months_before,
@@ -22,6 +22,11 @@ from scorecard_kit.judge.periods import (
 )
 from scorecard_kit.judge.ratings import change
 from scorecard_kit.judge.rows import NO_RESULT, Result, Row, definitions, read_result, records, target_in_force
+
+__all__ = [
+    "ACTIVITY_COLUMNS", "PAGE_COLUMNS", "Measure", "Point", "activity", "is_flow", "measure", "sum_differences",
+    "sums_that_differ", "total", "total_level",
+]  # fmt: skip
 
 ACTIVITY_COLUMNS = [
     *("measure", "name", "data_period", "period", "area", "kind", "parent"),
@@ -90,7 +95,6 @@ def sum_differences(counts: pd.DataFrame, county: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
-Amount: TypeAlias = Fraction | None
 _QUARTER = 3
 
 

@@ -7,15 +7,18 @@ adverse, income is negative, and gross + income = net. An entered figure is show
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import Amount, exact
 from scorecard_kit.judge.rows import Row, records
 
-Amount: TypeAlias = Fraction | None
-Amounts: TypeAlias = dict[str, Amount]
+__all__ = [
+    "DIFFERENCE_COLUMNS", "MONEY", "PRINTED_MEASURES", "budget_differences", "capital_by_year", "capital_differences",
+    "cash_limit_movement", "differing", "movement_differences", "pressures_and_underspends", "revenue",
+]  # fmt: skip
+
 
 MONEY = ("gross", "income", "net")
 PRINTED_MEASURES = ("cash_limit", "variance")
@@ -58,14 +61,14 @@ def _across(entered: list[Row], parts: list[Row], measures: Iterable[str]) -> Ro
     return across
 
 
-def _amounts(row: Row) -> Amounts:
+def _amounts(row: Row) -> dict[str, Amount]:
     gross, income, net = (exact(row[name]) for name in MONEY)
     if net is None and (gross, income) != (None, None):
         net = (gross or Fraction(0)) + (income or Fraction(0))
     return {"gross": gross, "income": income, "net": net}
 
 
-def _sum(rows: Iterable[Row]) -> Amounts:
+def _sum(rows: Iterable[Row]) -> dict[str, Amount]:
     """Gross, income and net of several rows; None where none of them has one."""
     parts = [_amounts(row) for row in rows]
     known = {name: [amount for part in parts if (amount := part[name]) is not None] for name in MONEY}

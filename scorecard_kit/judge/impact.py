@@ -14,6 +14,11 @@ from scorecard_kit.judge.ratings import change, rate
 from scorecard_kit.judge.rows import Row, above, definitions, parents_of, records
 from scorecard_kit.judge.scorecard import has_amber, score, score_latest
 
+__all__ = [
+    "IMPACT_COLUMNS", "NOT_SUM", "NOT_WITHIN", "PAGE_COLUMNS", "Absent", "absent", "county_and_areas",
+    "county_less_areas", "impact_of_cohort", "without_side",
+]  # fmt: skip
+
 IMPACT_COLUMNS = [
     *("area", "indicator", "name"),
     *("including_numerator", "including_denominator", "including_value", "including_rag"),

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from scorecard_kit.judge.numbers import Number, exact
 
+__all__ = ["UNRATED_BASES", "DataPeriod", "Direction", "Indicator", "Polarity", "Rag", "Target", "Unit"]
+
 
 class Polarity(StrEnum):
     """Which way is better. `NONE` carries no judgement: such an indicator is never rated and has no direction."""

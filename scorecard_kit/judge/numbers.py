@@ -11,6 +11,13 @@ from math import floor
 from numbers import Integral
 from typing import Self, SupportsFloat, TypeAlias
 
+__all__ = [
+    "DIGITS", "POUND_UNITS", "VARIANCE_SIGNS", "Amount", "Number", "Written", "as_written", "decimals_that_show",
+    "decimals_that_tell", "difference", "display", "exact", "fifteen_digits", "last_digit", "plain", "pounds",
+    "pounds_in_sentence", "pounds_over_or_under", "rounding_sentence", "text_of_number", "written_decimals",
+]  # fmt: skip
+
+Amount: TypeAlias = Fraction | None
 Number: TypeAlias = int | float | Decimal | Fraction | str | None
 
 _MISSING = frozenset({"", "<NA>", "None", "NaT"})

@@ -4,6 +4,12 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+__all__ = [
+    "financial_year", "is_date", "is_month", "last_day", "long_date", "month_name", "months_before", "months_between",
+    "next_point", "on_rhythm", "outturn_month", "previous_point", "rolling_12_months", "short_month", "window",
+    "year_and_month", "year_to_date",
+]  # fmt: skip
+
 _MARCH, _APRIL, _DECEMBER = 3, 4, 12
 _QUARTER_ENDS = (3, 6, 9, 12)
 _YEARS, _DATE = range(1990, 2100), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -5,6 +5,8 @@ from fractions import Fraction
 from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import Number, display, exact, written_decimals
 
+__all__ = ["change", "direction_of_travel", "display_result", "expected_range", "rag_rating", "rate", "within_rounding"]
+
 
 def rate(numerator: Number, denominator: Number, per: Number = 100) -> Fraction | None:
     """Return numerator x per / denominator, unrounded: 52 of 68 per 100 is 1300/17, shown as 76.5.

@@ -16,6 +16,11 @@ from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Rag,
 from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.ratings import rate
 
+__all__ = [
+    "NO_MINIMUM", "NO_RESULT", "WITHHELD", "Result", "Row", "above", "definitions", "in_force", "parents_of",
+    "read_result", "reason", "records", "target_in_force", "targets_by_indicator",
+]  # fmt: skip
+
 Row = dict[str, Any]
 NO_MINIMUM = "no minimum is set, so this cannot be Red"
 WITHHELD = "withheld to protect individuals"

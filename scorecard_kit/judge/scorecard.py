@@ -35,6 +35,11 @@ from scorecard_kit.judge.rows import (
     targets_by_indicator,
 )
 
+__all__ = [
+    "BANDS", "PAGE_COLUMNS", "SCORECARD_COLUMNS", "Summary", "apart", "breaks", "has_amber", "history", "rises",
+    "score", "score_latest", "summarise",
+]  # fmt: skip
+
 SCORECARD_COLUMNS = (
     "indicator name group polarity data_period period area cohort numerator denominator value status target floor "
     "green_from green_to amber_from amber_to floor_basis rag previous direction_from_previous within_rounding outturn "

@@ -5,15 +5,16 @@ Pure and exact, over unit_costs.csv (docs/reference/data.md), in pounds and unit
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
 import pandas as pd
 
 from scorecard_kit.judge.budget import differing
-from scorecard_kit.judge.numbers import Number, exact
+from scorecard_kit.judge.numbers import Amount, Number, exact
 from scorecard_kit.judge.rows import Row, records
 
-Amount: TypeAlias = Fraction | None
+__all__ = ["SPLIT_COLUMNS", "Amount", "unit_cost_differences", "variance_split", "volume_and_price"]
+
 
 SPLIT_COLUMNS = [
     *("service", "part_of", "basis"),

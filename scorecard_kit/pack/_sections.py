@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from scorecard_kit.data import load as data
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.files.places import LONGEST, TAKEN
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Rag
@@ -26,7 +27,7 @@ class Sections(NamedTuple):
     The findings are names that cannot be used: also those of indicators that are not Red this month.
     """
 
-    sections: list[tuple[Section, data.Dataset]]
+    sections: list[tuple[Section, Dataset]]
     absent: list[str]
     findings: list[Finding]
 
@@ -74,8 +75,8 @@ def _spread(pack: Pack, use: Use) -> tuple[Spread, Spread]:
 
 def _reds(pack: Pack, use: Use, period: str) -> list[str]:
     parameters, reporting = use.entry.parameters, pack.head.reporting
-    area, cohort = str(parameters.get("area") or data.main_area(use.dataset)), str(parameters.get("cohort", ""))
-    book = data.part(use.dataset, area, period=period, reporting=reporting)
+    area, cohort = str(parameters.get("area") or main_area(use.dataset)), str(parameters.get("cohort", ""))
+    book = part(use.dataset, area, period=period, reporting=reporting)
     scored = score_latest(book, period, area, cohort, reporting=reporting)
     return [str(indicator) for indicator in scored[scored["rag"] == Rag.RED]["indicator"]]
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scorecard_kit.data import load as data
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
-from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.periods import is_month
 from scorecard_kit.pack._held import names_in
 from scorecard_kit.pack.models import Pack, Section
@@ -16,7 +16,7 @@ from scorecard_kit.pages import commentary
 
 _AWAITED = "commentary is awaited"
 _PASSED_OVER = (".", "~$")  # hidden files, and those by which Word marks a file as open
-Read = tuple[Section, data.Dataset]
+Read = tuple[Section, Dataset]
 """A section, and the data that it reads."""
 
 
@@ -26,7 +26,7 @@ class _Month(NamedTuple):
     `named` are the texts that a parameter names, `texts` are also all other words that may name one.
     """
 
-    dataset: data.Dataset
+    dataset: Dataset
     period: str
     named: frozenset[str]
     texts: frozenset[str]
@@ -66,7 +66,7 @@ def _months(pack: Pack, sections: Sequence[Read]) -> Iterator[_Month]:
         named = frozenset(str(values["text"]) for values in parameters if values.get("text"))
         words = frozenset[str]().union(*(notebooks[section.notebook][1] for section, _ in members))
         pages = {
-            (str(indicator), str(values.get("area") or data.main_area(dataset))): None
+            (str(indicator), str(values.get("area") or main_area(dataset))): None
             for (section, _), values in zip(members, parameters, strict=True)
             if (indicator := section.parameters.get("indicator"))
         }
@@ -94,14 +94,14 @@ def _words_of(notebook: Path) -> frozenset[str]:
 
 def _indicator_findings(pack: Pack, month: _Month) -> Iterator[Finding]:
     """What is wrong with the commentary of the pages of indicators, area by area."""
-    rule, reporting = SmallCounts(**pack.head.small_counts.model_dump()), pack.head.reporting
+    rule, reporting = pack.head.small_counts, pack.head.reporting
     by_area: dict[str, list[str]] = {}
     for indicator, area in month.indicators:
         by_area.setdefault(area, []).append(indicator)
     for area, indicators in by_area.items():
         figures = month.dataset
         if figures.stored:
-            figures = data.part(figures, area, indicators, period=month.period, reporting=reporting)
+            figures = part(figures, area, indicators, period=month.period, reporting=reporting)
         yield from commentary.check(figures, month.period, indicators, area, rule, reporting=reporting)
 
 

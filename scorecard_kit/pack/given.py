@@ -9,7 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from json import dumps
 from typing import Any, NamedTuple, Unpack
 
-from scorecard_kit.data.load import Dataset, Shown, Where, noted, opened, options_of, part
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.fingerprint import noted
+from scorecard_kit.data.load import opened
+from scorecard_kit.data.part import Shown, options_of, part
+from scorecard_kit.data.sources import Where
 from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.pack._bounds import Parameter, misfit
 from scorecard_kit.pack._held import names_in, unknown, without_figures
@@ -101,7 +105,7 @@ def refuse_misfits(own: Given) -> None:
 
 
 def _typed(name: str, own: Given, mend: str) -> str:
-    """The mend as papermill wants it typed, which takes `-p comparison false` and `-p areas Kent` for text."""
+    """The mend as papermill wants it typed, which takes `-p comparison false` and `-p areas Shire` for text."""
     default = own.declared[name].default
     is_typed = name in own.set_by_papermill and isinstance(own.now[name], str)
     if is_typed and isinstance(default, bool | list | dict):

@@ -2,33 +2,48 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import PydanticCustomError
+from typing import Any, NamedTuple
 
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.yaml_file import Document, Key
 from scorecard_kit.files.places import NAME
 from scorecard_kit.findings import Finding, among
+from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.pack._bounds import BELOW, LONGEST, Parameter, Wrong, date_problem, month_problem
 from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.text.characters import clean
 
-__all__ = ["Entry", "Head", "Pack", "Section", "SmallCountsEntry", "Use", "beside", "data_problem", "shaped"]
+__all__ = [
+    "ENTRY", "HEAD", "SMALL_COUNTS", "Entry", "Head", "Pack", "Section", "Use", "beside", "data_problem", "read_entry",
+    "read_head",
+]  # fmt: skip
 
-_SECTIONS = 500  # entries of a pack
 _DATABASE = "data: {database: env:SCORECARD_DATABASE}"
 _DATABASE_KEYS = {"database", "schema", "folder"}
 _VARIABLE = r"env:[A-Za-z_][A-Za-z0-9_]*"
-_Model = TypeVar("_Model", bound=BaseModel)
+_KINDS: dict[type, Wrong] = {
+    str: ("is not text", "Put it in quotes."),
+    bool: ("is not true or false", "Write true or false, without quotes."),
+    int: ("is not a whole number", "Write it without quotes."),
+    list: ("is not a list", "Write each item on a line of its own, after a dash."),
+    dict: ("does not hold keys with values", "Write them as `key: value`."),
+}
+"""What is said of a value that is not of the kind."""
 
 
-def _title_problem(text: str) -> Wrong | None:
-    return None if clean(text)[0] else ("is blank", f"Write `{_EXAMPLES['title']}`.")
+class Rule(NamedTuple):
+    """What may stand at a key: a kind of value, where any will not do; what is wrong with one; the keys within it.
+
+    A key with an example must be there, and not be empty.
+    """
+
+    kind: type = object
+    problem: Callable[[Any], Wrong | None] = lambda _: None
+    example: str = ""
+    keys: Mapping[str, "Rule"] = {}
 
 
 def data_problem(place: Any) -> Wrong | None:  # noqa: ANN401 - whatever a file says
@@ -49,13 +64,17 @@ def data_problem(place: Any) -> Wrong | None:  # noqa: ANN401 - whatever a file 
 
 def _folder_problem(name: object) -> Wrong | None:
     if not isinstance(name, str):
-        return "is not text", "Put it in quotes."
+        return _KINDS[str]
     if "://" in name:
         return "is the address of a database", f"Write `{_DATABASE}`."
     return None if name else ("is empty", "Write `data: data/scs`.")
 
 
-def _for_each_problem(spread: dict[str, Any]) -> Wrong | None:
+def _for_each_problem(spread: object) -> Wrong | None:
+    if spread is None:
+        return None
+    if not isinstance(spread, dict):
+        return _KINDS[dict]
     if set(spread) == {"indicator", "area"}:
         return "names both indicator and area", "Spread over one, and write the other under `parameters`."
     if len(spread) != 1 or not set(spread) <= {"indicator", "area"}:
@@ -68,50 +87,77 @@ def _for_each_problem(spread: dict[str, Any]) -> Wrong | None:
     return f"gives {key} neither {', '.join(words)} nor a list of text", f"Write `for_each: {{{key}: all}}`."
 
 
-def _without(problem_of: Callable[[Any], Wrong | None]) -> AfterValidator:
-    """A validator that lets pass what has no such problem."""
-
-    def validated(value: object) -> object:
-        if wrong := problem_of(value):
-            raise PydanticCustomError("kit", "{problem}", {"problem": wrong[0], "mend": wrong[1]})
-        return value
-
-    return AfterValidator(validated)
+def _at_most(most: int, words: str) -> Callable[[Any], Wrong | None]:
+    return lambda value: ("is too long", f"Write at most {most}{words}") if len(value) > most else None
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+def _title_problem(text: str) -> Wrong | None:
+    return _length_problem(text) or (None if clean(text)[0] else ("is blank", f"Write `{HEAD['title'].example}`."))
 
 
-class SmallCountsEntry(_Shape):
-    """How a pack treats small counts (design section 6, rule 8)."""
-
-    below: int = Field(default=6, ge=BELOW[0], le=BELOW[-1])
-    already_published: bool = False
+def _name_problem(text: str) -> Wrong | None:
+    mend = "Use small letters, digits and single hyphens."
+    return None if re.fullmatch(NAME, text) else ("cannot be a page's name", mend)
 
 
-class Entry(_Shape):
+def _below_problem(number: int) -> Wrong | None:
+    where = "is under 1" if number < BELOW[0] else f"is over {BELOW[-1]}" if number > BELOW[-1] else ""
+    return (where, "Write the lowest count that may be shown, such as 6.") if where else None
+
+
+def _one_of(*words: str) -> Rule:
+    problem = f"is not {' or '.join(map(repr, words))}", "Write one of them, without quotes."
+    return Rule(problem=lambda value: None if value in words else problem)
+
+
+_length_problem = _at_most(LONGEST, " characters.")
+_no_more_sections = _at_most(500, ", and make a second pack of the others.")
+SMALL_COUNTS = {"below": Rule(int, _below_problem), "already_published": Rule(bool)}
+HEAD = {
+    "title": Rule(str, _title_problem, "title: Performance scorecard"),
+    "status": _one_of("draft", "final"),
+    "published": Rule(str, date_problem),
+    "period": Rule(str, month_problem, "period: 2016-03"),
+    "reporting": _one_of("month", "quarter"),
+    "data": Rule(object, data_problem, "data: data/scs"),
+    "worked_example": Rule(str, _length_problem),
+    "council": Rule(str, _length_problem),
+    "small_counts": Rule(dict, keys=SMALL_COUNTS),
+    "sections": Rule(
+        list, _at_most(500, ", and make a second pack of the others."), "sections: [{notebook: scorecard}]"
+    ),
+}
+ENTRY = {
+    "notebook": Rule(str, example="notebook: scorecard"),
+    "name": Rule(str, _name_problem),
+    "parameters": Rule(dict),
+    "for_each": Rule(problem=_for_each_problem),
+}
+
+
+@dataclass(frozen=True)
+class Head:
+    """A parameters file without its sections; `data` name a folder or a database."""
+
+    title: str
+    period: str
+    data: str | dict[str, str]
+    status: str = "draft"
+    published: str = ""
+    reporting: str = "month"
+    worked_example: str = ""
+    council: str = ""
+    small_counts: SmallCounts = field(default_factory=SmallCounts)
+
+
+@dataclass(frozen=True)
+class Entry:
     """One entry under `sections`: one section, or with `for_each` one for every value."""
 
-    notebook: str = Field(min_length=1)
-    name: str = Field(default="", pattern=f"^{NAME}$")
-    parameters: dict[str, Any] = {}
-    for_each: Annotated[dict[str, Any], _without(_for_each_problem)] | None = None
-
-
-class Head(_Shape):
-    """A parameters file without its sections, which are validated one by one."""
-
-    title: Annotated[str, _without(_title_problem)] = Field(min_length=1, max_length=LONGEST)
-    status: Literal["draft", "final"] = "draft"
-    published: Annotated[str, _without(date_problem)] = ""
-    period: Annotated[str, _without(month_problem)]
-    reporting: Literal["month", "quarter"] = "month"
-    data: Annotated[Any, _without(data_problem)]
-    worked_example: str = Field(default="", max_length=LONGEST)
-    council: str = Field(default="", max_length=LONGEST)
-    small_counts: SmallCountsEntry = SmallCountsEntry()
-    sections: list[Any] = Field(min_length=1, max_length=_SECTIONS)
+    notebook: str
+    name: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
+    for_each: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -171,7 +217,7 @@ class Pack:
             "data": beside(self.head.data, folder.as_posix()),
             "period": self.head.period,
             "reporting": self.head.reporting,
-            "small_counts": self.head.small_counts.model_dump(),
+            "small_counts": asdict(self.head.small_counts),
             "report": self.name,
             "draft": self.head.status == "draft",
         }
@@ -193,66 +239,46 @@ def beside(place: str | dict[str, str], folder: str) -> str | dict[str, str]:
     return {**place, "folder": folder} if place.get("folder") else place
 
 
-_EXAMPLES = {
-    "title": "title: Performance scorecard",
-    "period": "period: 2016-03",
-    "data": "data: data/scs",
-    "sections": "sections: [{notebook: scorecard}]",
-    "notebook": "notebook: scorecard",
-}
-_WORDS = {
-    "missing": ("is missing", "Add `{example}`."),
-    "string_too_short": ("is empty", "Write `{example}`."),
-    "too_short": ("is empty", "Write `{example}`."),
-    "string_too_long": ("is too long", "Write at most {most} characters."),
-    "too_long": ("is too long", "Write at most {most}, and make a second pack of the others."),
-    "less_than_equal": ("is over {le}", "Write the lowest count that may be shown, such as 6."),
-    "literal_error": ("is not {expected}", "Write one of them, without quotes."),
-    "string_pattern_mismatch": ("cannot be a page's name", "Use small letters, digits and single hyphens."),
-    "greater_than_equal": ("is under 1", "Write the lowest count that may be shown, such as 6."),
-    "string_type": ("is not text", "Put it in quotes."),
-    "string_unicode": ("holds half a character", "Type it again."),
-    "bool_type": ("is not true or false", "Write true or false, without quotes."),
-    "int_type": ("is not a whole number", "Write it without quotes."),
-    "list_type": ("is not a list", "Write each item on a line of its own, after a dash."),
-    "dict_type": ("does not hold keys with values", "Write them as `key: value`."),
-    "model_type": ("does not hold keys with values", "Write them as `key: value`."),
-}
-_OTHERWISE = ("is not of the right kind", "Compare it with docs/reference/parameters.md.")
+def read_head(document: Document) -> tuple[Head | None, list[Finding]]:
+    """What stands above the sections, or None and what is wrong with it, or with the list of sections."""
+    if findings := list(_findings(document.values, HEAD, document, ())):
+        return None, findings
+    values = {"small_counts": {}, **document.values}
+    small_counts = SmallCounts(**values.pop("small_counts"))
+    del values["sections"]  # which are read one by one
+    return Head(**values, small_counts=small_counts), []
 
 
-def shaped(
-    model: type[_Model], values: object, document: Document, key: Key = ()
-) -> tuple[_Model | None, list[Finding]]:
-    """What a file says at a key in the shape of a model; or None, and what is wrong with it in plain words."""
-    try:
-        return model.model_validate(values), []
-    except ValidationError as error:
-        return None, list(_findings(error, document, key))
+def read_entry(values: object, document: Document, key: Key) -> tuple[Entry | None, list[Finding]]:
+    """An entry under `sections`, or None and what is wrong with it."""
+    if not isinstance(values, dict):
+        return None, [document.finding(key, _KINDS[dict][0], "Write it as `- notebook: scorecard`.")]
+    findings = list(_findings(values, ENTRY, document, key))
+    return (None, findings) if findings else (Entry(**values), [])
 
 
-def _findings(error: ValidationError, document: Document, prefix: Key) -> Iterator[Finding]:
-    for item in error.errors(include_url=False):
-        key = (*prefix, *item["loc"])
-        problem, mend = _words(item["type"], item.get("ctx", {}), key)
-        yield document.finding(key, problem, mend, value="" if item["type"] == "extra_forbidden" else None)
+def _findings(values: dict[str, Any], rules: Mapping[str, Rule], document: Document, key: Key) -> Iterator[Finding]:
+    for name, rule in rules.items():
+        place = (*key, name)
+        if name not in values:
+            if rule.example:
+                yield document.finding(place, "is missing", f"Add `{rule.example}`.")
+        elif wrong := _problem(values[name], rule):
+            yield document.finding(place, *wrong)
+        elif rule.keys:
+            yield from _findings(values[name], rule.keys, document, place)
+    for name in [name for name in values if name not in rules]:
+        problem, mend = "is no key that is known here", among(name, list(rules))
+        if re.match("-[^ ]", name):
+            problem, mend = "has no plain space behind its dash", "Write `- notebook: scorecard`."
+        yield document.finding((*key, name), problem, mend, value="")
 
 
-def _words(kind: str, context: dict[str, Any], key: Key) -> tuple[str, str]:
-    if kind == "kit":
-        return context["problem"], context["mend"]
-    if kind == "extra_forbidden":
-        if re.match(r"-[^ ]", name := str(key[-1])):
-            return "has no plain space behind its dash", "Write `- notebook: scorecard`."
-        return "is no key that is known here", among(name, _fields(key))
-    if kind == "model_type" and key[0] == "sections":
-        return "does not hold keys with values", "Write it as `- notebook: scorecard`."
-    fill = {"expected": context.get("expected"), "example": _EXAMPLES.get(str(key[-1]))}
-    fill |= {"most": context.get("max_length"), "le": context.get("le")}
-    problem, mend = _WORDS.get(kind, _OTHERWISE)
-    return problem.format(**fill), mend.format(**fill)
-
-
-def _fields(key: Key) -> list[str]:
-    model = SmallCountsEntry if key[0] == "small_counts" else Entry if len(key) > 1 else Head
-    return list(model.model_fields)
+def _problem(value: Any, rule: Rule) -> Wrong | None:  # noqa: ANN401 - whatever a file says
+    if rule.kind is not object and type(value) is not rule.kind:  # true is no whole number
+        return _KINDS[rule.kind]
+    if isinstance(value, str) and re.search("[\ud800-\udfff]", value):
+        return "holds half a character", "Type it again."
+    if rule.example and isinstance(value, str | list) and not value:
+        return "is empty", f"Write `{rule.example}`."
+    return rule.problem(value)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from scorecard_kit.blocks import sentences
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Unit

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from scorecard_kit.blocks import activity_sentences, sentences
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, folded, section, table, terms, to_csv
 from scorecard_kit.charts.levels import level_chart
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.activity import Measure, Point, is_flow, measure, total, total_level
 from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.periods import financial_year, month_name

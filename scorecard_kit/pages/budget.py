@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, paragraph, section, table, to_csv, unbroken
 from scorecard_kit.charts.waterfall import Step, waterfall
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.budget import (
     MONEY,
     PRINTED_MEASURES,

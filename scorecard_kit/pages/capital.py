@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, section, table
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.budget import (
     MONEY,
     PRINTED_MEASURES,

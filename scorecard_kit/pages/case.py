@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from scorecard_kit.blocks.beside import Beside, beside
-from scorecard_kit.data.load import Dataset
-from scorecard_kit.data.reach import has_something
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.part import has_something
 from scorecard_kit.judge.indicators import Indicator, Target
 from scorecard_kit.judge.rows import Row, definitions, records, target_in_force
 from scorecard_kit.judge.scorecard import history, score_latest

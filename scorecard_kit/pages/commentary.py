@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from scorecard_kit.blocks.html import Block, markdown_html, section
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.yaml_file import read_text
 from scorecard_kit.files.places import shortened, within
 from scorecard_kit.findings import Finding, InputError, did_you_mean

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.html import Block, bullets, rating, section, terms
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Rag
 from scorecard_kit.judge.periods import financial_year, long_date, month_name
 from scorecard_kit.judge.rows import records

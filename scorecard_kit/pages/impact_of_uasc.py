@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, paragraph, rating, section, table, to_csv
-from scorecard_kit.data.load import Dataset, main_area
+from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import IMPACT_COLUMNS, Absent, absent, county_and_areas, without_side
 from scorecard_kit.judge.indicators import Rag, Unit

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, paragraph, table, to_csv
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result, expected_range

@@ -1,5 +1,7 @@
 """How much a section may put out: what is more is a mistake, and is stopped before it costs the memory or the page."""
 
+__all__ = ["OUTPUT", "PAGE", "PRINTED", "TEXT", "stated"]
+
 _MEGABYTE = 1_000_000
 PRINTED = 1_000_000
 """Characters that a section may print, to standard output and to standard error each."""

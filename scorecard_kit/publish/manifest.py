@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # the manifest is looked at before anything heavy is loaded
     from scorecard_kit.pack.parameters import ParametersFile
     from scorecard_kit.pack.plan import Pack, Section
 
-_LIBRARIES = "ipykernel jinja2 markdown-it-py matplotlib nbclient nbconvert nh3 pandas papermill pydantic".split()
+_LIBRARIES = "ipykernel jinja2 markdown-it-py matplotlib nbclient nbconvert nh3 pandas papermill".split()
 _PASSED_OVER = (".", "~$")  # hidden files, and those by which Excel and Word mark a file as open
 
 

@@ -16,6 +16,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scorecard_kit.blocks.html import leaves
 from scorecard_kit.publish.limits import PAGE, stated
 
+__all__ = ["UnsafeError", "check", "check_together"]
+
 _TEXT_TAGS = (
     "a abbr address article aside b bdi bdo blockquote br cite code data dd del details dfn div dl dt em figcaption "
     "figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li mark nav ol p pre q s samp section small span "

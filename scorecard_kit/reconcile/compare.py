@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.indicators import DataPeriod, Direction, Polarity, Rag, Unit
 from scorecard_kit.judge.numbers import display, exact

@@ -18,7 +18,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.activity import Measure, activity, measure, total, total_level
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import IMPACT_COLUMNS, impact_of_cohort
@@ -45,6 +45,7 @@ class Figures:
     def __init__(self, dataset: Dataset, report: str, small_counts: SmallCounts, reporting: str) -> None:
         printed = dataset.published[dataset.published["report"] == report]
         self.finance = finance_rows(dataset)
+        printed = printed[printed["period"] != ""]  # all that follows is of a month
         self.scores = _scores(dataset, printed, reporting)
         self.pairs = _pairs(dataset, printed, small_counts)
         self.activity = _activity(dataset, printed, reporting)
@@ -87,7 +88,7 @@ class Figures:
 
     def _year(self, item: str, period: str, area: str) -> Row:
         """The level of an activity's month, and what its year comes to until then, with the level of that."""
-        if (item, area) not in self.measures:
+        if (item, area) not in self.measures or not period:
             return {}
         series = self.measures[item, area]
         points = [point for point in series.year(financial_year(period)) if point.period <= period]

@@ -12,6 +12,8 @@ from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.reconcile.compare import COLUMNS
 from scorecard_kit.text.counting import capitalised, counted, out_of
 
+__all__ = ["CHECKS", "answer", "checks", "counts", "differences"]
+
 _FIELDS = {
     "rag": "rating", "direction_from_previous": "direction since the previous result",
     "direction_from_outturn": "direction since the outturn", "sum_of_groups": "sum of the groups",
@@ -25,7 +27,7 @@ CHECKS = {
     "Figures quoted in the text": r"^commentary|heading$|reference$",
     "Totals and sums of their parts": r"sum|total|of its parts|^implied|average|^(rate|denominator)_|^place$",
     "Ratings against target and minimum": r"rag",
-    "Directions of travel": r"^direction_|movement|target_side|expected_range",
+    "Directions of travel": r"^direction_|movement|expected_range",
     "Counts of ratings and directions": r"^(green|amber|red|improved|same|worsened)|_(over|at_least)_",
     "Changes: this month less last month": r"^change$",
     "Variances and differences": r"variance|difference",
@@ -87,7 +89,7 @@ def _kind(field: str) -> str:
 
 
 def _printed_table(where: str) -> str:
-    """The table that a place such as `scorecard row 13` or `Impact of UASC, North Kent` lies in."""
+    """The table that a place such as `scorecard row 13` or `Impact of UASC, North Shire` lies in."""
     name = where.split(",", maxsplit=1)[0].split(" row ", maxsplit=1)[0].strip()
     return name[:1].upper() + name[1:]
 
@@ -114,4 +116,5 @@ def differences(cells: pd.DataFrame, indicators: pd.DataFrame) -> Block:
 
 def _what(row: Row, names: Mapping[str, str]) -> str:
     field = _FIELDS.get(row["field"], row["field"].replace("_", " "))
-    return f"{names.get(row['item'], row['item'])}: {field}, {month_name(row['period'])}"
+    month = f", {month_name(row['period'])}" if row["period"] else ""
+    return f"{names.get(row['item'], row['item'])}: {field}{month}"

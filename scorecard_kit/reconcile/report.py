@@ -5,12 +5,15 @@ from pathlib import Path
 from textwrap import wrap
 from typing import NamedTuple
 
-from scorecard_kit.data.load import main_area, part
+from scorecard_kit.data.dataset import main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.reconcile.compare import reconcile
 from scorecard_kit.text.counting import count
+
+__all__ = ["Difference", "reconciled"]
 
 _WIDE, _GAP = 80, "  "
 _WORDS = str.maketrans({"↑": "up", "↓": "down"})  # arrows that many a console of Windows cannot show
@@ -36,7 +39,7 @@ def reconciled(path: Path) -> tuple[list[str], int]:
     if printed.empty:
         raise InputError([_nothing_printed(pack)])
     cells = reconcile(
-        part(pack.dataset), pack.name, pack.head.small_counts.model_dump(), reporting=pack.head.reporting
+        part(pack.dataset), pack.name, pack.shared["small_counts"], reporting=pack.head.reporting
     )  # every printed cell has its row, in the order of published.csv
     rows = zip(printed.index, records(cells), strict=True)
     different = [Difference(int(row), cell) for row, cell in rows if not cell["agrees"]]
@@ -93,8 +96,8 @@ def _lines(difference: Difference, widths: list[int]) -> list[str]:
     row, cell = difference
     why = cell["explanation"] or f"Not explained. Say why in the table published, row {row}, column explanation."
     indent = _GAP * 2
-    told = wrap(f"{cell['where']}: {why}", _WIDE, initial_indent=indent, subsequent_indent=indent)
-    return [_line(_values(cell), widths), *told, ""]
+    reason = wrap(f"{cell['where']}: {why}", _WIDE, initial_indent=indent, subsequent_indent=indent)
+    return [_line(_values(cell), widths), *reason, ""]
 
 
 def _counts(cells: int, explained: int, unexplained: int) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from scorecard_kit.files.places import from_here, output_findings, sources_of
+from scorecard_kit.files.places import from_here, output_findings, sources_of, upwards
 from scorecard_kit.findings import Finding, InputError, tell, warn
 from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.run.warm.zygote import Zygote
@@ -121,12 +121,10 @@ def _data_of(file: ParametersFile) -> tuple[str, dict[str, Any]] | None:
     """The data folder of a parameters file and its rule for small counts, unchecked; None where there is none."""
     try:
         values = file.document.values
-        places = (place / str(values["data"]) for place in file.path.parents)
-        folder = next(place for place in places if place.is_dir())
-    except (InputError, LookupError, StopIteration, OSError):
+    except InputError:
         return None
-    rule = values.get("small_counts")
-    return str(folder), rule if isinstance(rule, dict) else {}
+    folder, rule = upwards(file.path.parent, str(values.get("data", ""))), values.get("small_counts")
+    return (str(folder), rule if isinstance(rule, dict) else {}) if folder else None
 
 
 def _tell_result(result: "Result") -> None:

@@ -7,9 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scorecard_kit.data.dataset import fingerprints
-from scorecard_kit.data.fingerprint import fingerprint, rows
-from scorecard_kit.data.load import PARTED, Dataset, limits_of, opened, part, part_masks
+from scorecard_kit.data.dataset import PARTED, Dataset
+from scorecard_kit.data.fingerprint import fingerprint, fingerprints, rows
+from scorecard_kit.data.load import opened
+from scorecard_kit.data.part import limits_of, part, part_masks
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import is_table
 from scorecard_kit.findings import InputError
@@ -104,7 +105,7 @@ class Now:
 
     def _dataset(self, place: str | dict[str, str], rule: dict[str, Any]) -> Dataset:
         pack = self.pack
-        if SmallCounts(**rule) == SmallCounts(**pack.head.small_counts.model_dump()):
+        if SmallCounts(**rule) == pack.head.small_counts:
             own = pack.shared["data"]
             if place == own or (isinstance(own, str) and isinstance(place, str) and self._is_own(place)):
                 return pack.dataset

@@ -36,7 +36,7 @@ from scorecard_kit.run._last_words import LastWords, last_line
 from scorecard_kit.run._received import CountedChannel
 from scorecard_kit.run._record import RECORDED, gathered, noted_in, noting
 from scorecard_kit.run.ports import OwnSpecs, reach
-from scorecard_kit.text.harmless import passwords_of, told, without_secrets
+from scorecard_kit.text.harmless import error_words, passwords_of, without_secrets
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
 
@@ -61,7 +61,7 @@ class SectionError(Exception):
     """
 
     def __init__(self, cell: int, cause: str) -> None:
-        self.cell, self.cause = cell, told(cause)
+        self.cell, self.cause = cell, error_words(cause)
         super().__init__(f"cell {cell}: {self.cause}" if cell else self.cause)
 
 

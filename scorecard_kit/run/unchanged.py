@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from scorecard_kit.files.places import upwards
 from scorecard_kit.files.writer import is_unsettled
 from scorecard_kit.pack.parameters import ParametersFile, opened
 from scorecard_kit.publish.manifest import digest, digests_of, installed, kit_digest, versions
@@ -45,12 +46,13 @@ def _is_as_seen(file: ParametersFile, output: Path, said: dict[str, Any]) -> boo
     """Whether all is as it was when every page was current. What the parameters file names is the same while it is."""
     if not isinstance(said["data"], str):  # of a database, each section is asked
         return False
-    path = file.path
-    root = next(place for place in path.parents if (place / "notebooks").is_dir())
-    folder = next(place / said["data"] for place in path.parents if (place / said["data"]).is_dir())
-    sections = said["sections"]
-    notebooks = list(dict.fromkeys(root / section["notebook"] for section in sections))
-    if not said["seen"] or looked_at(digests_of(file, root, notebooks, folder), root, folder, sections) != said["seen"]:
+    start, sections = file.path.parent, said["sections"]
+    notebooks, folder = upwards(start, "notebooks"), upwards(start, said["data"])
+    if not (notebooks and folder):
+        return False
+    root = notebooks.parent
+    used = list(dict.fromkeys(root / section["notebook"] for section in sections))
+    if not said["seen"] or looked_at(digests_of(file, root, used, folder), root, folder, sections) != said["seen"]:
         return False
     look = Look(root, folder, output)
     return not any(look.differs(section["reads"]) for section in sections)

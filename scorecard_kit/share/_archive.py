@@ -29,7 +29,7 @@ def csv_archive(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, st
 
 
 def attribution(pack: Pack) -> str:
-    """Whose figures these are, as of when: Kent County Council: Scorecard, position at 31 March 2016."""
+    """Whose figures these are, as of when: Shire County Council: Scorecard, position at 31 March 2016."""
     head = pack.head
     whose = f"{head.council}: " if head.council else ""
     return f"{whose}{head.title}, position at {long_date(last_day(head.period))}"

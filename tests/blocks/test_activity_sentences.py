@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from scorecard_kit.blocks import activity_sentences
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.pages import activity_and_cost as cost_page
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from scorecard_kit.blocks.beside import beside
-from scorecard_kit.data.load import Dataset, load
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import load
 from scorecard_kit.judge.rows import definitions
 
 TABLES = {

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from matplotlib.axes import Axes
 
 from scorecard_kit.charts.trend import trend
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.periods import window
 from scorecard_kit.pages.case import case
 from tests.drawings import FOUR, drawn_words, labels, line_data, months, svg

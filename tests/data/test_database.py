@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from scorecard_kit.data import _address as address
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data import load as data
-from scorecard_kit.data._tables import FileError
+from scorecard_kit.data._lines import FileError
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import sources_of
 from scorecard_kit.findings import InputError
@@ -53,7 +54,7 @@ def driver(address: str) -> str:
     return address.replace("postgresql://", "postgresql+psycopg://")
 
 
-def differing(one: data.Dataset, other: data.Dataset) -> list[str]:
+def differing(one: Dataset, other: Dataset) -> list[str]:
     """The tables that are not the same in both, whatever their rows are numbered."""
     frames = {name: (getattr(one, name), getattr(other, name)) for name in TABLES}
     return [

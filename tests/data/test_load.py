@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_kit.data.load import check, find_folder, load, main_area
+from scorecard_kit.data.dataset import main_area
+from scorecard_kit.data.load import check, load
 from scorecard_kit.data.schema import TABLES
+from scorecard_kit.data.sources import find_folder
 from scorecard_kit.findings import Finding, InputError
 
 ROOT = Path(__file__).parents[2]

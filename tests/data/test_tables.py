@@ -7,9 +7,10 @@ from time import process_time
 import pytest
 
 from scorecard_kit.data import _csv_file as csv_file
-from scorecard_kit.data._tables import Reading, read_table
+from scorecard_kit.data._tables import Reading
 from scorecard_kit.data.checks.references import unknown_cohorts
 from scorecard_kit.data.schema import TABLES
+from tests.tables import read_table
 
 HEADER = "indicator,period,area,numerator,denominator\n"
 GOOD_ROW = "cic-reviews,2016-03,Kent,52,68\n"

@@ -8,15 +8,16 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 import pytest
 
-from scorecard_kit.data._tables import Reading, read_table
+from scorecard_kit.data._tables import Reading
 from scorecard_kit.data.checks.crosschecks import impossible_results, marks_of_another_unit
 from scorecard_kit.data.checks.plausible import gaps_before_the_newest
-from scorecard_kit.data.reach import has_something, has_values
+from scorecard_kit.data.part import has_something, has_values
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Unit
 from scorecard_kit.judge.numbers import Written
 from scorecard_kit.judge.ratings import display_result, expected_range
 from scorecard_kit.judge.rows import above, read_result
+from tests.tables import read_table
 
 BREAKDOWN = "indicator,period,area,dimension,category,count\n"
 VISITS = Indicator("visits", "Visits in time", Polarity.HIGHER, DataPeriod.SNAPSHOT, Unit.PERCENT)

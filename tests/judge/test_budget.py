@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from scorecard_kit.data._tables import read_table
-from scorecard_kit.data.load import Dataset, check, load
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import check, load
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.budget import (
     budget_differences,
@@ -20,6 +20,7 @@ from scorecard_kit.judge.budget import (
     revenue,
 )
 from scorecard_kit.judge.rows import Row, records
+from tests.tables import read_table
 
 ROOT = Path(__file__).parents[2]
 MONEY = ("gross", "income", "net")

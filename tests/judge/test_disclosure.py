@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from scorecard_kit.judge.disclosure import SmallCounts, is_small, withhold, withhold_breakdowns
 from scorecard_kit.judge.indicators import Unit
+from scorecard_kit.judge.rows import records
 from tests.strategies import Place, counties
 
 DEFAULT = SmallCounts()
@@ -86,6 +87,33 @@ def test_what_is_small(
 ) -> None:
     """One to one below the limit, of those counted or of those left out; days, ratios and pounds by their base."""
     assert is_small(numerator, denominator, Unit(unit), below) is small
+
+
+def worked_examples() -> list[tuple[str, str]]:
+    """Read the table that stands at the rule: what is entered, and what is shown of it."""
+    lines = [line.strip().strip("|").split("|") for line in (withhold.__doc__ or "").splitlines() if "|" in line]
+    return [(entered.strip(), kept.strip()) for entered, kept, _ in lines[2:]]
+
+
+@pytest.mark.parametrize(("entered", "kept"), worked_examples())
+def test_the_examples_at_the_rule_are_what_it_does(entered: str, kept: str) -> None:
+    """Each row of the table in the docstring: small, a small rest, a cohort beside everyone, and a sibling."""
+    sides: list[dict[str, Counts]] = [{}, {}]
+    for figure in entered.split(", "):
+        area, numerator, _, denominator = figure.split()
+        sides[area == "X"][area.replace("X", "C")] = (int(numerator), int(denominator))
+    frame = withhold(results(*sides), indicators(), areas(C="", N="C", S="C", E="C"), DEFAULT)
+    cells = [
+        f"{'X' if row['cohort'] else row['area']} "
+        + ("c" if row["status"] == "suppressed" else f"{row['numerator']} of {row['denominator']}")
+        for row in records(frame)
+    ]
+    assert sorted(kept.split(", ")) == sorted(cells)
+
+
+def test_there_are_four_examples_at_the_rule() -> None:
+    """The table is read as it stands, and none of it is lost."""
+    assert len(worked_examples()) == 4
 
 
 def test_a_small_result_is_emptied_and_marked() -> None:

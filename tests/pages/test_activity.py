@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.activity import ACTIVITY_COLUMNS, activity
 from scorecard_kit.pages import activity as activity_page
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
 
 from scorecard_kit.blocks.html import markdown_html
-from scorecard_kit.data.load import Dataset, load
+from scorecard_kit.data.load import load
 from scorecard_kit.findings import InputError
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.pages import commentary
+
+if TYPE_CHECKING:
+    from scorecard_kit.data.dataset import Dataset
 
 DEFAULT: Mapping[str, object] = {"below": 6}
 PUBLISHED: Mapping[str, object] = {"below": 6, "already_published": True}

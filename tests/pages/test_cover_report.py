@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pages import cover_report as cover_page
 

@@ -7,7 +7,7 @@ import pytest
 
 from scorecard_kit.blocks import bands
 from scorecard_kit.charts.trend import trend
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.periods import window
 from scorecard_kit.pages import exception_report as exception_page
 from scorecard_kit.pages.case import case

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from scorecard_kit.blocks.html import Block
 from scorecard_kit.charts import variances as charts
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import county_and_areas, county_less_areas, impact_of_cohort
 from scorecard_kit.pages import impact_of_uasc as impact_page

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from scorecard_kit.blocks import sentences, standing
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pages import lead_indicators as lead_page
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pages import summary as summary_page
 

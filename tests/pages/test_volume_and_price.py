@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.unit_costs import volume_and_price
 from scorecard_kit.pages import volume_and_price as volume_page

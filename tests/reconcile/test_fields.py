@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.reconcile.compare import reconcile
@@ -53,6 +53,7 @@ def test_a_figure_of_every_councils(invented: Dataset, item: str, field: str, pr
         pytest.param({"field": "New home: 2031/32"}, id="a year that is none"),
         pytest.param({"field": "commentary: "}, id="nothing after the colon"),
         pytest.param({"item": "visit"}, id="an item that is none"),
+        pytest.param({"period": ""}, id="no month"),
         pytest.param({"field": "breakdown: Under 50"}, id="a category that is none"),
     ],
 )

@@ -41,26 +41,26 @@ Contradiction: TypeAlias = tuple[str, str, str]
 
 def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     """Everything between rows and tables that stops a render. `tables` holds those that could be read, by name."""
-    found = [*unknown_names(tables), *duplicate_keys(tables), *spelled_twice(tables)]
+    findings = [*_errors_in_rows(tables), *spelled_twice(tables)]
     if "results" in tables:
-        found += months_far_away(tables["results"])
+        findings += months_far_away(tables["results"])
     if "unit_costs" in tables:
-        found += fewer_units_than_none(tables["unit_costs"])
+        findings += fewer_units_than_none(tables["unit_costs"])
     if "areas" in tables:
-        found += areas_within_themselves(tables["areas"])
-    indicators = tables.get("indicators")
-    known = {} if indicators is None else readable_indicators(indicators)
-    for name, frame in tables.items():
-        found += marks_of_another_unit(TABLES[name], frame, known)
-    if indicators is None:
-        return found
+        findings += areas_within_themselves(tables["areas"])
+    if {"results", "indicators"} <= tables.keys():
+        findings += unknown_cohorts(tables["results"], tables["indicators"])
+    return findings
+
+
+def errors_in_keys(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """What the values of key columns alone tell, beside each other and the tables that are read as a whole."""
+    findings = [*unknown_names(tables), *spelled_twice(tables)]
     if "results" in tables:
-        found += unknown_cohorts(tables["results"], indicators)
-        found += impossible_results(tables["results"], known)
-        found += cohorts_beyond_everyone(tables["results"], known)
-    if "targets" in tables:
-        found += targets_against_polarity(tables["targets"], known)
-    return found
+        findings += months_far_away(tables["results"])
+    if {"results", "indicators"} <= tables.keys():
+        findings += unknown_cohorts(tables["results"], tables["indicators"])
+    return findings
 
 
 def errors_in_part(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
@@ -68,16 +68,21 @@ def errors_in_part(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Findin
 
     A cohort that looks like a slip of the pen does so beside the whole table only.
     """
-    beside = {other: tables[other] for other in ("indicators", "areas", name) if other in tables}
-    found = [*unknown_names(beside), *duplicate_keys({name: tables[name]})]
-    known = readable_indicators(tables["indicators"])
-    found += marks_of_another_unit(TABLES[name], tables[name], known)
-    if name == "results":
-        found += impossible_results(tables[name], known)
-        found += cohorts_beyond_everyone(tables[name], known)
-    if name == "targets":
-        found += targets_against_polarity(tables[name], known)
-    return found
+    return _errors_in_rows({other: tables[other] for other in ("indicators", "areas", name) if other in tables})
+
+
+def _errors_in_rows(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """What each row tells, beside the names that it refers to and the other rows of its table."""
+    findings = [*unknown_names(tables), *duplicate_keys(tables)]
+    indicators = readable_indicators(tables["indicators"]) if "indicators" in tables else {}
+    for name, frame in tables.items():
+        findings += marks_of_another_unit(TABLES[name], frame, indicators)
+    if "results" in tables:
+        findings += impossible_results(tables["results"], indicators)
+        findings += cohorts_beyond_everyone(tables["results"], indicators)
+    if {"targets", "indicators"} <= tables.keys():
+        findings += targets_against_polarity(tables["targets"], indicators)
+    return findings
 
 
 def marks_of_another_unit(table: Table, frame: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:

@@ -60,8 +60,8 @@ def unknown_cohorts(results: pd.DataFrame, indicators: pd.DataFrame) -> Iterator
     Any cohort may be used without being declared. One that stands in a single place is taken for a slip where it is
     spelled nearly like a cohort that is used more often; digits tell cohorts apart (excluding_under_5).
     """
-    in_results = _places(results, _column("results", "cohort"))
-    in_definitions = _places(indicators, _column("indicators", "excludes"))
+    in_results = _places(results, TABLES["results"].by_name["cohort"])
+    in_definitions = _places(indicators, TABLES["indicators"].by_name["excludes"])
     used: Counter[str] = Counter()
     for places in (in_results, in_definitions):
         used.update({cohort: len(numbers) for cohort, numbers in places.items() if _COHORT.fullmatch(cohort)})
@@ -80,10 +80,6 @@ def unknown_cohorts(results: pd.DataFrame, indicators: pd.DataFrame) -> Iterator
             elif used[cohort] == 1 and (likely := _meant(cohort, usual)):
                 problem = "is unknown: it stands in no other row"
                 yield Finding(file, numbers[0], column, cohort, problem, f'Did you mean "{likely}"?')
-
-
-def _column(table: str, name: str) -> Column:
-    return next(column for column in TABLES[table].columns if column.name == name)
 
 
 def _meant(cohort: str, usual: Iterable[str]) -> str:

@@ -9,8 +9,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from scorecard_kit.data._headers import above, header_place
-from scorecard_kit.data._tables import FileError, Line, Lines
-from scorecard_kit.data._texts import column_of, contract_names
+from scorecard_kit.data._lines import FileError, Line, Lines, contract_names
 from scorecard_kit.data.excel._cells import Typed, Value, is_percentage, shown, text_of
 from scorecard_kit.data.excel._container import Part
 from scorecard_kit.data.excel._layout import Layout, layout_of
@@ -64,7 +63,7 @@ def table_lines(table: Table, sheet: Sheet, units: Units) -> Lines:
     header = [text_of(cell, Column("")) if isinstance(cell.value, str) else shown(cell) for cell in cells]
     known = contract_names(table, header)
     names = [known[name] for name in header]
-    columns = [column_of(table, name) or Column(name.strip()) for name in names]
+    columns = [table.by_name.get(name) or Column(name.strip()) for name in names]
     findings = [*layout_findings(sheet.layout, number, table.file), *above(table.file, seen[:start], number)]
     lines: list[Line] = [(number, header)]
     for row, typed in body:

@@ -1,7 +1,8 @@
 """The wide entry sheet: one row an indicator, one pair of columns an area, for one period.
 
-Cell A1 says period and B1 the month. Row 2 is the header: indicator, name, then "Kent: numerator", "Kent: denominator"
-and so on, in pairs; the rows beneath hold the figures. Each pair that is filled is a line of the table results.
+Cell A1 says period and B1 the month. Row 2 is the header: indicator, name, then "Shire: numerator" and "Shire:
+denominator" and so on, in pairs; the rows beneath hold the figures. Each pair that is filled is a line of the table
+results.
 """
 
 import re
@@ -14,8 +15,7 @@ from itertools import pairwise
 from openpyxl.utils import get_column_letter
 
 from scorecard_kit.data._headers import total_row
-from scorecard_kit.data._tables import FileError, Line, Lines
-from scorecard_kit.data._texts import contract_names
+from scorecard_kit.data._lines import FileError, Line, Lines, contract_names
 from scorecard_kit.data.excel._cells import Typed
 from scorecard_kit.data.excel._layout import Layout
 from scorecard_kit.data.excel._sheet import Sheet, cell_text, layout_findings, told_once
@@ -33,7 +33,7 @@ FIGURES = ("numerator", "denominator")
 _BETWEEN = ": "
 _RESULTS = TABLES["results"]
 _LINE = ["indicator", "period", "area", *FIGURES]
-_COLUMNS = {column.name: column for column in _RESULTS.columns}
+_COLUMNS = _RESULTS.by_name
 _LAST_ROW, _WIDTH = 1 << 20, (1 << 14) + 1  # of a worksheet, with a column 0 for none
 _ROW = re.compile(r"\brow ([0-9]+)\b")
 
@@ -81,7 +81,7 @@ def unread(error: FileError) -> Lines:
 
 
 def _heading(written: str) -> str:
-    """A heading as the kit writes it, whatever its capitals and spaces: "Kent: numerator"."""
+    """A heading as the kit writes it, whatever its capitals and spaces: "Shire: numerator"."""
     text = clean(written)[0]
     area, _, figure = text.rpartition(":")
     plain = figure.strip().casefold()
@@ -163,7 +163,7 @@ def _pairs(row: int, names: list[str]) -> tuple[Pairs, list[Finding]]:
             pairs[area][figure] = place
         elif name not in KEYS:
             problem = "there is no such column" if name else f"column {get_column_letter(place)} has no name"
-            mend = 'Write the area, a colon and numerator or denominator, such as "Kent: numerator".'
+            mend = 'Write the area, a colon and numerator or denominator, such as "Shire: numerator".'
             findings.append(_finding(row, name or None, problem, mend))
     return pairs, findings
 

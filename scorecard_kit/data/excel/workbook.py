@@ -10,8 +10,7 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from scorecard_kit.data._tables import FileError, Lines
-from scorecard_kit.data._texts import contract_names
+from scorecard_kit.data._lines import FileError, Lines, contract_names
 from scorecard_kit.data.excel import _container as container
 from scorecard_kit.data.excel import entry
 from scorecard_kit.data.excel._container import LOCK, OTHER_SPREADSHEETS, SAVE_AS, WORKBOOK, Part, refuse

@@ -27,7 +27,7 @@ from jupyter_client.localinterfaces import localhost  # noqa: E402
 from scorecard_kit import pages  # noqa: E402
 from scorecard_kit.blocks import html as markup  # noqa: E402
 from scorecard_kit.charts import drawing  # noqa: E402
-from scorecard_kit.data import load as data  # noqa: E402
+from scorecard_kit.data.ready import keep_ready  # noqa: E402
 from scorecard_kit.reads import surroundings  # noqa: E402
 
 FOLDERS = "SCORECARD_READY"
@@ -56,7 +56,7 @@ localhost()
 surroundings.surroundings()
 for folder, small_counts in json.loads(os.environ.get(FOLDERS, "[]")):
     with suppress(Exception):  # what is wrong with the data is told by who reads it
-        data.keep_ready(folder, small_counts)
+        keep_ready(folder, small_counts)
 gc.collect()
 gc.freeze()  # what is here is for good: no kernel looks through it again, and its pages stay shared
 signal.signal(signal.SIGINT, _heard)

@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from scorecard_kit.data import load as data
+from scorecard_kit.data.dataset import main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.judge.disclosure import is_small
 from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.numbers import display, exact, plain
@@ -49,7 +51,7 @@ def hidden_figures(pack: Pack) -> Hidden:
     """Everything that the pack's `small_counts` takes out: results, cohorts by subtraction, and breakdowns."""
     below = pack.head.small_counts.below  # of a database the months that a page may show, of a folder all:
     reach: dict[str, Any] = {"period": pack.head.period, "months": _YEARS * 12} if pack.dataset.stored else {}
-    as_published = data.part(pack.dataset, **reach)
+    as_published = part(pack.dataset, **reach)
     place = beside(pack.head.data, str(pack.folder))  # wherever this runs
     as_entered = data.load(place, {"below": below, "already_published": True}, **reach)
     items = definitions(as_entered.indicators)
@@ -62,7 +64,7 @@ def hidden_figures(pack: Pack) -> Hidden:
     hidden |= {key: (count, None, None) for key, count in counts.items() if count is not None and key in emptied}
     months = {key[1] for key in entered}
     areas = tuple(sorted({key[2] for key in entered}, key=len, reverse=True))
-    return Hidden(hidden, items, areas, data.main_area(as_entered), pack.head.period, below,
+    return Hidden(hidden, items, areas, main_area(as_entered), pack.head.period, below,
                   lambda period: previous_point(period, months, pack.head.reporting))  # fmt: skip
 
 

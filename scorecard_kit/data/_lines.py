@@ -1,18 +1,39 @@
-"""Typed values to the text that a CSV file would hold, digit for digit."""
+"""The lines of a table, as every source gives them: cells as the text that a CSV file would hold, digit for digit."""
 
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
-from scorecard_kit.data._tables import FileError
 from scorecard_kit.data.schema import Column, Table
 from scorecard_kit.data.values import CellError, read_period
+from scorecard_kit.findings import Finding
 from scorecard_kit.judge.numbers import text_of_number
 from scorecard_kit.text.characters import clean, folded
 
+Line: TypeAlias = tuple[int, list[str]]
+"""A line's number, as a spreadsheet shows it, and its cells as text."""
+Lines: TypeAlias = tuple[list[Line], list[Finding]]
+"""The lines of a table, and what is to be said of how they were read."""
 _NO_SINGLE_VALUE = (bytes, bytearray, memoryview, list, tuple, dict, set)
+
+
+class FileError(Exception):
+    """A table cannot be read, at `row` or at all. `problem` and `mend` are as in a Finding."""
+
+    def __init__(self, problem: str, mend: str, row: int | None = None) -> None:
+        self.problem, self.mend, self.row = problem, mend, row
+        super().__init__(problem)
+
+    def finding(self, table: Table) -> Finding:
+        """The same as what is to be said of the table."""
+        return Finding(table.file, self.row, problem=self.problem, mend=self.mend)
+
+
+def note(file: str, problem: str, mend: str = "", row: int | None = None, column: str | None = None) -> Finding:
+    """The note that something was read otherwise than it is written."""
+    return Finding(file, row, column, problem=problem, mend=mend, level="note")
 
 
 def as_text(value: Any, column: Column | None = None) -> str:  # noqa: ANN401 - whatever a store holds
@@ -54,16 +75,11 @@ def _day(value: date, column: Column | None) -> str:
     return day
 
 
-def column_of(table: Table, name: str) -> Column | None:
-    """The contract's column of that name; None where there is none."""
-    return next((column for column in table.columns if column.name == name), None)
-
-
 def contract_names(table: Table, written: Iterable[str]) -> dict[str, str]:
     """By its name as written, in whatever capitals, what the contract calls a column; its own where there is none."""
     own = {folded(column.name): column.name for column in table.columns}
     found: dict[str, str] = {}
     for name in written:
-        known = own.get(folded(clean(name)[0]), name)
-        found[name] = name if known in found.values() else known
+        column = own.get(folded(clean(name)[0]), name)
+        found[name] = name if column in found.values() else column
     return found
