@@ -48,6 +48,7 @@ def test_every_difference_is_explained_and_every_explanation_has_one(path: Path)
     [
         ("scs-2016-03", 1860, 11),
         ("adult-2013-09", 575, 18),
+        ("budget-2011-12-q3", 1065, 39),
         ("scs-2013-09", 178, 9),
         ("scs-2013-11", 191, 20),
         ("qpr-2011-12-q3", 255, 21),

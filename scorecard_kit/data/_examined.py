@@ -13,8 +13,14 @@ import pandas as pd
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data._lines import FileError
 from scorecard_kit.data._tables import empty
-from scorecard_kit.data.checks.advice import unlikely_names, warnings, warnings_in_part
-from scorecard_kit.data.checks.crosschecks import errors, errors_in_keys, errors_in_part
+from scorecard_kit.data.checks.findings import (
+    errors,
+    errors_in_keys,
+    errors_in_part,
+    unlikely_names,
+    warnings,
+    warnings_in_part,
+)
 from scorecard_kit.data.dataset import PARTED, Dataset, withheld
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source, in_own_names, sources_of, store_of, table_of

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 import pandas as pd
 
 from scorecard_kit.data._keys import Choices, Newest, Store, newest
-from scorecard_kit.data.checks.crosschecks import errors_in_part
+from scorecard_kit.data.checks.findings import errors_in_part
 from scorecard_kit.data.dataset import PARTED, Dataset, main_area, withheld
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import in_own_names, refusing, store_of, table_of

@@ -142,7 +142,7 @@ def _number(text: str, column: Column, *, can_be_suppressed: bool) -> Written:
 def _undressed(text: str) -> tuple[str, str]:
     """A number without what was typed beside it, and which of the marks £, % and ( that was; blank where it is none.
 
-    Whether the marks fit the unit can be told beside the indicators only (crosschecks).
+    Whether the marks fit the unit can be told beside the indicators only (checks.results).
     """
     match = _DRESSED.fullmatch(text)
     if not match:

@@ -35,16 +35,17 @@ _SYNONYMS = {
 def reconcile(
     dataset: Dataset, report: str, small_counts: Mapping[str, Any], *, reporting: str = "month"
 ) -> pd.DataFrame:
-    """Compute every printed cell of a report again: one row a cell, in the order of published.csv, in COLUMNS.
+    """Compute every printed cell of a report again: one row a cell, with the row of published.csv as index, in COLUMNS.
 
     A cell that cannot be computed from the data has a `-` for `computed`, and agrees only with a printed `-`. One whose
     field is none of fields.py is held against the `computed` of its own row, which a council works out for itself.
     """
-    figures, rows = Figures(dataset, report, SmallCounts(**small_counts), reporting), []
-    for cell in records(dataset.published[dataset.published["report"] == report]):
+    printed = dataset.published[dataset.published["report"] == report]
+    figures, rows = Figures(dataset, printed, SmallCounts(**small_counts), reporting), []
+    for cell in records(printed):
         computed = in_printed_form(figures.figure(cell), cell, figures.status(cell))
         rows.append({**cell, "computed": computed, "agrees": computed == cell["printed"]})
-    return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
+    return pd.DataFrame(rows, index=printed.index, columns=COLUMNS, dtype=object)
 
 
 def in_printed_form(figure: object, cell: Row, status: str = "") -> str:

@@ -42,8 +42,7 @@ _BOTH = ("including", "excluding", "cohort")
 class Figures:
     """Everything that a report's cells are held against, rated and added up once."""
 
-    def __init__(self, dataset: Dataset, report: str, small_counts: SmallCounts, reporting: str) -> None:
-        printed = dataset.published[dataset.published["report"] == report]
+    def __init__(self, dataset: Dataset, printed: pd.DataFrame, small_counts: SmallCounts, reporting: str) -> None:
         self.finance = finance_rows(dataset)
         printed = printed[printed["period"] != ""]  # all that follows is of a month
         self.scores = _scores(dataset, printed, reporting)

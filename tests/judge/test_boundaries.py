@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from scorecard_kit.data._tables import Reading
-from scorecard_kit.data.checks.crosschecks import impossible_results, marks_of_another_unit
-from scorecard_kit.data.checks.plausible import gaps_before_the_newest
+from scorecard_kit.data.checks.months import gaps_before_the_newest
+from scorecard_kit.data.checks.results import impossible_results, marks_of_another_unit
 from scorecard_kit.data.part import has_something, has_values
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Unit
@@ -127,7 +127,7 @@ def test_who_has_a_value_is_one_question() -> None:
     read = [read_result(row, counted).value is not None for row in rows]
     told = has_values(pd.DataFrame(rows, dtype=object).where(lambda frame: frame.notna(), None))
     entered = [row for row, one, other in zip(rows, read, told, strict=True) if one is not other]
-    # A numerator alone is an error of its own (`crosschecks`), and so is a denominator alone beside no value.
+    # A numerator alone is an error of its own (`checks.results`), and so is a denominator alone beside no value.
     assert [row for row in entered if (row["numerator"] is None) is (row["denominator"] is None)] == []
 
 

@@ -17,6 +17,22 @@ _COHORT = re.compile(r"excluding(_[a-z0-9]+)+")
 _SIMILAR = 0.75
 _LOOKED_UP = 100
 """Names of a column for which a near one is looked up: no more are told, and a broken file may hold a million."""
+_ABBREVIATION = re.compile(r"\b([A-Z][A-Z&0-9]+)s?\b")
+_NO_ABBREVIATION = re.compile(r"[IVX]+|RAG")
+_SHOWN_TEXTS = {
+    "indicators": "name group definition source data_notes",
+    "results": "note",
+    "targets": "not_rated note",
+    "owners": "role name",
+    "areas": "area",
+    "breakdowns": "dimension category",
+    "changes": "note",
+    "budget": "line group comment",
+    "movements": "line description",
+    "variances": "portfolio description",
+    "capital": "section line",
+    "unit_costs": "service",
+}
 
 
 def unknown_names(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -135,3 +151,22 @@ def _is_read(cell: object, column: Column) -> bool:
     if column.kind == "choice":
         return cell in column.choices or (cell == "" and not column.required)
     return column.kind not in NUMBERS or not isinstance(cell, str)
+
+
+def unknown_abbreviations(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Abbreviations in what readers see that glossary.csv does not spell out, each at its first place."""
+    told = set(tables["glossary"]["term"])
+    for file, row, column, text in _shown_texts(tables):
+        for term in _ABBREVIATION.findall(text):
+            if term not in told and not _NO_ABBREVIATION.fullmatch(term):
+                told.add(term)
+                problem = "is an abbreviation that glossary.csv does not spell out"
+                yield Finding(file, row, column, term, problem, "Add it there with its words.", "warning")
+
+
+def _shown_texts(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, int, str, str]]:
+    """File, row, column and text of every cell that a page may show in words."""
+    for name in [name for name in _SHOWN_TEXTS if name in tables]:
+        for row, cells in rows(tables[name][_SHOWN_TEXTS[name].split()]):
+            for column, text in cells.items():
+                yield f"{name}.csv", row, column, text

@@ -18,12 +18,12 @@ from scorecard_kit.data._headers import total_row
 from scorecard_kit.data._lines import FileError, Line, Lines, contract_names
 from scorecard_kit.data.excel._cells import Typed
 from scorecard_kit.data.excel._layout import Layout
-from scorecard_kit.data.excel._sheet import Sheet, cell_text, layout_findings, told_once
+from scorecard_kit.data.excel._sheet import Sheet, alike_once, cell_text, layout_findings
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.values import CellError, read_period
 from scorecard_kit.findings import Finding, Level
 from scorecard_kit.judge.numbers import exact
-from scorecard_kit.judge.periods import year_and_month
+from scorecard_kit.judge.periods import months_between
 from scorecard_kit.text.characters import clean
 
 SHEET = "entry"
@@ -67,12 +67,12 @@ def entry_lines(sheet: Sheet) -> Lines:
     findings += in_header
     lines: list[Line] = []
     for row, cells in sheet.rows[start + 1 :]:
-        in_row, said = _row_lines(sheet.layout, row, cells, names.index(KEYS[0]) + 1, pairs)
+        in_row, of_row = _row_lines(sheet.layout, row, cells, names.index(KEYS[0]) + 1, pairs)
         lines += [(number, [indicator, period, *rest]) for number, (indicator, *rest) in in_row]
-        findings += said
+        findings += of_row
     if in_period and lines:
-        return [(header, _LINE)], told_once([*findings, *in_period])
-    return [(header, _LINE), *lines], told_once(findings)
+        return [(header, _LINE)], alike_once([*findings, *in_period])
+    return [(header, _LINE), *lines], alike_once(findings)
 
 
 def unread(error: FileError) -> Lines:
@@ -138,18 +138,13 @@ def _lost(earlier: list[str], month: str) -> Iterator[Finding]:
     """A warning where the month before, on the rhythm of those that are kept, is not among them."""
     if not earlier:
         return
-    gaps = [_months_between(*pair) for pair in pairwise([*earlier, month])]
+    gaps = [months_between(*pair) for pair in pairwise([*earlier, month])]
     if gaps[-1] > min(gaps[:-1], default=gaps[-1] if gaps[-1] in _RHYTHMS else 1):
         problem = (
             f"follows {earlier[-1]}, the last month of sheet {_RESULTS.name}: what was entered between is kept nowhere"
         )
         mend = f"Copy the figures of a month into sheet {_RESULTS.name} before the next is typed over them."
         yield _finding(PERIOD_ROW, "period", problem, mend, month, "warning")
-
-
-def _months_between(first: str, second: str) -> int:
-    (year, month), (other_year, other_month) = year_and_month(first), year_and_month(second)
-    return (other_year - year) * 12 + other_month - month
 
 
 def _pairs(row: int, names: list[str]) -> tuple[Pairs, list[Finding]]:
@@ -172,10 +167,9 @@ def _period(sheet: Sheet, start: int) -> tuple[str, list[Finding]]:
     """The month beside the word period, above the header; or what is wrong with it."""
     for row, cells in sheet.rows[:start]:
         if str(cells[0].value).strip().casefold() == "period" and cells[1:]:
-            said: list[Finding] = []
-            text = cell_text("", sheet.layout, (row, 2), cells[1], _COLUMNS["period"], said)
+            text, in_cell = cell_text("", sheet.layout, (row, 2), cells[1], _COLUMNS["period"])
             try:
-                return read_period(text) if text else "", said or _no_period(row) * (not text)
+                return read_period(text) if text else "", in_cell or _no_period(row) * (not text)
             except CellError as error:
                 return "", [_finding(row, "period", error.problem, error.mend, text)]
     return "", _no_period(PERIOD_ROW)
@@ -187,18 +181,19 @@ def _no_period(row: int) -> list[Finding]:
 
 def _row_lines(layout: Layout, row: int, cells: list[Typed], key: int, pairs: Pairs) -> Lines:
     """A line without its period for each pair of the row that is filled."""
-    said: list[Finding] = []
+    findings: list[Finding] = []
 
-    def read(place: int, name: str, column: str) -> str:
-        return cell_text("", layout, (row, place), cells[place - 1], replace(_COLUMNS[column], name=name), said)
+    def text_in(place: int, name: str, column: str) -> str:
+        text, in_cell = cell_text("", layout, (row, place), cells[place - 1], replace(_COLUMNS[column], name=name))
+        findings.extend(_finding(row, it.column, it.problem, it.mend, it.value, it.level) for it in in_cell)
+        return text
 
-    indicator = read(key, KEYS[0], KEYS[0])
+    indicator = text_in(key, KEYS[0], KEYS[0])
     lines: list[Line] = []
     for area, places in pairs.items():
-        figures = [read(places[name], heading(area, name), name) if name in places else "" for name in FIGURES]
+        figures = [text_in(places[name], heading(area, name), name) if name in places else "" for name in FIGURES]
         if any(text.strip() for text in figures):
             lines.append((_number(row, *(places.get(name, 0) for name in FIGURES)), [indicator, area, *figures]))
-    findings = [_finding(it.row or row, it.column, it.problem, it.mend, it.value, it.level) for it in said]
     if lines and not indicator.strip():
         mend = "Write its key in the column indicator, or delete the row if it is one of totals."
         return [], [*findings, _finding(row, None, "the figures stand without an indicator", mend)]

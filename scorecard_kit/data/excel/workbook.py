@@ -11,10 +11,11 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 
 from scorecard_kit.data._lines import FileError, Lines, contract_names
+from scorecard_kit.data.dataset import PARTED
 from scorecard_kit.data.excel import _container as container
 from scorecard_kit.data.excel import entry
 from scorecard_kit.data.excel._container import LOCK, OTHER_SPREADSHEETS, SAVE_AS, WORKBOOK, Part, refuse
-from scorecard_kit.data.excel._sheet import Units, read_sheet, table_lines
+from scorecard_kit.data.excel._sheet import read_sheet, table_lines
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
@@ -43,13 +44,16 @@ def source(folder: Path) -> Source:
     def lines(name: str) -> Lines:
         try:
             with zipfile.ZipFile(BytesIO(raw)) as archive:
-                return _lines(archive, book, by_name, TABLES[name], units)
+                return _lines(archive, book, by_name, TABLES[name], units() if name in PARTED else {})
         except container.DAMAGED:
             raise FileError("the sheet cannot be read: the workbook is damaged", container.MEND) from None
 
     @cache
     def units() -> Mapping[str, str]:
-        (_, header), *body = lines("indicators")[0] if "indicators" in by_name else [(1, [])]
+        try:
+            (_, header), *body = lines("indicators")[0]
+        except FileError:  # reading the table says why
+            return {}
         names = contract_names(TABLES["indicators"], header)
         rows = [dict(zip(map(names.get, header), texts, strict=False)) for _, texts in body]
         return {row.get("indicator", ""): row.get("unit", "") for row in rows}
@@ -119,7 +123,7 @@ def _said(path: Path, by_name: Mapping[str, list[Part]]) -> Iterator[Finding]:
 
 
 def _lines(
-    archive: zipfile.ZipFile, book: Workbook, by_name: Mapping[str, list[Part]], table: Table, units: Units
+    archive: zipfile.ZipFile, book: Workbook, by_name: Mapping[str, list[Part]], table: Table, units: Mapping[str, str]
 ) -> Lines:
     """The lines of a table from its own sheet; of results, from the entry sheet too."""
     own, wide = _part(by_name, table.name), _part(by_name, entry.SHEET) if table.name == "results" else None

@@ -1,98 +1,48 @@
-"""Figures that cannot be true together, and targets that contradict their indicator.
+"""Results that cannot be true by themselves, beside everyone's or their breakdown; and those that are likely slips.
 
-The frames are those that `reading` makes: a cell that could not be read is text where a number belongs, and has its own
-finding already.
+In the frames, a cell that could not be read is text where a number belongs, and has its own finding already.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pandas as pd
 
 from scorecard_kit.data._tables import rows
-from scorecard_kit.data.checks.likeness import spelled_twice
-from scorecard_kit.data.checks.plausible import months_far_away
-from scorecard_kit.data.checks.references import (
-    areas_within_themselves,
-    duplicate_keys,
-    readable_indicators,
-    unknown_cohorts,
-    unknown_names,
-)
-from scorecard_kit.data.schema import NUMBERS, TABLES, Column, Table
+from scorecard_kit.data.schema import NUMBERS, Column, Table
+from scorecard_kit.data.values import Cell
 from scorecard_kit.findings import Finding
-from scorecard_kit.judge.indicators import Indicator, Polarity, Target, Unit
+from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.numbers import Written, as_written, plain, written_decimals
 from scorecard_kit.judge.ratings import rate
 from scorecard_kit.judge.rows import Row
+from scorecard_kit.text.counting import joined
 
 _SINGLE_FIGURES = frozenset({Unit.COUNT, Unit.GBP})
 _FIGURES = ("numerator", "denominator", "value")
 _MOST_PERCENT = 100
 _HALF_OF_TEN = 5
-_NO_LESS = "Write 0 or more."
-_NO_LESS_UNLESS = "Write 0 or more, or say yes under may_be_negative in indicators.csv."
+NO_LESS = "Write 0 or more."
+NO_LESS_UNLESS = "Write 0 or more, or say yes under may_be_negative in indicators.csv."
 _IN = {Unit.GBP: "pounds", Unit.COUNT: "units"}
-_BANDS = ("green_from", "green_to", "amber_from", "amber_to")
+_PLACE = ("indicator", "period", "area", "cohort")
+_IN_POSTS = re.compile(
+    r"\b(fte|wte|full[- ]time equivalents?|whole[- ]time equivalents?|posts?|staff|workers?)\b", re.IGNORECASE
+)
 Contradiction: TypeAlias = tuple[str, str, str]
 """The column where it shows, the problem and the mend."""
 
 
-def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """Everything between rows and tables that stops a render. `tables` holds those that could be read, by name."""
-    findings = [*_errors_in_rows(tables), *spelled_twice(tables)]
-    if "results" in tables:
-        findings += months_far_away(tables["results"])
-    if "unit_costs" in tables:
-        findings += fewer_units_than_none(tables["unit_costs"])
-    if "areas" in tables:
-        findings += areas_within_themselves(tables["areas"])
-    if {"results", "indicators"} <= tables.keys():
-        findings += unknown_cohorts(tables["results"], tables["indicators"])
-    return findings
-
-
-def errors_in_keys(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """What the values of key columns alone tell, beside each other and the tables that are read as a whole."""
-    findings = [*unknown_names(tables), *spelled_twice(tables)]
-    if "results" in tables:
-        findings += months_far_away(tables["results"])
-    if {"results", "indicators"} <= tables.keys():
-        findings += unknown_cohorts(tables["results"], tables["indicators"])
-    return findings
-
-
-def errors_in_part(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """What stops a render in a part of a large table: all that its rows, `indicators` and `areas` can tell.
-
-    A cohort that looks like a slip of the pen does so beside the whole table only.
-    """
-    return _errors_in_rows({other: tables[other] for other in ("indicators", "areas", name) if other in tables})
-
-
-def _errors_in_rows(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """What each row tells, beside the names that it refers to and the other rows of its table."""
-    findings = [*unknown_names(tables), *duplicate_keys(tables)]
-    indicators = readable_indicators(tables["indicators"]) if "indicators" in tables else {}
-    for name, frame in tables.items():
-        findings += marks_of_another_unit(TABLES[name], frame, indicators)
-    if "results" in tables:
-        findings += impossible_results(tables["results"], indicators)
-        findings += cohorts_beyond_everyone(tables["results"], indicators)
-    if {"targets", "indicators"} <= tables.keys():
-        findings += targets_against_polarity(tables["targets"], indicators)
-    return findings
-
-
-def marks_of_another_unit(table: Table, frame: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:
+def marks_of_another_unit(table: Table, frame: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Numbers with a percent sign, a pound or brackets beside them where the unit has none."""
     of_indicators = any(column.name == "indicator" for column in table.columns)
     for column in table.columns:
         if column.kind in NUMBERS:
             marked = [isinstance(cell, Written) and bool(cell.mark) for cell in frame[column.name]]
             for row, cells in rows(frame[marked]) if any(marked) else []:
-                item = known.get(cells["indicator"]) if of_indicators else None
+                item = indicators.get(cells["indicator"]) if of_indicators else None
                 if item or not of_indicators:
                     yield from _wrong_marks(table.file, row, column, cells[column.name], item)
 
@@ -111,20 +61,11 @@ def _wrong_marks(file: str, row: int, column: Column, number: Written, item: Ind
             yield Finding(file, row, column.name, as_written(number), f"{what}, and {here}", mend)
 
 
-def fewer_units_than_none(unit_costs: pd.DataFrame) -> Iterator[Finding]:
-    """Units under nought: their variance would be split into a volume and a price that mean nothing."""
-    for row, cells in rows(unit_costs):
-        for name in ("affordable_units", "forecast_units"):
-            if isinstance(cells[name], Fraction) and cells[name] < 0:
-                problem = f"is a negative number of units ({cells['service']})"
-                yield Finding("unit_costs.csv", row, name, plain(cells[name]), problem, _NO_LESS)
-
-
-def impossible_results(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:
+def impossible_results(results: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Results that no count of anything could give."""
     tens = _counted_in_tens(results)
     for row, cells in rows(results):
-        if item := known.get(cells["indicator"]):
+        if item := indicators.get(cells["indicator"]):
             for column, problem, mend in _contradictions(item, cells, in_tens=cells["area"] in tens):
                 figure = cells[column]
                 written = plain(figure) if isinstance(figure, Fraction) else None
@@ -137,7 +78,7 @@ def _contradictions(item: Indicator, cells: Row, *, in_tens: bool) -> Iterator[C
     for name in _FIGURES:
         may_be = item.below_nought and (name != "denominator" or item.unit is Unit.GBP)
         if isinstance(cells[name], Fraction) and cells[name] < 0 and not may_be:
-            yield name, "is negative", _NO_LESS if name == "denominator" else _NO_LESS_UNLESS
+            yield name, "is negative", NO_LESS if name == "denominator" else NO_LESS_UNLESS
     numerator, denominator, value = (cells[name] for name in _FIGURES)
     if isinstance(value, Fraction) and value > _MOST_PERCENT and item.unit is Unit.PERCENT and not item.may_exceed_100:
         yield "value", "is over 100%", "Correct it, or say yes under may_exceed_100 in indicators.csv."
@@ -192,12 +133,12 @@ def _counted_in_tens(results: pd.DataFrame) -> set[str]:
     return {area for area, in_tens in ending.items() if in_tens}
 
 
-def cohorts_beyond_everyone(results: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:
+def cohorts_beyond_everyone(results: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Results excluding a cohort that are not a part of everyone's, for the same indicator, period and area."""
     numbered = rows(results)
     everyone = {_place(cells): (row, cells) for row, cells in numbered if not cells["cohort"]}
     for row, cells in numbered:
-        item = known.get(cells["indicator"])
+        item = indicators.get(cells["indicator"])
         if cells["cohort"] and item and not item.below_nought and _place(cells) in everyone:
             whole_row, whole = everyone[_place(cells)]
             for column, problem in _beyond(item, cells, whole):
@@ -221,32 +162,70 @@ def _beyond(item: Indicator, part: Row, whole: Row) -> Iterator[tuple[str, str]]
         yield "numerator", f"leaves {plain(numerator)} of {plain(denominator)} for the cohort itself"
 
 
-def targets_against_polarity(targets: pd.DataFrame, known: Mapping[str, Indicator]) -> Iterator[Finding]:
-    """Floors and bands that do not fit the target or the indicator's polarity."""
-    for row, cells in rows(targets):
-        numbers: dict[str, Any] = {name: cell for name, cell in cells.items() if isinstance(cell, Fraction)}
-        try:
-            Target(**numbers)
-        except ValueError as error:
-            yield Finding("targets.csv", row, problem=str(error), mend="Correct the numbers in this row.")
-        if item := known.get(cells["indicator"]):
-            for column, problem, mend in _misfits(item, numbers):
-                yield Finding("targets.csv", row, column, plain(numbers[column]), problem, mend)
+def breakdowns_beside_results(breakdowns: pd.DataFrame, results: pd.DataFrame) -> Iterator[Finding]:
+    """Breakdowns that do not add to the numerator, where the result has no note that says why."""
+    by_place = {tuple(cells[name] for name in _PLACE): cells for _, cells in rows(results)}
+    groups: dict[tuple[str, ...], dict[int, Cell]] = {}
+    for row, cells in rows(breakdowns):
+        groups.setdefault(tuple(cells[name] for name in (*_PLACE, "dimension")), {})[row] = cells["count"]
+    for (*place, dimension), counts in groups.items():
+        result = by_place.get(tuple(place))
+        if not result or not (result["status"] == "suppressed" or result["note"]):
+            numerator = result["numerator"] if result else None
+            for problem, mend in _sum_differs(list(counts.values()), dimension, numerator):
+                yield Finding("breakdowns.csv", min(counts), "count", None, problem, mend, "warning")
 
 
-def _misfits(item: Indicator, numbers: Mapping[str, Fraction]) -> Iterator[Contradiction]:
-    for name in numbers:
-        if numbers[name] < 0 and not item.below_nought:
-            yield name, "is negative", _NO_LESS_UNLESS
-    polarity, floor, target = item.polarity, numbers.get("floor"), numbers.get("target")
-    if polarity is Polarity.TARGET and floor is not None:
-        yield "floor", "is a floor, and polarity T has bands", "Write amber_from and amber_to instead."
-    if polarity in {Polarity.HIGHER, Polarity.LOWER}:
-        for name in _BANDS:
-            if name in numbers:
-                yield name, f"is the end of a band, and polarity {polarity} has a floor", "Write the floor instead."
-        sign = 1 if polarity is Polarity.HIGHER else -1
-        if floor is not None and target is not None and sign * floor > sign * target:
-            worse = "at or below" if polarity is Polarity.HIGHER else "at or above"
-            problem = f"is better than the target {plain(target)} (polarity {polarity})"
-            yield "floor", problem, f"Write a floor {worse} the target, or correct the polarity."
+def _sum_differs(counts: list[Cell], dimension: str, numerator: Cell) -> Iterator[tuple[str, str]]:
+    """Problem and mend where the counts do not add to the numerator; a cell in error has its own finding."""
+    if numerator is None:
+        yield "there is no numerator for these counts to add to", "Enter the result, or delete these rows."
+        return
+    numbers = [count for count in counts if isinstance(count, Fraction)]
+    if len(numbers) == len(counts) and isinstance(numerator, Fraction) and sum(numbers) != numerator:
+        total = plain(sum(numbers, Fraction(0)))
+        problem = f"the counts by {dimension} add to {total}, and the numerator is {plain(numerator)}"
+        yield problem, "Correct a count, or say why in the note of the result."
+
+
+def parts_of_people(results: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
+    """Warnings of a percentage of people in which a part of one is counted: 80.5 children."""
+    told = set()
+    for row, cells in rows(results):
+        item, number = indicators.get(cells["indicator"]), cells["numerator"]
+        if not item or item.unit is not Unit.PERCENT or item.indicator in told or item.may_exceed_100:
+            continue
+        if isinstance(number, Fraction) and number.denominator != 1 and not _counts_posts(item):
+            told.add(item.indicator)
+            problem = f"is no whole number of cases ({item.indicator})"
+            mend = "Correct it, or write in the definition that posts are counted as full-time equivalents (FTE)."
+            yield Finding("results.csv", row, "numerator", plain(number), problem, mend, "warning")
+
+
+def _counts_posts(item: Indicator) -> bool:
+    return bool(
+        _IN_POSTS.search(" ".join([item.name, item.definition, item.data_notes, item.indicator.replace("-", " ")]))
+    )
+
+
+def mixed_decimals(results: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
+    """Notes on indicators whose printed values are not all written with as many decimals."""
+    by_indicator: dict[str, dict[int, int]] = {}
+    for row, indicator, value, numerator in zip(
+        results.index.tolist(), results["indicator"], results["value"], results["numerator"], strict=True
+    ):
+        if isinstance(value, Written) and numerator is None and indicator in indicators:
+            by_indicator.setdefault(indicator, {}).setdefault(value.decimals, row)
+    for indicator, places in by_indicator.items():
+        if len(places) > 1 and indicators[indicator].unit is not Unit.GBP:
+            least = min(places)
+            shown = joined([str(number) for number in sorted(places)])
+            problem = f"the values of {indicator} are written with {shown} decimals, and are shown as they are written"
+            yield Finding(
+                "results.csv",
+                places[least],
+                "value",
+                problem=problem,
+                mend="Write a nought where it was printed.",
+                level="note",
+            )
