@@ -12,9 +12,10 @@ from numbers import Integral
 from typing import Self, SupportsFloat, TypeAlias
 
 __all__ = [
-    "DIGITS", "POUND_UNITS", "VARIANCE_SIGNS", "Amount", "Number", "Written", "as_written", "decimals_that_show",
-    "decimals_that_tell", "difference", "display", "exact", "fifteen_digits", "last_digit", "plain", "pounds",
-    "pounds_in_sentence", "pounds_over_or_under", "rounding_sentence", "text_of_number", "written_decimals",
+    "DIGITS", "POUND_UNITS", "VARIANCE_SIGNS", "Amount", "Number", "Written", "added", "as_written",
+    "decimals_that_show", "decimals_that_tell", "difference", "display", "exact", "fifteen_digits", "last_digit",
+    "plain", "pounds", "pounds_in_sentence", "pounds_over_or_under", "rounding_sentence", "text_of_number",
+    "written_decimals",
 ]  # fmt: skip
 
 Amount: TypeAlias = Fraction | None
@@ -90,6 +91,12 @@ def exact(value: object) -> Fraction | None:
     except InvalidOperation:
         raise ValueError(f"{text!r} is not a number") from None
     return Fraction(number) if number.is_finite() else None
+
+
+def added(amounts: Iterable[Amount]) -> Amount:
+    """The sum; None where one of them is missing, and nought of none."""
+    numbers = list(amounts)
+    return None if None in numbers else sum(filter(None, numbers), Fraction(0))
 
 
 def plain(value: Fraction | None) -> str:

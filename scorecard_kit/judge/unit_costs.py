@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from scorecard_kit.judge.budget import differing
-from scorecard_kit.judge.numbers import Amount, Number, exact
+from scorecard_kit.judge.numbers import Amount, Number, added, exact
 from scorecard_kit.judge.rows import Row, records
 
 __all__ = ["SPLIT_COLUMNS", "Amount", "unit_cost_differences", "variance_split", "volume_and_price"]
@@ -66,8 +66,8 @@ def _split(row: Row) -> Row:
     entered = exact(row["volume_variance"]), exact(row["price_variance"])
     computed = variance_split(units[0], units[1], costs[0], costs[1])
     volume, price = computed or entered
-    gross, income = _added(volume, price), exact(row["income_variance"])
-    net = gross if income is None else _added(gross, income)
+    gross, income = added([volume, price]), exact(row["income_variance"])
+    net = gross if income is None else added([gross, income])
     implied = _for_one(entered[0], units[2]), _for_one(entered[1], units[1])
     basis = "computed" if computed else "entered"
     cells = [basis, *units, *costs, volume, price, gross, income, net, *entered, *implied]
@@ -77,14 +77,10 @@ def _split(row: Row) -> Row:
 def _third(before: Amount, now: Amount, difference: Amount) -> tuple[Amount, Amount, Amount]:
     """Before, now and now - before, with the missing one of the three filled in; the first two go before the third."""
     if now is None:
-        now = _added(before, difference)
+        now = added([before, difference])
     elif before is None and difference is not None:
         before = now - difference
     return before, now, difference if before is None or now is None else now - before
-
-
-def _added(one: Amount, other: Amount) -> Amount:
-    return None if one is None or other is None else one + other
 
 
 def _for_one(amount: Amount, units: Amount) -> Amount:
@@ -121,10 +117,7 @@ def _pairs(unit_costs: pd.DataFrame) -> Iterator[list[Any]]:
 
 def _parts_pairs(place: list[Any], row: Row, parts: list[Row]) -> Iterator[list[Any]]:
     for name in ("units_variance", "volume_variance", "price_variance") if parts else ():
-        figures = [exact(part[name]) for part in parts]
-        known = [figure for figure in figures if figure is not None]
-        added = sum(known, Fraction(0)) if len(known) == len(figures) else None
-        yield [*place, f"{name} of its parts", exact(row[name]), added]
+        yield [*place, f"{name} of its parts", exact(row[name]), added(exact(part[name]) for part in parts)]
 
 
 def _half_a_digit(cost: Amount) -> Fraction:
