@@ -57,8 +57,8 @@ def volume_and_price(unit_costs: pd.DataFrame) -> pd.DataFrame:
     and the cost difference that the entered price variance gives. A service that is `part_of` another stands in that
     one's figures already: never add the two.
     """
-    listed = [[_split(row)[name] for name in SPLIT_COLUMNS] for row in records(unit_costs)]
-    return pd.DataFrame(listed, columns=SPLIT_COLUMNS, dtype=object)
+    splits = [[_split(row)[name] for name in SPLIT_COLUMNS] for row in records(unit_costs)]
+    return pd.DataFrame(splits, columns=SPLIT_COLUMNS, dtype=object)
 
 
 def _split(row: Row) -> Row:
@@ -100,15 +100,15 @@ def unit_cost_differences(unit_costs: pd.DataFrame) -> pd.DataFrame:
 def _pairs(unit_costs: pd.DataFrame) -> Iterator[list[Any]]:
     rows = records(unit_costs)
     for label, row in zip(unit_costs.index, rows, strict=True):
-        own, place = _split(row), [label, row["service"]]
+        split, place = _split(row), [label, row["service"]]
         costs = [exact(row[name]) for name in _COSTS[:2]]
-        either = costs if None not in costs else [own["cost_difference"]]
+        either = costs if None not in costs else [split["cost_difference"]]
         slack = sum(map(_half_a_digit, either), Fraction(0))
-        yield [*place, "units_variance", exact(row["units_variance"]), own["units_variance"]]
-        yield [*place, "cost_difference", *_held(exact(row["cost_difference"]), own["cost_difference"], slack)]
+        yield [*place, "units_variance", exact(row["units_variance"]), split["units_variance"]]
+        yield [*place, "cost_difference", *_held(exact(row["cost_difference"]), split["cost_difference"], slack)]
         for name, units, cost, rounded in (
-            ("volume_variance", own["units_variance"], own["budget_cost"], _half_a_digit(own["budget_cost"])),
-            ("price_variance", own["forecast_units"], own["cost_difference"], slack),
+            ("volume_variance", split["units_variance"], split["budget_cost"], _half_a_digit(split["budget_cost"])),
+            ("price_variance", split["forecast_units"], split["cost_difference"], slack),
         ):
             if units is not None and cost is not None:
                 yield [*place, name, *_held(exact(row[name]), units * cost, abs(units) * rounded)]
