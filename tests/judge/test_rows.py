@@ -110,7 +110,7 @@ def test_no_rows_no_target() -> None:
         ({"numerator": 0, "denominator": 0}, {"numerator": 0, "denominator": 0}),
         ({"numerator": 38}, {"numerator": 38, "value": 38}),
         ({"denominator": 40, "value": Decimal("7.5")}, {"denominator": 40, "value": Fraction("7.5"), "printed": True}),
-        ({"numerator": 3, "denominator": 40, "value": 8}, {"numerator": 3, "denominator": 40, "value": Fraction("7.5")}),
+        ({"numerator": 1, "denominator": 4, "value": 24}, {"numerator": 1, "denominator": 4, "value": Fraction(25)}),
         ({"denominator": 40}, {"denominator": 40}),
         ({}, {}),
         (
