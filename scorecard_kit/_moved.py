@@ -46,7 +46,7 @@ MOVED = {
     "indicator": "judge.indicators",
     "lead_page": "pages.lead_indicators",
     "level_chart": "charts.levels",
-    "activity_sentences": "blocks.activity_sentences",
+    "level_sentences": "blocks.activity_sentences",
     "levels": "judge.activity",
     "markup": "blocks.html",
     "money": "judge.numbers",
