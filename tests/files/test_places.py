@@ -256,7 +256,7 @@ def test_no_commentary_comes_from_outside_the_data_folder(tmp_path: Path, way: s
         name = str(other.with_suffix("")) if way == "absolute" else os.path.relpath(other.with_suffix(""), month)
     asks = partial(commentary.text, book, period, name)
     if way not in ("text", "absolute"):
-        asks = partial(commentary.blocks, book, name, period, "Kent", {})
+        asks = partial(commentary.commentary, book, name, period, "Kent")
     with pytest.raises(InputError, match="it lies outside the data folder"):
         asks()
 
