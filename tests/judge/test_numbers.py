@@ -294,3 +294,12 @@ def test_decimals_that_tell_two_numbers() -> None:
     assert decimals_that_tell(Fraction(84), Fraction(85), 0) == 0
     with pytest.raises(ValueError, match="no number of decimals tells 85 from itself"):
         decimals_that_tell(Fraction(85), Fraction(85), 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "text"),
+    [("0.5", 1, "0.5"), ("-0.5", 1, "-0.5"), ("0", 0, "0"), ("85", 1, "85.0"), ("-12.25", 2, "-12.25")],
+)
+def test_a_number_as_it_was_written(number: str, decimals: int, text: str) -> None:
+    """Its digits and its own sign, above and below nought."""
+    assert str(Written(number, decimals)) == text
