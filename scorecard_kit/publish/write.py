@@ -10,7 +10,7 @@ from scorecard_kit.files.writer import held
 from scorecard_kit.findings import InputError
 from scorecard_kit.judge.periods import long_date
 from scorecard_kit.pack.plan import Pack, Section
-from scorecard_kit.publish.folder import write_all
+from scorecard_kit.publish.folder import section_files, write_all
 from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
 from scorecard_kit.publish.manifest import digest, files_of, manifest
 from scorecard_kit.publish.section import ExportError, read_notebook

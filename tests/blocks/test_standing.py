@@ -203,7 +203,8 @@ def test_the_index_repeats_what_the_pages_say(pages: dict[str, Body]) -> None:
 
 def cover(*leaves: Leaf, position: str = "") -> Cover:
     """Give the pack as its pages show it."""
-    return Cover(Head("Westshire", MONTH, "data", council="Westshire Council"), leaves, position=position)
+    head = Head(title="Westshire", period=MONTH, data="data", council="Westshire Council", sections=[])
+    return Cover(head, leaves, position=position)
 
 
 def test_a_late_red_has_its_page(folder: Path, run: Run) -> None:

@@ -18,7 +18,7 @@ CANARY = f"{COVERING}<img src='{BEACON}/x.png' alt='a' onerror='window.XSS_a = 1
 def page_of(*outputs: str) -> str:
     """A section's page with these outputs, without its policy."""
     leaf = Leaf("a", "Title", "", "", "rendered", "a.html")
-    cover = Cover(Head("Pack", "2016-03", "data", status="final"), (leaf,))
+    cover = Cover(Head(title="Pack", period="2016-03", data="data", status="final", sections=[]), (leaf,))
     html = "\n".join(outputs)
     page = section_page(cover, leaf, Body("Title", "", "", html, None, "", landscape=False))
     return re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)

@@ -20,7 +20,7 @@ KENT = Leaf("scorecard-kent", "Scorecard: Kent", "All are rated.", "", "rendered
 RED = Leaf("exception-visits", "Visits in time", "52 of 68 were.", "Red", "rendered", "exception-visits.html")
 ABSENT = Leaf("areas", "Areas", "", "", "not rendered", "", "This section has not been rendered yet.")
 HEAD = Head(
-    title="Scorecard", status="final", published="2016-05-13", period="2016-03", data="data/scs",
+    title="Scorecard", status="final", published="2016-05-13", period="2016-03", data="data/scs", sections=[],
     worked_example="Kent County Council, May 2016", council="Kent County Council",
 )  # fmt: skip
 COVER = Cover(HEAD, (KENT, RED, ABSENT), ("No exception report: no indicator is Red in March 2016.",))
