@@ -39,8 +39,8 @@ def read_manifest(folder: Path) -> Earlier:
     try:
         held = json.loads((folder / "manifest.json").read_bytes())
         sections = {section["name"]: section for section in held["sections"]}
-        return Earlier(sections, dict(held["outputs"]), dict(held["inputs"]))
-    except (OSError, ValueError, LookupError, TypeError):
+        return Earlier(sections, dict(held["outputs"]), dict(held.get("inputs", {})))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Earlier()
 
 
