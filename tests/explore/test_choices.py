@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from scorecard_kit.data.load import load
 from scorecard_kit.explore import page
-from scorecard_kit.explore.choices import Desk, View, choices, kept, results, settled
+from scorecard_kit.explore.choices import Desk, View, after_choice, choices, results, settled
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.rows import records
 from scorecard_kit.pack.plan import read_pack
@@ -116,8 +116,8 @@ def test_the_choices_of_a_view(desk: Desk) -> None:
 
 def test_an_indicator_is_kept_where_the_area_has_it(desk: Desk) -> None:
     """From the county to North Kent the reviews stay chosen; assessments, which it lacks, are left open."""
-    assert kept(desk, REVIEWS).indicator == "cic-reviews"
-    assert kept(desk, replace(REVIEWS, indicator="assessments-in-time")).indicator == ""
+    assert after_choice(desk, REVIEWS).indicator == "cic-reviews"
+    assert after_choice(desk, replace(REVIEWS, indicator="assessments-in-time")).indicator == ""
 
 
 def test_the_page_of_a_view(desk: Desk) -> None:
