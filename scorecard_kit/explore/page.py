@@ -17,7 +17,7 @@ from scorecard_kit.explore.choices import SORTED_BY, Desk, View, results, settle
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import WITHHELD, Row, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
-from scorecard_kit.pages.scorecard import figure, name_cell
+from scorecard_kit.pages.cells import figure, name_cell
 
 __all__ = ["TABS", "Desk", "View", "controls", "detail", "head", "is_live", "overview", "settled"]
 

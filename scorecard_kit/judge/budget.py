@@ -22,6 +22,8 @@ __all__ = [
 
 MONEY = ("gross", "income", "net")
 PRINTED_MEASURES = ("cash_limit", "variance")
+SAVINGS = "savings_not_achieved"
+"""The measure of the savings in a budget that will not be made."""
 DIFFERENCE_COLUMNS = ["row", "item", "field", "entered", "computed", "difference"]
 """`row` is the label of the entered row in its frame's index, `difference` is entered minus computed."""
 

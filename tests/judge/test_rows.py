@@ -52,8 +52,9 @@ def test_a_definition_has_the_defaults_of_the_contract() -> None:
     table = pd.DataFrame(
         [
             {"indicator": "visits", "name": "Visits", "polarity": "H", "data_period": "YTD", "unit": "percent"},
-            {"indicator": "staff", "name": "Staff", "polarity": None, "data_period": "SS", "unit": "rate", "per": "100000",
-             "role": "companion", "decimals": "0", "excludes": "excluding_uasc excluding_short_breaks", "flags": "new",
+            {"indicator": "staff", "name": "Staff", "polarity": None, "data_period": "SS", "unit": "rate",
+             "per": "100000", "role": "companion", "decimals": "0",
+             "excludes": "excluding_uasc excluding_short_breaks", "flags": "new",
              "companions": "agency", "may_exceed_100": " Yes ", "may_be_negative": True, "cases_sentence": "1",
              "from": "2015-04", "to": "2016-03", "group": "Staff", "definition": "Posts.", "source": "Payroll",
              "data_notes": "By post.", "replaces": "posts"},
