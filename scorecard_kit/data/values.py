@@ -265,8 +265,8 @@ def _two_digit_readings(first: str, second: str, last: str) -> list[Reading]:
     orders = [(last, second, first), (last, first, second)], [(first, second, last)]
     for order in orders:
         days = [(2000 + int(year), int(month), int(day)) for year, month, day in order]
-        if found := [reading for reading in days if reading[0] <= newest and _exists(*reading)]:
-            return list(found)
+        if readings := [reading for reading in days if reading[0] <= newest and _exists(*reading)]:
+            return list(readings)
     return []
 
 

@@ -126,14 +126,14 @@ def _lines(
     archive: zipfile.ZipFile, book: Workbook, by_name: Mapping[str, list[Part]], table: Table, units: Mapping[str, str]
 ) -> Lines:
     """The lines of a table from its own sheet; of results, from the entry sheet too."""
-    own, wide = _part(by_name, table.name), _part(by_name, entry.SHEET) if table.name == "results" else None
-    if own is None and wide is None:
+    sheet, wide = _part(by_name, table.name), _part(by_name, entry.SHEET) if table.name == "results" else None
+    if sheet is None and wide is None:
         near = nearest(table.name, [parts[0].name for name, parts in by_name.items() if name not in TABLES])
         mend = f'Rename "{near}" if it is this table.' if near else "Add it to the workbook."
         raise FileError("there is no such sheet", mend)
-    ways = [table_lines(table, read_sheet(archive, book, own), units)] if own else []
+    ways = [table_lines(table, read_sheet(archive, book, sheet), units)] if sheet else []
     ways += [_entered(archive, book, wide)] if wide else []
-    if own and wide:
+    if sheet and wide:
         ways[1][1].extend(entry.beside_results(ways[1], ways[0]))
     return reduce(_together, ways)
 
