@@ -18,6 +18,8 @@ from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
 from scorecard_kit.findings import Finding, InputError, did_you_mean
 
+__all__ = ["source"]
+
 POSITION = "position"
 """A column that a table may have beside the contract's: the order of its rows, which a database does not keep."""
 _PLAIN = (sa.String, sa.Integer, sa.Numeric, sa.Date, sa.DateTime, sa.Boolean)

@@ -18,6 +18,8 @@ from scorecard_kit.data._lines import FileError, Lines, as_text, contract_names
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
 
+__all__ = ["source"]
+
 _PANDAS_INDEX = re.compile(r"__index_level_\d+__")
 _BATCH = 1 << 16  # rows in memory at a time
 _SORTED = 100  # a table counts as sorted by a column where the same text stands in so many rows together

@@ -11,6 +11,8 @@ from scorecard_kit.findings import did_you_mean
 from scorecard_kit.judge.numbers import Written, fifteen_digits
 from scorecard_kit.text.characters import folded, unseen
 
+__all__ = ["Cell", "CellError", "read_cell", "read_date", "read_period"]
+
 Cell: TypeAlias = str | Fraction | None
 """Text as written ("" where blank), 2016-03, 2016-03-31, yes or no; a number as a Fraction, or None where blank."""
 

@@ -13,6 +13,15 @@ from scorecard_kit.data.schema import TABLES
 from scorecard_kit.findings import Finding
 from scorecard_kit.text.counting import count
 
+__all__ = [
+    "financial_years_as_months",
+    "gaps_before_the_newest",
+    "lies_in_the_future",
+    "months_beyond_the_results",
+    "months_far_away",
+    "retyped_months",
+]
+
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _FAR = 120  # months between a month and all others that no history explains

@@ -26,6 +26,8 @@ from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.periods import months_between
 from scorecard_kit.text.characters import clean
 
+__all__ = ["FIGURES", "KEYS", "SHEET", "beside_results", "entry_lines", "heading", "located", "unread"]
+
 SHEET = "entry"
 PERIOD_ROW, HEADER_ROW = 1, 2
 KEYS = ("indicator", "name")

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from scorecard_kit.data._tables import rows
-from scorecard_kit.data.checks.results import NO_LESS_UNLESS, Contradiction
+from scorecard_kit.data.checks._results import NO_LESS_UNLESS, Contradiction
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import Written, plain

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 
 from scorecard_kit.data._tables import rows
-from scorecard_kit.data.checks.references import readable_rows
+from scorecard_kit.data.checks._references import readable_rows
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.budget import budget_differences, capital_differences, movement_differences
 from scorecard_kit.judge.numbers import plain
