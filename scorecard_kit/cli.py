@@ -114,7 +114,7 @@ def _changed(parameters: list[Path], output: Path, *, force: bool) -> "list[Para
     """
     from scorecard_kit.files.places import from_here, name_findings  # noqa: PLC0415 - see above
     from scorecard_kit.pack.parameters import opened  # noqa: PLC0415 - see above
-    from scorecard_kit.run.unchanged import unchanged  # noqa: PLC0415 - see above
+    from scorecard_kit.run.record import unchanged  # noqa: PLC0415 - see above
 
     if findings := name_findings(filter(os.path.isfile, parameters)) or _same_names(parameters):
         raise InputError(findings)
@@ -166,10 +166,10 @@ def new(
 
     In the folder of the kit it becomes part of it; anywhere else FOLDER is made, with copies of the notebooks.
     """
-    from scorecard_kit.start.new import start, told  # noqa: PLC0415 - see above
+    from scorecard_kit.start.new import next_steps, start  # noqa: PLC0415 - see above
 
     with _refusals("Nothing was written."):
-        typer.echo(told(start(folder, period, as_csv=csv)))
+        typer.echo(next_steps(start(folder, period, as_csv=csv)))
 
 
 @app.command()

@@ -275,7 +275,7 @@ def test_what_excel_does_is_told_as_it_is() -> None:
 def test_every_name_that_commentary_may_use_is_listed(book: Dataset) -> None:
     """The table of names is what the kit offers for the example indicator, with the figures that it fills in."""
     listed = {name: row[1] for row in rows(part(COMMENTARY, "## Names for every indicator")) for name in spans(row[0])}
-    offered = figures(book, "cic-3-placements", "2016-03", "Kent", RULE) | {"external": {"leaving_care_moves": "106"}}
+    offered = figures(book, "cic-3-placements", "2016-03", "Kent") | {"external": {"leaving_care_moves": "106"}}
     nested = {f"{group}.{name}" for group in ("excluding_uasc", "external") for name in offered.pop(group)}
     nested |= {f"cohort.uasc.{name}" for name in offered.pop("cohort")["uasc"]}
     nested |= {f'{group}["16 to 17"]' for group in ("breakdown", "breakdown_share") if offered.pop(group)["16 to 17"]}
@@ -287,7 +287,7 @@ def test_every_name_that_commentary_may_use_is_listed(book: Dataset) -> None:
 def test_every_name_of_a_companion_is_listed() -> None:
     """The names beside a companion's value are those that the kit offers for one."""
     book = data.load(ROOT / "data" / "qpr-2011-12-q3", PUBLISHED)
-    offered = figures(book, "lac-rate", "2011-12", "Kent", RULE, reporting="quarter")["companion"]["lac-number"]
+    offered = figures(book, "lac-rate", "2011-12", "Kent", reporting="quarter")["companion"]["lac-number"]
     listed = [span for row in rows(part(COMMENTARY, "## Names for some indicators")) for span in spans(row[0])]
     named = {span.rpartition(".")[2] for span in listed if span.startswith(".") or "posts-agency" in span}
     assert named == set(offered) - {"excluding_uasc"}
@@ -301,7 +301,7 @@ def test_the_commentary_example_fills_in(book: Dataset, tmp_path: Path) -> None:
     path = tmp_path / "commentary" / "2016-03" / "cic-3-placements.md"
     path.parent.mkdir(parents=True)
     path.write_text(example, encoding="utf-8")
-    known = figures(book, "cic-3-placements", "2016-03", "Kent", RULE)
+    known = figures(book, "cic-3-placements", "2016-03", "Kent")
     said = " ".join(commentary.filled(commentary.read(path, tmp_path), known).split())
     assert "Of 2,320 children in care, 290 had been in three or more placements (12.5%)." in said
     assert said.endswith("The oldest age group makes up 163, and 106 moves were into leaving-care placements.")

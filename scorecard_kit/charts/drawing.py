@@ -23,11 +23,12 @@ from scorecard_kit.judge.periods import month_name, year_and_month
 
 __all__ = [
     "colour", "draw", "framed", "inline", "months", "newest_value", "positions", "range_sentence", "result_line",
-    "ticked_range", "value_axis",
+    "saved", "ticked_range", "value_axis",
 ]  # fmt: skip
 
+_SAVED: Any = {"svg.fonttype": "none", "svg.hashsalt": "scorecard"}
 _STYLE: Any = {
-    "svg.fonttype": "none", "svg.hashsalt": "scorecard", "font.size": 12, "axes.spines.top": False,
+    "font.size": 12, "axes.spines.top": False,
     "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": CHART_COLOURS["rule"]["light"],
     "axes.labelcolor": CHART_COLOURS["quiet"]["light"], "text.color": CHART_COLOURS["ink"]["light"],
     "xtick.color": CHART_COLOURS["rule"]["light"], "ytick.color": CHART_COLOURS["rule"]["light"],
@@ -53,7 +54,13 @@ def draw(width: int, height: int, plot: Callable[[Axes], None]) -> str:
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_label_coords(0, 0)  # no axis has a label; finding its place takes an eighth of a chart's time
         plot(axes)
-        out = io.StringIO()
+        return saved(figure)
+
+
+def saved(figure: Figure) -> str:
+    """A figure as SVG whose text is text, on no ground of its own; the same figure gives the same bytes."""
+    out = io.StringIO()
+    with mpl.rc_context(_SAVED):
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return out.getvalue()
 

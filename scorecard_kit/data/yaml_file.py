@@ -35,22 +35,16 @@ _COLON = re.compile(r":(?: |$)")
 _LIKE_A_DATE, _COMMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"(?:\s*:)?\s+(#.*)")
 _IN_QUOTES = "Put the whole text in quotes."
 _NO_PLAIN_VALUE = ("is no plain value", "Write text in quotes, or a number.")
-_YAML_SAID = {
+_YAML_WORDS = {
     "mapping values are not allowed": ("a second colon stands in the line", _IN_QUOTES),
     "mapping keys are not allowed": ("a text begins with a sign that has a meaning of its own", _IN_QUOTES),
     "could not find expected ':'": ("it has no colon, or no space after it", "Write `key: value`."),
-    "sequence entries are not allowed": (
-        "a dash stands where no list can begin",
-        "Begin the list on its own line.",
-    ),
+    "sequence entries are not allowed": ("a dash stands where no list can begin", "Begin the list on its own line."),
     "but found '<scalar>'": (
         "words stand behind what is in quotes or brackets",
         "Put the whole text in quotes of the kind that it does not hold itself.",
     ),
-    "expected <block end>": (
-        "it does not begin under its neighbours",
-        "Give it as many spaces as they have.",
-    ),
+    "expected <block end>": ("it does not begin under its neighbours", "Give it as many spaces as they have."),
     "expected ',' or": (
         "a bracket is opened and not closed, or a comma is missing",
         "Close it, or put text in quotes.",
@@ -156,16 +150,17 @@ def _yaml_problem(error: YAMLError, text: str) -> tuple[int | None, str, str]:
     if mark is None:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
         return line, "it holds a character that does not belong in text", "Delete the character."
-    said, written = str(getattr(error, "problem", error)), text.splitlines()
-    if "unexpected end of stream" in said:  # where the text begins that has no end
+    problem, written = str(getattr(error, "problem", error)), text.splitlines()
+    if "unexpected end of stream" in problem:  # where the text begins that has no end
         mark = getattr(error, "context_mark", None) or mark
-    line, own = mark.line + 1, written[mark.line] if mark.line < len(written) else ""
-    if "\t" in own:
+    line, words_there = mark.line + 1, written[mark.line] if mark.line < len(written) else ""
+    if "\t" in words_there:
         return line, "the line holds a tab", "Use spaces: two for each step inwards."
-    if "mapping values are not allowed" in said and (found := _no_colon(written[: mark.line], own, mark.column)):
-        return found
-    words = next((words for sign, words in _YAML_SAID.items() if sign in said), None)
-    return line, *(words or (f"it cannot be read as YAML: {said}", "Compare it with the lines above."))
+    no_colon = _no_colon(written[: mark.line], words_there, mark.column)
+    if "mapping values are not allowed" in problem and no_colon:
+        return no_colon
+    words = next((words for sign, words in _YAML_WORDS.items() if sign in problem), None)
+    return line, *(words or (f"it cannot be read as YAML: {problem}", "Compare it with the lines above."))
 
 
 def _no_colon(above: list[str], own: str, column: int) -> tuple[int, str, str] | None:

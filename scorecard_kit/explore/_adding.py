@@ -6,7 +6,6 @@ and the file is only replaced when it reads as before with that section added.
 
 from io import StringIO
 from pathlib import Path
-from shutil import rmtree
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -17,7 +16,9 @@ from scorecard_kit.data.dataset import main_area
 from scorecard_kit.data.yaml_file import composed
 from scorecard_kit.explore.choices import View
 from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.pack.plan import Pack, read_pack
+from scorecard_kit.publish.folder import write
 
 NOTEBOOK = "explore_variances"
 _WIDEST = 1_000_000  # letters of a line
@@ -46,18 +47,9 @@ def add_view(path: Path, view: View) -> str:
     if any(_is_same(other, section) for other in pack.document.values["sections"]):
         problem, mend = "this view is a section of the pack already", "Choose another view, or render the pack."
         raise InputError([Finding(path.name, None, "sections", problem=problem, mend=mend)])
-    text = path.read_bytes().decode("utf-8")
-    draft = path.parent / f".{path.stem}.new" / path.name  # of the same name, since a pack is called after its file
-    try:
-        draft.parent.mkdir(exist_ok=True)
-        draft.write_bytes(_with_section(text, section).encode("utf-8"))
-        name = _checked(pack, draft, section)
-        draft.replace(path)
-    except OSError as error:
-        problem, mend = f"it cannot be written ({error.strerror})", "Close it in other programs, and try again."
-        raise InputError([Finding(path.name, problem=problem, mend=mend)]) from None
-    finally:
-        rmtree(draft.parent, ignore_errors=True)
+    file = ParametersFile(pack.file.path, _with_section(pack.file.content.decode("utf-8"), section).encode("utf-8"))
+    name = _name_in(file, pack, section)
+    write(path, file.content.decode("utf-8"), "add the view")
     return name
 
 
@@ -119,12 +111,11 @@ def _as_yaml(values: object, *, in_braces: bool = False) -> str:
     return text.getvalue().strip()
 
 
-def _checked(pack: Pack, draft: Path, section: dict[str, Any]) -> str:
-    """The name of the new section, once the draft has proved to be the pack with this section and nothing else."""
-    new = read_pack(draft)
-    before, after = pack.document.values, new.document.values
-    if after != {**before, "sections": [*before["sections"], section]}:
+def _name_in(file: ParametersFile, pack: Pack, section: dict[str, Any]) -> str:
+    """The name of the new section, once the file has proved to be the pack with this section and nothing else."""
+    before, after = pack.document.values, read_pack(file)
+    if after.document.values != {**before, "sections": [*before["sections"], section]}:
         mend = f"Add it yourself at the end of sections: - {_as_yaml(section, in_braces=True)}"
         problem = "the section cannot be added without changing something else"
-        raise InputError([Finding(pack.path.name, None, "sections", problem=problem, mend=mend)])
-    return new.sections[-1].name
+        raise InputError([Finding(file.path.name, None, "sections", problem=problem, mend=mend)])
+    return after.sections[-1].name

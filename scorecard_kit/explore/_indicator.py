@@ -7,14 +7,12 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import bands, sentences
 from scorecard_kit.blocks.html import Block, folded, opening, section
-from scorecard_kit.charts.trend import trend
 from scorecard_kit.explore.choices import Desk, View, by_area, only
-from scorecard_kit.judge.impact import county_less_areas, impact_of_cohort
-from scorecard_kit.judge.periods import month_name, window
+from scorecard_kit.judge.periods import month_name
 from scorecard_kit.pages import impact_of_uasc as impact_page
+from scorecard_kit.pages.areas import areas_table
 from scorecard_kit.pages.case import Case, case
-from scorecard_kit.pages.exception_report import months_of_change, months_table
-from scorecard_kit.pages.scorecard import areas_table
+from scorecard_kit.pages.exception_report import months_table, trend
 
 _MONTHS = 13  # in the chart and its table, as on the page of an indicator
 
@@ -22,8 +20,7 @@ _MONTHS = 13  # in the chart and its table, as on the page of an indicator
 @lru_cache(maxsize=1)
 def case_of(desk: Desk, view: View) -> Case:
     """The view's indicator with all that a page shows of it; kept for the blocks that are made of it together."""
-    months = window(view.period, _MONTHS)
-    return case(desk.book, view.indicator, view.period, view.area, months=months, reporting=desk.reporting)
+    return case(desk.book, view.indicator, view.period, view.area, months=_MONTHS, reporting=desk.reporting)
 
 
 def head(desk: Desk, view: View) -> Block:
@@ -39,11 +36,8 @@ def head(desk: Desk, view: View) -> Block:
 def months(desk: Desk, view: View) -> Block:
     """How the indicator got here: the chart of its months, and their figures folded away."""
     chosen = case_of(desk, view)
-    changes = months_of_change(desk.book.changes, chosen.item)
-    chart = trend(chosen.past, chosen.item.name, view.area, chosen.others, changes)
-    caption = f"{chosen.item.name}, {view.area}, to {month_name(view.period)}"
-    figures = months_table(chosen.past, caption, chosen.others)
-    return Block(section("How it got here", chart.html, folded("The figures by month", figures.html)))
+    figures = folded("The figures by month", months_table(chosen).html)
+    return Block(section("How it got here", trend(chosen).html, figures))
 
 
 def areas(desk: Desk, view: View) -> Block:
@@ -57,16 +51,13 @@ def areas(desk: Desk, view: View) -> Block:
 
 def cohort(desk: Desk, view: View) -> Block:
     """Including and excluding the cohort, in every area and in what the areas leave; nothing without a cohort."""
-    book, names = only(desk.book, "indicator", view.indicator), _names(by_area(desk, view))
-    both = impact_of_cohort(book, view.period, names, view.cohort, small_counts=desk.rule)
-    if both.empty:
+    one = only(desk.book, "indicator", view.indicator)
+    impact = impact_page.compared(one, view.period, _names(by_area(desk, view)), view.cohort)
+    if impact.frame.empty or not view.cohort:
         return Block(Markup(""))
-    county, *inside = names
-    left = county_less_areas(both, county, inside, small_counts=desk.rule) if county in set(both["area"]) else both[:0]
     heading = f"Including and {sentences.cohort_words(view.cohort)}"
-    sides = impact_page.comparison_table(both, left, f"{heading}, {month_name(view.period)}", view.cohort)
-    together = pd.concat([both, left], ignore_index=True)
-    return Block(section(heading, sides.html, impact_page.withheld_note(together, desk.rule).html))
+    both = impact_page.sides_table(impact, f"{heading}, {month_name(view.period)}")
+    return Block(section(heading, both.html, impact_page.withheld_note(impact).html))
 
 
 def _names(scores: list[pd.DataFrame]) -> list[str]:

@@ -42,6 +42,7 @@ class Explorer:
         )
         self.add = kinds.Button(description="Add this view to the pack", layout=kinds.Layout(width="16rem"))
         self.message, self.tabs = kinds.HTML(), kinds.Tab([kinds.HTML() for _ in tabs], titles=list(tabs))
+        self.tabs.add_class("scorecard-tabs")
         for name, menu in self.menus.items():
             menu.observe(self._chosen(name), "value")
         self.pack.observe(self._pack_chosen, "value")
@@ -121,4 +122,5 @@ def style() -> str:
     screen = text.partition("@media print")[0]
     first, _, rest = screen.partition("@media (prefers-color-scheme: dark) {")
     light = first.replace("color-scheme: light dark", "color-scheme: light") + rest.partition("} }")[2]
-    return f"@scope (.scorecard-kit) {{ {light.replace(':root', ':scope').replace('html {', ':scope {')} }}"
+    scoped = f"@scope (.scorecard-kit) {{ {light.replace(':root', ':scope').replace('html {', ':scope {')} }}"
+    return f"{scoped} .scorecard-tabs {{ --jp-widgets-horizontal-tab-width: 12rem }}"  # for the longest title

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Unit
-from scorecard_kit.judge.numbers import Amount, exact
+from scorecard_kit.judge.numbers import Amount, added, exact
 from scorecard_kit.judge.periods import (
     financial_year,
     months_before,
@@ -20,7 +20,7 @@ from scorecard_kit.judge.periods import (
     previous_point,
     year_and_month,
 )
-from scorecard_kit.judge.ratings import change
+from scorecard_kit.judge.ratings import change, rate
 from scorecard_kit.judge.rows import NO_RESULT, Result, Row, definitions, read_result, records, target_in_force
 
 __all__ = [
@@ -197,9 +197,9 @@ def total(points: Sequence[Point], item: Indicator) -> Amount:
     if not is_flow(item) or not results or any(result.value is None for result in results):
         return None
     if item.unit is Unit.COUNT:
-        return sum((result.value or Fraction(0) for result in results), Fraction(0))
-    above, below = ([getattr(result, side) for result in results] for side in ("numerator", "denominator"))
-    return None if None in (*above, *below) or not sum(below) else sum(above) * item.per / sum(below)
+        return added(result.value for result in results)
+    numerator, denominator = added(each.numerator for each in results), added(each.denominator for each in results)
+    return rate(numerator, denominator, item.per) if denominator else None
 
 
 def total_level(points: Sequence[Point], item: Indicator) -> Amount:
@@ -214,10 +214,6 @@ def total_level(points: Sequence[Point], item: Indicator) -> Amount:
 
 def sums_that_differ(measure: Measure) -> list[tuple[Point, Fraction]]:
     """The points whose categories do not add to the result, each with their sum; one that lacks a category is none."""
-    sums = []
-    for point in measure.reported:
-        counts = [by_period.get(point.period) for by_period in measure.categories.values()]
-        if counts and None not in counts:
-            added = sum(filter(None, counts), Fraction(0))
-            sums += [(point, added)] if added != point.result.value else []
-    return sums
+    by_category = measure.categories.values()
+    sums = [(point, added(counts.get(point.period) for counts in by_category)) for point in measure.reported]
+    return [(point, whole) for point, whole in sums if by_category and whole not in (None, point.result.value)]

@@ -194,13 +194,15 @@ def _siblings(
     for whole, parts in families.items():
         if whole in hidden:
             continue
-        shown = [part for part in parts if part not in hidden and people[part]]
-        left_out, counts = len(parts) - len(shown), [side.get(whole, ()) for side in sides]
-        rests = [_less(all_, *(side.get(part, ()) for part in shown)) for all_, side in zip(counts, sides, strict=True)]
+        visible = [part for part in parts if part not in hidden and people[part]]
+        left_out, counts = len(parts) - len(visible), [side.get(whole, ()) for side in sides]
+        rests = [
+            _less(all_, *(side.get(part, ()) for part in visible)) for all_, side in zip(counts, sides, strict=True)
+        ]
         if not _is_safe(counts, rests, left_out, below):
-            shown.sort(key=lambda part: (not any(people[part]), sum(people[part])))
-            enough = (part for part in shown if _is_safe(counts, _without(part, rests, sides), left_out + 1, below))
-            yield next(enough, shown[0] if shown else whole)
+            visible.sort(key=lambda part: (not any(people[part]), sum(people[part])))
+            enough = (part for part in visible if _is_safe(counts, _without(part, rests, sides), left_out + 1, below))
+            yield next(enough, visible[0] if visible else whole)
 
 
 def _without(part: _Key, rests: Iterable[_People], sides: Iterable[Mapping[_Key, _People]]) -> list[_People]:

@@ -136,8 +136,8 @@ class Indicator:
 
 
 def _ascending(numbers: Iterable[Fraction | None]) -> bool:
-    known = [number for number in numbers if number is not None]
-    return all(lower <= higher for lower, higher in pairwise(known))
+    ends = [number for number in numbers if number is not None]
+    return all(lower <= higher for lower, higher in pairwise(ends))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from scorecard_kit.judge.disclosure import SmallCounts, is_small
 from scorecard_kit.judge.indicators import Indicator, Unit
+from scorecard_kit.judge.numbers import added
 from scorecard_kit.judge.ratings import rate
 from scorecard_kit.judge.rows import definitions, read_result, records
 
@@ -74,9 +75,7 @@ def totals(parts: Sequence[Part]) -> tuple[Counts, Counts]:
 
 
 def _sum(counts: Sequence[Counts]) -> Counts:
-    bases = [each.denominator for each in counts if each.denominator is not None]
-    base = sum(bases, Fraction(0)) if len(bases) == len(counts) else None
-    return Counts(sum((each.numerator for each in counts), Fraction(0)), base)
+    return Counts(sum((each.numerator for each in counts), Fraction(0)), added(each.denominator for each in counts))
 
 
 def effects(parts: Sequence[Part], per: int) -> list[Effect]:

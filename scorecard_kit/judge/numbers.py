@@ -12,9 +12,10 @@ from numbers import Integral
 from typing import Self, SupportsFloat, TypeAlias
 
 __all__ = [
-    "DIGITS", "POUND_UNITS", "VARIANCE_SIGNS", "Amount", "Number", "Written", "as_written", "decimals_that_show",
-    "decimals_that_tell", "difference", "display", "exact", "fifteen_digits", "last_digit", "plain", "pounds",
-    "pounds_in_sentence", "pounds_over_or_under", "rounding_sentence", "text_of_number", "written_decimals",
+    "DIGITS", "POUND_UNITS", "VARIANCE_SIGNS", "Amount", "Number", "Written", "added", "as_written",
+    "decimals_that_show", "decimals_that_tell", "difference", "display", "exact", "fifteen_digits", "last_digit",
+    "plain", "pounds", "pounds_in_sentence", "pounds_over_or_under", "rounding_sentence", "text_of_number",
+    "written_decimals",
 ]  # fmt: skip
 
 Amount: TypeAlias = Fraction | None
@@ -53,8 +54,8 @@ class Written(Fraction):
     def __str__(self) -> str:
         """The digits as they were written, so that 85 and 85.0 differ wherever rows are held against each other."""
         digits = str(abs(self.numerator) * 10**self.decimals // self.denominator).rjust(self.decimals + 1, "0")
-        whole, part = (digits[: -self.decimals], digits[-self.decimals :]) if self.decimals else (digits, "")
-        return f"{'-' if self < 0 else ''}{whole}{'.' if part else ''}{part}"
+        units, rest = (digits[: -self.decimals], digits[-self.decimals :]) if self.decimals else (digits, "")
+        return f"{'-' if self < 0 else ''}{units}{'.' if rest else ''}{rest}"
 
     def __reduce__(self) -> tuple[type[Self], tuple[Fraction, int, str]]:
         """Pickle it with how it was written."""
@@ -90,6 +91,12 @@ def exact(value: object) -> Fraction | None:
     except InvalidOperation:
         raise ValueError(f"{text!r} is not a number") from None
     return Fraction(number) if number.is_finite() else None
+
+
+def added(amounts: Iterable[Amount]) -> Amount:
+    """The sum; None where one of them is missing, and nought of none."""
+    numbers = list(amounts)
+    return None if None in numbers else sum(filter(None, numbers), Fraction(0))
 
 
 def plain(value: Fraction | None) -> str:
@@ -152,11 +159,11 @@ def display(value: Number, decimals: int, signed: bool = False) -> str:
     number = exact(value)
     if number is None:
         return ""
-    whole = floor(abs(number) * 10**decimals + Fraction(1, 2))
-    below_zero = number < 0 and (signed or whole != 0)
+    rounded = floor(abs(number) * 10**decimals + Fraction(1, 2))
+    below_zero = number < 0 and (signed or rounded != 0)
     sign = "-" if below_zero else "+" if signed and number > 0 else ""
-    units, part = divmod(whole, 10**decimals)
-    return f"{sign}{units:,}.{part:0{decimals}}" if decimals else f"{sign}{units:,}"
+    units, decimal_part = divmod(rounded, 10**decimals)
+    return f"{sign}{units:,}.{decimal_part:0{decimals}}" if decimals else f"{sign}{units:,}"
 
 
 def decimals_that_show(value: Fraction, decimals: int) -> int:
@@ -226,8 +233,8 @@ def rounding_sentence(parts: Iterable[Fraction], unit: str) -> str:
     size, decimals = POUND_UNITS[unit]
     amounts = list(parts)
     printed = [display(amount / size, decimals).replace(",", "") for amount in amounts]
-    added, whole = display(sum(map(Fraction, printed)), decimals), pounds(sum(amounts), unit)
-    return "" if added == whole else f"As shown the parts add to {added}, not to {whole}: each was rounded by itself."
+    total, whole = display(sum(map(Fraction, printed)), decimals), pounds(sum(amounts), unit)
+    return "" if total == whole else f"As shown the parts add to {total}, not to {whole}: each was rounded by itself."
 
 
 def _without_noughts(text: str) -> str:

@@ -80,14 +80,14 @@ def on_rhythm(period: str, reporting: str) -> bool:
     return reporting != "quarter" or year_and_month(period)[1] in _QUARTER_ENDS
 
 
-def previous_point(period: str, known: Iterable[str], reporting: str = "month") -> str:
+def previous_point(period: str, months: Iterable[str], reporting: str = "month") -> str:
     """The latest earlier month on the rhythm among those with a result; blank where there is none.
 
     A month off the rhythm, such as the August of a yearly result in a quarterly pack, is compared with the same month
     of an earlier year too.
     """
     yearly = "" if on_rhythm(period, reporting) else period[5:]
-    before = (other for other in known if other < period)
+    before = (other for other in months if other < period)
     return max((other for other in before if on_rhythm(other, reporting) or other[5:] == yearly), default="")
 
 

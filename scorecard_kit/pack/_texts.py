@@ -94,7 +94,7 @@ def _words_of(notebook: Path) -> frozenset[str]:
 
 def _indicator_findings(pack: Pack, month: _Month) -> Iterator[Finding]:
     """What is wrong with the commentary of the pages of indicators, area by area."""
-    rule, reporting = pack.head.small_counts, pack.head.reporting
+    reporting = pack.head.reporting
     by_area: dict[str, list[str]] = {}
     for indicator, area in month.indicators:
         by_area.setdefault(area, []).append(indicator)
@@ -102,7 +102,7 @@ def _indicator_findings(pack: Pack, month: _Month) -> Iterator[Finding]:
         figures = month.dataset
         if figures.stored:
             figures = part(figures, area, indicators, period=month.period, reporting=reporting)
-        yield from commentary.check(figures, month.period, indicators, area, rule, reporting=reporting)
+        yield from commentary.check(figures, month.period, indicators, area, reporting=reporting)
 
 
 def _text_findings(month: _Month, texts: set[str]) -> Iterator[Finding]:

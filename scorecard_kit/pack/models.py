@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.yaml_file import Document, Key
@@ -92,7 +92,7 @@ def _at_most(most: int, words: str) -> Callable[[Any], Wrong | None]:
 
 
 def _title_problem(text: str) -> Wrong | None:
-    return _length_problem(text) or (None if clean(text)[0] else ("is blank", f"Write `{HEAD['title'].example}`."))
+    return _length_problem(text) or (None if clean(text)[0] else ("is blank", "Write `title: Performance scorecard`."))
 
 
 def _name_problem(text: str) -> Wrong | None:
@@ -113,51 +113,39 @@ def _one_of(*words: str) -> Rule:
 _length_problem = _at_most(LONGEST, " characters.")
 _no_more_sections = _at_most(500, ", and make a second pack of the others.")
 SMALL_COUNTS = {"below": Rule(int, _below_problem), "already_published": Rule(bool)}
-HEAD = {
-    "title": Rule(str, _title_problem, "title: Performance scorecard"),
-    "status": _one_of("draft", "final"),
-    "published": Rule(str, date_problem),
-    "period": Rule(str, month_problem, "period: 2016-03"),
-    "reporting": _one_of("month", "quarter"),
-    "data": Rule(object, data_problem, "data: data/scs"),
-    "worked_example": Rule(str, _length_problem),
-    "council": Rule(str, _length_problem),
-    "small_counts": Rule(dict, keys=SMALL_COUNTS),
-    "sections": Rule(
-        list, _at_most(500, ", and make a second pack of the others."), "sections: [{notebook: scorecard}]"
-    ),
-}
-ENTRY = {
-    "notebook": Rule(str, example="notebook: scorecard"),
-    "name": Rule(str, _name_problem),
-    "parameters": Rule(dict),
-    "for_each": Rule(problem=_for_each_problem),
-}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Head:
-    """A parameters file without its sections; `data` name a folder or a database."""
+    """A parameters file, whose sections are read one by one; `data` name a folder or a database."""
 
-    title: str
-    period: str
-    data: str | dict[str, str]
-    status: str = "draft"
-    published: str = ""
-    reporting: str = "month"
-    worked_example: str = ""
-    council: str = ""
-    small_counts: SmallCounts = field(default_factory=SmallCounts)
+    title: Annotated[str, Rule(str, _title_problem, "title: Performance scorecard")]
+    status: Annotated[str, _one_of("draft", "final")] = "draft"
+    published: Annotated[str, Rule(str, date_problem)] = ""
+    period: Annotated[str, Rule(str, month_problem, "period: 2016-03")]
+    reporting: Annotated[str, _one_of("month", "quarter")] = "month"
+    data: Annotated[str | dict[str, str], Rule(object, data_problem, "data: data/scs")]
+    worked_example: Annotated[str, Rule(str, _length_problem)] = ""
+    council: Annotated[str, Rule(str, _length_problem)] = ""
+    small_counts: Annotated[SmallCounts, Rule(dict, keys=SMALL_COUNTS)] = field(default_factory=SmallCounts)
+    sections: Annotated[list[Any], Rule(list, _no_more_sections, "sections: [{notebook: scorecard}]")]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """One entry under `sections`: one section, or with `for_each` one for every value."""
 
-    notebook: str
-    name: str = ""
-    parameters: dict[str, Any] = field(default_factory=dict)
-    for_each: dict[str, Any] | None = None
+    notebook: Annotated[str, Rule(str, example="notebook: scorecard")]
+    name: Annotated[str, Rule(str, _name_problem)] = ""
+    parameters: Annotated[dict[str, Any], Rule(dict)] = field(default_factory=dict)
+    for_each: Annotated[dict[str, Any] | None, Rule(problem=_for_each_problem)] = None
+
+
+HEAD, ENTRY = (
+    {name: hint.__metadata__[0] for name, hint in get_type_hints(model, include_extras=True).items()}
+    for model in (Head, Entry)
+)
+"""What may stand at each key of a parameters file, and of an entry."""
 
 
 @dataclass(frozen=True)
@@ -240,13 +228,11 @@ def beside(place: str | dict[str, str], folder: str) -> str | dict[str, str]:
 
 
 def read_head(document: Document) -> tuple[Head | None, list[Finding]]:
-    """What stands above the sections, or None and what is wrong with it, or with the list of sections."""
-    if findings := list(_findings(document.values, HEAD, document, ())):
+    """What a file says beside its sections, or None and what is wrong with it."""
+    values = document.values
+    if findings := list(_findings(values, HEAD, document, ())):
         return None, findings
-    values = {"small_counts": {}, **document.values}
-    small_counts = SmallCounts(**values.pop("small_counts"))
-    del values["sections"]  # which are read one by one
-    return Head(**values, small_counts=small_counts), []
+    return Head(**{**values, "small_counts": SmallCounts(**values.get("small_counts", {}))}), []
 
 
 def read_entry(values: object, document: Document, key: Key) -> tuple[Entry | None, list[Finding]]:

@@ -6,15 +6,18 @@ from fractions import Fraction
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks import activity_sentences, sentences
+from scorecard_kit.blocks import activity_sentences, html, sentences
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, folded, section, table, terms, to_csv
 from scorecard_kit.charts.levels import level_chart
-from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.activity import Measure, Point, is_flow, measure, total, total_level
 from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.rows import Row, definitions
-from scorecard_kit.pages.budget import bold
+from scorecard_kit.pages.cells import bold
+from scorecard_kit.pages.commentary import commentary
+
+__all__ = ["CSV_COLUMNS", "chapters", "commentary", "figures", "measures", "notes", "opening"]
 
 CSV_COLUMNS = [
     *("indicator", "name", "data_period", "period", "area", "category"),
@@ -24,10 +27,20 @@ CSV_COLUMNS = [
 
 
 def measures(book: Dataset, indicator: str, area: str, period: str) -> list[Measure]:
-    """Gather an activity and its companions, each with its results up to the period and its budgeted levels."""
+    """Gather an activity and its companions, each with its results up to the period and its budgeted levels.
+
+    A blank area is the main one.
+    """
+    area = area or main_area(book)
     tables = (book.results, book.indicators, book.targets, book.breakdowns)
     keys = [indicator, *definitions(book.indicators)[indicator].companions]
     return [measure(*tables, key, area, period) for key in keys]
+
+
+def opening(book: Dataset, shown: Sequence[Measure], period: str) -> Block:
+    """The activity's name and month, and how it and its companions stand against what was budgeted."""
+    title = f"{shown[0].item.name}, {month_name(period)}"
+    return html.opening(title, activity_sentences.answer(shown), glossary=book.glossary)
 
 
 def chapters(shown: Sequence[Measure], period: str) -> Block:

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-import pandas as pd
 from markupsafe import Markup
 
+from scorecard_kit.blocks import html
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, paragraph, section, table, to_csv, unbroken
 from scorecard_kit.charts.waterfall import Step, waterfall
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.budget import (
     MONEY,
     PRINTED_MEASURES,
+    SAVINGS,
     budget_differences,
     cash_limit_movement,
     movement_differences,
@@ -19,14 +20,31 @@ from scorecard_kit.judge.budget import (
     revenue,
 )  # fmt: skip
 from scorecard_kit.judge.numbers import VARIANCE_SIGNS, last_digit, pounds, pounds_in_sentence, pounds_over_or_under
+from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.pages import _capital
+from scorecard_kit.pages._budget_figures import BUDGET_COLUMNS, figures
+from scorecard_kit.pages._capital import capital
+from scorecard_kit.pages.cells import bold
+from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, counted, joined
 
-CSV_COLUMNS = [*("part", "group", "line", "level", "measure", "year", "kind", "amount", "note")]
-"""The columns of a budget section's CSV: one row an amount, in pounds."""
+__all__ = [
+    "answer",
+    "capital",
+    "cash_limit",
+    "financial_year",
+    "headlines",
+    "named_variances",
+    "opening",
+    "revenue_sentences",
+    "revenue_table",
+    "savings",
+    "text",
+    "variance_chart",
+]
 
 _FEW = 3
-_SAVINGS = "savings_not_achieved"
 _MOVED = {
     "grant": "Grants and income from others", "corporate": "Corporate adjustments", "technical": "Technical adjustments"
 }  # fmt: skip
@@ -36,6 +54,12 @@ def _total(book: Dataset) -> Row:
     """The total row of the revenue table; amounts of None where no budget was entered."""
     rows = records(revenue(book.budget))
     return rows[-1] if rows else {f"{measure}_{side}": "" for measure in PRINTED_MEASURES for side in MONEY}
+
+
+def opening(book: Dataset, period: str, unit: str) -> Block:
+    """The title, and the forecast against the cash limit."""
+    title = f"Budget {financial_year(period)}: forecast at the end of {month_name(period)}"
+    return html.opening(title, answer(book, unit), glossary=book.glossary)
 
 
 def answer(book: Dataset, unit: str) -> str:
@@ -56,23 +80,29 @@ def _size(row: Row) -> Fraction:
     return Fraction(abs(row["variance_net"]))
 
 
-def headlines(book: Dataset, unit: str, listed_from: int, capital: Iterable[str] = ()) -> Block:
+def headlines(book: Dataset, unit: str, year: str, listed_from: int, capital_unit: str) -> Block:
     """What the pack's index repeats: gross and income, pressures and underspends, savings, and sentences on capital."""
+    capital_sentences = _capital.variance_sentences(book, capital_unit, year)
+    return Block(bullets([*revenue_sentences(book, unit, listed_from), *capital_sentences]), meta={"index": True})
+
+
+def revenue_sentences(book: Dataset, unit: str, listed_from: int) -> list[str]:
+    """Gross and income, pressures and underspends of `listed_from` pounds or more, and savings not achieved."""
     total, named = _total(book), pressures_and_underspends(book.variances, listed_from)
-    said = []
+    sentences = []
     if total["variance_gross"] != "" and total["variance_income"] != "":
         gross, income = total["variance_gross"], total["variance_income"]
         spent = pounds_over_or_under(gross, unit) if gross else "exactly as budgeted"
         less = (
             f"{pounds_in_sentence(income, unit)} {'less' if income > 0 else 'more'} income comes in than was budgeted"
         )
-        said.append(f"Gross spending is {spent}; {less if income else 'income comes in as it was budgeted'}.")
+        sentences.append(f"Gross spending is {spent}; {less if income else 'income comes in as it was budgeted'}.")
     if len(named):
         sides = [records(named[named["side"] == side]) for side in ("pressure", "underspend")]
         words = ("pressure", "underspend")
         named_sides = [_counted(rows, word, listed_from, unit) for rows, word in zip(sides, words, strict=True)]
-        said.append(capitalised(f"{named_sides[0]}; {named_sides[1]}."))
-    return Block(bullets([*said, savings_sentence(book, unit), *capital]), meta={"index": True})
+        sentences.append(capitalised(f"{named_sides[0]}; {named_sides[1]}."))
+    return [*sentences, savings_sentence(book, unit)]
 
 
 def _counted(rows: list[Row], word: str, listed_from: int, unit: str) -> str:
@@ -101,7 +131,7 @@ def _signs_of_steps() -> str:
     return "Each bar begins where the one above it ends; + is adverse."
 
 
-def revenue_table(book: Dataset, unit: str, year: str, csv: pd.DataFrame) -> Block:
+def revenue_table(book: Dataset, unit: str, year: str) -> Block:
     """Cash limit and variance of each line as gross, income and net, with subtotals, total, comment and checks."""
     columns = [
         Column("Budget line"),
@@ -114,7 +144,7 @@ def revenue_table(book: Dataset, unit: str, year: str, csv: pd.DataFrame) -> Blo
         if not groups or groups[-1][0] != label or row["level"] == "total":
             groups.append((label, []))
         groups[-1][1].append(_budget_line(row, unit))
-    html = table(f"Revenue by budget line, {year}, {unit}", columns, groups, css="dense")
+    body = table(f"Revenue by budget line, {year}, {unit}", columns, groups, css="dense")
     differing = [
         f"{row['item']}: {row['field']} is entered as {pounds(row['entered'], unit)}, and "
         f"{pounds(row['computed'], unit)} follows from the others."
@@ -122,8 +152,8 @@ def revenue_table(book: Dataset, unit: str, year: str, csv: pd.DataFrame) -> Blo
     ]
     check = "Every row adds across, and every subtotal and total is the sum of its lines." if not differing else ""
     return Block(
-        html + paragraph(VARIANCE_SIGNS, "quiet") + paragraph(check, "quiet") + bullets(differing, "quiet"),
-        csv=to_csv(csv, CSV_COLUMNS),
+        body + paragraph(VARIANCE_SIGNS, "quiet") + paragraph(check, "quiet") + bullets(differing, "quiet"),
+        csv=to_csv(figures(book), BUDGET_COLUMNS),
     )
 
 
@@ -134,11 +164,6 @@ def _budget_line(row: Row, unit: str) -> Line:
     if row["level"] != "line":
         cells = [bold(cell) for cell in cells]
     return Line([*cells, row["comment"] or Markup("")])
-
-
-def bold(cell: Cell) -> Markup:
-    """A cell of a subtotal or total."""
-    return Markup("<strong>{}</strong>").format(cell if isinstance(cell, Markup) else unbroken(cell))
 
 
 def _money_cell(amount: object, unit: str, *, signed: bool = False) -> str:
@@ -194,17 +219,17 @@ def _about_named(book: Dataset, rows: list[Row], unit: str, listed_from: int) ->
 
 def savings_sentence(book: Dataset, unit: str) -> str:
     """How much of the savings in the budget will not be made; blank where no table says so."""
-    rows = records(revenue(book.budget, (_SAVINGS,)))
-    missed = rows[-1][f"{_SAVINGS}_net"] if rows else ""
+    rows = records(revenue(book.budget, (SAVINGS,)))
+    missed = rows[-1][f"{SAVINGS}_net"] if rows else ""
     return f"Savings of {pounds_in_sentence(missed, unit)} in the budget will not be made." if missed else ""
 
 
 def savings(book: Dataset, unit: str, year: str) -> Block:
     """The savings that will not be made, with their total."""
-    rows = [row for row in records(revenue(book.budget, (_SAVINGS,))) if row["level"] != "subtotal"]
+    rows = [row for row in records(revenue(book.budget, (SAVINGS,))) if row["level"] != "subtotal"]
     if not rows:
         return Block(section("Delivery of savings", "No saving is named as not achieved."))
-    lines = [[row["line"], pounds(row[f"{_SAVINGS}_net"], unit)] for row in rows]
+    lines = [[row["line"], pounds(row[f"{SAVINGS}_net"], unit)] for row in rows]
     lines[-1] = [bold(cell) for cell in lines[-1]]
     columns = [Column("Saving"), Column(f"Not achieved, {unit}", number=True)]
     shown = table(f"Savings that will not be made, {year}, {unit}", columns, [("", [Line(line) for line in lines])])

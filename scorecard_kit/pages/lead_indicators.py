@@ -5,20 +5,27 @@ from collections import Counter
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks import sentences, standing
+from scorecard_kit.blocks import html, sentences, standing
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, paragraph, table, to_csv
-from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result, expected_range
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
-from scorecard_kit.pages.scorecard import figure
+from scorecard_kit.pages.cells import figure
+from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, joined, out_of
+
+__all__ = ["answer", "lead_table", "newest", "opening", "text", "title"]
 
 
 def newest(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
-    """Every lead indicator at its newest result: everyone's, or where only a cohort's is stated the cohort's."""
+    """Every lead indicator at its newest result: everyone's, or where only a cohort's is stated the cohort's.
+
+    Rows as of `score_latest`; a blank area is the main one.
+    """
+    area = area or main_area(book)
     mine = book.results[(book.results["area"] == area) & (book.results["period"] <= period)]
     stated = {key: list(cohorts) for key, cohorts in mine.groupby("indicator")["cohort"]}
     sides = {key: "" if "" in cohorts else cohorts[-1] for key, cohorts in stated.items()}
@@ -28,6 +35,16 @@ def newest(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFram
     places = enumerate(scored[""]["indicator"])
     rows = [scored[sides.get(key, "")].iloc[[place]] for place, key in places]
     return pd.concat(rows, ignore_index=True) if rows else scored[""]
+
+
+def title(period: str) -> str:
+    """The title of the section."""
+    return f"Lead indicators, {month_name(period)}"
+
+
+def opening(book: Dataset, latest: pd.DataFrame, period: str) -> Block:
+    """The title, and how many lead indicators lie within, above and below their expected range."""
+    return html.opening(title(period), answer(latest), glossary=book.glossary, wide=True)
 
 
 def answer(latest: pd.DataFrame) -> str:
@@ -61,7 +78,7 @@ def _line(row: Row, *, dated: bool) -> Line:
     stated = row["value"] == "" and row["note"]
     return Line([
         name, "Not given" if stated else sentences.shown(row) + sentences.status_words(row),
-        _month(row), standing.earlier_cell(row, "previous", dated=dated), span(row),
+        _month(row), standing.earlier_cell(row, "previous", dated=dated), _span(row),
         place or row["note"] or "No range was set", figure(row, "target"),
     ])  # fmt: skip
 
@@ -72,7 +89,7 @@ def _month(row: Row) -> Cell:
     return Markup("{}{}").format(month_name(row["period"]), hints)
 
 
-def span(row: Row) -> str:
+def _span(row: Row) -> str:
     """The expected range as a reader is told it; open on one side where only one end is set."""
     unit = Unit(row["unit"])
     low, high = (display_result(row[end], unit, row["decimals"]) for end in ("lower", "upper"))

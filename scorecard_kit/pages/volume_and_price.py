@@ -6,8 +6,10 @@ from fractions import Fraction
 import pandas as pd
 from markupsafe import Markup
 
+from scorecard_kit.blocks import html
 from scorecard_kit.blocks.html import Block, Column, Line, bullets, paragraph, section, table, to_csv
 from scorecard_kit.charts.waterfall import Step, waterfall
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.numbers import (
     difference,
     display,
@@ -16,10 +18,24 @@ from scorecard_kit.judge.numbers import (
     pounds_over_or_under,
     rounding_sentence,
 )
+from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row, records
-from scorecard_kit.judge.unit_costs import SPLIT_COLUMNS, unit_cost_differences
+from scorecard_kit.judge.unit_costs import SPLIT_COLUMNS, unit_cost_differences, volume_and_price
 from scorecard_kit.text.counting import agreeing, count, counted, joined
+
+__all__ = [
+    "PARTS",
+    "answer",
+    "beside_print",
+    "chart",
+    "chosen",
+    "financial_year",
+    "opening",
+    "split",
+    "split_table",
+    "units_table",
+]
 
 PARTS = ("wholes", "parts")
 """What may be added up: whole services, or the parts they are made of where they have any; never both."""
@@ -28,6 +44,17 @@ _RULE = (
     "Volume is the difference in units at the budgeted cost of one; price is the difference in cost for all units "
     "that are forecast. Together they are the whole gross variance, exactly."
 )
+
+
+def split(book: Dataset) -> pd.DataFrame:
+    """Each service's variance as volume and price, see `volume_and_price`."""
+    return volume_and_price(book.unit_costs)
+
+
+def opening(book: Dataset, period: str, shown: str, unit: str, units: str) -> Block:
+    """The title and the answer; `units` says what the units are."""
+    title = f"Volume and price, {month_name(period)}"
+    return html.opening(title, answer(split(book), shown, unit, units), glossary=book.glossary)
 
 
 def chosen(split: pd.DataFrame, shown: str) -> list[Row]:
@@ -46,7 +73,7 @@ def _of_one_kind(split: pd.DataFrame, shown: str) -> list[Row]:
     return [row for row in rows if (not row["part_of"] if shown == "wholes" else row["service"] not in wholes)]
 
 
-def left_out(split: pd.DataFrame, shown: str) -> str:
+def _left_out(split: pd.DataFrame, shown: str) -> str:
     """The services that no total holds, since their volume or price cannot be told; blank where there are none."""
     names = [row["service"] for row in _of_one_kind(split, shown) if row["gross_variance"] == ""]
     if not names:
@@ -65,7 +92,7 @@ def answer(split: pd.DataFrame, shown: str, unit: str, units: str) -> str:
     """How far more or fewer units and their cost move spending, and what both come to. `units` says what they are."""
     rows = chosen(split, shown)
     if not rows:
-        return f"No service has both its volume and its price in the data. {left_out(split, shown)}".rstrip()
+        return f"No service has both its volume and its price in the data. {_left_out(split, shown)}".rstrip()
     volume, price = _sum(rows, "volume_variance"), _sum(rows, "price_variance")
     more = f"{'More' if volume > 0 else 'Fewer'} {units} than budgeted {_moves(volume, unit, 'add', 'take off')}"
     dearer = f"a {'higher' if price > 0 else 'lower'} unit cost {_moves(price, unit, 'adds', 'takes off')}"
@@ -73,7 +100,7 @@ def answer(split: pd.DataFrame, shown: str, unit: str, units: str) -> str:
         f"{more if volume else f'The number of {units} adds nothing'}, and "
         f"{dearer if price else 'the unit cost adds nothing'}: in all "
         f"{pounds_over_or_under(volume + price, unit)} the gross budget of {count(len(rows), 'service')}. "
-        f"{left_out(split, shown)}".rstrip()
+        f"{_left_out(split, shown)}".rstrip()
     )
 
 
@@ -91,7 +118,7 @@ def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
     sides = zip(("Volume", "price"), (volume, price), strict=True)
     title = ", ".join(f"{name} {_moves(pounds, unit, 'adds', 'takes off')}" for name, pounds in sides)
     measured = f"Gross variance by service, {year}, {unit}. Each bar begins where the one above it ends; + is adverse."
-    total = "The services above" if left_out(split, shown) else "All services"
+    total = "The services above" if _left_out(split, shown) else "All services"
     block = waterfall(steps, total, unit, title, measured)
     note = rounding_sentence([step.amount for step in steps], unit)
     return Block(block.html + (paragraph(note, "quiet") if note else Markup("")))
@@ -104,10 +131,10 @@ def split_table(split: pd.DataFrame, unit: str, year: str) -> Block:
         "Net")), Column("Where volume and price come from"),
     ]  # fmt: skip
     lines = _by_service(split, lambda row: _amounts(row, unit))
-    html = table(f"Volume and price by service, {year}, {unit}", columns, lines, css="dense")
+    body = table(f"Volume and price by service, {year}, {unit}", columns, lines, css="dense")
     never = "The parts of a service are in its whole already: never add the two." if any(split["part_of"]) else ""
     return Block(
-        html + bullets([_RULE, "+ is adverse, - is favourable.", never], "quiet"), to_csv(split, SPLIT_COLUMNS)
+        body + bullets([_RULE, "+ is adverse, - is favourable.", never], "quiet"), to_csv(split, SPLIT_COLUMNS)
     )
 
 

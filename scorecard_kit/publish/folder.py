@@ -69,15 +69,18 @@ def _obstacle(folder: Path, name: str, own: set[str]) -> Finding | None:
     return None
 
 
-def write(path: Path, content: str) -> None:
-    """Write a file whole, LF as line end, by way of a temporary one beside it. InputError where it is held open."""
+def write(path: Path, content: str, again: str = "render") -> None:
+    """Write a file whole, its line ends as they are, by way of a temporary one beside it.
+
+    InputError where it is held open; `again` is what to do when it no longer is.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("x", encoding="utf-8", newline="\n") as file:
             file.write(content)
         os.replace(temporary, path)  # noqa: PTH105 - the plain name of what is done
     except OSError as error:
-        raise InputError([held(path.name, error)]) from None
+        raise InputError([held(path.name, error, again)]) from None
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

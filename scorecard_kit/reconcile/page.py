@@ -6,13 +6,15 @@ from collections.abc import Mapping
 import pandas as pd
 from markupsafe import Markup
 
+from scorecard_kit.blocks import html
 from scorecard_kit.blocks.html import Block, Column, Line, section, table, to_csv
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import Row, records
-from scorecard_kit.reconcile.compare import COLUMNS
+from scorecard_kit.reconcile.compare import COLUMNS, reconcile
 from scorecard_kit.text.counting import capitalised, counted, out_of
 
-__all__ = ["CHECKS", "answer", "checks", "counts", "differences"]
+__all__ = ["CHECKS", "answer", "checks", "counts", "differences", "opening", "reconcile"]
 
 _FIELDS = {
     "rag": "rating", "direction_from_previous": "direction since the previous result",
@@ -37,6 +39,11 @@ CHECKS = {
     "Results and counts": "",
 }
 """The kinds of arithmetic, each with the pattern of the fields that test it: a field is of the first that fits."""
+
+
+def opening(book: Dataset, cells: pd.DataFrame) -> Block:
+    """The title, and how many printed cells agree."""
+    return html.opening("Reconciliation with the printed report", answer(cells), glossary=book.glossary)
 
 
 def answer(cells: pd.DataFrame) -> str:

@@ -18,9 +18,9 @@ from scorecard_kit.publish.html import Body, read_body
 from scorecard_kit.publish.manifest import input_digests, now
 from scorecard_kit.publish.section import NOT_ON_PAGE, ExportError, notebook_text, read_notebook
 from scorecard_kit.publish.write import Outcome, earlier_body
-from scorecard_kit.run._record import RECORDED, Reads
 from scorecard_kit.run.current import Now
 from scorecard_kit.run.kernel import SectionError, cell_number
+from scorecard_kit.run.record import RECORDED, Reads
 
 _PACK_PAGES = ("index.html", "pack.html", "manifest.json")
 

@@ -20,12 +20,12 @@ from scorecard_kit.pack.plan import Section
 from scorecard_kit.publish.folder import clear_leftovers
 from scorecard_kit.publish.manifest import read_manifest
 from scorecard_kit.publish.write import Outcome, Written, earlier_body, write_pack
-from scorecard_kit.run._record import Look, on_disk
 from scorecard_kit.run._render import Executor, Job, Progress, Result, Step, reads_of, run_section, silent
 from scorecard_kit.run.claim import drop_kept, is_intact, keep, kept
 from scorecard_kit.run.current import Now
 from scorecard_kit.run.engine import LIMIT, SectionEngine
 from scorecard_kit.run.kernel import OwnKernel, execute, kill_kernels, quiet
+from scorecard_kit.run.record import Look, on_disk
 from scorecard_kit.run.warm.provisioner import WarmKernel
 
 papermill_engines.register("scorecard", SectionEngine)  # its entry point is for papermill's own command

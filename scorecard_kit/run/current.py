@@ -19,7 +19,7 @@ from scorecard_kit.pack.plan import Pack, Section
 from scorecard_kit.pages import commentary
 from scorecard_kit.publish.manifest import digest, installed, kit_digest, versions
 from scorecard_kit.reads.recorder import UNTOLD
-from scorecard_kit.run._record import Look, Reads, located, looked_at
+from scorecard_kit.run.record import Look, Reads, located, looked_at
 
 _OTHERWISE = "by another version of the kit or its libraries, or with other settings of matplotlib"
 

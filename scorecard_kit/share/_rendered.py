@@ -9,7 +9,7 @@ from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.manifest import input_digests, read_manifest
 from scorecard_kit.run.current import Now
-from scorecard_kit.run.unchanged import is_as_written, unchanged
+from scorecard_kit.run.record import is_as_written, unchanged
 
 
 class Rendered(NamedTuple):

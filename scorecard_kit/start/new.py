@@ -18,6 +18,8 @@ from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.judge.periods import months_before
 from scorecard_kit.start import _example as example
 
+__all__ = ["Started", "next_steps", "start"]
+
 _LONGEST = 40
 _EARLIEST = "1990-01"  # of the months that a table may hold
 _KIT = ("notebooks", "parameters", "data")
@@ -62,7 +64,7 @@ def start(folder: Path, period: str, *, as_csv: bool) -> Started:
     return Started(figures, data / "commentary" / period / f"{example.RED}.md", parameters)
 
 
-def told(started: Started) -> str:
+def next_steps(started: Started) -> str:
     """What was written, and the two commands that come next."""
     figures, commentary, parameters = map(from_here, started)
     quoted = f'"{parameters}"' if " " in parameters else parameters

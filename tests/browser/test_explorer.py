@@ -137,6 +137,14 @@ def variance(row: dict[str, str]) -> str:
     return difference(row["variance"], 1)
 
 
+def test_nobody_is_asked_about_news(explorer: Page) -> None:
+    """JupyterLab shows no question of its own, and the title of each tab stands there whole."""
+    assert explorer.locator(".Toastify__toast").count() == 0
+    labels = explorer.locator(".scorecard-tabs .lm-TabBar-tabLabel")
+    assert labels.count() == 4
+    assert labels.evaluate_all("labels => labels.filter(label => label.scrollWidth > label.clientWidth).length") == 0
+
+
 def test_a_view_is_added_to_the_pack(explorer: Page, kit: Path) -> None:
     """The button writes the view into the parameters file, says its name, and refuses it the second time."""
     choose(explorer, "Area", "East Kent")

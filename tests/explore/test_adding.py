@@ -175,6 +175,18 @@ def test_what_would_change_is_refused(parameters: Path) -> None:
     assert "at the end of sections: - {notebook: explore_variances, name: explore-cic-reviews-north-kent-" in message
 
 
+def test_a_file_that_is_held_open_stays(parameters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another program holds the file the message says so, and nothing is left beside it."""
+
+    def held(*_: object) -> None:
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(os, "replace", held)
+    message = refused(parameters, f"{HEAD}sections:\n  - notebook: areas\n")
+    assert message.startswith("small.yaml: it cannot be written (Access is denied). Close it in")
+    assert message.endswith("then add the view again.")
+
+
 def test_a_pack_is_found_by_its_name(parameters: Path) -> None:
     """From the folder of a notebook upwards; a name that is none is told."""
     parameters.write_text(HEAD, encoding="utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from scorecard_kit.files import private
-from scorecard_kit.run._last_words import LastWords, last_line
+from scorecard_kit.run._heard import LastWords, last_line
 
 
 @pytest.fixture

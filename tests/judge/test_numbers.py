@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from scorecard_kit.judge.numbers import (
     Written,
+    as_written,
+    decimals_that_tell,
     difference,
     display,
     exact,
@@ -247,3 +249,57 @@ def test_a_difference_of_one_from_rounding_is_said() -> None:
     said = "As shown the parts add to 2, not to 1: each was rounded by itself."
     assert rounding_sentence([Fraction(500), Fraction(500)], "£k") == said
     assert rounding_sentence([Fraction(1000), Fraction(-2000)], "£k") == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "mark", "text"),
+    [
+        (85, 0, "%", "85%"),
+        ("512.5", 2, "£", "£512.50"),
+        (-45, 0, "(", "(45)"),
+        (-45, 0, "£(", "£(45)"),
+        (-1200, 0, "", "-1200"),
+    ],
+)
+def test_a_number_is_told_as_it_was_typed(number: str | int, decimals: int, mark: str, text: str) -> None:
+    """With its sign of percent, its pounds or its brackets, and without thousands separators."""
+    assert as_written(Written(number, decimals, mark)) == text
+
+
+def test_a_missing_amount_is_blank() -> None:
+    """In a table and in a sentence alike; and so is a difference from it."""
+    assert (pounds(None, "£k"), pounds_in_sentence("", "£m"), difference(None, 1)) == ("", "", "")
+
+
+def test_a_pound_is_over_and_the_parts_of_thousands_are_added() -> None:
+    """£1 is over. Separators do not count: 1,000.4 and 1,000.4 thousand read 1,000 each, and 2,001 together."""
+    assert pounds_over_or_under(Fraction(1), "£k") == "£0.001k over"
+    assert rounding_sentence([Fraction(1_000_400), Fraction(1_000_400)], "£k") == (
+        "As shown the parts add to 2,000, not to 2,001: each was rounded by itself."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(Decimal("0.10"), "0.10"), (100.0, "100"), (0.5, "0.5"), (-0.0, "0"), (float("inf"), "Infinity")],
+)
+def test_noughts_that_were_written_stay(value: float | Decimal, text: str) -> None:
+    """A Decimal keeps its scale, a float has none, nought has no sign, and infinity is for the reader to refuse."""
+    assert text_of_number(value) == text
+
+
+def test_decimals_that_tell_two_numbers() -> None:
+    """84.96 and 85 read alike to one decimal and differ to two; the same number is told from nothing."""
+    assert decimals_that_tell(Fraction("84.96"), Fraction(85), 1) == 2
+    assert decimals_that_tell(Fraction(84), Fraction(85), 0) == 0
+    with pytest.raises(ValueError, match="no number of decimals tells 85 from itself"):
+        decimals_that_tell(Fraction(85), Fraction(85), 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "text"),
+    [("0.5", 1, "0.5"), ("-0.5", 1, "-0.5"), ("0", 0, "0"), ("85", 1, "85.0"), ("-12.25", 2, "-12.25")],
+)
+def test_a_number_as_it_was_written(number: str, decimals: int, text: str) -> None:
+    """Its digits and its own sign, above and below nought."""
+    assert str(Written(number, decimals)) == text

@@ -10,7 +10,7 @@ import papermill
 import pytest
 
 from scorecard_kit.findings import InputError
-from scorecard_kit.pack.given import NOTHING, given, load
+from scorecard_kit.pack.given import NO_NOTEBOOK, load, this_notebook
 
 CELL = """data: str = "data/small"  # the data folder
 period: str = "2016-03"  # the month
@@ -139,7 +139,7 @@ def test_other_data_are_not_held_against_the_notebooks_parameters(shell: Shell, 
 @pytest.mark.usefixtures("small")
 def test_a_program_is_no_notebook() -> None:
     """Outside of a notebook only what `load` itself is asked for is looked at."""
-    assert given() == NOTHING
+    assert this_notebook() == NO_NOTEBOOK
     assert refused(areas=["Kentt"]) == ['areas: "Kentt" is no area of the data. Did you mean "Kent"?']
     assert refused(indicators="vists") == ['indicators: "vists" is no indicator of the data. Did you mean "visits"?']
 

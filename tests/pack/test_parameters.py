@@ -74,3 +74,13 @@ def test_what_is_no_parameters_file_is_named_for_what_it_is(tmp_path: Path, name
     with pytest.raises(InputError) as stopped:
         _ = opened(tmp_path / name).document
     assert [str(finding) for finding in stopped.value.findings] == [said.format(folder=tmp_path)]
+
+
+def test_what_is_open_stays_as_it_was(tmp_path: Path) -> None:
+    """A file that is written meanwhile has one content for all who ask; a new command sees the other."""
+    path = tmp_path / "pack.yaml"
+    path.write_text("title: One\n", encoding="utf-8")
+    file = opened(path)
+    path.write_text("title: Two\n", encoding="utf-8")
+    assert opened(file) is file
+    assert (opened(file).document.values, opened(path).document.values) == ({"title": "One"}, {"title": "Two"})

@@ -3,13 +3,11 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from scorecard_kit.findings import InputError
-from scorecard_kit.pack._bounds import Parameter, misfit
-from scorecard_kit.pack.notebook import NotebookError, declared, read
+from scorecard_kit.pack.notebook import read
 from scorecard_kit.pack.plan import Section, check, read_pack
 
 HEAD = "title: A pack\nperiod: 2016-03\ndata: data/small\n"
@@ -290,70 +288,6 @@ def test_check_reports_warnings_too(kit: Path) -> None:
         ("warning", "small.yaml"),
         ("warning", "commentary/2016-04/visits.md"),
     ]
-
-
-def cell(source: str, *tags: str) -> dict[str, Any]:
-    """A code cell."""
-    return {"cell_type": "code", "metadata": {"tags": list(tags)}, "source": source}
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (json.dumps({"cells": [cell("a = 1")]}), "has no cell tagged `parameters`. "),
-        (json.dumps({"cells": [cell("a = 1", "parameters")] * 2}), "has 2 cells tagged `parameters`. "),
-        (json.dumps({"cells": [cell("a = = 1", "parameters")]}), "has a `parameters` cell that is not Python: "),
-        ("{", "cannot be read as a notebook. "),
-        ("[]", "cannot be read as a notebook. "),
-    ],
-)
-def test_a_notebook_that_cannot_be_used(tmp_path: Path, text: str, expected: str) -> None:
-    """A notebook needs one `parameters` cell that is Python."""
-    path = tmp_path / "wrong.ipynb"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(NotebookError, match=expected):
-        declared(path)
-
-
-@pytest.mark.parametrize("source", ["files = !ls data", "where = %pwd", "%cd data", "!ls", "load?"])
-def test_what_jupyterlab_runs_is_no_error(tmp_path: Path, source: str) -> None:
-    """A cell may hold commands of IPython, and assign what they give."""
-    path = tmp_path / "magic.ipynb"
-    path.write_text(json.dumps({"cells": [cell("a = 1", "parameters"), cell(source)]}), encoding="utf-8")
-    assert declared(path) == {"a": 1}
-
-
-def test_the_parameters_that_a_cell_declares(tmp_path: Path) -> None:
-    """Defaults are read with and without annotations, in order; nothing is run."""
-    path = tmp_path / "right.ipynb"
-    source = 'data: str = "data/scs"  # a folder\nmonths = 12\nareas: list[str] = ["Kent"]\nraise SystemExit\n'
-    path.write_text(json.dumps({"cells": [cell(source, "parameters")]}), encoding="utf-8")
-    assert declared(path) == {"data": "data/scs", "months": 12, "areas": ["Kent"]}
-
-
-@pytest.mark.parametrize(
-    ("value", "default", "fits"),
-    [
-        (True, False, True),
-        (1, False, False),
-        (True, 1, False),
-        (1, 0.5, True),
-        (0.5, 1, False),
-        ("a", "b", True),
-        (1, "b", False),
-        (["a"], [], True),
-        ([1], ["a"], False),
-        ({"a": 1}, {}, True),
-        (None, "a", False),
-        ("2016-04", "2016-03", True),
-        ("April", "2016-03", False),
-        ("2016-02-29", "2016-03-31", True),
-        ("2015-02-29", "2016-03-31", False),
-    ],
-)
-def test_a_value_is_compared_with_the_default(value: object, default: object, fits: bool) -> None:
-    """A value is of the default's kind; a month or date default asks for the same."""
-    assert (misfit(value, Parameter("given", default)) is None) is fits
 
 
 @pytest.mark.parametrize(

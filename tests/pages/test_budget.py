@@ -13,7 +13,6 @@ from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.load import load
 from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pages import budget as budget_page
-from scorecard_kit.pages import capital as capital_page
 from scorecard_kit.pages import cover_report as cover_page
 
 ROOT = Path(__file__).parents[2]
@@ -60,9 +59,9 @@ def test_a_folder_without_a_budget_says_so(book: Dataset) -> None:
     assert "No movement has been entered." in budget_page.cash_limit(bare, "£k", "2011/12").html
     assert "None of £100k or more." in budget_page.named_variances(bare, "£k", 100_000).html
     assert "No saving is named" in budget_page.savings(bare, "£k", "2011/12").html
-    assert "No capital has been entered." in capital_page.capital(bare, "£m", "2011/12", 250_000).html
+    assert "No capital has been entered." in budget_page.capital(bare, "£m", "2011/12", 250_000).html
     assert "no variance" in budget_page.variance_chart(bare, "£k", "2011/12").html
-    assert "£" not in budget_page.headlines(bare, "£k", 100_000).html
+    assert "£" not in budget_page.headlines(bare, "£k", "2011/12", 100_000, "£m").html
 
 
 def test_every_line_of_table_1_is_in_the_table(book: Dataset) -> None:
@@ -80,7 +79,7 @@ def test_every_line_of_table_1_is_in_the_table(book: Dataset) -> None:
 
 
 def _revenue(book: Dataset) -> str:
-    return str(budget_page.revenue_table(book, "£k", "2011/12", capital_page.figures(book)).html)
+    return str(budget_page.revenue_table(book, "£k", "2011/12").html)
 
 
 def test_signs_are_said_in_words_and_the_sums_checked(book: Dataset) -> None:
@@ -143,7 +142,7 @@ def test_the_cash_limit_moves_by_grant_corporate_and_technical(book: Dataset) ->
 
 def test_capital_says_what_is_real_and_what_is_moved(book: Dataset) -> None:
     """£0.093m under, of which £0.085m is moved and £0.008m is real; no project is over £250k."""
-    html = str(capital_page.capital(book, "£m", "2011/12", 250_000).html)
+    html = str(budget_page.capital(book, "£m", "2011/12", 250_000).html)
     assert words(html, "li")[:2] == [
         (
             "Specialist Children's Services portfolio, 2011/12: capital spending is forecast £0.093m under its budget: "
@@ -158,13 +157,13 @@ def test_capital_says_what_is_real_and_what_is_moved(book: Dataset) -> None:
 
 def test_a_capital_variance_over_the_threshold_is_named(book: Dataset) -> None:
     """A re-phasing of £85k is over a threshold of £80k."""
-    html = str(capital_page.capital(book, "£m", "2011/12", 80_000).html)
+    html = str(budget_page.capital(book, "£m", "2011/12", 80_000).html)
     assert "Projects over or under their budget, 2011/12: Re-phasing -85 over £80k." in html
 
 
 def test_the_csv_holds_every_amount_in_pounds(book: Dataset) -> None:
     """One row an amount, a part of the page each, and nothing blank."""
-    block = budget_page.revenue_table(book, "£k", "2011/12", capital_page.figures(book))
+    block = budget_page.revenue_table(book, "£k", "2011/12")
     listed = list(csv.DictReader(io.StringIO(block.csv)))
     assert {row["part"] for row in listed} == {"revenue", "pressure", "underspend", "savings", "movement", "capital"}
     total = [row for row in listed if (row["level"], row["measure"]) == ("total", "variance_net")]

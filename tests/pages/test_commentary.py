@@ -10,7 +10,6 @@ from bs4 import BeautifulSoup
 from scorecard_kit.blocks.html import markdown_html
 from scorecard_kit.data.load import load
 from scorecard_kit.findings import InputError
-from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.pages import commentary
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def write(folder: Path, text: str, name: str = "visits") -> None:
 
 def html(folder: Path, indicator: str = "visits", area: str = "Kent", rule: Mapping[str, object] = PUBLISHED) -> str:
     """Give the commentary of an indicator as it stands on its page."""
-    return str(commentary.blocks(load(folder, rule), indicator, "2016-03", area, rule).html)
+    return str(commentary.commentary(load(folder, rule), indicator, "2016-03", area).html)
 
 
 def said(folder: Path, text: str) -> str:
@@ -77,7 +76,7 @@ def said(folder: Path, text: str) -> str:
 def findings(folder: Path, *indicators: str) -> list[str]:
     """Give what check finds in the commentary."""
     dataset: Dataset = load(folder, PUBLISHED)
-    found = commentary.check(dataset, "2016-03", indicators or ["visits"], "Kent", SmallCounts(already_published=True))
+    found = commentary.check(dataset, "2016-03", indicators or ["visits"], "Kent")
     return [f"{finding.level}: {finding}" for finding in found]
 
 
@@ -358,4 +357,4 @@ def test_the_commentary_of_the_pack_is_complete() -> None:
     dataset = load("data/scs", PUBLISHED)
     reds = sorted(path.stem for path in (dataset.folder / "commentary" / "2016-03").glob("*.md"))
     assert len(reds) == 7
-    assert commentary.check(dataset, "2016-03", reds, "Kent", SmallCounts(already_published=True)) == []
+    assert commentary.check(dataset, "2016-03", reds, "Kent") == []

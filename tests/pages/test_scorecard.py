@@ -1,4 +1,4 @@
-"""The sections of many indicators: the scorecard, and the areas side by side."""
+"""The scorecard of one area."""
 
 import re
 from collections.abc import Callable
@@ -16,15 +16,8 @@ def test_the_blocks_of_the_scorecard(invented: Dataset, golden: Callable[..., No
         changed=scorecard_page.changed(shown),
         scorecard=scorecard_page.scorecard(shown, "Scorecard"),
         performance=scorecard_page.performance(shown),
-        bands=scorecard_page.bands(shown, invented.indicators, invented.targets),
+        bands=scorecard_page.bands(invented, shown),
     )
-
-
-def test_the_areas_side_by_side(invented: Dataset, golden: Callable[..., None]) -> None:
-    """What an area lacks keeps its row and says so."""
-    areas = ["Shire", "North"]
-    scores = [score_latest(invented, "2016-03", area) for area in areas]
-    golden(areas_table=scorecard_page.areas_table(scores, areas, "Areas"))
 
 
 def test_groups_that_are_torn_and_a_target_of_two_decimals(make_book: Callable[..., Dataset]) -> None:

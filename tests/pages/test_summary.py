@@ -11,6 +11,6 @@ def test_the_blocks_of_the_summary(invented: Dataset, golden: Callable[..., None
     """Outturn, previous rating, target, result with its month, rating and direction; then what is older."""
     shown = score_latest(invented, "2016-04", "Shire")
     golden(
-        summary=summary_page.summary(shown, invented.indicators, "Summary"),
+        summary=summary_page.summary(invented, shown, "Summary"),
         older=summary_page.older(shown, "2016-04"),
     )

@@ -8,6 +8,7 @@ import gc
 import json
 import os
 import signal
+import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -42,9 +43,11 @@ scorecard_kit.run._stream scorecard_kit.pages.case scorecard_kit.charts.variance
 scorecard_kit.pages.commentary scorecard_kit.charts.trend scorecard_kit.reads.watch
 scorecard_kit.reconcile.page"""
 
+sys.modules["debugpy"] = None  # type: ignore[assignment]  # its import warns on the terminal; it costs nothing
 for name in KERNEL.split():
     with suppress(ImportError):  # a kernel does without its history, too
         import_module(name)
+del sys.modules["debugpy"]  # a cell may still import it
 for name in CELLS.split():
     import_module(name)
 for page in Path(pages.__file__).parent.glob("[!_]*.py"):

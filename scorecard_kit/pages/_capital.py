@@ -1,24 +1,17 @@
-"""The blocks of a capital budget by year, and every figure of a budget section as CSV."""
+"""The blocks of a capital budget by year: budgets, re-phasing and real variance."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-import pandas as pd
-
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, section, table
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.budget import (
-    MONEY,
-    PRINTED_MEASURES,
     capital_by_year,
     capital_differences,
-    cash_limit_movement,
-    pressures_and_underspends,
-    revenue,
 )  # fmt: skip
 from scorecard_kit.judge.numbers import pounds, pounds_in_sentence, pounds_over_or_under
 from scorecard_kit.judge.rows import Row, records
-from scorecard_kit.pages.budget import CSV_COLUMNS, bold
+from scorecard_kit.pages.cells import bold
 from scorecard_kit.text.counting import agreeing, count, joined
 
 _KINDS = {"real": "real variance", "rephasing": "re-phasing"}
@@ -113,41 +106,3 @@ def _checks(book: Dataset, unit: str) -> list[str]:
     said = [f"{row['item']}, {row['field']}: {pounds(row['entered'], unit)} is entered, and "
             f"{pounds(row['computed'], unit)} follows from the lines." for row in rows]  # fmt: skip
     return said or ["Every total is the sum of its lines, and every re-phasing adds to nought over the years."]
-
-
-def figures(book: Dataset) -> pd.DataFrame:
-    """Every amount of a budget section, a row each, in CSV_COLUMNS and in pounds; what was not entered has no row."""
-    rows = [*_budget_figures(book), *_variance_figures(book), *_movement_figures(book), *_capital_figures(book)]
-    frame = pd.DataFrame([row for row in rows if row["amount"] not in ("", None)], columns=CSV_COLUMNS, dtype=object)
-    return frame.where(frame.notna(), "")
-
-
-def _budget_figures(book: Dataset) -> Iterator[Row]:
-    for part, measures in (("revenue", PRINTED_MEASURES), ("savings", ("savings_not_achieved",))):
-        for row in records(revenue(book.budget, measures)):
-            for measure in (f"{name}_{side}" for name in measures for side in MONEY):
-                keys = {name: row[name] for name in ("group", "line", "level")}
-                yield {"part": part, **keys, "measure": measure, "amount": row[measure], "note": row["comment"]}
-
-
-def _variance_figures(book: Dataset) -> Iterator[Row]:
-    for row in records(pressures_and_underspends(book.variances)):
-        keys = {"part": row["side"], "group": row["portfolio"], "line": row["description"], "level": "line"}
-        yield {**keys, "measure": "variance", "amount": row["amount"], "note": row["offset_by"]}
-
-
-def _movement_figures(book: Dataset) -> Iterator[Row]:
-    moved = [{**row, "level": "line"} for row in records(book.movements) if row["kind"] != "balance"]
-    sums = [{**row, "level": "total", "description": ""} for row in records(cash_limit_movement(book.movements))]
-    for row in [*moved, *sums]:
-        for side in MONEY:
-            keys = {"part": "movement", "line": row["line"], "level": row["level"], "kind": row["kind"]}
-            yield {**keys, "measure": side, "amount": row[side], "note": row["description"]}
-
-
-def _capital_figures(book: Dataset) -> Iterator[Row]:
-    years = [str(name) for name in dict.fromkeys(book.capital["year"])]
-    for row in records(capital_by_year(book.capital)):
-        keys = {"part": "capital", "group": row["section"], "line": row["line"], "level": row["level"]}
-        for year in years:
-            yield {**keys, "measure": "capital", "year": year, "kind": row["kind"], "amount": row[year], "note": ""}

@@ -9,20 +9,18 @@ file in it; and why the section is run at every render (`again`). Paths are seen
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scorecard_kit.files.private import run_folder
-from scorecard_kit.publish.manifest import digest, folder_digests
+from scorecard_kit.files.places import upwards
+from scorecard_kit.files.writer import is_unsettled
+from scorecard_kit.pack.parameters import ParametersFile, opened
+from scorecard_kit.publish.manifest import digest, digests_of, folder_digests, installed, kit_digest, versions
 from scorecard_kit.reads.recorder import UNTOLD, file_digest, link_digest, names_digest, time_of, variable_digest
 
-noted_in: ContextVar[str] = ContextVar("noted_in", default="")
-"""The file in which a kernel that is started now notes what it reads; blank where nobody asks for it."""
 RECORDED = "scorecard"
 """The name, in the metadata of an executed notebook, under which its `reads` stand."""
 Reads = dict[str, Any]
@@ -33,20 +31,6 @@ _HOME = "~/"
 _ENVIRONMENT = "pyvenv.cfg", "conda-meta"
 _RENDERED = "manifest.json", "index.html"
 _CHANGING = frozenset("_ COLUMNS LINES OLDPWD PWD SHLVL PYTEST_CURRENT_TEST".split())  # from one command to the next
-
-
-@contextmanager
-def noting() -> Iterator[Path]:
-    """Have the kernels that are started within note what they read, in this file; it goes at the end."""
-    descriptor, name = tempfile.mkstemp(prefix="reads-", dir=run_folder())
-    os.close(descriptor)
-    before = noted_in.set(name)
-    try:
-        yield Path(name)
-    finally:
-        noted_in.reset(before)
-        with suppress(OSError):
-            os.unlink(name)  # noqa: PTH108 - of a name
 
 
 def gathered(notes: Path, root: Path) -> Reads:
@@ -260,3 +244,50 @@ def _holds_pages_alone(outputs: Path, root: Path, folder: Path) -> bool:
     """Whether a folder within the root is there for rendered packs, and for none of their sources."""
     sources = folder, root / "notebooks", root / "parameters"
     return outputs != root and outputs.is_relative_to(root) and not any(it.is_relative_to(outputs) for it in sources)
+
+
+def unchanged(file: ParametersFile | Path, output: Path) -> list[str]:
+    """The sections of a pack whose every input is as it was when it was rendered, and every page as it was written.
+
+    Empty where something is otherwise, a section failed or has to be run each time, or the run before was not complete.
+    """
+    file = opened(file)
+    folder = output.absolute() / file.path.stem
+    try:
+        said = json.loads((folder / "manifest.json").read_bytes())
+        sections = [str(section["name"]) for section in said["sections"]]
+        same = is_as_written(folder, said) and all(_is_told(section["reads"]) for section in said["sections"])
+        return sections if same and _is_as_seen(file, folder, said) else []
+    except (OSError, ValueError, LookupError, TypeError):
+        return []
+
+
+def is_as_written(folder: Path, said: dict[str, Any]) -> bool:
+    """Whether a pack was rendered as a whole, by this kit, and is as it was written. `said`: its manifest."""
+    if is_unsettled(folder) or not said["complete"] or any(it["status"] == "failed" for it in said["sections"]):
+        return False
+    made_with = versions(), kit_digest(), installed()
+    same = (said["versions"], said["kit"], said["installed"]) == made_with
+    return same and all(digest((folder / name).read_bytes()) == sha for name, sha in said["outputs"].items())
+
+
+def _is_told(reads: dict[str, Any]) -> bool:
+    """Whether it can be told from files that a section need not run. A database has none."""
+    has_files = all(isinstance(load["load"], str) for load in reads.get("loads", ()))
+    return bool(reads) and has_files and "again" not in reads
+
+
+def _is_as_seen(file: ParametersFile, output: Path, said: dict[str, Any]) -> bool:
+    """Whether all is as it was when every page was current. What the parameters file names is the same while it is."""
+    if not isinstance(said["data"], str):  # of a database, each section is asked
+        return False
+    start, sections = file.path.parent, said["sections"]
+    notebooks, folder = upwards(start, "notebooks"), upwards(start, said["data"])
+    if not (notebooks and folder):
+        return False
+    root = notebooks.parent
+    used = list(dict.fromkeys(root / section["notebook"] for section in sections))
+    if not said["seen"] or looked_at(digests_of(file, root, used, folder), root, folder, sections) != said["seen"]:
+        return False
+    look = Look(root, folder, output)
+    return not any(look.differs(section["reads"]) for section in sections)

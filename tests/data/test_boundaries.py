@@ -14,49 +14,11 @@ from scorecard_kit.data.checks.months import gaps_before_the_newest
 from scorecard_kit.data.part import has_something, has_values
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Unit
-from scorecard_kit.judge.numbers import Written
-from scorecard_kit.judge.ratings import display_result, expected_range
-from scorecard_kit.judge.rows import above, read_result
+from scorecard_kit.judge.rows import read_result
 from tests.tables import read_table
 
 BREAKDOWN = "indicator,period,area,dimension,category,count\n"
 VISITS = Indicator("visits", "Visits in time", Polarity.HIGHER, DataPeriod.SNAPSHOT, Unit.PERCENT)
-
-
-@pytest.mark.parametrize(
-    ("value", "lower", "upper", "said"),
-    [
-        (5, None, 10, "within the expected range"),
-        (10, None, 10, "within the expected range"),
-        (11, None, 10, "above the expected range"),
-        (5, 5, None, "within the expected range"),
-        (4, 5, None, "below the expected range"),
-        (4, None, None, ""),
-        (None, 5, 10, ""),
-    ],
-)
-def test_a_range_that_is_open_on_one_side(value: int | None, lower: int | None, upper: int | None, said: str) -> None:
-    """One end is a range, its end belongs to it, and none is no range."""
-    assert expected_range(value, lower, upper) == said
-
-
-@pytest.mark.parametrize(
-    ("number", "decimals", "text"),
-    [("0.5", 1, "0.5"), ("-0.5", 1, "-0.5"), ("0", 0, "0"), ("85", 1, "85.0"), ("-12.25", 2, "-12.25")],
-)
-def test_a_number_as_it_was_written(number: str, decimals: int, text: str) -> None:
-    """Its digits and its own sign, above and below nought."""
-    assert str(Written(number, decimals)) == text
-
-
-@pytest.mark.parametrize(
-    ("may_be_negative", "unit", "allowed"),
-    [(False, Unit.RATIO, False), (True, Unit.RATIO, True), (False, Unit.GBP, True), (True, Unit.GBP, True)],
-)
-def test_who_may_lie_under_nought(may_be_negative: bool, unit: Unit, allowed: bool) -> None:
-    """Money always, anything else where its definition says so."""
-    item = Indicator("a", "A", Polarity.HIGHER, DataPeriod.MONTH, unit, may_be_negative=may_be_negative)
-    assert item.below_nought is allowed
 
 
 def found(line: str) -> list[str]:
@@ -141,27 +103,6 @@ def test_who_has_a_value_is_one_question() -> None:
 def test_what_has_something_to_tell(row: str, tells: bool) -> None:
     """A figure, nought as well; a withheld one; and no cases: but not a row that was prepared ahead."""
     assert has_something(results(f"visits,2025-09,Westshire,{row}")) == [tells]
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "unit", "shown"),
-    [
-        ("85", 0, Unit.PERCENT, "85%"), ("85.0", 1, Unit.PERCENT, "85.0%"), ("512.5", 1, Unit.GBP, "£512.50"),
-        ("512", 0, Unit.GBP, "£512"), ("512.25", 2, Unit.GBP, "£512.25"), ("3.5", 1, Unit.DAYS, "3.5"),
-    ],
-)  # fmt: skip
-def test_a_printed_figure_has_no_more_decimals_than_were_written(
-    value: str, decimals: int, unit: Unit, shown: str
-) -> None:
-    """A whole percent stays whole; pence are two, or none where the sum is whole."""
-    assert display_result(Written(value, decimals), unit, 2) == shown
-
-
-def test_areas_in_a_circle_end() -> None:
-    """The way up stops where it has been before."""
-    assert list(above("A", {"A": "B", "B": "C", "C": "A"})) == ["B", "C"]
-    assert list(above("A", {"A": "A"})) == []
-    assert list(above("A", {"A": "B", "B": ""})) == ["B"]
 
 
 def test_a_withheld_month_is_no_gap() -> None:
