@@ -324,7 +324,8 @@ def test_a_range_that_is_open_on_one_side(value: int | None, lower: int | None, 
     ("value", "decimals", "unit", "shown"),
     [
         ("85", 0, Unit.PERCENT, "85%"), ("85.0", 1, Unit.PERCENT, "85.0%"), ("512.5", 1, Unit.GBP, "£512.50"),
-        ("512", 0, Unit.GBP, "£512"), ("512.25", 2, Unit.GBP, "£512.25"), ("3.5", 1, Unit.DAYS, "3.5"),
+        ("512", 0, Unit.GBP, "£512"),
+        ("-512", 0, Unit.GBP, "-£512"), ("512.25", 2, Unit.GBP, "£512.25"), ("3.5", 1, Unit.DAYS, "3.5"),
     ],
 )  # fmt: skip
 def test_a_printed_figure_has_no_more_decimals_than_were_written(
