@@ -32,18 +32,8 @@ from scorecard_kit.pages.cells import counted, figure, name_cell
 from scorecard_kit.text.counting import count
 
 __all__ = [
-    "KEY",
-    "answer",
-    "bands",
-    "changed",
-    "listed",
-    "newest",
-    "opening",
-    "performance",
-    "scorecard",
-    "tiles",
-    "title",
-]
+    "KEY", "answer", "bands", "changed", "listed", "newest", "opening", "performance", "scorecard", "tiles", "title",
+]  # fmt: skip
 
 KEY = (
     "An arrow up says better and an arrow down worse, whichever way the number went. “Within rounding”: the earlier "
@@ -141,7 +131,7 @@ def scorecard(rated: pd.DataFrame, caption: str, *, numbers: bool = True) -> Blo
         Column(_heading("Previous", months["previous"]), number=True), Column("Direction since"),
         Column(_heading("Outturn", months["outturn"]), number=True), Column("Direction since outturn"),
     ]  # fmt: skip
-    mixed = {side: len(found) > 1 for side, found in months.items()}
+    mixed = {side: len(each) > 1 for side, each in months.items()}
     day, lines = standing.one_day(rated), dict[str, list[Line]]()
     for number, row in enumerate(_by_group(records(rated)), start=1):
         lines.setdefault(str(row["group"]), []).append(_line(row, number if numbers else 0, mixed, dated=not day))
