@@ -5,7 +5,9 @@ from fractions import Fraction
 from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import Number, display, exact, written_decimals
 
-__all__ = ["change", "direction_of_travel", "display_result", "expected_range", "rag_rating", "rate", "within_rounding"]
+__all__ = [
+    "change", "direction_of_travel", "display_result", "expected_range", "rag_rating", "rate", "within_rounding",
+]  # fmt: skip
 
 
 def rate(numerator: Number, denominator: Number, per: Number = 100) -> Fraction | None:

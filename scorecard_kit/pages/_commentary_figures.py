@@ -93,7 +93,7 @@ def _benchmarks(dataset: Dataset, chosen: pd.DataFrame, period: str, reporting: 
     names = [row["area"] for row in records(dataset.areas) if row["kind"] == "benchmark"]
     rows = {name: _newest(dataset, chosen, period, name, "", reporting) for name in names}
     known = {name: row for name, row in rows.items() if row["value"] != ""}
-    return {name: {"value": sentences.shown(row), "month": month_name(row["period"])} for name, row in known.items()}
+    return {name: {"value": sentences.figure(row), "month": month_name(row["period"])} for name, row in known.items()}
 
 
 def _named(cohorts: Iterable[str]) -> list[str]:
@@ -109,7 +109,7 @@ def _companion(dataset: Dataset, key: str, period: str, area: str, reporting: st
     }
     month = months_before(row["period"], 12)
     then = _newest(dataset, chosen, month, area, "", reporting)
-    year_before = sentences.shown(then) if then["period"] == month and then["standing"] != "no result" else ""
+    year_before = sentences.figure(then) if then["period"] == month and then["standing"] != "no result" else ""
     return _side(row) | _earlier(row) | sides | {"year_before": year_before}
 
 
@@ -120,7 +120,7 @@ def _side(row: Row) -> dict[str, Any]:
         hidden = sentences.no_figure(row)
         return dict.fromkeys(("numerator", "denominator", "value", "missed"), hidden) | {"rag": str(row["rag"])}
     counts = {name: display(number, 0) for name, number in numbers.items()}
-    return counts | {"missed": display(missed, 0), "value": sentences.shown(row), "rag": str(row["rag"])}
+    return counts | {"missed": display(missed, 0), "value": sentences.figure(row), "rag": str(row["rag"])}
 
 
 def _alone(pair: Row) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from scorecard_kit.blocks.beside import Beside, beside
+from scorecard_kit.blocks.beside import Series, series_beside
 from scorecard_kit.data.load import Dataset
 from scorecard_kit.data.reach import has_something
 from scorecard_kit.judge.indicators import Indicator, Target
@@ -21,7 +21,7 @@ class Case(NamedTuple):
     target: Target | None
     past: pd.DataFrame
     latest: Row
-    others: list[Beside]
+    others: list[Series]
 
 
 def case(
@@ -52,7 +52,7 @@ def case(
     latest = records(now)[0]
     target = target_in_force(book.targets, indicator, latest["period"], area)
     return Case(
-        item, target, past, latest, beside(book.results, book.indicators, book.areas, item, area, past["period"])
+        item, target, past, latest, series_beside(book.results, book.indicators, book.areas, item, area, past["period"])
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import bands, sentences, standing
-from scorecard_kit.blocks.beside import Beside
+from scorecard_kit.blocks.beside import Series
 from scorecard_kit.blocks.html import (
     Block,
     Cell,
@@ -60,7 +60,7 @@ def _is_named(row: Row, column: str, key: str) -> bool:
     return bool(key) and row[column] == key
 
 
-def months_table(months: pd.DataFrame, caption: str, others: Sequence[Beside] = ()) -> Block:
+def months_table(months: pd.DataFrame, caption: str, others: Sequence[Series] = ()) -> Block:
     """The figures behind the trend chart, a row a month, and as CSV; more than one financial year makes row groups.
 
     `others` are the series beside the indicator's own, a column each. Columns that hold nothing are left out.
@@ -110,15 +110,15 @@ def _month(row: Row) -> str:
     return f"{month_name(row['period'])}{day}"
 
 
-def _month_cells(row: Row, others: Sequence[Beside], counted: Sequence[str]) -> list[Markup | str]:
+def _month_cells(row: Row, others: Sequence[Series], counted: Sequence[str]) -> list[Markup | str]:
     hidden, unknown = row["status"] == "suppressed", row["standing"] == "no result"
     counts = ["c" if hidden else _counted(row[side]) for side in counted]
     return [
-        "Not yet reported" if unknown else sentences.shown(row) + sentences.status_words(row),
+        "Not yet reported" if unknown else sentences.figure(row) + sentences.status_words(row),
         "None yet" if unknown else rating(row["rag"], row["reason"]),
         *counts,
         figure(row, "target", "None set"),
-        *(series.said.get(row["period"], "not given") for series in others),
+        *(series.figures.get(row["period"], "not given") for series in others),
     ]
 
 

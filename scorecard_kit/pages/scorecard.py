@@ -31,6 +31,7 @@ from scorecard_kit.judge.periods import long_date, month_name, short_month
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row, definitions, in_force, records, targets_by_indicator
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
+from scorecard_kit.judge.standings import changed_ratings, day_of_all, earlier_months, rated_twice, rating_counts
 from scorecard_kit.text.counting import capitalised, count, counted
 
 BASES = {
@@ -53,7 +54,7 @@ def answer(shown: pd.DataFrame, scored: pd.DataFrame, period: str, area: str) ->
 
 def tiles(shown: pd.DataFrame) -> Block:
     """The headline counts: word, number and symbol. The index repeats them."""
-    counts, judged = shown["rag"].value_counts(), sentences.counted_ratings(shown)
+    counts, judged = shown["rag"].value_counts(), rating_counts(shown)
     rags = [rag for rag in RATING if rag in judged or counts.get(rag)]
     items = [
         Markup('<li class="tile {}"><span class="number">{}</span> {}</li>').format(
@@ -66,11 +67,11 @@ def tiles(shown: pd.DataFrame) -> Block:
 
 def changed(shown: pd.DataFrame) -> Block:
     """What changed rating since the previous result, up and down, as links to the rows. The index repeats it."""
-    heading, rows = "What changed rating", sentences.rated_twice(shown)
+    heading, rows = "What changed rating", rated_twice(shown)
     if not rows:
         said = f"{_why_none_changed(records(shown))}, so no change of rating can be told."
         return Block(section(heading, said), meta={"index": True})
-    better, worse = sentences.changed_ratings(shown)
+    better, worse = changed_ratings(shown)
     months = {row["previous_period"] for row in rows}
     since = month_name(months.pop()) if len(months) == 1 else "the result before"
     if not better and not worse:
@@ -103,7 +104,7 @@ def _moved(row: Mapping[str, Any]) -> Markup:
 
 def scorecard(shown: pd.DataFrame, caption: str, *, numbers: bool = True) -> Block:
     """The whole scorecard under its groups, with every printed column, and the same figures as CSV."""
-    months = {side: standing.months_of(shown, side) for side in ("previous", "outturn")}
+    months = {side: earlier_months(shown, side) for side in ("previous", "outturn")}
     columns = [
         Column("Indicator"), Column("Result", number=True), Column("Rating"), Column("Numerator", number=True),
         Column("Denominator", number=True), Column("Target", number=True),
@@ -111,7 +112,7 @@ def scorecard(shown: pd.DataFrame, caption: str, *, numbers: bool = True) -> Blo
         Column(_heading("Outturn", months["outturn"]), number=True), Column("Direction since outturn"),
     ]  # fmt: skip
     mixed = {side: len(found) > 1 for side, found in months.items()}
-    day, lines = standing.one_day(shown), dict[str, list[Line]]()
+    day, lines = day_of_all(shown), dict[str, list[Line]]()
     for number, row in enumerate(_by_group(records(shown)), start=1):
         lines.setdefault(str(row["group"]), []).append(_line(row, number if numbers else 0, mixed, dated=not day))
     body = table(caption, columns, lines.items(), css="dense")
@@ -248,7 +249,7 @@ def _result_and_rating(row: Row, main: Row) -> Markup:
     own = f"target {_target(row)}" if row["target"] != main["target"] else ""
     cell = Markup('<span class="result">{}</span>{} {}')
     hints = standing.joined_hints(sentences.before_rounding(row), standing.own_month(row), standing.as_at(row), own)
-    return cell.format(sentences.shown(row) + sentences.status_words(row), hints, rating(row["rag"], row["reason"]))
+    return cell.format(sentences.figure(row) + sentences.status_words(row), hints, rating(row["rag"], row["reason"]))
 
 
 def area_counts(scores: Sequence[pd.DataFrame], areas: Sequence[str], period: str) -> str:

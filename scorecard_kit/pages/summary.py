@@ -10,6 +10,7 @@ from scorecard_kit.blocks.html import Block, Cell, Column, Line, paragraph, rati
 from scorecard_kit.judge.periods import month_name, short_month
 from scorecard_kit.judge.rows import Row, definitions, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
+from scorecard_kit.judge.standings import earlier_months
 from scorecard_kit.pages.scorecard import KEY, figure, name_cell
 
 
@@ -25,7 +26,7 @@ def summary(shown: pd.DataFrame, indicators: pd.DataFrame, caption: str) -> Bloc
         Column("Rating"), Column("Direction since the result before"),
     ]  # fmt: skip
     groups: dict[str, list[Line]] = {}
-    mixed = {side: len(standing.months_of(shown, side)) > 1 for side in ("previous", "outturn")}
+    mixed = {side: len(earlier_months(shown, side)) > 1 for side in ("previous", "outturn")}
     for row in records(shown):
         groups.setdefault(row["group"], []).append(_line(row, flags if flagged else {}, mixed))
     return Block(
@@ -40,7 +41,7 @@ def _line(row: Row, flags: Mapping[str, str], mixed: Mapping[str, bool]) -> Line
         name_cell(row), *own, standing.earlier_cell(row, "outturn", dated=mixed["outturn"]),
         _rating_before(row, dated=mixed["previous"]), figure(row, "target", "None set"),
         Markup("{}{}").format(
-            sentences.shown(row) + sentences.status_words(row), standing.joined_hints(sentences.before_rounding(row))
+            sentences.figure(row) + sentences.status_words(row), standing.joined_hints(sentences.before_rounding(row))
         ), _month(row),
         rating(row["rag"], row["reason"]), standing.direction_cell(row, "previous"),
     ], f"row-{row['indicator']}")  # fmt: skip
