@@ -9,14 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.blocks import standing
-from scorecard_kit.blocks.beside import Beside
+from scorecard_kit.blocks import sentences
+from scorecard_kit.blocks.beside import Series, series_beside
 from scorecard_kit.blocks.html import Block, bullets
 from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.judge import movement, numbers, standings
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.figures import Figures
 from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.rows import Row, target_in_force
+from scorecard_kit.judge.standings import with_results
 from scorecard_kit.pages import (
     _budget_figures,
     _capital,
@@ -33,7 +35,12 @@ from scorecard_kit.pages.impact_of_uasc import Impact
 
 capital_page_figures = _budget_figures.figures
 capital_page_variance_sentences = _capital.variance_sentences
-scorecard_page_with_figures = standing.with_something
+scorecard_page_with_figures = with_results
+beside_Beside, beside_beside = Series, series_beside
+effects_Figures, effects_whole = movement.Counts, movement.totals
+money_amount, money_said = numbers.pounds, numbers.pounds_in_sentence
+money_over_or_under, money_rounding = numbers.pounds_over_or_under, numbers.rounding_sentence
+sentences_shown, sentences_changed_ratings = sentences.figure, standings.changed_ratings
 
 _NO_ROWS = pd.DataFrame(columns=["area"])
 _NO_MONTH = "2000-01"  # of a frame without rows, which nothing names
@@ -121,7 +128,7 @@ def exception_page_owners(table_of_owners: pd.DataFrame, item: Indicator, period
     return exception_report.owners(_case(owners=table_of_owners, item=item, period=period))
 
 
-def exception_page_months_table(months: pd.DataFrame, caption: str, others: Sequence[Beside] = ()) -> Block:
+def exception_page_months_table(months: pd.DataFrame, caption: str, others: Sequence[Series] = ()) -> Block:
     """The caption was the notebook's."""
     return exception_report.months_table(_case(past=months, others=others), caption)
 
