@@ -22,42 +22,27 @@ MOVED = {
     "activity": "judge.activity",
     "activity_page": "pages.activity",
     "bands": "blocks.bands",
-    "beside": "blocks.beside",
-    "budget": "judge.budget",
     "budget_page": "pages.budget",
     "capital_page": "pages.budget",
     "case": "pages.case",
     "commentary": "pages.commentary",
-    "contract": "judge.rows",
     "cost_page": "pages.activity_and_cost",
     "cover_page": "pages.cover_report",
-    "dataset": "data.dataset",
     "desk": "explore",
     "desk.controls": "explore.page",
     "desk.explorer": "explore.page",
     "desk.explorer_page": "explore.page",
     "disclosure": "judge.disclosure",
-    "drawing": "charts.drawing",
-    "effects": "judge.movement",
-    "effects_page": "pages.movement",
     "exception_page": "pages.exception_report",
     "impact": "judge.impact",
     "impact_page": "pages.impact_of_uasc",
     "indicator": "judge.indicators",
     "lead_page": "pages.lead_indicators",
-    "level_chart": "charts.levels",
     "level_sentences": "blocks.activity_sentences",
-    "levels": "judge.activity",
     "markup": "blocks.html",
-    "money": "judge.numbers",
-    "number": "judge.numbers",
-    "palette": "blocks.palette",
-    "parts": "judge.movement",
     "period": "judge.periods",
     "rating": "judge.ratings",
     "reconciliation_page": "reconcile.page",
-    "required": "judge.required",
-    "required_page": "pages.required",
     "scorecard": "judge.scorecard",
     "scorecard_page": "pages.scorecard",
     "sentences": "blocks.sentences",
@@ -65,9 +50,8 @@ MOVED = {
     "trend": "charts.trend",
     "unit_costs": "judge.unit_costs",
     "volume_page": "pages.volume_and_price",
-    "waterfall": "charts.waterfall",
 }
-"""The modules of 0.1.0 that a notebook may import, each with the one that holds what it held."""
+"""The modules that notebooks of 0.1.0 import, each with the one that holds what it held."""
 
 _HELD = {
     "charts": {"stocks": "charts.levels"},
@@ -93,9 +77,9 @@ def _warn(old: str, new: str) -> None:
 
 def _held(old: str, new: str, name: str) -> Any:  # noqa: ANN401 - whatever bears the name
     """What a module of 0.1.0 held, where it is now, or with the arguments of then."""
-    calls = import_module(f"{_KIT}_old_calls")
+    calls = import_module(f"{_KIT}_old_calls").OLD_CALLS
     try:
-        return getattr(calls, f"{old}_{name}", None) or getattr(import_module(_KIT + new), name)
+        return calls.get(f"{old}.{name}") or getattr(import_module(_KIT + new), name)
     except AttributeError:
         text = f"{_KIT}{old} held {name} in 0.1.0; it is gone. CHANGELOG.md says what stands in its place"
         raise AttributeError(text) from None

@@ -102,20 +102,17 @@ def grouped(findings: Iterable[Finding], most: int = _MOST) -> list[Finding]:
 def _alike_once(findings: Sequence[Finding]) -> list[Finding]:
     """The findings; where many are of one kind in one column of a table, the first speaks for all."""
     kinds: dict[object, list[Finding]] = {}
-    for it in findings:
-        if it.row or it.where:
-            kinds.setdefault(_kind(it), []).append(it)
-    once = []
-    for it in findings:
-        alike = kinds.get(_kind(it), [it])
-        if len(alike) <= _TOLD_EACH:
-            once.append(it)
-        elif it is alike[0]:
-            once.append(replace(it, problem=f"{it.problem}{and_further(alike)}"))
-    return once
+    for finding in findings:
+        kinds.setdefault(_kind(finding), []).append(finding)
+    firsts = {alike[0]: replace(alike[0], problem=f"{alike[0].problem}{and_further(alike)}")
+              for alike in kinds.values() if len(alike) > _TOLD_EACH}  # fmt: skip
+    return [firsts.get(it, it) for it in findings if it in firsts or len(kinds[_kind(it)]) <= _TOLD_EACH]
 
 
 def _kind(finding: Finding) -> object:
+    """What is the same of findings that are alike; one without a place in a table is like no other."""
+    if not (finding.row or finding.where):
+        return finding
     return finding.file, finding.level, finding.column, _OWN_WORDS.sub("", finding.problem)
 
 

@@ -11,7 +11,7 @@ import ipywidgets as kinds
 from scorecard_kit.blocks.html import Block, paragraph
 from scorecard_kit.data.load import load
 from scorecard_kit.explore._adding import add_view, find_pack
-from scorecard_kit.explore.choices import Desk, View, choices, kept, settled
+from scorecard_kit.explore.choices import Desk, View, after_choice, choices, settled
 from scorecard_kit.findings import InputError
 from scorecard_kit.pack.plan import read_pack
 
@@ -80,7 +80,7 @@ class Explorer:
     def _chosen(self, name: str) -> Callable[[dict[str, Any]], None]:
         def show(change: dict[str, Any]) -> None:
             if not self.is_settling and change["new"] is not None:
-                self.show(kept(self.desk, replace(self.view, **{name: change["new"]})))
+                self.show(after_choice(self.desk, replace(self.view, **{name: change["new"]})))
 
         return show
 

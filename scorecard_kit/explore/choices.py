@@ -19,6 +19,11 @@ from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.judge.standings import with_results
 from scorecard_kit.pages.impact_of_uasc import compared_cohort
 
+__all__ = [
+    "BESIDE", "COMPARISONS", "SORTED_BY", "Desk", "View", "after_choice", "areas", "by_area", "choices", "cohorts",
+    "groups", "only", "others_of", "periods", "results", "settled", "sides",
+]  # fmt: skip
+
 COMPARISONS = {"cohort": "including and excluding the cohort", "area": "two areas", "period": "two months"}
 """What `compare` may be, and what is compared then."""
 
@@ -76,7 +81,7 @@ def settled(desk: Desk, view: View) -> View:
     return view if view.other in others else replace(view, other=next(iter(others), ""))
 
 
-def kept(desk: Desk, view: View) -> View:
+def after_choice(desk: Desk, view: View) -> View:
     """The view after a choice: an indicator that the results no longer hold is left open again."""
     listed = results(desk, replace(view, area=view.area or main_area(desk.book)))["indicator"]
     return view if view.indicator in set(listed) else replace(view, indicator="", other="")

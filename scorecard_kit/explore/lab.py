@@ -16,6 +16,8 @@ from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.publish.folder import write
 from scorecard_kit.publish.section import notebook_text, read_notebook
 
+__all__ = ["FOLDER", "open_explorer", "working_copy"]
+
 FOLDER = "desk"
 """Beside notebooks/, and ignored by git: data/ and parameters/ are found from here upwards as from there."""
 

@@ -1,15 +1,30 @@
 """The data that a pack or one of its entries reads: where they are, and whether they can be used."""
 
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.load import validated
-from scorecard_kit.data.sources import Where
 from scorecard_kit.data.sources import data_folder as default_folder
 from scorecard_kit.data.yaml_file import Document, Key
 from scorecard_kit.files.places import upwards, within
 from scorecard_kit.findings import Finding
-from scorecard_kit.pack.models import Entry, Pack, beside
+from scorecard_kit.pack.models import Entry, Head, Pack, beside
+
+
+def pack_data(
+    head: Head | None, folder: Path | None, document: Document, *, whole: bool
+) -> tuple[Dataset | None, list[Finding]]:
+    """The data of a pack, None where they cannot be used; and all that is found in them.
+
+    Where the head of the file has errors, a folder is looked into, and a database is not. `whole`: every row of a large
+    stored table is looked at too.
+    """
+    if folder is None or (head is None and isinstance(document.values.get("data"), dict)):
+        return None, []
+    place = beside(head.data, str(folder)) if head else folder
+    dataset, findings = validated(place, asdict(head.small_counts) if head else None, whole=whole)
+    return replace(dataset, folder=folder) if dataset else None, findings
 
 
 def entry_data(pack: Pack, place: int, entry: Entry) -> tuple[Dataset | None, list[Finding]]:
@@ -23,18 +38,10 @@ def entry_data(pack: Pack, place: int, entry: Entry) -> tuple[Dataset | None, li
         return None, [pack.document.finding(key, problem, mend)]
     folder, findings = data_folder(source, pack.root, pack.document, key)
     rule = entry.parameters.get("small_counts", shared["small_counts"])
-    dataset, of_data = dataset_at(beside(source, str(folder)) if folder else None, rule, whole=False)
+    if folder is None:
+        return None, findings
+    dataset, of_data = validated(beside(source, str(folder)), rule, whole=False)
     return dataset, [*findings, *of_data]
-
-
-def dataset_at(
-    place: Where | None, small_counts: dict[str, object] | None, *, whole: bool
-) -> tuple[Dataset | None, list[Finding]]:
-    """The data of a place, None where there is none or they cannot be used; and all that is found in them.
-
-    `whole`: every row of a large stored table is looked at too.
-    """
-    return (None, []) if place is None else validated(place, small_counts, whole=whole)
 
 
 def data_folder(source: object, start: Path, document: Document, key: Key) -> tuple[Path | None, list[Finding]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.data.dataset import main_area
 from scorecard_kit.data.part import part
 from scorecard_kit.files.places import LONGEST, TAKEN
 from scorecard_kit.findings import Finding
@@ -22,12 +22,12 @@ Spread = list[dict[str, str]]
 
 
 class Sections(NamedTuple):
-    """The sections with the data that they read, a sentence for every `for_each` that comes to nothing, and findings.
+    """The sections with what they are made with, a sentence for every `for_each` that comes to nothing, and findings.
 
     The findings are names that cannot be used: also those of indicators that are not Red this month.
     """
 
-    sections: list[tuple[Section, Dataset]]
+    sections: list[tuple[Section, Use]]
     absent: list[str]
     findings: list[Finding]
 
@@ -48,7 +48,7 @@ def sections_of(pack: Pack, uses: Sequence[Use]) -> Sections:
             if each in present:
                 shared = {key: value for key, value in pack.shared.items() if key in use.declared}
                 section = Section(name, pack.notebook(entry), {**shared, **entry.parameters, **each})
-                planned.sections.append((section, use.dataset))
+                planned.sections.append((section, use))
     return planned
 
 

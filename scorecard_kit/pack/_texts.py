@@ -10,14 +10,14 @@ from scorecard_kit.data.part import part
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
 from scorecard_kit.judge.periods import is_month
 from scorecard_kit.pack._held import names_in
-from scorecard_kit.pack.models import Pack, Section
-from scorecard_kit.pack.notebook import declared, is_parameters, read
+from scorecard_kit.pack.models import Pack, Section, Use
+from scorecard_kit.pack.notebook import is_parameters, read
 from scorecard_kit.pages import commentary
 
 _AWAITED = "commentary is awaited"
 _PASSED_OVER = (".", "~$")  # hidden files, and those by which Word marks a file as open
-Read = tuple[Section, Dataset]
-"""A section, and the data that it reads."""
+Read = tuple[Section, Use]
+"""A section, with the entry, the notebook and the data that it comes from."""
 
 
 class _Month(NamedTuple):
@@ -50,21 +50,26 @@ def commentary_findings(pack: Pack, sections: Sequence[Read]) -> Iterator[Findin
         yield from dict.fromkeys(_indicator_findings(pack, month))
         yield from _text_findings(month, texts)
         yield from _unshown(month, pages | {month.folder / f"{name}.md" for name in texts})
-    for folder in dict.fromkeys(dataset.folder for _, dataset in sections):
+    for folder in dict.fromkeys(use.dataset.folder for _, use in sections):
         yield from _folder_findings(folder / "commentary")
 
 
 def _months(pack: Pack, sections: Sequence[Read]) -> Iterator[_Month]:
     groups: dict[tuple[str, Path], list[Read]] = {}
-    for section, dataset in sections:
+    for section, use in sections:
         period = str(section.parameters.get("period") or pack.head.period)
-        groups.setdefault((period, dataset.folder), []).append((section, dataset))
-    notebooks = {section.notebook: (declared(section.notebook), _words_of(section.notebook)) for section, _ in sections}
+        groups.setdefault((period, use.dataset.folder), []).append((section, use))
+    words_of = {
+        notebook: _words_of(notebook) for notebook in dict.fromkeys(section.notebook for section, _ in sections)
+    }
     for (period, _), members in groups.items():
-        dataset = members[0][1]
-        parameters = [{**notebooks[section.notebook][0], **section.parameters} for section, _ in members]
+        dataset = members[0][1].dataset
+        parameters = [
+            {name: parameter.default for name, parameter in use.declared.items()} | section.parameters
+            for section, use in members
+        ]
         named = frozenset(str(values["text"]) for values in parameters if values.get("text"))
-        words = frozenset[str]().union(*(notebooks[section.notebook][1] for section, _ in members))
+        words = frozenset[str]().union(*(words_of[section.notebook] for section, _ in members))
         pages = {
             (str(indicator), str(values.get("area") or main_area(dataset))): None
             for (section, _), values in zip(members, parameters, strict=True)

@@ -4,19 +4,19 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from scorecard_kit.data.yaml_file import Document
 from scorecard_kit.files.places import name_findings, upwards
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.pack._data import data_folder, dataset_at, entry_data
+from scorecard_kit.pack._data import data_folder, entry_data, pack_data
 from scorecard_kit.pack._held import names_in, without_figures
 from scorecard_kit.pack._sections import sections_of
 from scorecard_kit.pack._texts import commentary_findings
 from scorecard_kit.pack.check import entry_findings, month_finding, use_findings
-from scorecard_kit.pack.models import Entry, Pack, Section, Use, beside, read_entry, read_head
+from scorecard_kit.pack.models import Entry, Pack, Section, Use, read_entry, read_head
 from scorecard_kit.pack.notebook import parameters
 from scorecard_kit.pack.parameters import ParametersFile, opened
 
@@ -64,10 +64,7 @@ def _drafted(file: ParametersFile, *, whole: bool) -> Read:
     entries, of_entries = _entries(document)
     notebooks = upwards(start, "notebooks")
     folder, of_folder = data_folder(document.values.get("data"), start, document, ("data",))
-    is_database = isinstance(document.values.get("data"), dict)
-    place = beside(head.data, str(folder)) if head and folder else None if is_database else folder
-    dataset, of_data = dataset_at(place, asdict(head.small_counts) if head else None, whole=whole)
-    dataset = replace(dataset, folder=folder) if dataset and folder else None
+    dataset, of_data = pack_data(head, folder, document, whole=whole)
     findings = [*document.findings, *name_findings([file.path]), *of_head, *of_folder, *of_entries]
     if notebooks:
         names = names_in(dataset) if dataset else None

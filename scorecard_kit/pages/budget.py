@@ -30,19 +30,9 @@ from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, counted, joined
 
 __all__ = [
-    "answer",
-    "capital",
-    "cash_limit",
-    "financial_year",
-    "headlines",
-    "named_variances",
-    "opening",
-    "revenue_sentences",
-    "revenue_table",
-    "savings",
-    "text",
-    "variance_chart",
-]
+    "answer", "capital", "cash_limit", "financial_year", "headlines", "named_variances", "opening",
+    "revenue_sentences", "revenue_table", "savings", "text", "variance_chart",
+]  # fmt: skip
 
 _FEW = 3
 _MOVED = {

@@ -26,18 +26,9 @@ from scorecard_kit.reads import recorder
 from scorecard_kit.reads.recorder import UNTOLD
 
 __all__ = [
-    "AWAITED",
-    "Commentary",
-    "check",
-    "commentary",
-    "figures",
-    "filled",
-    "find",
-    "named_in",
-    "read",
-    "text",
+    "AWAITED", "Commentary", "check", "commentary", "figures", "filled", "find", "named_in", "read", "text",
     "text_digest",
-]
+]  # fmt: skip
 
 _LARGEST = 4 * LONGEST  # bytes: no character takes more than four
 AWAITED = "Commentary is awaited."

@@ -28,20 +28,9 @@ from scorecard_kit.pages.cells import figure, name_cell
 from scorecard_kit.text.counting import agreeing, capitalised, counted, in_words, out_of
 
 __all__ = [
-    "Impact",
-    "answer",
-    "compared",
-    "compared_cohort",
-    "not_compared",
-    "opening",
-    "outside",
-    "per_area",
-    "results",
-    "sides_table",
-    "title",
-    "variances",
-    "withheld_note",
-]
+    "Impact", "answer", "compared", "compared_cohort", "not_compared", "opening", "outside", "per_area", "results",
+    "sides_table", "title", "variances", "withheld_note",
+]  # fmt: skip
 
 _NOTHING = "There is nothing to compare."
 _SIDES = ("including", "excluding", "cohort")

@@ -14,6 +14,8 @@ from scorecard_kit.judge.required import Outlook, Required, cases_to, required
 from scorecard_kit.judge.rows import Row
 from scorecard_kit.text.counting import count
 
+__all__ = ["cases", "sentence", "what_it_would_take"]
+
 HEADING = "What it would take"
 _ASSUMED = "It is assumed that each remaining month counts as many as the months so far did on average."
 

@@ -40,18 +40,8 @@ from scorecard_kit.pages.cells import counted, figure, name_cell
 from scorecard_kit.text.counting import count
 
 __all__ = [
-    "KEY",
-    "answer",
-    "bands",
-    "changed",
-    "listed",
-    "newest",
-    "opening",
-    "performance",
-    "scorecard",
-    "tiles",
-    "title",
-]
+    "KEY", "answer", "bands", "changed", "listed", "newest", "opening", "performance", "scorecard", "tiles", "title",
+]  # fmt: skip
 
 KEY = (
     "An arrow up says better and an arrow down worse, whichever way the number went. “Within rounding”: the earlier "

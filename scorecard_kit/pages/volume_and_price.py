@@ -25,17 +25,9 @@ from scorecard_kit.judge.unit_costs import SPLIT_COLUMNS, unit_cost_differences,
 from scorecard_kit.text.counting import agreeing, count, counted, joined
 
 __all__ = [
-    "PARTS",
-    "answer",
-    "beside_print",
-    "chart",
-    "chosen",
-    "financial_year",
-    "opening",
-    "split",
-    "split_table",
+    "PARTS", "answer", "beside_print", "chart", "chosen", "financial_year", "opening", "split", "split_table",
     "units_table",
-]
+]  # fmt: skip
 
 PARTS = ("wholes", "parts")
 """What may be added up: whole services, or the parts they are made of where they have any; never both."""

@@ -41,7 +41,7 @@ def find_browser() -> str | None:
     """The browser to print with: SCORECARD_CHROMIUM where it is set, else the first in its usual place."""
     if named := os.environ.get("SCORECARD_CHROMIUM"):
         return shutil.which(named)
-    return next((found for place in _places() if (found := shutil.which(place))), None)
+    return next(filter(None, map(shutil.which, _places())), None)
 
 
 def _places() -> Iterator[str]:

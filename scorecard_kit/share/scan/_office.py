@@ -71,8 +71,8 @@ def _grid(sheet: Worksheet) -> Grid:
     header = next((cells for number, cells in rows if number == head), ())
     title = " ".join(cell for number, cells in rows if number < head for cell in cells if cell)
     plain = tuple(cell.split("\n")[0] for cell in header)  # gptables writes a unit beneath the heading
-    kept = tuple((number, cells) for number, cells in rows if number != head and any(cells))
-    return Grid(f"sheet {sheet.title}, ", f"{sheet.title} {title}", plain, kept)
+    body = tuple((number, cells) for number, cells in rows if number != head and any(cells))
+    return Grid(f"sheet {sheet.title}, ", f"{sheet.title} {title}", plain, body)
 
 
 def _shown(value: object) -> str:
@@ -103,21 +103,21 @@ def _strings(reader: PdfReader) -> Iterator[Piece]:
     numbers = [number for part in reader.xref.values() for number in part] + list(reader.xref_objStm)
     yield from _in_object(reader.trailer.get("/Info"), "document information")
     for number in dict.fromkeys(numbers):
-        found = reader.get_object(IndirectObject(number, 0, reader))
-        yield from _in_object(found, f"object {number}")
-        if isinstance(found, StreamObject) and found.get("/Type") == "/Metadata":
-            yield Piece("metadata", found.get_data().decode("utf-8", errors="replace"))
+        item = reader.get_object(IndirectObject(number, 0, reader))
+        yield from _in_object(item, f"object {number}")
+        if isinstance(item, StreamObject) and item.get("/Type") == "/Metadata":
+            yield Piece("metadata", item.get_data().decode("utf-8", errors="replace"))
 
 
-def _in_object(found: Any, place: str) -> Iterator[Piece]:  # noqa: ANN401 - any object of a PDF
-    if isinstance(found, TextStringObject | ByteStringObject):
-        text = str(found) if isinstance(found, str) else bytes(found).decode("latin-1")
+def _in_object(item: Any, place: str) -> Iterator[Piece]:  # noqa: ANN401 - any object of a PDF
+    if isinstance(item, TextStringObject | ByteStringObject):
+        text = str(item) if isinstance(item, str) else bytes(item).decode("latin-1")
         if len(text) > 2:  # noqa: PLR2004 - what is shorter says nothing
             yield Piece(place, text)
-    elif isinstance(found, DictionaryObject):
-        for key, value in found.items():
+    elif isinstance(item, DictionaryObject):
+        for key, value in item.items():
             if key not in _SKIPPED:
                 yield from _in_object(value, f"{place} {key}")
-    elif isinstance(found, ArrayObject):
-        for value in found:
+    elif isinstance(item, ArrayObject):
+        for value in item:
             yield from _in_object(value, place)

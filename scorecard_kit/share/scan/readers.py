@@ -107,8 +107,8 @@ def read_image(name: str, content: bytes) -> tuple[Content, Inner]:
 
 def words_in(data: bytes) -> Iterator[str]:
     """The words in bytes that no reader knows, also where each letter takes two bytes."""
-    yield from (found.decode("latin-1") for found in _WORDS.findall(data))
-    yield from (found.decode("utf-16-le") for found in _WIDE_WORDS.findall(data))
+    yield from (word.decode("latin-1") for word in _WORDS.findall(data))
+    yield from (word.decode("utf-16-le") for word in _WIDE_WORDS.findall(data))
 
 
 def _png_chunks(content: bytes) -> Iterator[tuple[str, bytes]]:

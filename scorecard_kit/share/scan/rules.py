@@ -8,6 +8,8 @@ from stdnum.gb import nhs, upn
 
 from scorecard_kit.share.scan.readers import Piece
 
+__all__ = ["Rule", "rules", "telling_names"]
+
 Rule: TypeAlias = Callable[[Piece], Iterable[str]]
 """Gives what a piece holds that must not leave."""
 
@@ -102,16 +104,16 @@ def _postcodes(piece: Piece) -> Iterator[str]:
         yield from (match[0] for pattern in (_POSTCODE, _SMALL_POSTCODE) for match in pattern.finditer(piece.text))
 
 
-def telling_names(names: Iterable[str], known: Collection[str]) -> list[str]:
+def telling_names(names: Iterable[str], usual_words: Collection[str]) -> list[str]:
     """The user names to look for: not those that every machine has, nor words that the pack itself uses."""
-    words = {word.casefold() for text in known for word in re.findall(r"\w+", text)}
+    words = {word.casefold() for text in usual_words for word in re.findall(r"\w+", text)}
     plain = {name.strip().casefold() for name in names}
     return sorted(name for name in plain if len(name) > 2 and name not in _GENERIC and name not in words)  # noqa: PLR2004
 
 
 def rules(names: Iterable[str] = ()) -> dict[str, Rule]:
     """Every rule by what it looks for; `names` are the user names that must not leave."""
-    found: dict[str, Rule] = {
+    by_name: dict[str, Rule] = {
         "file path": _matches(_PATH),
         "traceback": _matches(_TRACEBACK),
         "credential": _matches(_CREDENTIAL),
@@ -123,5 +125,5 @@ def rules(names: Iterable[str] = ()) -> dict[str, Rule]:
         "postcode": _postcodes,
     }
     if any_of := "|".join(re.escape(name) for name in names):
-        found["user name"] = _matches(re.compile(rf"(?<![\w.-])(?:{any_of})(?![\w-])", re.IGNORECASE))
-    return found
+        by_name["user name"] = _matches(re.compile(rf"(?<![\w.-])(?:{any_of})(?![\w-])", re.IGNORECASE))
+    return by_name

@@ -18,6 +18,8 @@ from scorecard_kit.pack.models import beside
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.share.scan.readers import Content, Grid, all_pieces
 
+__all__ = ["Hidden", "hidden_figures", "shown_counts"]
+
 Key = tuple[str, str, str, str, str]
 """Indicator, period, area, cohort, and the category of a breakdown."""
 Figures = tuple[Fraction | None, Fraction | None, Fraction | None]
@@ -56,8 +58,8 @@ def hidden_figures(pack: Pack) -> Hidden:
     as_entered = data.load(place, {"below": below, "already_published": True}, **reach)
     items = definitions(as_entered.indicators)
     entered = {_key(row): _figures(row, items) for row in records(as_entered.results) if row["indicator"] in items}
-    kept = {_key(row) for row in records(as_published.results) if row.get("status") != "suppressed"}
-    hidden = {key: figures for key, figures in entered.items() if key not in kept and any(figures)}
+    published = {_key(row) for row in records(as_published.results) if row.get("status") != "suppressed"}
+    hidden = {key: figures for key, figures in entered.items() if key not in published and any(figures)}
     hidden |= dict(_cohorts(entered, items, below))
     emptied = {_key(row) for row in records(as_published.breakdowns) if exact(row["count"]) is None}
     counts = {_key(row): exact(row["count"]) for row in records(as_entered.breakdowns)}
@@ -128,8 +130,8 @@ def _whose(column: str, row: Mapping[str, str], key: Key, hidden: Hidden) -> Key
         return indicator, earlier, area, cohort, ""
     side, _, figure = column.rpartition("_")
     if figure in _FIELDS and side in {"including", "excluding", "cohort"}:
-        kept = next((other[3] for other in hidden.figures if other[3]), "excluding_uasc").removeprefix(_ALONE)
-        return indicator, period, area, {"including": "", "excluding": kept, "cohort": _ALONE + kept}[side], ""
+        name = next((other[3] for other in hidden.figures if other[3]), "excluding_uasc").removeprefix(_ALONE)
+        return indicator, period, area, {"including": "", "excluding": name, "cohort": _ALONE + name}[side], ""
     is_figure = column in {*_FIELDS, "this_month", "count"} or (column in {"computed", "printed"} and field in _FIELDS)
     return (indicator, period, area, cohort, category) if is_figure else None
 
