@@ -126,8 +126,8 @@ OLD_CALLS: dict[str, Callable[..., Any]] = {
     ),
     "scorecard_page.in_every_area": list,  # what few areas have stands in a row group of its own
     "scorecard_page.with_figures": standings.with_results,
-    "changed_ratings": standings.changed_ratings,
-    "sentences.figure": sentences.figure,
+    "sentences.changed_ratings": standings.changed_ratings,
+    "sentences.shown": sentences.figure,
     "summary_page.summary": lambda shown, indicators, caption: summary.summary(
         Figures(_NONE, indicators, _NONE), shown, caption
     ),
