@@ -71,7 +71,7 @@ def install() -> None:
 
 def _warn(old: str, new: str) -> None:
     """Warn whoever wrote the import or the call: frames of Python's own import are passed over."""
-    text = f"{_KIT}{old} is {_KIT}{new} since 0.2.0; the old name goes with the next release"
+    text = f"{_KIT}{old} is {_KIT}{new} since 0.2.0; the old name goes with 0.3.0"
     warnings.warn(text, FutureWarning, stacklevel=3)
 
 

@@ -132,7 +132,8 @@ def check(parameters: Parameters) -> None:
     """Print everything found in parameters, data and commentary: errors, warnings and notes. Renders nothing."""
     from scorecard_kit.pack.plan import check as findings_of  # noqa: PLC0415 - see above
 
-    findings = list(dict.fromkeys(finding for path in parameters for finding in findings_of(path)))
+    with _refusals("Nothing was checked."):
+        findings = list(dict.fromkeys(finding for path in parameters for finding in findings_of(path)))
     tell(findings)
     counts = Counter(finding.level for finding in findings)
     typer.echo(", ".join(count(counts[level], level) for level in ("error", "warning", "note")))

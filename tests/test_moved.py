@@ -69,7 +69,7 @@ def test_a_copied_notebook_shows_what_todays_shows_and_warns_of_the_new_names(no
     moved = modules & set(_moved.MOVED)
     assert moved
     assert {name for name in moved if not any(text.startswith(f"scorecard_kit.{name} is ") for text in told)} == set()
-    assert all(text.endswith(" since 0.2.0; the old name goes with the next release") for text in told)
+    assert all(text.endswith(" since 0.2.0; the old name goes with 0.3.0") for text in told)
 
 
 @pytest.mark.parametrize("old", _moved.MOVED)

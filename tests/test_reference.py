@@ -109,6 +109,20 @@ def test_a_schema_finds_what_is_wrong(column: str, value: str, fault: str) -> No
     assert fault in problems(SCHEMAS["results"], [row | {column: value}], tables)
 
 
+def test_every_module_of_a_notebook_stands_in_the_reference_of_python() -> None:
+    """The page on Python takes up each page module that a notebook of the kit imports, and no other module."""
+    text = (REFERENCE / "python.md").read_text(encoding="utf-8")
+    imported = {
+        ".".join(found)
+        for path in (ROOT / "notebooks").glob("*.ipynb")
+        for found in re.findall(r"from scorecard_kit\.(\w+) import (\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert len(imported) == 14
+    assert set(re.findall(r"^::: scorecard_kit\.(\w+\.\w+)$", text, re.MULTILINE)) == imported
+    [example] = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    exec(example, {})  # noqa: S102 - the imports that the page shows are there
+
+
 def test_every_public_name_stands_in_the_reference_of_python() -> None:
     """The page on Python takes up each name of `scorecard_kit`, and no other of it."""
     named = re.findall(

@@ -141,8 +141,8 @@ def _separator(text: str) -> tuple[str, int]:
     filled = (line for line in StringIO(text, newline=None) if line.strip(" ,;\t\n"))
     first = list(islice(filled, _LOOKED_AT))
     counted = {separator: [line.count(separator) for line in first] for separator in _SEPARATORS}
-    found = {separator: (sum(map(bool, counts)), sum(counts)) for separator, counts in counted.items()}
-    return max(found, key=lambda separator: found[separator]), 0  # of equal ones the comma
+    frequency = {separator: (sum(map(bool, counts)), sum(counts)) for separator, counts in counted.items()}
+    return max(frequency, key=lambda separator: frequency[separator]), 0  # of equal ones the comma
 
 
 def _lines(text: str, separator: str) -> Iterator[Line]:

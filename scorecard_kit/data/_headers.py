@@ -58,9 +58,9 @@ _RULE = re.compile("[-=_+]{3,}")
 
 def header_place(table: Table, lines: Sequence[Line]) -> int:
     """The place of the header among the filled lines: the first that names two columns of the table."""
-    known = {folded(column.name) for column in table.columns}
+    columns = {folded(column.name) for column in table.columns}
     for place, (_, cells) in enumerate(lines[:_LOOKED_AT]):
-        if len({folded(cell) for cell in cells} & known) >= min(_ENOUGH, len(known)):
+        if len({folded(cell) for cell in cells} & columns) >= min(_ENOUGH, len(columns)):
             return place
     return 0
 
@@ -86,8 +86,8 @@ def foreign(table: Table, row: int, header: Sequence[str]) -> list[Finding]:
     if len(months) >= _SIDE_BY_SIDE:
         problem = f"months or years stand side by side, as columns ({months[0]}, {months[1]} and so on)"
         return [Finding(table.file, row, problem=problem, mend=f"Write a row for each month. {_BRINGING_IN}")]
-    own = {folded(column.name) for column in table.columns}
-    if not own & names and any(_is_time(name) or re.fullmatch(r"[0-9.]+", name) for name in header):
+    columns_of = {folded(column.name) for column in table.columns}
+    if not columns_of & names and any(_is_time(name) or re.fullmatch(r"[0-9.]+", name) for name in header):
         mend = f"Write the names of the columns above it: {', '.join(column.name for column in table.columns)}."
         return [Finding(table.file, row, problem="the header is missing: figures stand in the first row", mend=mend)]
     return []
@@ -104,14 +104,14 @@ def _is_time(name: str) -> bool:
 
 def read_header(table: Table, row: int, header: Sequence[str], body: Sequence[Line]) -> tuple[list[str], list[Finding]]:
     """The contract's name of each column, blank where it is left out; and what is to be said of the header."""
-    own = {folded(column.name): column.name for column in table.columns}
-    names = [own.get(folded(name), "") for name in header]
+    columns = {folded(column.name): column.name for column in table.columns}
+    names = [columns.get(folded(name), "") for name in header]
     unknown = [name for name, known in zip(header, names, strict=True) if name and not known]
     otherwise = [(name, known) for name, known in zip(header, names, strict=True) if known not in {"", name}]
     findings = [*_standing_twice(table, row, names), *_nameless(table, row, header, body)]
     refused, ignored = _unknown(table, row, unknown, set(names))
     findings += refused
-    meant = {nearest(name, set(own.values()) - set(names)) for name in unknown[:_MANY]} if refused else set()
+    meant = {nearest(name, set(columns.values()) - set(names)) for name in unknown[:_MANY]} if refused else set()
     for column in table.columns:
         if column.required and column.name not in {*names, *meant}:
             mend = f"Add it, or give its name to one of these: {_listed(ignored)}." if ignored else "Add it."
@@ -166,7 +166,7 @@ def _notes(
 ) -> Iterator[Finding]:
     """What was read differently from how the header has it."""
     if otherwise:
-        read = ", ".join(f"{name} as {known}" for name, known in otherwise)
+        read = ", ".join(f"{name} as {column}" for name, column in otherwise)
         yield Finding(table.file, row, problem=f"the header is read in the contract's spelling: {read}", level="note")
     if ignored:
         what = (

@@ -76,8 +76,8 @@ def newest(store: Store, table: Table, choice: Choice, upto: str, count: int) ->
         by_series.setdefault(tuple(series), []).append(month)
     return [
         (indicator, area, cohort, month)
-        for (indicator, area, cohort), found in by_series.items()  # one series may have been spelled in several ways
-        for month in sorted(found, reverse=True)[:count]
+        for (indicator, area, cohort), months_read in by_series.items()  # one series may be spelled in several ways
+        for month in sorted(months_read, reverse=True)[:count]
     ]
 
 

@@ -77,9 +77,9 @@ def _day(value: date, column: Column | None) -> str:
 
 def contract_names(table: Table, written: Iterable[str]) -> dict[str, str]:
     """By its name as written, in whatever capitals, what the contract calls a column; its own where there is none."""
-    own = {folded(column.name): column.name for column in table.columns}
-    found: dict[str, str] = {}
+    columns = {folded(column.name): column.name for column in table.columns}
+    names: dict[str, str] = {}
     for name in written:
-        column = own.get(folded(clean(name)[0]), name)
-        found[name] = name if column in found.values() else column
-    return found
+        column = columns.get(folded(clean(name)[0]), name)
+        names[name] = name if column in names.values() else column
+    return names

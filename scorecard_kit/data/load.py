@@ -1,20 +1,19 @@
 """The door to the data: the only place where figures come in, small counts withheld."""
 
 from collections.abc import Iterable, Mapping
-from importlib import import_module
 from typing import Any, Unpack
 
 from scorecard_kit.data._examined import dataset_of, examined, findings_of
-from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.fingerprint import noted
-from scorecard_kit.data.part import Shown
+from scorecard_kit.data.part import Shown, options_of, part
 from scorecard_kit.data.ready import kept
 from scorecard_kit.data.sources import Where, data_folder, find_folder
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.reads.recorder import is_noting, note_everything
 
-__all__ = ["check", "load", "main_area", "opened", "validated"]
+__all__ = ["check", "load", "opened", "validated"]
 
 
 def load(
@@ -31,10 +30,14 @@ def load(
     `folder` (for commentary, and for tables that the database does not hold); the last two may be left out.
     `small_counts` is the pack's rule (default: counts below 6 are withheld), with the keys `below` and
     `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
-    is in Parquet or a database no other row is read, or checked.
+    is in Parquet or a database no other row is read, or checked. A notebook's own door is `pack.given.load`, which
+    looks at its parameters too.
     """
-    door = import_module("scorecard_kit.pack.given")  # until every notebook goes through that door itself
-    book: Dataset = door.load(place, small_counts, areas=areas, indicators=indicators, **shown)
+    options = options_of(areas, indicators, **shown)
+    with noted(place, small_counts, options) as note:
+        whole = opened(place, small_counts)
+        book = part(whole, **options)
+        note(book, whole)
     return book
 
 

@@ -18,6 +18,8 @@ from scorecard_kit.data._lines import FileError, Lines, as_text, contract_names
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
 
+__all__ = ["source"]
+
 _PANDAS_INDEX = re.compile(r"__index_level_\d+__")
 _BATCH = 1 << 16  # rows in memory at a time
 _SORTED = 100  # a table counts as sorted by a column where the same text stands in so many rows together
@@ -43,10 +45,10 @@ class _Key(NamedTuple):
     def standing(self) -> list[str]:
         """The texts that stand in a row."""
         codes = self.codes if self.begins is None else self.codes[self.begins]
-        found = np.zeros(len(self.texts), dtype=np.bool_)
+        stand = np.zeros(len(self.texts), dtype=np.bool_)
         for first in range(0, len(codes), _BATCH):
-            found[codes[first : first + _BATCH]] = True
-        return [text for text, stands in zip(self.texts, found, strict=True) if stands]
+            stand[codes[first : first + _BATCH]] = True
+        return [text for text, stands in zip(self.texts, stand, strict=True) if stands]
 
     def rows_of(self, texts: Collection[str], among: Rows | None) -> Rows:
         """The places of the rows that hold one of the texts, in their order."""
@@ -118,12 +120,12 @@ def _file(path: Path) -> _File:
 def _lines(file: _Files, keys: _Keys, table: Table, choices: Choices) -> Lines:
     rows = _fitting(keys(table.name), choices) if choices else None
     with _readable():
-        found = _taken(file(table.name).opened(), rows)
-        written = [name for name in found.column_names if not _PANDAS_INDEX.fullmatch(name)]
+        table_read = _taken(file(table.name).opened(), rows)
+        written = [name for name in table_read.column_names if not _PANDAS_INDEX.fullmatch(name)]
         named = contract_names(table, written)
-        places = [place for place, name in enumerate(found.column_names) if name in named]
-        columns = [_texts(found.column(place), table, named[found.column_names[place]]) for place in places]
-    numbers = range(2, len(found) + 2) if rows is None else (rows + 2).tolist()
+        places = [place for place, name in enumerate(table_read.column_names) if name in named]
+        columns = [_texts(table_read.column(place), table, named[table_read.column_names[place]]) for place in places]
+    numbers = range(2, len(table_read) + 2) if rows is None else (rows + 2).tolist()
     return [(1, written), *zip(numbers, map(list, zip(*columns, strict=True)), strict=True)], []
 
 
@@ -169,14 +171,14 @@ def _keys(file: _File, table: Table) -> dict[str, _Key]:
             raise FileError(f"the column {twice} stands there twice", "Delete one of the two.")
         written = contract_names(table, columns)
         held = {column: name for column, name in written.items() if name in names}
-        found: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held.values()}
+        coded: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held.values()}
         for batch in opened.iter_batches(_BATCH, columns=list(held), use_threads=False):
             for column, name in held.items():
-                places, codes = found[name]
+                places, codes = coded[name]
                 codes.append(_codes(batch[column], places, table, name))
     pa.default_memory_pool().release_unused()  # before a process with this in memory is forked
     blank = np.zeros(file.metadata.num_rows, dtype=np.uint8)
-    keys = {name: _key(list(places), np.concatenate([blank[:0], *codes])) for name, (places, codes) in found.items()}
+    keys = {name: _key(list(places), np.concatenate([blank[:0], *codes])) for name, (places, codes) in coded.items()}
     return {name: _key([], blank) for name in names} | keys
 
 
@@ -191,8 +193,8 @@ def _codes(values: Any, places: dict[str, int], table: Table, name: str) -> Any:
     encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
     texts = _texts(encoded.dictionary, table, name)
     here = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
-    own = np.array([places.setdefault(text, len(places)) for text in [*texts, ""]])
-    return own.astype(np.min_scalar_type(len(places)))[here]  # one byte a row where there are few texts
+    codes = np.array([places.setdefault(text, len(places)) for text in [*texts, ""]])
+    return codes.astype(np.min_scalar_type(len(places)))[here]  # one byte a row where there are few texts
 
 
 def _fitting(keys: Mapping[str, _Key], choices: Choices) -> Rows:
@@ -233,6 +235,6 @@ def _distinct(file: _Files, keys: _Keys, table: Table, name: str) -> list[str]:
     with _readable():
         opened = file(table.name).opened()
         written = [column for column, it in contract_names(table, opened.schema_arrow.names).items() if it == name]
-        found = opened.read(written, use_threads=False)
-        texts = _texts(found[written[0]], table, name) if written else [""] * file(table.name).metadata.num_rows
+        columns = opened.read(written, use_threads=False)
+        texts = _texts(columns[written[0]], table, name) if written else [""] * file(table.name).metadata.num_rows
     return list(dict.fromkeys(texts))

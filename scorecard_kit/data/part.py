@@ -238,8 +238,8 @@ def _with_stored(dataset: Dataset, limits: Limits) -> Dataset:
 
 def _named_choice(limits: Limits) -> Choice:
     """The areas and indicators that are named, by column."""
-    given = [names for names in (limits.indicators, limits.of_role) if names is not None]
-    both = {"area": limits.areas, "indicator": frozenset.intersection(*given) if given else None}
+    sets = [names for names in (limits.indicators, limits.of_role) if names is not None]
+    both = {"area": limits.areas, "indicator": frozenset.intersection(*sets) if sets else None}
     return {name: names for name, names in both.items() if names is not None}
 
 

@@ -8,6 +8,8 @@ from typing import Literal
 
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Unit
 
+__all__ = ["NUMBERS", "TABLES", "Column", "Table"]
+
 Kind = Literal["text", "slug", "number", "count", "whole", "period", "date", "yes_no", "choice", "list"]
 NUMBERS: frozenset[Kind] = frozenset({"number", "count", "whole"})
 _BY_KIND: dict[Kind, str] = {

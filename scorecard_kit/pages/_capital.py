@@ -19,15 +19,15 @@ _KINDS = {"real": "real variance", "rephasing": "re-phasing"}
 
 def sections(book: Dataset) -> dict[str, list[Row]]:
     """The rows of `capital_by_year` by section, in the order of the file."""
-    found: dict[str, list[Row]] = {}
+    by_section: dict[str, list[Row]] = {}
     for row in records(capital_by_year(book.capital)):
-        found.setdefault(row["section"], []).append(row)
-    return found
+        by_section.setdefault(row["section"], []).append(row)
+    return by_section
 
 
 def variance_sentences(book: Dataset, unit: str, year: str) -> list[str]:
     """For each section that holds a real variance: how far the year is over or under, and why."""
-    said = []
+    sentences = []
     for name, rows in sections(book).items():
         kinds = {kind: sum((row[year] for row in rows if row["kind"] == kind and row.get(year, "") != ""), Fraction(0))
                  for kind in _KINDS}  # fmt: skip
@@ -40,8 +40,8 @@ def variance_sentences(book: Dataset, unit: str, year: str) -> list[str]:
         real = "underspend" if kinds["real"] < 0 else "overspend"
         words = {"rephasing": f"re-phasing ({moved})", "real": f"a real {real}"}
         parts = [f"{pounds_in_sentence(kinds[kind], unit)} is {words[kind]}" for kind in words if kinds[kind]]
-        said.append(f"{about}: {joined(parts)}." if parts else f"{about}.")
-    return said
+        sentences.append(f"{about}: {joined(parts)}." if parts else f"{about}.")
+    return sentences
 
 
 def capital(book: Dataset, unit: str, year: str, listed_from: int, project_unit: str = "£k") -> Block:
@@ -55,10 +55,10 @@ def capital(book: Dataset, unit: str, year: str, listed_from: int, project_unit:
     years = [str(name) for name in dict.fromkeys(book.capital["year"])]
     columns = [Column("Line"), *(Column(name, number=True) for name in [*years, "Total"])]
     groups = [(name, [_line(row, years, unit) for row in rows]) for name, rows in by_section.items()]
-    shown = table(f"Capital by year, {unit}", columns, groups, css="dense")
+    amounts = table(f"Capital by year, {unit}", columns, groups, css="dense")
     notes = [_signs(), *_schedule(book, unit, year), *_checks(book, unit)]
-    said = [*variance_sentences(book, unit, year), _over(book, year, listed_from, project_unit)]
-    return Block(section("Capital", bullets(said), shown, bullets(notes, "quiet")))
+    sentences = [*variance_sentences(book, unit, year), _over(book, year, listed_from, project_unit)]
+    return Block(section("Capital", bullets(sentences), amounts, bullets(notes, "quiet")))
 
 
 def _signs() -> str:
@@ -76,7 +76,7 @@ def _line(row: Row, years: list[str], unit: str) -> Line:
 
 def _over(book: Dataset, year: str, listed_from: int, unit: str) -> str:
     """The real or re-phased variances over the threshold; None over £250k where there is none."""
-    rows = [row for own in sections(book).values() if any(one["kind"] == "real" for one in own) for row in own]
+    rows = [row for lines in sections(book).values() if any(one["kind"] == "real" for one in lines) for row in lines]
     large = [row for row in rows if row["kind"] and row.get(year, "") != "" and abs(row[year]) > listed_from]
     named = joined([f"{row['line']} {pounds(row[year], unit, signed=True)}" for row in large])
     return (
@@ -103,6 +103,9 @@ def _schedule(book: Dataset, unit: str, year: str) -> Iterator[str]:
 
 def _checks(book: Dataset, unit: str) -> list[str]:
     rows = records(capital_differences(book.capital))
-    said = [f"{row['item']}, {row['field']}: {pounds(row['entered'], unit)} is entered, and "
-            f"{pounds(row['computed'], unit)} follows from the lines." for row in rows]  # fmt: skip
-    return said or ["Every total is the sum of its lines, and every re-phasing adds to nought over the years."]
+    differences = [
+        f"{row['item']}, {row['field']}: {pounds(row['entered'], unit)} is entered, and "
+        f"{pounds(row['computed'], unit)} follows from the lines."
+        for row in rows
+    ]
+    return differences or ["Every total is the sum of its lines, and every re-phasing adds to nought over the years."]

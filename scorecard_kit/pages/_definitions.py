@@ -83,8 +83,8 @@ def _outturn(latest: Row) -> str:
     if latest["outturn"] == "":
         return ""
     way, why = latest["direction_from_outturn"], standing.why_apart(latest, "outturn")
-    said = f"{way}, {why}" if why else way if way == Direction.NOT_COMPARABLE else f"{way} since"
-    return f"{figure(latest, 'outturn')} in {month_name(latest['outturn_period'])}; {said}."
+    direction = f"{way}, {why}" if why else way if way == Direction.NOT_COMPARABLE else f"{way} since"
+    return f"{figure(latest, 'outturn')} in {month_name(latest['outturn_period'])}; {direction}."
 
 
 def _bands(item: Indicator, target: Target | None) -> str:

@@ -82,8 +82,8 @@ def _month_cells(row: Row, others: Sequence[Series], counted: Sequence[str]) -> 
 
 
 def _counted(number: object) -> str:
-    known = exact(number)
-    return "not given" if known is None else sentences.number(known)
+    count = exact(number)
+    return "not given" if count is None else sentences.number(count)
 
 
 def _direction(row: Row, above: str) -> Cell:

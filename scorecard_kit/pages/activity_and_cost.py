@@ -37,16 +37,16 @@ def measures(book: Dataset, indicator: str, area: str, period: str) -> list[Meas
     return [measure(*tables, key, area, period) for key in keys]
 
 
-def opening(book: Dataset, shown: Sequence[Measure], period: str) -> Block:
+def opening(book: Dataset, measures: Sequence[Measure], period: str) -> Block:
     """The activity's name and month, and how it and its companions stand against what was budgeted."""
-    title = f"{shown[0].item.name}, {month_name(period)}"
-    return html.opening(title, activity_sentences.answer(shown), glossary=book.glossary)
+    title = f"{measures[0].item.name}, {month_name(period)}"
+    return html.opening(title, activity_sentences.answer(measures), glossary=book.glossary)
 
 
-def chapters(shown: Sequence[Measure], period: str) -> Block:
+def chapters(measures: Sequence[Measure], period: str) -> Block:
     """A chapter a measure: its chart, its comments, the current year's table, and the earlier years folded away."""
-    parts = [_chapter(each, period) for each in shown]
-    return Block(Markup("\n").join(parts), csv=to_csv(figures(shown), CSV_COLUMNS))
+    parts = [_chapter(each, period) for each in measures]
+    return Block(Markup("\n").join(parts), csv=to_csv(figures(measures), CSV_COLUMNS))
 
 
 def _chapter(of: Measure, period: str) -> Markup:
@@ -84,10 +84,10 @@ def _line(of: Measure, point: Point, *, ratio: bool, levelled: bool) -> Line:
     reported = point.period <= of.reported[-1].period
     sides = [display(point.result.numerator, 0) or "not given", display(point.result.denominator, 0) or "not given"]
     counts = [display(by.get(point.period), 0) or "c" for by in of.categories.values()]
-    shown = sentences.figure({name: "" if cell is None else cell for name, cell in row.items()})
+    result = sentences.figure({name: "" if cell is None else cell for name, cell in row.items()})
     if not reported:
-        shown, sides, counts = "Not yet reported", ["none yet"] * 2, ["none yet"] * len(counts)
-    cells: list[Cell] = [month_name(point.period), *counts, *(sides if ratio else []), shown]
+        result, sides, counts = "Not yet reported", ["none yet"] * 2, ["none yet"] * len(counts)
+    cells: list[Cell] = [month_name(point.period), *counts, *(sides if ratio else []), result]
     return Line([*cells, *(_level_cells(of, point.level, point.difference) if levelled else [])])
 
 
@@ -99,37 +99,37 @@ def _level_cells(of: Measure, level: Fraction | None, difference: Fraction | Non
 def _totals(of: Measure, year: str, width: int, *, levelled: bool) -> list[Line]:
     """The year so far, and beside it the whole year, whose result is not yet known; one row where it is."""
     points = of.year(year)
-    known = [point for point in points if point.period <= of.reported[-1].period]
-    if not is_flow(of.item) or len(known) < 2:  # noqa: PLR2004  # one is its own total
+    reported = [point for point in points if point.period <= of.reported[-1].period]
+    if not is_flow(of.item) or len(reported) < 2:  # noqa: PLR2004  # one is its own total
         return []
     lines = []
-    for words, some in ((activity_sentences.span(known), known), (f"Whole year {year}", points)):
+    for words, some in ((activity_sentences.span(reported), reported), (f"Whole year {year}", points)):
         result, level = total(some, of.item), total_level(some, of.item)
-        if some is points and points != known and not levelled:
+        if some is points and points != reported and not levelled:
             continue
         over = None if result is None or level is None else result - level
-        shown = activity_sentences.figure(of, result) or ("Not yet reported" if points != known else "not given")
-        cells = [*[""] * (width - 2 - 2 * levelled), shown, *(_level_cells(of, level, over) if levelled else [])]
+        written = activity_sentences.figure(of, result) or ("Not yet reported" if points != reported else "not given")
+        cells = [*[""] * (width - 2 - 2 * levelled), written, *(_level_cells(of, level, over) if levelled else [])]
         lines.append(Line([bold(cell) for cell in (words, *cells)]))
-    return lines if points != known else lines[1:]
+    return lines if points != reported else lines[1:]
 
 
-def notes(shown: Sequence[Measure]) -> Block:
+def notes(measures: Sequence[Measure]) -> Block:
     """How each measure is counted, and where its figures come from."""
     pairs: list[tuple[str, Cell]] = [
         (
             activity_sentences.named(of).rstrip(","),
             " ".join(filter(None, (of.item.definition, of.item.data_notes, of.item.source))),
         )
-        for of in shown
+        for of in measures
     ]
     return Block(section("Data notes", terms(pairs), css="notes"))
 
 
-def figures(shown: Sequence[Measure]) -> pd.DataFrame:
+def figures(measures: Sequence[Measure]) -> pd.DataFrame:
     """Every figure of the section in CSV_COLUMNS; a period to come has its budgeted level alone."""
     rows = []
-    for of in shown:
+    for of in measures:
         head = [of.item.indicator, of.item.name, str(of.item.data_period)]
         for point in of.points:
             sides, place = (point.result.numerator, point.result.denominator), [point.period, of.area]

@@ -57,13 +57,13 @@ def answer(book: Dataset, unit: str) -> str:
     total, lines = _total(book), [row for row in records(revenue(book.budget)) if row["level"] == "line"]
     if total["variance_net"] == "" or total["cash_limit_net"] == "":
         return "No budget with its variance has been entered."
-    said = f"The forecast is {pounds_over_or_under(total['variance_net'], unit)} the cash limit of "
-    said += pounds_in_sentence(total["cash_limit_net"], unit)
-    known = [row for row in lines if row["variance_net"] not in ("", 0)]
-    over = sorted((row for row in known if row["variance_net"] > 0), key=_size, reverse=True)[:_FEW]
-    under = sorted((row for row in known if row["variance_net"] < 0), key=_size, reverse=True)[:1]
+    text = f"The forecast is {pounds_over_or_under(total['variance_net'], unit)} the cash limit of "
+    text += pounds_in_sentence(total["cash_limit_net"], unit)
+    varying = [row for row in lines if row["variance_net"] not in ("", 0)]
+    over = sorted((row for row in varying if row["variance_net"] > 0), key=_size, reverse=True)[:_FEW]
+    under = sorted((row for row in varying if row["variance_net"] < 0), key=_size, reverse=True)[:1]
     parts = [f"{row['line']} is {pounds_over_or_under(row['variance_net'], unit)}" for row in [*over, *under]]
-    return f"{said}: {joined(parts)}." if parts else f"{said}."
+    return f"{text}: {joined(parts)}." if parts else f"{text}."
 
 
 def _size(row: Row) -> Fraction:
@@ -169,8 +169,7 @@ def named_variances(book: Dataset, unit: str, listed_from: int) -> Block:
     parts: list[Markup | str] = []
     for side, word in (("pressure", "Pressures"), ("underspend", "Underspends")):
         mine = [row for row in rows if row["side"] == side]
-        lines = [Line([_numbered(row), pounds(row["amount"], unit, signed=True), _paired(row, places)])
-                 for row in mine]  # fmt: skip
+        lines = [Line([_numbered(row), pounds(row["amount"], unit, signed=True), _paired(row, places)]) for row in mine]
         total = pounds(_sum(mine), unit, signed=True)
         lines.append(Line([bold(f"Total of {len(mine)}"), bold(total), ""]))
         columns = [Column(word), Column(f"Amount, {unit}", number=True), Column("The other side of a pair")]
@@ -193,18 +192,18 @@ def _paired(row: Row, places: dict[str, str]) -> str:
 
 def _about_named(book: Dataset, rows: list[Row], unit: str, listed_from: int) -> list[str]:
     """What the two lists leave out, and which entries are exactly of the threshold."""
-    said, whole, named = [], _total(book)["variance_net"], _sum(rows)
+    sentences, whole, named = [], _total(book)["variance_net"], _sum(rows)
     exactly = sum(abs(row["amount"]) == listed_from for row in rows)
     if exactly:
         those = f"{exactly} of them {agreeing(exactly, 'are')}" if len(rows) > 1 else "It is"
-        said.append(f"{those} exactly {pounds_in_sentence(listed_from, unit)}.")
+        sentences.append(f"{those} exactly {pounds_in_sentence(listed_from, unit)}.")
     if whole != "":
         rest = "that is the whole variance" if whole == named else (
             f"variances that are not named make up the rest of the whole, {pounds_over_or_under(whole - named, unit)}"
         )  # fmt: skip
         both = "Together they come to" if len(rows) > 1 else "It comes to"
-        said.append(f"{both} {pounds_over_or_under(named, unit) if named else 'nought'}; {rest}.")
-    return said
+        sentences.append(f"{both} {pounds_over_or_under(named, unit) if named else 'nought'}; {rest}.")
+    return sentences
 
 
 def savings_sentence(book: Dataset, unit: str) -> str:
@@ -222,9 +221,9 @@ def savings(book: Dataset, unit: str, year: str) -> Block:
     lines = [[row["line"], pounds(row[f"{SAVINGS}_net"], unit)] for row in rows]
     lines[-1] = [bold(cell) for cell in lines[-1]]
     columns = [Column("Saving"), Column(f"Not achieved, {unit}", number=True)]
-    shown = table(f"Savings that will not be made, {year}, {unit}", columns, [("", [Line(line) for line in lines])])
+    body = table(f"Savings that will not be made, {year}, {unit}", columns, [("", [Line(line) for line in lines])])
     note = "The table names what will not be achieved. How much was planned, and what is achieved, is not in the data."
-    return Block(section("Delivery of savings", savings_sentence(book, unit), shown, paragraph(note, "quiet")))
+    return Block(section("Delivery of savings", savings_sentence(book, unit), body, paragraph(note, "quiet")))
 
 
 def cash_limit(book: Dataset, unit: str, year: str) -> Block:
@@ -235,15 +234,15 @@ def cash_limit(book: Dataset, unit: str, year: str) -> Block:
     columns = [Column("Movement"), *(Column(side.capitalize(), number=True) for side in MONEY)]
     groups = [("", [_moved(f"From: {sums['opening']['line']}", sums["opening"], unit, is_sum=True)])]
     for kind, words in _MOVED.items():
-        own = [row for row in records(book.movements) if row["kind"] == kind]
-        lines = [_moved(row["description"] or "Not described", row, unit) for row in own]
-        if len(own) > 1:
+        moved = [row for row in records(book.movements) if row["kind"] == kind]
+        lines = [_moved(row["description"] or "Not described", row, unit) for row in moved]
+        if len(moved) > 1:
             lines.append(_moved("Subtotal", sums[kind], unit, is_sum=True))
-        groups += [(words, lines)] if own else []
+        groups += [(words, lines)] if moved else []
     groups.append(("", [_moved(f"To: {sums['closing']['line']}", sums["closing"], unit, is_sum=True)]))
-    shown = table(f"Movement of the cash limit, {year}, {unit}", columns, groups)
+    body = table(f"Movement of the cash limit, {year}, {unit}", columns, groups)
     notes = bullets([*_against_balances(book, unit), _against_total(book, sums["closing"], unit)], "quiet")
-    return Block(section("How the cash limit moved", shown, notes))
+    return Block(section("How the cash limit moved", body, notes))
 
 
 def _moved(words: str, row: Row, unit: str, *, is_sum: bool = False) -> Line:
@@ -254,9 +253,12 @@ def _moved(words: str, row: Row, unit: str, *, is_sum: bool = False) -> Line:
 
 def _against_balances(book: Dataset, unit: str) -> list[str]:
     rows = records(movement_differences(book.movements))
-    said = [f"{row['item']}: {row['field']} is entered as {pounds(row['entered'], unit)}, and "
-            f"{pounds(row['computed'], unit)} follows from the movements." for row in rows]  # fmt: skip
-    return said or ["Every balance that was entered is the one before it with the movements between them."]
+    differences = [
+        f"{row['item']}: {row['field']} is entered as {pounds(row['entered'], unit)}, and "
+        f"{pounds(row['computed'], unit)} follows from the movements."
+        for row in rows
+    ]
+    return differences or ["Every balance that was entered is the one before it with the movements between them."]
 
 
 def _against_total(book: Dataset, closing: Row, unit: str) -> str:
@@ -266,10 +268,11 @@ def _against_total(book: Dataset, closing: Row, unit: str) -> str:
     apart = [pair for pair in sides if "" not in pair and pair[1] != pair[2]]
     if not apart:
         return "The total of the budget table is the same."
-    said = joined([f"{pounds(one, unit)} {side} where this table has {pounds(other, unit)}"
-                             for side, one, other in apart])  # fmt: skip
+    differing = joined(
+        [f"{pounds(one, unit)} {side} where this table has {pounds(other, unit)}" for side, one, other in apart]
+    )
     small = max(abs(one - other) for _, one, other in apart) <= last_digit(unit)
     why = "Each table adds up by itself: a difference of one is from rounding." if small else (
         "That is more than rounding explains."
     )  # fmt: skip
-    return f"The total of the budget table is {said}. {why}"
+    return f"The total of the budget table is {differing}. {why}"

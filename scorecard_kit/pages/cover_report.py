@@ -56,8 +56,8 @@ _FINANCE_KEY = (
 def head(people: Sequence[tuple[str, str]], meeting_date: str, subject: str, classification: str) -> Block:
     """The lines above a report: to, from, meeting, subject and classification; blank ones are left out."""
     day = long_date(date.fromisoformat(meeting_date)) if meeting_date else ""
-    said = classification[:1].upper() + classification[1:]
-    return Block(terms([*people, ("Meeting", day), ("Subject", subject), ("Classification", said)], "owners"))
+    capitals = classification[:1].upper() + classification[1:]
+    return Block(terms([*people, ("Meeting", day), ("Subject", subject), ("Classification", capitals)], "owners"))
 
 
 def scored(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
@@ -82,8 +82,7 @@ def answer(scored: pd.DataFrame, period: str, book: Dataset, unit: str) -> str:
     text += f": {sentences.ratings(scored)}" if total.rated else ""
     others = "other" if total.rated else "indicator"
     rest = f" {count(total.not_rated, others)} cannot be rated." if total.not_rated else ""
-    said = f"{text}.{rest}"
-    return standing.with_absent(said, scored, period)
+    return standing.with_absent(f"{text}.{rest}", scored, period)
 
 
 def summary(scored: pd.DataFrame, period: str, book: Dataset, unit: str, listed_from: int) -> Block:

@@ -77,16 +77,16 @@ def cases(item: Indicator, latest: Row, target: Target | None) -> Block:
     """How many cases away each better rating is. For the analyst alone: it is no sentence for a public page."""
     figures = (exact(latest["numerator"]), exact(latest["denominator"]))
     steps = {rag: cases_to(rag, item, target, *figures) for rag in (Rag.AMBER, Rag.GREEN)}
-    said = [
+    steps_left = [
         f"{rag}: {_more(step)}." for rag, step in steps.items() if step is not None and _is_better(rag, latest["rag"])
     ]
-    if not said:
+    if not steps_left:
         return Block(
             section("Cases to the next rating", "There is no better rating that a number of cases would give.")
         )
     base = " of those counted" if item.unit is Unit.COUNT else f", the denominator staying {display(figures[1], 0)}"
     note = paragraph(f"In the numerator{base}. For the analyst only: it is never on a page.", "quiet")
-    return Block(section("Cases to the next rating", bullets(said), note))
+    return Block(section("Cases to the next rating", bullets(steps_left), note))
 
 
 def _is_better(rag: Rag, now: Rag) -> bool:

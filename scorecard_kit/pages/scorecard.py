@@ -139,7 +139,7 @@ def scorecard(rated: pd.DataFrame, caption: str, *, numbers: bool = True) -> Blo
         Column(_heading("Previous", months["previous"]), number=True), Column("Direction since"),
         Column(_heading("Outturn", months["outturn"]), number=True), Column("Direction since outturn"),
     ]  # fmt: skip
-    mixed = {side: len(found) > 1 for side, found in months.items()}
+    mixed = {side: len(each) > 1 for side, each in months.items()}
     day, lines = day_of_all(rated), dict[str, list[Line]]()
     for number, row in enumerate(_by_group(records(rated)), start=1):
         lines.setdefault(str(row["group"]), []).append(_line(row, number if numbers else 0, mixed, dated=not day))

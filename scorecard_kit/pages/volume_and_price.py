@@ -150,8 +150,8 @@ def _by_service(split: pd.DataFrame, cells: Callable[[Row], list[str]]) -> list[
     rest = [row for row in rows if row["service"] not in wholes and not row["part_of"]]
     groups += [("Other services" if wholes else "", rest)] if rest else []
     return [
-        (label, [Line([row["service"], *cells(row)]) for row in sorted(own, key=lambda row: bool(row["part_of"]))])
-        for label, own in groups
+        (label, [Line([row["service"], *cells(row)]) for row in sorted(services, key=lambda row: bool(row["part_of"]))])
+        for label, services in groups
     ]
 
 
@@ -189,32 +189,32 @@ def beside_print(split: pd.DataFrame, unit_costs: pd.DataFrame, unit: str) -> Bl
         lines.append(Line([row["service"], *(pounds(one, unit, signed=True) for pair in pairs for one in pair)]))
     if not rows:
         return Block(section("Printed and computed", "No service has units and unit costs on both sides."))
-    shown = table(f"The printed split and the computed one, {unit}", columns, [("", lines)])
-    return Block(section("Printed and computed", shown, bullets([*_apart(rows), *_wholes(unit_costs, unit)], "quiet")))
+    body = table(f"The printed split and the computed one, {unit}", columns, [("", lines)])
+    return Block(section("Printed and computed", body, bullets([*_apart(rows), *_wholes(unit_costs, unit)], "quiet")))
 
 
 def _apart(rows: Sequence[Row]) -> list[str]:
     """Why a printed price is not the computed one: a printed difference of unit costs other than that of the costs."""
-    said = []
+    sentences = []
     for row in rows:
         printed = row["entered_price"]
         if printed == "" or printed == row["price_variance"] or row["implied_cost_difference"] == "":
             continue
-        said.append(
+        sentences.append(
             f"{row['service']}: the two unit costs are {_cost(abs(row['cost_difference']))} apart. The printed price "
             f"comes from about {display_result(abs(row['implied_cost_difference']), 'gbp', 2)} a unit, which differs "
             "because one of the costs was printed rounded."
         )
-    return said
+    return sentences
 
 
 def _wholes(unit_costs: pd.DataFrame, unit: str) -> list[str]:
     """Printed wholes that are not the sum of their printed parts."""
     rows = [row for row in records(unit_cost_differences(unit_costs)) if row["field"].endswith(" of its parts")]
-    said: dict[str, list[str]] = {}
+    by_item: dict[str, list[str]] = {}
     for row in rows:
         name = row["field"].partition("_")[0]
         words = f"{name} {pounds(row['entered'], unit, signed=True)} is printed and its parts add to "
-        said.setdefault(row["item"], []).append(words + pounds(row["computed"], unit, signed=True))
+        by_item.setdefault(row["item"], []).append(words + pounds(row["computed"], unit, signed=True))
     return [f"{item}: {joined(words)}; the parts were worked out at unit costs of their own."
-            for item, words in said.items()]  # fmt: skip
+            for item, words in by_item.items()]  # fmt: skip

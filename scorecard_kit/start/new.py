@@ -41,7 +41,7 @@ def start(folder: Path, period: str, *, as_csv: bool) -> Started:
     and a copy of the notebooks. `period` is a month, spelled in any way that a cell of a table may have; where it is
     blank, the last full month before today's. Figures go into a workbook, or with `as_csv` into CSV files.
     """
-    place = Path(os.path.abspath(folder))  # noqa: PTH100 - as packfile.examine: without the `..`, and links as they are
+    place = Path(os.path.abspath(folder))  # noqa: PTH100 - as parameters.opened: without the `..`, links as they are
     name, period = _checked_name(folder.name or place.name), _checked_period(period)
     kit = next((base for base in place.parents if all(os.path.isdir(base / part) for part in _KIT)), None)  # noqa: PTH112
     home = kit or place

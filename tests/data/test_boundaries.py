@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from scorecard_kit.data._tables import Reading
+from scorecard_kit.data.checks._results import impossible_results, marks_of_another_unit
 from scorecard_kit.data.checks.months import gaps_before_the_newest
-from scorecard_kit.data.checks.results import impossible_results, marks_of_another_unit
 from scorecard_kit.data.part import has_something, has_values
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Unit

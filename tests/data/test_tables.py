@@ -8,7 +8,7 @@ import pytest
 
 from scorecard_kit.data import _csv_file as csv_file
 from scorecard_kit.data._tables import Reading
-from scorecard_kit.data.checks.references import unknown_cohorts
+from scorecard_kit.data.checks._references import unknown_cohorts
 from scorecard_kit.data.schema import TABLES
 from tests.tables import read_table
 

@@ -101,7 +101,7 @@ def sliced(declares: str, option: str, title: str) -> str:
     """A notebook that loads a part of the data, and shows what it has loaded."""
     shared = 'data: str = "data/small"\nperiod: str = "2016-03"\nsmall_counts: dict = {}\n'
     cells = [
-        ("", "from scorecard_kit.data.load import load\nfrom scorecard_kit.blocks.html import opening, paragraph"),
+        ("", "from scorecard_kit import load\nfrom scorecard_kit.blocks.html import opening, paragraph"),
         ("parameters", shared + declares),
         ("", f"book = load(data, small_counts, {option})"),
         ("", f"opening({title}, str(len(book.results)), glossary=book.glossary)"),

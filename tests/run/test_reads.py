@@ -53,11 +53,11 @@ found += [len(os.environ.get("SCORECARD_WORD", "")), Path(data, "measured.txt").
     "arrow": """import pyarrow.parquet
 found = pyarrow.parquet.read_table("arrow.parquet").to_pydict()""",
     "figures": """from scorecard_kit.pages import commentary
-from scorecard_kit.data.load import load
+from scorecard_kit import load
 book = load(data, small_counts, areas="Kent", period=period)
 text = commentary.find(book.folder, period, "visits", "Kent")
 found = [book.results["numerator"].map(str).tolist(), book.areas["area"].tolist(), text and text.text]""",
-    "other": """from scorecard_kit.data.load import load
+    "other": """from scorecard_kit import load
 found = load("data/other", small_counts, areas="Kent").results["numerator"].map(str).tolist()""",
     "program": """import subprocess, sys
 found = subprocess.run([sys.executable, "-c", "print(1)"], capture_output=True, text=True).stdout""",

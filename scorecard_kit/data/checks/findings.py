@@ -5,16 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from scorecard_kit.data.checks._area_sums import areas_beyond_their_whole
-from scorecard_kit.data.checks.likeness import nearly_alike, spelled_twice, totals
-from scorecard_kit.data.checks.money import fewer_units_than_none, money_that_does_not_add, services_left_out
-from scorecard_kit.data.checks.months import (
-    financial_years_as_months,
-    gaps_before_the_newest,
-    months_beyond_the_results,
-    months_far_away,
-    retyped_months,
-)
-from scorecard_kit.data.checks.references import (
+from scorecard_kit.data.checks._likeness import nearly_alike, spelled_twice, totals
+from scorecard_kit.data.checks._money import fewer_units_than_none, money_that_does_not_add, services_left_out
+from scorecard_kit.data.checks._references import (
     areas_within_themselves,
     duplicate_keys,
     readable_indicators,
@@ -23,7 +16,7 @@ from scorecard_kit.data.checks.references import (
     unknown_cohorts,
     unknown_names,
 )
-from scorecard_kit.data.checks.results import (
+from scorecard_kit.data.checks._results import (
     breakdowns_beside_results,
     cohorts_beyond_everyone,
     impossible_results,
@@ -31,14 +24,23 @@ from scorecard_kit.data.checks.results import (
     mixed_decimals,
     parts_of_people,
 )
-from scorecard_kit.data.checks.targets import (
+from scorecard_kit.data.checks._targets import (
     floors_far_below,
     fractions_for_percentages,
     missed_without_minimum,
     targets_against_polarity,
 )
+from scorecard_kit.data.checks.months import (
+    financial_years_as_months,
+    gaps_before_the_newest,
+    months_beyond_the_results,
+    months_far_away,
+    retyped_months,
+)
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.findings import Finding
+
+__all__ = ["errors", "errors_in_keys", "errors_in_part", "unlikely_names", "warnings", "warnings_in_part"]
 
 
 def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:

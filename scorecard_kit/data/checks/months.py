@@ -13,6 +13,15 @@ from scorecard_kit.data.schema import TABLES
 from scorecard_kit.findings import Finding
 from scorecard_kit.text.counting import count
 
+__all__ = [
+    "financial_years_as_months",
+    "gaps_before_the_newest",
+    "lies_in_the_future",
+    "months_beyond_the_results",
+    "months_far_away",
+    "retyped_months",
+]
+
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _FAR = 120  # months between a month and all others that no history explains
@@ -138,13 +147,13 @@ def gaps_before_the_newest(results: pd.DataFrame) -> Iterator[Finding]:
         if _MONTH.fullmatch(month) and (status == "suppressed" or any(one is not None for one in figures)):
             series.setdefault((indicator, area, cohort), set()).add(month)
     missing: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-    for key, found in series.items():
-        months = [_number(month) for month in sorted(found)[-_RHYTHM - 2 :]]
+    for key, names in series.items():
+        months = [_number(month) for month in sorted(names)[-_RHYTHM - 2 :]]
         steps = [later - earlier for earlier, later in pairwise(months)]
         usual = set(steps[:-1])
         if len(steps) > _RHYTHM and len(usual) == 1 and steps[-1] == 2 * max(usual):
             left_out = months[-2] + max(usual)
-            missing.setdefault((max(found), f"{left_out // 12}-{left_out % 12 + 1:02}"), []).append(key)
+            missing.setdefault((max(names), f"{left_out // 12}-{left_out % 12 + 1:02}"), []).append(key)
     for (newest, absent), keys in missing.items():
         indicator, area, cohort = keys[0]
         here = results[(results["indicator"] == indicator) & (results["area"] == area) & (results["cohort"] == cohort)]

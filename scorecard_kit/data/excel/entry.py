@@ -26,6 +26,8 @@ from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.periods import months_between
 from scorecard_kit.text.characters import clean
 
+__all__ = ["FIGURES", "KEYS", "SHEET", "beside_results", "entry_lines", "heading", "located", "unread"]
+
 SHEET = "entry"
 PERIOD_ROW, HEADER_ROW = 1, 2
 KEYS = ("indicator", "name")
@@ -90,7 +92,7 @@ def _heading(written: str) -> str:
     return plain if plain in KEYS else text
 
 
-def beside_results(wide: Lines, own: Lines) -> list[Finding]:
+def beside_results(wide: Lines, kept_lines: Lines) -> list[Finding]:
     """Warnings of an entry sheet whose month may not be what it says, beside the months that the sheet results keeps.
 
     They are for what an entry sheet invites: a new month typed over the old one, which is then kept nowhere; and rows
@@ -100,7 +102,7 @@ def beside_results(wide: Lines, own: Lines) -> list[Finding]:
     entered = {(row["indicator"], row["area"]): _figures(row) for row in _rows(names, lines)}
     month = lines[0][1][_LINE.index("period")] if lines else ""
     kept: dict[str, dict[tuple[str, str], Figures]] = {}
-    (_, header), *rest = own[0]
+    (_, header), *rest = kept_lines[0]
     names = list(contract_names(_RESULTS, header).values())
     for row in _rows(names, rest):
         with suppress(CellError):  # a cell in error has its own finding

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from scorecard_kit.data.checks.money import services_left_out
+from scorecard_kit.data.checks._money import services_left_out
 from tests.frames import frame
 
 

@@ -1,6 +1,6 @@
 """Results that are more likely slips: each is told of, and sound figures are not."""
 
-from scorecard_kit.data.checks.results import mixed_decimals, parts_of_people
+from scorecard_kit.data.checks._results import mixed_decimals, parts_of_people
 from tests.frames import INDICATORS, frame, number
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scorecard_kit.data.checks.targets import floors_far_below, fractions_for_percentages
+from scorecard_kit.data.checks._targets import floors_far_below, fractions_for_percentages
 from scorecard_kit.judge.numbers import Written
 from tests.frames import INDICATORS, frame, number
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from scorecard_kit.data._tables import rows
-from scorecard_kit.data.checks.results import NO_LESS_UNLESS, Contradiction
+from scorecard_kit.data.checks._results import NO_LESS_UNLESS, Contradiction
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import Written, plain
@@ -64,8 +64,8 @@ def missed_without_minimum(
         item = indicators.get(str(indicator))
         if item is None or item.role != "indicator":
             continue
-        own = targets[targets["indicator"] == indicator]
-        if missed := list(_missed(results[results["indicator"] == indicator], own, item)):
+        of_indicator = targets[targets["indicator"] == indicator]
+        if missed := list(_missed(results[results["indicator"] == indicator], of_indicator, item)):
             so_often = f"in {count(len(missed), 'result')}"
             problem = f"no minimum is set, and the target is missed {so_often} (first: {missed[0]})"
             mend = "Write the minimum if one was decided; until then a missed target is Amber."
@@ -129,14 +129,14 @@ def _aim(row: int, name: str, aim: Fraction, middle: Fraction | None, item: Indi
 
 def _percentages(results: pd.DataFrame, indicators: Mapping[str, Indicator]) -> dict[str, dict[int, Fraction]]:
     """The results of each indicator in percent, by their rows."""
-    found: dict[str, dict[int, Fraction]] = {}
+    percentages: dict[str, dict[int, Fraction]] = {}
     for row, cells in rows(results):
         item = indicators.get(cells["indicator"])
         if item and item.unit is Unit.PERCENT and not any(isinstance(cells[name], str) for name in _FIGURES):
             value = _value(cells, item)
             if value is not None:
-                found.setdefault(item.indicator, {})[row] = value
-    return found
+                percentages.setdefault(item.indicator, {})[row] = value
+    return percentages
 
 
 def _value(cells: Row, item: Indicator) -> Fraction | None:

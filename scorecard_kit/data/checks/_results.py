@@ -190,13 +190,13 @@ def _sum_differs(counts: list[Cell], dimension: str, numerator: Cell) -> Iterato
 
 def parts_of_people(results: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Warnings of a percentage of people in which a part of one is counted: 80.5 children."""
-    told = set()
+    warned_of = set()
     for row, cells in rows(results):
         item, number = indicators.get(cells["indicator"]), cells["numerator"]
-        if not item or item.unit is not Unit.PERCENT or item.indicator in told or item.may_exceed_100:
+        if not item or item.unit is not Unit.PERCENT or item.indicator in warned_of or item.may_exceed_100:
             continue
         if isinstance(number, Fraction) and number.denominator != 1 and not _counts_posts(item):
-            told.add(item.indicator)
+            warned_of.add(item.indicator)
             problem = f"is no whole number of cases ({item.indicator})"
             mend = "Correct it, or write in the definition that posts are counted as full-time equivalents (FTE)."
             yield Finding("results.csv", row, "numerator", plain(number), problem, mend, "warning")

@@ -57,9 +57,9 @@ def nearly_alike(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     for things in _THINGS:
         places = _places(things, tables)
         by_usual = sorted(places, key=lambda name: -places[name].times)
-        known: dict[str, str] = {}
+        usual: dict[str, str] = {}
         for name in by_usual:
-            near = next((known[key] for key in _slips(name) if key in known), "")
+            near = next((usual[key] for key in _slips(name) if key in usual), "")
             if near and _is_slip(name, near):
                 yield _finding(
                     places[name],
@@ -68,7 +68,7 @@ def nearly_alike(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
                     "If both are one, write them alike.",
                 )
             for key in _slips(name):
-                known.setdefault(key, name)
+                usual.setdefault(key, name)
 
 
 def totals(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -93,7 +93,7 @@ def _finding(place: Place, name: str, problem: str, mend: str, level: str = "war
 
 def _places(things: tuple[str, ...], tables: Mapping[str, pd.DataFrame]) -> dict[str, Place]:
     """The names in some columns, with the first place of each. Areas are those of areas.csv, where there is one."""
-    found: dict[str, Place] = {}
+    places: dict[str, Place] = {}
     for where in things:
         table, column = where.split(".")
         frame = tables.get(table)
@@ -102,11 +102,11 @@ def _places(things: tuple[str, ...], tables: Mapping[str, pd.DataFrame]) -> dict
         counted = frame[column].value_counts(sort=False)
         firsts = frame[column].drop_duplicates()
         for row, name in zip(firsts.index.tolist(), firsts.tolist(), strict=True):
-            if name and name not in found:
-                found[name] = Place(f"{table}.csv", column, row, int(counted[name]))
+            if name and name not in places:
+                places[name] = Place(f"{table}.csv", column, row, int(counted[name]))
         if where == "areas.area":
             break
-    return found
+    return places
 
 
 def _letters(name: str) -> str:
@@ -144,11 +144,11 @@ def _area_of_all(results: pd.DataFrame) -> Iterator[Finding]:
     groups = 0
     for _, group in everyone.groupby(["indicator", "period"], sort=False):
         counts = dict(zip(group["area"], group["numerator"], strict=True))
-        known = [count for count in counts.values() if not isinstance(count, str) and count is not None and count > 0]
-        if len(known) > 2 and len(known) == len(counts):  # noqa: PLR2004 - of two areas that count the same neither is the sum
+        counted = [count for count in counts.values() if not isinstance(count, str) and count is not None and count > 0]
+        if len(counted) > 2 and len(counted) == len(counts):  # noqa: PLR2004 - of two areas that count the same neither is the sum
             groups += 1
             for area, count in counts.items():
-                if count * 2 == sum(known):
+                if count * 2 == sum(counted):
                     sums[area] = sums.get(area, 0) + 1
     for area, times in sums.items():
         if times == groups >= _LEAST_SUMS:

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 
 from scorecard_kit.data._tables import rows
-from scorecard_kit.data.checks.references import readable_rows
+from scorecard_kit.data.checks._references import readable_rows
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.budget import budget_differences, capital_differences, movement_differences
 from scorecard_kit.judge.numbers import plain
@@ -37,8 +37,8 @@ def services_left_out(unit_costs: pd.DataFrame) -> Iterator[Finding]:
     """Warnings of services that no total can hold, since a unit or a cost is missing, and of costs under nought."""
     split = {row["service"]: row for row in records(volume_and_price(unit_costs))}
     for row, cells in rows(unit_costs):
-        given = [name for name in _SPLIT_FROM if cells[name] is not None]
-        if split[cells["service"]]["gross_variance"] == "" and given:
+        filled = [name for name in _SPLIT_FROM if cells[name] is not None]
+        if split[cells["service"]]["gross_variance"] == "" and filled:
             missing = (
                 joined([name for name in _SPLIT_FROM if cells[name] is None]) or "volume_variance or price_variance"
             )
@@ -55,8 +55,8 @@ def money_that_does_not_add(tables: Mapping[str, pd.DataFrame]) -> Iterator[Find
     """Figures of the finance tables that are not what the others give: nets, subtotals, totals, balances, splits."""
     mend = "Correct a figure, or keep it where the source prints it so."
     for name in [name for name in _DIFFERENCES if name in tables]:
-        for found in records(_DIFFERENCES[name](readable_rows(name, tables[name]))):
-            entered, computed, difference = (plain(found[key]) for key in ("entered", "computed", "difference"))
-            of = f"{found['item']}, {found['field']}"
+        for row in records(_DIFFERENCES[name](readable_rows(name, tables[name]))):
+            entered, computed, difference = (plain(row[key]) for key in ("entered", "computed", "difference"))
+            of = f"{row['item']}, {row['field']}"
             problem = f"is entered for {of}, the others give {computed}: a difference of {difference}"
-            yield Finding(f"{name}.csv", found["row"], None, entered, problem, mend, "warning")
+            yield Finding(f"{name}.csv", row["row"], None, entered, problem, mend, "warning")

@@ -47,11 +47,11 @@ def unknown_names(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
             filled = [(other, key) for other, key in referred if other in tables and not tables[other].empty]
             if not filled or any(other not in tables for other, _ in referred):
                 continue
-            known = {*column.choices}.union(*(tables[other][key] for other, key in filled))
+            names = {*column.choices}.union(*(tables[other][key] for other, key in filled))
             other = " or ".join(f"{table}.csv" for table, _ in filled)
-            unknown = [(word, places) for word, places in _places(frame, column).items() if word not in known]
+            unknown = [(word, places) for word, places in _places(frame, column).items() if word not in names]
             for number, (word, places) in enumerate(unknown):
-                mend = _mend(word, known if number < _LOOKED_UP else (), other)
+                mend = _mend(word, names if number < _LOOKED_UP else (), other)
                 problem = f"is not in {other}{and_further(places)}"
                 yield Finding(f"{name}.csv", places[0], column.name, word, problem, mend)
 
@@ -66,8 +66,8 @@ def _places(frame: pd.DataFrame, column: Column) -> dict[str, list[int]]:
     return places
 
 
-def _mend(word: str, known: Iterable[str], other: str) -> str:
-    return did_you_mean(word, known, f"Add it to {other}, or correct it here.", f"If not, add it to {other}.")
+def _mend(word: str, names: Iterable[str], other: str) -> str:
+    return did_you_mean(word, names, f"Add it to {other}, or correct it here.", f"If not, add it to {other}.")
 
 
 def unknown_cohorts(results: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Finding]:
@@ -155,11 +155,11 @@ def _is_read(cell: object, column: Column) -> bool:
 
 def unknown_abbreviations(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Abbreviations in what readers see that glossary.csv does not spell out, each at its first place."""
-    told = set(tables["glossary"]["term"])
+    spelled_out = set(tables["glossary"]["term"])
     for file, row, column, text in _shown_texts(tables):
         for term in _ABBREVIATION.findall(text):
-            if term not in told and not _NO_ABBREVIATION.fullmatch(term):
-                told.add(term)
+            if term not in spelled_out and not _NO_ABBREVIATION.fullmatch(term):
+                spelled_out.add(term)
                 problem = "is an abbreviation that glossary.csv does not spell out"
                 yield Finding(file, row, column, term, problem, "Add it there with its words.", "warning")
 
