@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.blocks import beside, sentences
+from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, bullets
-from scorecard_kit.judge import movement, numbers, standings
+from scorecard_kit.judge import standings
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.figures import Figures
 from scorecard_kit.judge.rows import target_in_force
@@ -67,8 +67,6 @@ OLD_CALLS: dict[str, Callable[..., Any]] = {
         counts, county, str(max(counts["period"], default=_NO_MONTH))
     ),
     "activity_page.sums": activity.sums_of,
-    "beside.Beside": beside.Series,
-    "beside.beside": beside.series_beside,
     "budget_page.headlines": lambda book, unit, listed_from, capital=(): Block(
         bullets([*budget.revenue_sentences(book, unit, listed_from), *capital]), meta={"index": True}
     ),
@@ -78,8 +76,6 @@ OLD_CALLS: dict[str, Callable[..., Any]] = {
     "commentary.blocks": lambda book, indicator, period, area, _small_counts, reporting="month": commentary.commentary(
         book, indicator, period, area, reporting=reporting
     ),
-    "effects.Figures": movement.Counts,
-    "effects.whole": movement.totals,
     "exception_page.breakdown": lambda breakdowns, latest: exception_report.breakdown(
         _case(breakdowns=breakdowns, latest=latest)
     ),
@@ -114,10 +110,6 @@ OLD_CALLS: dict[str, Callable[..., Any]] = {
         _impact(_NONE, cohort, period=period, side="" if comparison else _side(side))
     ),
     "impact_page.withheld_note": lambda impact, rule: impact_of_uasc.withheld_note(_impact(impact, "", rule)),
-    "money.amount": numbers.pounds,
-    "money.over_or_under": numbers.pounds_over_or_under,
-    "money.rounding": numbers.rounding_sentence,
-    "money.said": numbers.pounds_in_sentence,
     "scorecard_page.answer": lambda shown, scored, _area: scorecard.answer(shown, scored, _month(scored)),
     "scorecard_page.area_counts": lambda scores: areas.answer(scores, _areas(scores), max(map(_month, scores))),
     "scorecard_page.areas_table": lambda scores, caption: areas.areas_table(scores, _areas(scores), caption),
