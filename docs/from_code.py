@@ -83,7 +83,7 @@ def _is_required(column: Column) -> bool:
 def _tables() -> Iterator[str]:
     yield _TABLES
     for table in TABLES.values():
-        must = "A folder must have it" if table.required else "It may be left out"
+        must = "A data folder must have it" if table.required else "It may be left out"
         key = f"Its key: {', '.join(f'`{name}`' for name in table.key)}." if table.key else "Rows may repeat."
         description = f"{table.description[0].upper()}{table.description[1:]}"
         yield f"## {table.file}\n\n{description} {must}. {key} [As a Table Schema](schema/{table.name}.json).\n"

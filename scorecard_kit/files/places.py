@@ -26,7 +26,8 @@ _OF_A_KIT = (
 KEPT = ".kept"
 """The folder within a pack's own that holds what an interrupted run has left."""
 _OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
-_LEFT = re.compile(r"\..+\.\d+\.tmp")
+LEFT = re.compile(r"\..+\.\d+\.tmp")
+"""The temporary file of a run that was killed."""
 _ELSEWHERE = "Choose another with --output."
 
 
@@ -188,19 +189,9 @@ def _foreign(folder: Path) -> Iterator[str]:
         yield from (
             (Path(place) / name).relative_to(folder).as_posix()
             for name in sorted([*files, *links])
-            if name not in _OF_THE_SYSTEM and not _LEFT.fullmatch(name)
+            if name not in _OF_THE_SYSTEM and not LEFT.fullmatch(name)
         )
 
 
 def _raised(error: OSError) -> Any:  # noqa: ANN401 - it never returns
     raise error
-
-
-def listed_in(folder: Path) -> set[str]:
-    """The files that the manifest in a folder calls the kit's own."""
-    try:
-        said = json.loads((folder / "manifest.json").read_bytes())
-        of_sections = {str(file) for entry in said["sections"] for file in entry.get("files", [])}
-        return {*said["outputs"], *of_sections, "manifest.json"}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return {"manifest.json"}

@@ -5,7 +5,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -39,9 +39,14 @@ def read_manifest(folder: Path) -> Earlier:
     try:
         held = json.loads((folder / "manifest.json").read_bytes())
         sections = {section["name"]: section for section in held["sections"]}
-        return Earlier(sections, dict(held["outputs"]), dict(held["inputs"]))
-    except (OSError, ValueError, LookupError, TypeError):
+        return Earlier(sections, dict(held["outputs"]), dict(held.get("inputs", {})))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Earlier()
+
+
+def files_of(entries: Iterable[dict[str, Any]]) -> set[str]:
+    """The names of the files that belong to these sections."""
+    return {str(file) for entry in entries for file in entry.get("files", [])}
 
 
 def manifest(pack: "Pack", inputs: dict[str, str], entries: list[dict[str, Any]], state: dict[str, Any]) -> str:
@@ -53,15 +58,18 @@ def manifest(pack: "Pack", inputs: dict[str, str], entries: list[dict[str, Any]]
     said = {
         "pack": pack.name,
         "rendered": now(),
-        "versions": versions(),
-        "kit": kit_digest(),
-        "installed": installed(),
+        **made_with(),
         "data": pack.head.data,
         "inputs": inputs,
         **state,
         "sections": entries,
     }
     return escaped(json.dumps(said, indent=2, ensure_ascii=False))
+
+
+def made_with() -> dict[str, Any]:
+    """What makes a page what it is, beside its inputs: `versions`, the digest of the `kit`, and what is `installed`."""
+    return {"versions": versions(), "kit": kit_digest(), "installed": installed()}
 
 
 def versions() -> dict[str, str]:

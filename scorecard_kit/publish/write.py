@@ -12,7 +12,7 @@ from scorecard_kit.judge.periods import long_date
 from scorecard_kit.pack.plan import Pack, Section
 from scorecard_kit.publish.folder import section_files, write_all
 from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
-from scorecard_kit.publish.manifest import digest, manifest
+from scorecard_kit.publish.manifest import digest, files_of, manifest
 from scorecard_kit.publish.section import ExportError, read_notebook
 
 Entries = list[dict[str, Any]]
@@ -61,7 +61,8 @@ def write_pack(run: Written) -> None:
     """
     bodies = {outcome.section.name: outcome.body for outcome in run.outcomes if outcome.body}
     leaves = {outcome.section.name: _leaf(outcome, run.folder, run.pack) for outcome in run.outcomes}
-    cover = _cover(run.pack, tuple(leaves.values()))
+    head = run.pack.head
+    cover = Cover(head, tuple(leaves.values()), run.pack.absent, _position(run.pack, head.period))
     contents: dict[str, str] = {}
     for outcome in run.outcomes:
         is_unchanged = run.complete and outcome.entry.get("status") == "unchanged"
@@ -70,20 +71,11 @@ def write_pack(run: Written) -> None:
     contents |= {"index.html": index_page(cover, bodies), "pack.html": whole_page(cover, bodies)}
     entries = [outcome.entry for outcome in run.outcomes if outcome.entry]
     entries += [] if run.complete else [entry for entry in run.earlier if entry["name"] not in leaves]
-    kept = _files(entries) | {"index.html", "pack.html"}
+    kept = files_of(entries) | {"index.html", "pack.html"}
     digests = {**_digests(run.folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
     state = {"complete": run.complete, "seen": run.seen, "outputs": dict(sorted(digests.items()))}
     contents["manifest.json"] = manifest(run.pack, run.inputs, entries, state)
-    write_all(run.folder, contents, sorted(_files(run.earlier) - kept))
-
-
-def _cover(pack: Pack, leaves: tuple[Leaf, ...]) -> Cover:
-    head = pack.head
-    return Cover(
-        name=pack.name, title=head.title, status=head.status, published=head.published, period=head.period,
-        worked_example=head.worked_example, council=head.council, leaves=leaves, absent=pack.absent,
-        position=_position(pack, head.period),
-    )  # fmt: skip
+    write_all(run.folder, contents, sorted(files_of(run.earlier) - kept))
 
 
 def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:
@@ -105,10 +97,6 @@ def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
         return {name: digest((folder / name).read_bytes()) for name in names if (folder / name).is_file()}
     except OSError as error:
         raise InputError([held(Path(str(error.filename)).name, error)]) from None
-
-
-def _files(entries: Iterable[dict[str, Any]]) -> set[str]:
-    return {str(file) for entry in entries for file in entry.get("files", [])}
 
 
 def _position(pack: Pack, period: str) -> str:

@@ -37,7 +37,7 @@ def render_packs(
     address of its scheduler, blank to render here, and whether it is trusted wherever it is.
     """
     _be_ready(files, output)
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a second, for links in a JSON schema
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # 0.8 s, for links in a JSON schema
     zygote = None if cluster[0] else Zygote([folder for file in files if (folder := _data_of(file))])
     gc.disable()  # while the libraries load, of which nothing is garbage
     from scorecard_kit.run.batch import UnwrittenError, run  # noqa: PLC0415 - see above

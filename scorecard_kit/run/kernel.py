@@ -263,12 +263,9 @@ def _error(
 
 def _why_not_started(words: str, kernel: OwnKernel | None) -> str:
     said = last_line(kernel.words.text()) if kernel and kernel.words else ""
-    mend = "; see that the temporary folder (TMPDIR) can be written and has room" if _names_a_folder(said) else ""
+    is_of_a_folder = any(word in said for word in _FOLDERS)
+    mend = "; see that the temporary folder (TMPDIR) can be written and has room" if is_of_a_folder else ""
     return f"the kernel could not start: {said or words}{mend}"
-
-
-def _names_a_folder(said: str) -> bool:
-    return any(word in said for word in _FOLDERS)
 
 
 def _how_it_ended(kernel: OwnKernel | None) -> str:
@@ -301,7 +298,9 @@ def _without_paths(value: Any, root: Path) -> Any:  # noqa: ANN401 - a record ho
 def scrub(text: str, root: Path) -> str:
     """The text with this machine's folders taken out: paths under the root as seen from it, others shortened."""
     for form, short in _forms(root):
-        text = _replaced(text, form, short)
+        if form in text:
+            text = re.sub(re.escape(form) + r"[/\\]+", "" if short == "." else f"{short}/", text)
+            text = re.sub(re.escape(form) + r"(?![\w-])", short, text)
     return text
 
 
@@ -320,10 +319,3 @@ def _forms(root: Path) -> list[tuple[str, str]]:
         if len(Path(written).parts) > 1
         for form in (written, written.replace("\\", "\\\\"))
     ]
-
-
-def _replaced(text: str, folder: str, short: str) -> str:
-    if folder not in text:
-        return text
-    text = re.sub(re.escape(folder) + r"[/\\]+", "" if short == "." else f"{short}/", text)
-    return re.sub(re.escape(folder) + r"(?![\w-])", short, text)

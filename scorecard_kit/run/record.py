@@ -18,7 +18,7 @@ from typing import Any
 from scorecard_kit.files.places import upwards
 from scorecard_kit.files.writer import is_unsettled
 from scorecard_kit.pack.parameters import ParametersFile, opened
-from scorecard_kit.publish.manifest import digest, digests_of, folder_digests, installed, kit_digest, versions
+from scorecard_kit.publish.manifest import digest, digests_of, folder_digests, made_with
 from scorecard_kit.reads.recorder import UNTOLD, file_digest, link_digest, names_digest, time_of, variable_digest
 
 RECORDED = "scorecard"
@@ -266,8 +266,7 @@ def is_as_written(folder: Path, said: dict[str, Any]) -> bool:
     """Whether a pack was rendered as a whole, by this kit, and is as it was written. `said`: its manifest."""
     if is_unsettled(folder) or not said["complete"] or any(it["status"] == "failed" for it in said["sections"]):
         return False
-    made_with = versions(), kit_digest(), installed()
-    same = (said["versions"], said["kit"], said["installed"]) == made_with
+    same = all(said[name] == value for name, value in made_with().items())
     return same and all(digest((folder / name).read_bytes()) == sha for name, sha in said["outputs"].items())
 
 

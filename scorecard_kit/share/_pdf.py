@@ -75,11 +75,10 @@ def print_pdf(html: str, folder: Path, title: str, author: str, day: str) -> byt
     except OSError as error:
         raise InputError([held("pack.pdf", error, "share")]) from None
     except PyPdfError as error:
-        problem, mend = (
-            f"what the browser printed is no whole PDF ({error})",
-            "Make room on the disk, then share again.",
-        )
-        raise InputError([Finding("pack.pdf", problem=problem, mend=mend)]) from None
+        problem = f"what the browser printed is no whole PDF ({error})"
+        raise InputError(
+            [Finding("pack.pdf", problem=problem, mend="Make room on the disk, then share again.")]
+        ) from None
     finally:
         with suppress(OSError):
             folder.rmdir()
@@ -103,14 +102,12 @@ def _printed(page: Path, paper: Path, place: Path) -> None:
         subprocess.run(  # noqa: S603 - no shell
             command, capture_output=True, timeout=_SECONDS, check=True, cwd=place, env=_surroundings(place)
         )
-        if paper.is_file():
-            return
-        reason = "it wrote nothing"
+        reason = "" if paper.is_file() else "it wrote nothing"
     except (OSError, subprocess.SubprocessError) as error:
         reason = type(error).__name__
-    name = Path(browser).stem
-    problem = f"{name} did not print it ({reason})"
-    raise InputError([Finding("pack.pdf", problem=problem, mend=_MEND)])
+    if reason:
+        problem = f"{Path(browser).stem} did not print it ({reason})"
+        raise InputError([Finding("pack.pdf", problem=problem, mend=_MEND)])
 
 
 def _surroundings(place: Path) -> dict[str, str]:

@@ -15,11 +15,13 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from nbformat import from_dict
 
-from scorecard_kit.blocks import sentences, standing
+from scorecard_kit.blocks import standing
 from scorecard_kit.data.load import load
 from scorecard_kit.judge.periods import long_date
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS
+from scorecard_kit.judge.standings import changed_ratings
+from scorecard_kit.pack.models import Head
 from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.pages.scorecard import changed, scorecard
@@ -202,7 +204,8 @@ def test_the_index_repeats_what_the_pages_say(pages: dict[str, Body]) -> None:
 
 def cover(*leaves: Leaf, position: str = "") -> Cover:
     """Give the pack as its pages show it."""
-    return Cover("p", "Westshire", "draft", "", MONTH, "", "Westshire Council", leaves, position=position)
+    head = Head(title="Westshire", period=MONTH, data="data", council="Westshire Council", sections=[])
+    return Cover(head, leaves, position=position)
 
 
 def test_a_late_red_has_its_page(folder: Path, run: Run) -> None:
@@ -378,7 +381,7 @@ def test_what_changed_rating(fields: dict[str, str], expected: str) -> None:
 
 def test_what_does_not_compare_is_no_change_for_the_worse() -> None:
     """Neither the count of changes nor their list has it."""
-    moved = sentences.changed_ratings(rated({"rag": "Red", "previous_rag": "Green", "previous_apart": "counted anew"}))
+    moved = changed_ratings(rated({"rag": "Red", "previous_rag": "Green", "previous_apart": "counted anew"}))
     assert moved == ([], [])
     assert len(records(rated({}))) == 1
 
