@@ -83,6 +83,8 @@ def test_a_figure_is_an_inline_chart_with_its_names() -> None:
         "Line chart. 3 cases, then 4.", "Cases rise", "Open cases",
     ]  # fmt: skip
     assert "Cases" in [text.get_text().strip() for text in page.select("svg text")]
+    assert "#000000" not in str(block.html)
+    assert page.select_one("svg > g")["style"].startswith("fill: var(--ink, ")  # type: ignore[index,union-attr]
     assert not plt.fignum_exists(drawn.number)
     assert checked(str(block.html), 1)
 
