@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.blocks import standing
+from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, bullets
+from scorecard_kit.judge import standings
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.figures import Figures
 from scorecard_kit.judge.rows import target_in_force
@@ -116,7 +117,9 @@ OLD_CALLS: dict[str, Callable[..., Any]] = {
         Figures(_NONE, indicators, targets), shown
     ),
     "scorecard_page.in_every_area": list,  # what few areas have stands in a row group of its own
-    "scorecard_page.with_figures": standing.with_something,
+    "scorecard_page.with_figures": standings.with_results,
+    "sentences.changed_ratings": standings.changed_ratings,
+    "sentences.shown": sentences.figure,
     "summary_page.summary": lambda shown, indicators, caption: summary.summary(
         Figures(_NONE, indicators, _NONE), shown, caption
     ),

@@ -24,16 +24,16 @@ __all__ = ["answer", "chart_title", "comments", "figure", "named", "span"]
 _BOTH = 2
 
 
-def answer(shown: Sequence[Measure]) -> str:
+def answer(measures: Sequence[Measure]) -> str:
     """Where the newest result stands against its budgeted level, and each companion that has one against its own."""
-    first = shown[0]
+    first = measures[0]
     if not first.reported:
         return f"{first.item.name}: no result has been entered."
     last = first.reported[-1]
-    said = f"{named(first)} stood at {figure(first, last.result.value)} {_when(first, last.period)}"
+    newest = f"{named(first)} stood at {figure(first, last.result.value)} {_when(first, last.period)}"
     beside = [f"{other.item.name}: {figure(other, other.reported[-1].result.value)}, {_gap(other, other.reported[-1])}"
-              for other in shown[1:] if other.reported and other.reported[-1].level is not None]  # fmt: skip
-    return ". ".join([f"{said}, {_gap(first, last) or _since(first)}", *beside]) + "."
+              for other in measures[1:] if other.reported and other.reported[-1].level is not None]  # fmt: skip
+    return ". ".join([f"{newest}, {_gap(first, last) or _since(first)}", *beside]) + "."
 
 
 def named(of: Measure) -> str:
@@ -119,7 +119,7 @@ def comments(of: Measure, period: str) -> list[str]:
     year = [point for point in of.year(financial_year(period)) if point.period <= of.reported[-1].period]
     return [sentence for sentence in (
         _movement(of), _months_over(of, year), _part_of_year(of, year), _average(of, year), _kind_of_cost(of),
-        _parts_said(of), *_notes(of),
+        _sum_of_categories(of), *_notes(of),
     ) if sentence]  # fmt: skip
 
 
@@ -127,8 +127,8 @@ def _movement(of: Measure) -> str:
     last = of.reported[-1]
     wanted = (previous_point(last.period, [point.period for point in of.reported]), outturn_month(last.period))
     before = [point for point in of.reported if point.period in wanted and point is not last]
-    said = joined([_moved(of, point) for point in reversed(before)])
-    return f"{figure(of, last.result.value)} {_when(of, last.period)} is {said}." if said else ""
+    moves = joined([_moved(of, point) for point in reversed(before)])
+    return f"{figure(of, last.result.value)} {_when(of, last.period)} is {moves}." if moves else ""
 
 
 def _months_over(of: Measure, year: Sequence[Point]) -> str:
@@ -138,9 +138,9 @@ def _months_over(of: Measure, year: Sequence[Point]) -> str:
     over, under = sum(gap > 0 for gap in gaps), sum(gap < 0 for gap in gaps)
     sides = {"over": over, "under": under, "exactly at": len(gaps) - over - under}
     base = f"{of.period_word}{'' if len(gaps) == 1 else 's'} of {financial_year(year[-1].period)} with a result"
-    if whole := next((side for side, number in sides.items() if number == len(gaps)), ""):
+    if only := next((side for side, number in sides.items() if number == len(gaps)), ""):
         every = {1: "the one", _BOTH: "both"}.get(len(gaps), f"all {len(gaps)}")
-        return f"It was {whole} its budgeted level in {every} {base}."
+        return f"It was {only} its budgeted level in {every} {base}."
     exactly = f" and exactly at it in {sides['exactly at']}" if sides["exactly at"] else ""
     return f"Of the {len(gaps)} {base} it was over its budgeted level in {over}, under it in {under}{exactly}."
 
@@ -148,18 +148,18 @@ def _months_over(of: Measure, year: Sequence[Point]) -> str:
 def _part_of_year(of: Measure, year: Sequence[Point]) -> str:
     """A part-year total beside a full-year budget is said to be one."""
     result, level = total(year, of.item), total_level(year, of.item)
-    whole = of.year(financial_year(year[-1].period)) if year else []
-    full = total_level(whole, of.item)
-    if result is None or of.item.unit is not Unit.COUNT or len(whole) == len(year):
+    full_year = of.year(financial_year(year[-1].period)) if year else []
+    full = total_level(full_year, of.item)
+    if result is None or of.item.unit is not Unit.COUNT or len(full_year) == len(year):
         return f"{span(year)}: {figure(of, result)}." if result is not None and len(year) > 1 else ""  # no whole year
-    said = f"{span(year)} comes to {figure(of, result)}"
-    said += f", where {figure(of, level)} was budgeted for the same months" if level is not None else ""
+    text = f"{span(year)} comes to {figure(of, result)}"
+    text += f", where {figure(of, level)} was budgeted for the same months" if level is not None else ""
     rest = (
         f" The budget for the whole year is {figure(of, full)}: a part of a year must not be held against it."
         if full
         else ""
     )
-    return f"{said}.{rest}"
+    return f"{text}.{rest}"
 
 
 def _average(of: Measure, year: Sequence[Point]) -> str:
@@ -182,7 +182,7 @@ def _kind_of_cost(of: Measure) -> str:
     )
 
 
-def _parts_said(of: Measure) -> str:
+def _sum_of_categories(of: Measure) -> str:
     if not of.categories:
         return ""
     differing = sums_that_differ(of)

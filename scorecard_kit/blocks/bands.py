@@ -44,15 +44,14 @@ def against_bands(row: Row) -> str:
     bound = row["floor"] if by_floor else row["target"]
     if value in (None, "") or bound in (None, ""):
         return ""
-    side, said = "over" if value > bound else "under", trimmed(bound, unit)
+    side, limit = "over" if value > bound else "under", trimmed(bound, unit)
     inferred = by_floor and row["floor_basis"] == "inferred"
     name = f"{'inferred ' if inferred else ''}minimum" if by_floor else "target"
     if value == bound:
-        return f"exactly the {name} of {said}"
-    text = f"{side} the {name} of {said}"
+        return f"exactly the {name} of {limit}"
+    text = f"{side} the {name} of {limit}"
     if by_floor and row["polarity"] == Polarity.LOWER:
-        known = "as the ratings show" if inferred else ""
-        text = f"{side} {said}, {known and f'{known} '}the highest result that is still Amber"
+        text = f"{side} {limit}, {'as the ratings show ' if inferred else ''}the highest result that is still Amber"
     places = decimals_that_tell(value, bound, row["decimals"])
     return text if places == row["decimals"] else f"just {text} ({display_result(value, unit, places)} before rounding)"
 

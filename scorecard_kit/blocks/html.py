@@ -87,15 +87,17 @@ def opening(title: str, answer: str, *, glossary: pd.DataFrame, rag: str = "", w
 def rating(rag: Rag, reason: str = "") -> Markup:
     """A rating as symbol, word and colour; the reason follows it in words."""
     chip = Markup('<b class="rag {}"><i aria-hidden="true">{}</i> {}</b>')
-    said = Markup(' <span class="why">{}</span>').format(reason) if reason else ""
-    return chip.format(slug(rag), RATING[rag].symbol, rag) + said
+    return chip.format(slug(rag), RATING[rag].symbol, rag) + _why(reason)
 
 
 def direction(way: Direction, *, within_rounding: bool = False, why: str = "") -> Markup:
     """A direction of travel as arrow and word, and `why` there is none: an arrow says better or worse, not larger."""
     arrow = Markup('<i aria-hidden="true">{}</i>\N{NO-BREAK SPACE}').format(ARROW[way]) if ARROW[way] else ""
-    said = "within rounding" if within_rounding else why
-    return Markup("{}{}{}").format(arrow, way, Markup(' <span class="why">{}</span>').format(said) if said else "")
+    return Markup("{}{}{}").format(arrow, way, _why("within rounding" if within_rounding else why))
+
+
+def _why(reason: str) -> Markup:
+    return Markup(' <span class="why">{}</span>').format(reason) if reason else Markup("")
 
 
 def table(

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from scorecard_kit.blocks import sentences
-from scorecard_kit.blocks.beside import Beside
+from scorecard_kit.blocks.beside import Series
 from scorecard_kit.blocks.html import Block, paragraph, slug
 from scorecard_kit.charts.drawing import (
     colour,
@@ -30,7 +30,7 @@ __all__ = ["trend", "trend_description"]
 
 
 def trend(
-    past: pd.DataFrame, name: str, area: str, others: Sequence[Beside] = (), changes: Sequence[str] = ()
+    past: pd.DataFrame, name: str, area: str, others: Sequence[Series] = (), changes: Sequence[str] = ()
 ) -> Block:
     """An indicator's months with target and floor; a single month makes no chart, as the block says.
 
@@ -43,7 +43,7 @@ def trend(
         alone = "One month alone makes no chart: no other of the months shown has a figure."
         return Block(paragraph(alone if rows else "There is no chart, since none of the months shown has a figure."))
     drawn = [series for series in others if series.drawn]
-    low, high = _range(rows, [float(value) for series in drawn for value in series.points.values()])
+    low, high = _range(rows, [float(value) for series in drawn for value in series.results.values()])
     last, unit, periods = rows[-1], Unit(rows[-1]["unit"]), [row["period"] for row in rows]
     places, values = positions(periods), [float(row["value"]) for row in rows]
 
@@ -52,7 +52,7 @@ def trend(
         axes.set_ylim(low, high)
         labels = [*_bounds(axes, rows), *_others(axes, rows, drawn)]
         result_line(axes, places, values)
-        newest_value(axes, sentences.shown(last), places[-1], values)
+        newest_value(axes, sentences.figure(last), places[-1], values)
         months(axes, periods)
         _changes(axes, rows, changes)
         _end_labels(axes, labels, axes.get_xlim()[1])
@@ -65,14 +65,14 @@ def trend(
     return Block(framed(svg, title, f"{name}, {area}, {span}.{axis}"))
 
 
-def trend_description(rows: Sequence[Row], drawn: Sequence[Beside] = ()) -> str:
+def trend_description(rows: Sequence[Row], drawn: Sequence[Series] = ()) -> str:
     """The text alternative of a trend: every month's result and rating, the bounds, and the series beside it."""
     results = ", ".join(
-        f"{month_name(row['period'])} {sentences.shown(row)}{sentences.status_words(row)} {row['rag']}" for row in rows
+        f"{month_name(row['period'])} {sentences.figure(row)}{sentences.status_words(row)} {row['rag']}" for row in rows
     )
     bounds = "".join(f" {words}." for _, words in _bound_labels(rows[-1]))
     beside = "".join(
-        f" {series.label}: {', '.join(f'{month_name(month)} {figure}' for month, figure in series.said.items())}."
+        f" {series.label}: {', '.join(f'{month_name(month)} {figure}' for month, figure in series.figures.items())}."
         for series in drawn
     )
     return f"Line chart. {results}.{bounds}{beside}"
@@ -118,13 +118,13 @@ def _bounds(axes: Axes, rows: Sequence[Row]) -> list[tuple[float, str]]:
     return labels
 
 
-def _others(axes: Axes, rows: Sequence[Row], drawn: Sequence[Beside]) -> list[tuple[float, str]]:
+def _others(axes: Axes, rows: Sequence[Row], drawn: Sequence[Series]) -> list[tuple[float, str]]:
     """Series that measure the same, dashed; returns their labels and last heights."""
     start, labels = rows[0]["period"], []
     for series in drawn:
-        drawn_months = [month for month in sorted(series.points) if month >= start]
+        drawn_months = [month for month in sorted(series.results) if month >= start]
         places = positions([start, *drawn_months])[1:]
-        heights = [float(series.points[month]) for month in drawn_months]
+        heights = [float(series.results[month]) for month in drawn_months]
         axes.plot(
             places, heights, color=colour("quiet"), linewidth=1.5, linestyle=(0, (6, 3)), marker=".", markersize=5
         )

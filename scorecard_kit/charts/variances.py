@@ -30,9 +30,11 @@ def variances(impact: pd.DataFrame, cohort: str, area: str) -> Block:
     worth, words = [_worth(row) for row in rows], sentences.cohort_words(cohort)
     better, worse = sum(each > 0 for each in worth), sum(each < 0 for each in worth)
     title = capitalised(f"{words}, {_better_and_worse(better, worse, len(rows), area)}")
-    said = "; ".join(f"{row['name']} {_signed(row)}, {_better(each)}" for row, each in zip(rows, worth, strict=True))
+    each_bar = "; ".join(
+        f"{row['name']} {_signed(row)}, {_better(each)}" for row, each in zip(rows, worth, strict=True)
+    )
     drawn = draw(340, 46 * len(rows) + 34, lambda axes: _bars(axes, rows, worth))
-    svg = inline(drawn, f"variances-{slug(area)}", title, f"Bar chart. {said}.")
+    svg = inline(drawn, f"variances-{slug(area)}", title, f"Bar chart. {each_bar}.")
     measured = f"Variance in percentage points, {words} less including, {area}, largest first."
     return Block(framed(svg, title, f"{measured} Better is to the right, for every polarity.", css="bars"))
 

@@ -58,11 +58,11 @@ def waterfall_on(scale: Scale, steps: Sequence[Step], whole: str, title: str, su
         return Block(Markup("<p>{}: there is no variance to show.</p>").format(whole))
     total = sum((step.amount for step in kept), Fraction(0))
     worths = [scale.worth(step.amount) for step in kept]
-    said = "; ".join(
+    each_step = "; ".join(
         f"{step.name} {scale.written(step.amount)}{worth and f', {worth}'}"
         for step, worth in zip(kept, worths, strict=True)
     )
-    description = f"Waterfall chart. {said}. {whole}: {scale.written(total)}."
+    description = f"Waterfall chart. {each_step}. {whole}: {scale.written(total)}."
     drawn = draw(340, _ROW * (len(kept) + 1) + _MARGIN, lambda axes: _bars(axes, kept, Step(whole, total), scale))
     svg = inline(drawn, f"waterfall-{slug(whole)}", title, description)
     return Block(framed(svg, title, subtitle, css="bars"))

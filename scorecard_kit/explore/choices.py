@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from scorecard_kit.blocks import sentences
-from scorecard_kit.blocks.standing import with_something
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
@@ -17,6 +16,7 @@ from scorecard_kit.judge.movement import Side
 from scorecard_kit.judge.periods import month_name, on_rhythm, previous_point
 from scorecard_kit.judge.rows import Row, definitions, records
 from scorecard_kit.judge.scorecard import score_latest
+from scorecard_kit.judge.standings import with_results
 from scorecard_kit.pages.impact_of_uasc import compared_cohort
 
 __all__ = [
@@ -113,7 +113,7 @@ def results(desk: Desk, view: View) -> pd.DataFrame:
 @lru_cache(maxsize=8)  # one choice asks for them several times
 def _results(desk: Desk, view: View) -> pd.DataFrame:
     book = only(desk.book, "group", view.group)
-    scored = with_something(score_latest(book, view.period, view.area, reporting=desk.reporting))
+    scored = with_results(score_latest(book, view.period, view.area, reporting=desk.reporting))
     both = impact_of_cohort(book, view.period, [view.area], view.cohort, small_counts=desk.rule)
     pairs = {row["indicator"]: row for row in records(both)}
     rows = [row | {key: pairs.get(row["indicator"], {}).get(key, "") for key in BESIDE} for row in records(scored)]
@@ -130,7 +130,7 @@ def by_area(desk: Desk, view: View) -> list[pd.DataFrame]:
     """The view's indicator in every area that has a figure for it, the county first: a rated frame of one row each."""
     book = only(desk.book, "indicator", view.indicator)
     scores = (score_latest(book, view.period, area, reporting=desk.reporting) for area in areas(desk))
-    return [scored for each in scores if len(scored := with_something(each))]
+    return [scored for each in scores if len(scored := with_results(each))]
 
 
 def sides(view: View) -> tuple[Side, Side]:
@@ -198,4 +198,4 @@ def choices(desk: Desk, view: View) -> dict[str, list[tuple[str, str]]]:
 def _words_for(row: Row) -> str:
     """An indicator as it stands in the list of the controls: its result, rating and name, and its variance."""
     variance = sentences.variance(row["variance"], row["unit"], row["decimals"])
-    return f"{sentences.shown(row)} {row['rag']}: {row['name']}" + (f" ({variance})" if variance else "")
+    return f"{sentences.figure(row)} {row['rag']}: {row['name']}" + (f" ({variance})" if variance else "")

@@ -84,7 +84,7 @@ def _excluding(row: Row) -> list[Cell]:
         return ["c", "c"]
     if row["excluding_value"] == "":
         return ["not given", "None"]
-    result = Markup("{} {}").format(sentences.shown(row, "excluding_value"), rating(row["excluding_rag"]))
+    result = Markup("{} {}").format(sentences.figure(row, "excluding_value"), rating(row["excluding_rag"]))
     return [result, sentences.variance(row["variance"], row["unit"], row["decimals"]) or "None"]
 
 

@@ -103,7 +103,7 @@ def _benchmarks(about: _About) -> dict[str, dict[str, str]]:
     names = [row["area"] for row in records(about.book.areas) if row["kind"] == "benchmark"]
     rows = {name: about._replace(area=name).newest() for name in names}
     return {
-        name: {"value": sentences.shown(row), "month": month_name(row["period"])}
+        name: {"value": sentences.figure(row), "month": month_name(row["period"])}
         for name, row in rows.items()
         if row["value"] != ""
     }
@@ -114,7 +114,7 @@ def _companion(about: _About) -> dict[str, Any]:
     sides = {cohort: _side(about.newest(cohort)) for cohort in about.cohorts()}
     month = months_before(row["period"], 12)
     then = about._replace(period=month).newest()
-    year_before = sentences.shown(then) if then["period"] == month and then["standing"] != "no result" else ""
+    year_before = sentences.figure(then) if then["period"] == month and then["standing"] != "no result" else ""
     return _side(row) | _earlier(row) | sides | {"year_before": year_before}
 
 
@@ -125,7 +125,7 @@ def _side(row: Row) -> dict[str, Any]:
         hidden = sentences.no_figure(row)
         return dict.fromkeys(("numerator", "denominator", "value", "missed"), hidden) | {"rag": str(row["rag"])}
     counts = {name: display(number, 0) for name, number in numbers.items()}
-    return counts | {"missed": display(missed, 0), "value": sentences.shown(row), "rag": str(row["rag"])}
+    return counts | {"missed": display(missed, 0), "value": sentences.figure(row), "rag": str(row["rag"])}
 
 
 def _alone(pair: Row) -> dict[str, str]:

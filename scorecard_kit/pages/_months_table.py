@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
-from scorecard_kit.blocks.beside import Beside
+from scorecard_kit.blocks.beside import Series
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, paragraph, rating, table, to_csv
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.numbers import exact
@@ -69,15 +69,15 @@ def _month(row: Row) -> str:
     return f"{month_name(row['period'])}{day}"
 
 
-def _month_cells(row: Row, others: Sequence[Beside], counted: Sequence[str]) -> list[Markup | str]:
+def _month_cells(row: Row, others: Sequence[Series], counted: Sequence[str]) -> list[Markup | str]:
     hidden, unknown = row["status"] == "suppressed", row["standing"] == "no result"
     counts = ["c" if hidden else _counted(row[side]) for side in counted]
     return [
-        "Not yet reported" if unknown else sentences.shown(row) + sentences.status_words(row),
+        "Not yet reported" if unknown else sentences.figure(row) + sentences.status_words(row),
         "None yet" if unknown else rating(row["rag"], row["reason"]),
         *counts,
         figure(row, "target", "None set"),
-        *(series.said.get(row["period"], "not given") for series in others),
+        *(series.figures.get(row["period"], "not given") for series in others),
     ]
 
 

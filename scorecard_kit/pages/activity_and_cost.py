@@ -84,7 +84,7 @@ def _line(of: Measure, point: Point, *, ratio: bool, levelled: bool) -> Line:
     reported = point.period <= of.reported[-1].period
     sides = [display(point.result.numerator, 0) or "not given", display(point.result.denominator, 0) or "not given"]
     counts = [display(by.get(point.period), 0) or "c" for by in of.categories.values()]
-    result = sentences.shown({name: "" if cell is None else cell for name, cell in row.items()})
+    result = sentences.figure({name: "" if cell is None else cell for name, cell in row.items()})
     if not reported:
         result, sides, counts = "Not yet reported", ["none yet"] * 2, ["none yet"] * len(counts)
     cells: list[Cell] = [month_name(point.period), *counts, *(sides if ratio else []), result]

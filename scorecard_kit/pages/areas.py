@@ -73,4 +73,4 @@ def _result_and_rating(row: Row, main: Row) -> Markup:
     target = f"target {_target(row)}" if row["target"] != main["target"] else ""
     cell = Markup('<span class="result">{}</span>{} {}')
     hints = standing.joined_hints(sentences.before_rounding(row), standing.own_month(row), standing.as_at(row), target)
-    return cell.format(sentences.shown(row) + sentences.status_words(row), hints, rating(row["rag"], row["reason"]))
+    return cell.format(sentences.figure(row) + sentences.status_words(row), hints, rating(row["rag"], row["reason"]))

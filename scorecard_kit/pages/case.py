@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from scorecard_kit.blocks.beside import Beside, beside
+from scorecard_kit.blocks.beside import Series, series_beside
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.data.part import has_something
 from scorecard_kit.judge.indicators import Indicator, Target
@@ -32,7 +32,7 @@ class Case(NamedTuple):
     target: Target | None
     past: pd.DataFrame
     latest: Row
-    others: list[Beside]
+    others: list[Series]
 
 
 def case(
@@ -65,7 +65,7 @@ def case(
     past = past[with_something].reset_index(drop=True) if with_something.any() else now
     latest = records(now)[0]
     target = target_in_force(book.targets, indicator, latest["period"], area)
-    others = beside(book.results, book.indicators, book.areas, item, area, past["period"])
+    others = series_beside(book.results, book.indicators, book.areas, item, area, past["period"])
     return Case(book, period, area, reporting, item, target, past, latest, others)
 
 

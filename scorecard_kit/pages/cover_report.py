@@ -17,6 +17,7 @@ from scorecard_kit.judge.indicators import DataPeriod, Polarity, Rag
 from scorecard_kit.judge.periods import financial_year, long_date, month_name
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import summarise
+from scorecard_kit.judge.standings import has_results_of, rating_counts
 from scorecard_kit.pages import budget as budget_page
 from scorecard_kit.pages.scorecard import listed as rows_listed
 from scorecard_kit.pages.scorecard import newest
@@ -76,7 +77,7 @@ def answer(scored: pd.DataFrame, period: str, book: Dataset, unit: str) -> str:
     total = summarise(scored)
     rated = count(total.rated, "indicator") if total.rated else "no indicator"
     text = f"In {month_name(period)} there {agreeing(total.rated, 'are')} {rated} with a rating"
-    if not standing.has_month(scored, period):
+    if not has_results_of(scored, period):
         text = capitalised(f"{rated} {agreeing(total.rated, 'have')} a rating")
     text += f": {sentences.ratings(scored)}" if total.rated else ""
     others = "other" if total.rated else "indicator"
@@ -99,7 +100,7 @@ def how_to_read(scored: pd.DataFrame, book: Dataset) -> Block:
     rows, total = records(scored), len(scored)
     periods = Counter(DataPeriod(row["data_period"]) for row in rows)
     polarities = Counter(Polarity(row["polarity"]) for row in rows)
-    ways = sentences.counted_ratings(scored)
+    ways = rating_counts(scored)
     meanings = _KEY if Rag.AMBER in ways else {**_KEY, Rag.RED: "the target is missed"}
     key = bullets((Markup("{} {}.").format(rating(rag), meanings[rag]) for rag in meanings if rag in ways), "moved")
     covers = {**_COVERS, **_WITHIN} if any(row["as_at"] for row in rows) else _COVERS

@@ -13,6 +13,7 @@ from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result, expected_range
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
+from scorecard_kit.judge.standings import earlier_months
 from scorecard_kit.pages.cells import figure
 from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, joined, out_of
@@ -66,7 +67,7 @@ def lead_table(latest: pd.DataFrame, caption: str) -> Block:
         Column("Expected range", number=True), Column("Where the result lies"),
         Column("Indicative target", number=True),
     ]  # fmt: skip
-    mixed = len(standing.months_of(latest, "previous")) > 1
+    mixed = len(earlier_months(latest, "previous")) > 1
     lines = [_line(row, dated=mixed) for row in records(latest)]
     note = paragraph("A lead indicator tells of demand. It has an expected range in place of a rating.", "quiet")
     return Block(table(caption, columns, [("", lines)], css="dense") + note, csv=to_csv(latest, SCORECARD_COLUMNS))
@@ -77,7 +78,7 @@ def _line(row: Row, *, dated: bool) -> Line:
     name = row["name"] if not row["cohort"] else f"{row['name']}, {sentences.cohort_words(row['cohort'])}"
     stated = row["value"] == "" and row["note"]
     return Line([
-        name, "Not given" if stated else sentences.shown(row) + sentences.status_words(row),
+        name, "Not given" if stated else sentences.figure(row) + sentences.status_words(row),
         _month(row), standing.earlier_cell(row, "previous", dated=dated), _span(row),
         place or row["note"] or "No range was set", figure(row, "target"),
     ])  # fmt: skip

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, direction, rating, slug, table, to_csv
-from scorecard_kit.charts.drawing import framed, inline, saved
+from scorecard_kit.charts.drawing import colour, framed, inline, saved
 from scorecard_kit.judge.indicators import Direction, Rag
 from scorecard_kit.judge.numbers import display
 
@@ -86,7 +86,13 @@ def figure(drawn: Figure | Axes, *, alt: str, title: str, subtitle: str = "") ->
     whole = drawn if isinstance(drawn, Figure) else drawn.get_figure(root=True)
     if whole is None:
         raise ValueError("the axes are in no figure")
-    svg = inline(saved(whole), f"figure-{slug(title)}", title, alt)
+    svg = inline(_in_ink(saved(whole)), f"figure-{slug(title)}", title, alt)
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(whole)
     return Block(framed(svg, title, subtitle) if subtitle else framed(svg, title, Markup("")))
+
+
+def _in_ink(svg: str) -> str:
+    """What matplotlib leaves black, which nobody could read on a dark page, in the colour of the page's text."""
+    ink = colour("ink")
+    return svg.replace("#000000", ink).replace('<g id="figure_1">', f'<g id="figure_1" style="fill: {ink}">', 1)

@@ -27,6 +27,14 @@ from scorecard_kit.judge.indicators import Rag, Unit
 from scorecard_kit.judge.periods import long_date, month_name, short_month
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
+from scorecard_kit.judge.standings import (
+    changed_ratings,
+    day_of_all,
+    earlier_months,
+    rated_twice,
+    rating_counts,
+    with_results,
+)
 from scorecard_kit.pages._definitions import bands
 from scorecard_kit.pages.cells import counted, figure, name_cell
 from scorecard_kit.text.counting import count
@@ -51,7 +59,7 @@ def listed(book: Dataset, scored: pd.DataFrame) -> pd.DataFrame:
 
     What is reported for the county alone would fill the page of an area with rows that say nothing.
     """
-    return scored if set(scored["area"]) <= {main_area(book)} else standing.with_something(scored)
+    return scored if set(scored["area"]) <= {main_area(book)} else with_results(scored)
 
 
 def title(period: str, area: str) -> str:
@@ -74,7 +82,7 @@ def answer(rated: pd.DataFrame, scored: pd.DataFrame, period: str) -> str:
 
 def tiles(rated: pd.DataFrame) -> Block:
     """The headline counts: word, number and symbol. The index repeats them."""
-    counts, judged = rated["rag"].value_counts(), sentences.counted_ratings(rated)
+    counts, judged = rated["rag"].value_counts(), rating_counts(rated)
     rags = [rag for rag in RATING if rag in judged or counts.get(rag)]
     items = [
         Markup('<li class="tile {}"><span class="number">{}</span> {}</li>').format(
@@ -87,11 +95,11 @@ def tiles(rated: pd.DataFrame) -> Block:
 
 def changed(rated: pd.DataFrame) -> Block:
     """What changed rating since the previous result, up and down, as links to the rows. The index repeats it."""
-    heading, rows = "What changed rating", sentences.rated_twice(rated)
+    heading, rows = "What changed rating", rated_twice(rated)
     if not rows:
         why = f"{_why_none_changed(records(rated))}, so no change of rating can be told."
         return Block(section(heading, why), meta={"index": True})
-    better, worse = sentences.changed_ratings(rated)
+    better, worse = changed_ratings(rated)
     months = {row["previous_period"] for row in rows}
     since = month_name(months.pop()) if len(months) == 1 else "the result before"
     if not better and not worse:
@@ -124,7 +132,7 @@ def _moved(row: Mapping[str, Any]) -> Markup:
 
 def scorecard(rated: pd.DataFrame, caption: str, *, numbers: bool = True) -> Block:
     """The whole scorecard under its groups, with every printed column, and the same figures as CSV."""
-    months = {side: standing.months_of(rated, side) for side in ("previous", "outturn")}
+    months = {side: earlier_months(rated, side) for side in ("previous", "outturn")}
     columns = [
         Column("Indicator"), Column("Result", number=True), Column("Rating"), Column("Numerator", number=True),
         Column("Denominator", number=True), Column("Target", number=True),
@@ -132,7 +140,7 @@ def scorecard(rated: pd.DataFrame, caption: str, *, numbers: bool = True) -> Blo
         Column(_heading("Outturn", months["outturn"]), number=True), Column("Direction since outturn"),
     ]  # fmt: skip
     mixed = {side: len(each) > 1 for side, each in months.items()}
-    day, lines = standing.one_day(rated), dict[str, list[Line]]()
+    day, lines = day_of_all(rated), dict[str, list[Line]]()
     for number, row in enumerate(_by_group(records(rated)), start=1):
         lines.setdefault(str(row["group"]), []).append(_line(row, number if numbers else 0, mixed, dated=not day))
     body = table(caption, columns, lines.items(), css="dense")

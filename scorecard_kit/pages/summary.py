@@ -11,6 +11,7 @@ from scorecard_kit.judge.figures import Book
 from scorecard_kit.judge.periods import month_name, short_month
 from scorecard_kit.judge.rows import Row, definitions, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
+from scorecard_kit.judge.standings import earlier_months
 from scorecard_kit.pages.cells import figure, name_cell
 from scorecard_kit.pages.scorecard import KEY, bands, changed, listed, newest, opening, tiles
 
@@ -35,7 +36,7 @@ def summary(book: Book, rated: pd.DataFrame, caption: str) -> Block:
         Column("Rating"), Column("Direction since the result before"),
     ]  # fmt: skip
     groups: dict[str, list[Line]] = {}
-    mixed = {side: len(standing.months_of(rated, side)) > 1 for side in ("previous", "outturn")}
+    mixed = {side: len(earlier_months(rated, side)) > 1 for side in ("previous", "outturn")}
     for row in records(rated):
         groups.setdefault(row["group"], []).append(_line(row, flags if flagged else {}, mixed))
     return Block(
@@ -50,7 +51,7 @@ def _line(row: Row, flags: Mapping[str, str], mixed: Mapping[str, bool]) -> Line
         name_cell(row), *flag, standing.earlier_cell(row, "outturn", dated=mixed["outturn"]),
         _rating_before(row, dated=mixed["previous"]), figure(row, "target", "None set"),
         Markup("{}{}").format(
-            sentences.shown(row) + sentences.status_words(row), standing.joined_hints(sentences.before_rounding(row))
+            sentences.figure(row) + sentences.status_words(row), standing.joined_hints(sentences.before_rounding(row))
         ), _month(row),
         rating(row["rag"], row["reason"]), standing.direction_cell(row, "previous"),
     ], f"row-{row['indicator']}")  # fmt: skip

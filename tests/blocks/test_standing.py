@@ -15,11 +15,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from nbformat import from_dict
 
-from scorecard_kit.blocks import sentences, standing
+from scorecard_kit.blocks import standing
 from scorecard_kit.data.load import load
 from scorecard_kit.judge.periods import long_date
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS
+from scorecard_kit.judge.standings import changed_ratings
 from scorecard_kit.pack.models import Head
 from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages._commentary_figures import figures
@@ -380,7 +381,7 @@ def test_what_changed_rating(fields: dict[str, str], expected: str) -> None:
 
 def test_what_does_not_compare_is_no_change_for_the_worse() -> None:
     """Neither the count of changes nor their list has it."""
-    moved = sentences.changed_ratings(rated({"rag": "Red", "previous_rag": "Green", "previous_apart": "counted anew"}))
+    moved = changed_ratings(rated({"rag": "Red", "previous_rag": "Green", "previous_apart": "counted anew"}))
     assert moved == ([], [])
     assert len(records(rated({}))) == 1
 

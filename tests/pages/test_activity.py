@@ -39,3 +39,8 @@ def test_the_groups_of_the_county_are_counted(groups: int, said: str) -> None:
     rows += [{"measure": "open", "area": f"G{place}", "kind": "area", "parent": "Shire"} for place in range(groups)]
     frame = pd.DataFrame(rows, columns=ACTIVITY_COLUMNS).astype(object)
     assert said in activity_page.sums_of(frame.where(frame.notna(), None), "Shire").html
+
+
+def test_the_head_of_the_activity(invented: Dataset, counts: pd.DataFrame, golden: Callable[..., None]) -> None:
+    """How many cases are open in Shire, and how many more or fewer than in February."""
+    golden(opening=activity_page.opening(invented, counts, "2016-03"))

@@ -273,3 +273,8 @@ def test_the_blocks_of_an_activity(invented: Dataset, golden: Callable[..., None
     """Weeks of care and what a week costs, of January to March 2016."""
     measures = cost_page.measures(invented, "weeks", "Shire", "2016-03")
     golden(chapters=cost_page.chapters(measures, "2016-03"), notes=cost_page.notes(measures))
+
+
+def test_the_head_of_an_activity(invented: Dataset, golden: Callable[..., None]) -> None:
+    """Where the newest result stands against its budgeted level, and what a week costs."""
+    golden(opening=cost_page.opening(invented, cost_page.measures(invented, "weeks", "Shire", "2016-03"), "2016-03"))

@@ -27,3 +27,9 @@ def test_the_ratings_of_each_area_are_counted(invented: Dataset, areas: list[str
     """An area by itself has its counts; beside another it is said how many indicators both have."""
     scores = [score_latest(invented, "2016-03", area) for area in areas]
     assert said in areas_page.answer(scores, areas, "2016-03")
+
+
+def test_the_head_of_the_areas(invented: Dataset, golden: Callable[..., None]) -> None:
+    """How each area is rated."""
+    scores = [score_latest(invented, "2016-03", area) for area in ("Shire", "North")]
+    golden(opening=areas_page.opening(invented, scores, ["Shire", "North"], "2016-03"))

@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,16 @@ def test_the_cover_of_a_budget_sums_up_the_forecast(book: Dataset) -> None:
     assert "24 pressures of £100k or more come to £19,948k; 11 underspends of £100k or more come to £4,913k." in said
     assert "Savings of £1,150k in the budget will not be made." in said
     assert words(str(cover_page.how_to_read(scored, book).html), "h2") == ["How to read the figures"]
+
+
+def test_the_blocks_of_the_budget(invented: Dataset, golden: Callable[..., None]) -> None:
+    """£30k over the cash limit of £1,000k: Fostering £50k over, Adoption £20k under; a grant of £100k."""
+    golden(
+        opening=budget_page.opening(invented, "2016-03", "£k"),
+        headlines=budget_page.headlines(invented, "£k", "2015/16", 0, "£k"),
+        revenue_table=budget_page.revenue_table(invented, "£k", "2015/16"),
+        variance_chart=budget_page.variance_chart(invented, "£k", "2015/16"),
+        named_variances=budget_page.named_variances(invented, "£k", 0),
+        savings=budget_page.savings(invented, "£k", "2015/16"),
+        cash_limit=budget_page.cash_limit(invented, "£k", "2015/16"),
+    )

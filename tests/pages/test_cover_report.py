@@ -103,3 +103,9 @@ def test_a_strict_council_that_reports_within_the_month(make_book: Callable[...,
     assert "Amber" not in html
     assert "minimum" not in html
     assert "It counts a snapshot of one day." in html
+
+
+def test_the_head_of_the_cover_report(invented: Dataset, golden: Callable[..., None]) -> None:
+    """Ratings first, then the budget."""
+    rated = cover_page.scored(invented, "2016-03", "Shire", "month")
+    golden(opening=cover_page.opening(invented, rated, "2016-03", "Performance", "£k"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from scorecard_kit.blocks import bands
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.pages import exception_report as exception_page
 from scorecard_kit.pages.case import case
+from tests.invented import TABLES
 
 
 def test_the_blocks_of_an_indicator(invented: Dataset, golden: Callable[..., None]) -> None:
@@ -76,3 +78,18 @@ def test_an_indicator_that_comes_once_a_year(make_book: Callable[..., Dataset]) 
     assert said == "<p>One month alone makes no chart: no other of the months shown has a figure.</p>"
     five = case(book, "results", "2025-05", "Shire", months=13, newest=5, reporting="month")
     assert "<svg" in str(exception_page.trend(five).html)
+
+
+def test_the_head_and_the_chart_of_an_indicator(make_book: Callable[..., Dataset], golden: Callable[..., None]) -> None:
+    """52 of 68 are 76.5%, Amber; a commentary fills in what it is told, and says whose it is."""
+    book = make_book(**TABLES)
+    folder = Path(book.folder) / "commentary" / "2016-03"
+    folder.mkdir(parents=True)
+    text = "---\nauthor: Sam Example\n---\n{{ numerator }} were in time.\n\n## Actions\n\nMore visits.\n"
+    (folder / "visits.md").write_text(text, encoding="utf-8")
+    made = case(book, "visits", "2016-03", "Shire", months=13, reporting="month")
+    golden(
+        opening=exception_page.opening(made),
+        trend=exception_page.trend(made),
+        commentary=exception_page.commentary(made),
+    )

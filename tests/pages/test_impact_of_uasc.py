@@ -352,3 +352,8 @@ def test_no_figures_make_the_page_fail(book: Dataset, data: st.DataObject, units
         shown = page(replace(book, areas=areas, results=frame, indicators=kit, targets=targets), *named)
         text = " ".join([impact_page.answer(shown), *(str(block.html) for block in blocks(shown))])
     assert re.search(r"\b1 \w+s are\b|All [01] |None\b of|nan|Fraction", text) is None
+
+
+def test_the_head_of_a_comparison(book: Dataset, golden: Callable[..., None]) -> None:
+    """The title says what is compared, and the answer what it does."""
+    golden(opening=impact_page.opening(page(book, "Shire", "North", "South")))

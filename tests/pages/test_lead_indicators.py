@@ -66,3 +66,8 @@ def test_a_pack_of_lead_indicators_alone(make_book: Callable[..., Dataset]) -> N
     scored = score_latest(book, "2016-03", "Shire")
     assert standing.answer(scored, "2016-03") == "No indicator has a result to show."
     assert sentences.performance(scored) == ["Ratings: no indicator is rated."]
+
+
+def test_the_head_of_the_lead_indicators(invented: Dataset, golden: Callable[..., None]) -> None:
+    """How many lie outside their expected range."""
+    golden(opening=lead_page.opening(invented, lead_page.newest(invented, "2016-03", "Shire", "month"), "2016-03"))

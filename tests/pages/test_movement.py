@@ -1,5 +1,6 @@
 """What made it move and what it would take, as a reader finds them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -175,3 +176,8 @@ def test_the_cases_are_those_of_better_ratings() -> None:
     assert words(str(cases(VISITS, latest(60, 68, "2016-03", Rag.GREEN), AIM).html), "p") == [
         "There is no better rating that a number of cases would give."
     ]
+
+
+def test_the_block_of_what_made_it_move(golden: Callable[..., None]) -> None:
+    """A sentence, a waterfall and a table of North and South, and the rule."""
+    golden(what_made_it_move=what_made_it_move(VISITS, WORKED, MAY, JUNE))

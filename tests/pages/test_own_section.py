@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 from fractions import Fraction
 
 import matplotlib.pyplot as plt
@@ -18,6 +19,13 @@ def table(frame: pd.DataFrame, **options: int) -> list[list[str]]:
     """Give the words of a shown frame: its header, then its rows."""
     page = BeautifulSoup(str(show(frame, caption="Placements by age", **options).html), "html.parser")
     return [[" ".join(cell.get_text().split()) for cell in row.select("th, td")] for row in page.select("tr")]
+
+
+def test_the_block_of_a_frame(golden: Callable[..., None]) -> None:
+    """An index with a name, a whole number, a decimal, a rating, a direction and a gap."""
+    rows = {"Age": ["Under 5", "5 and over"], "Children": [12, 40], "Share": [23.08, None],
+            "Rating": [Rag.RED, Rag.GREEN], "Direction": [Direction.SAME, Direction.IMPROVED]}  # fmt: skip
+    golden(show=show(pd.DataFrame(rows).set_index("Age"), caption="Placements by age"))
 
 
 def test_a_frame_is_a_captioned_table_with_its_figures() -> None:
@@ -75,6 +83,8 @@ def test_a_figure_is_an_inline_chart_with_its_names() -> None:
         "Line chart. 3 cases, then 4.", "Cases rise", "Open cases",
     ]  # fmt: skip
     assert "Cases" in [text.get_text().strip() for text in page.select("svg text")]
+    assert "#000000" not in str(block.html)
+    assert page.select_one("svg > g")["style"].startswith("fill: var(--ink, ")  # type: ignore[index,union-attr]
     assert not plt.fignum_exists(drawn.number)
     assert checked(str(block.html), 1)
 

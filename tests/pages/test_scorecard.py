@@ -36,3 +36,8 @@ def test_groups_that_are_torn_and_a_target_of_two_decimals(make_book: Callable[.
     assert "79.97% before rounding" in html
     assert '<td>c <span class="hint when">withheld</span></td>' in html
     assert "Earlier figures are withheld, so no change" in str(scorecard_page.changed(shown).html)
+
+
+def test_the_head_of_the_scorecard(invented: Dataset, golden: Callable[..., None]) -> None:
+    """How many are rated and how, and what moved since February."""
+    golden(opening=scorecard_page.opening(invented, score_latest(invented, "2016-03", "Shire"), "2016-03", "Scorecard"))
