@@ -391,6 +391,30 @@ def test_categories_that_reveal_a_cohort_or_the_rest_of_a_county() -> None:
     assert after["count"].isna().tolist() == [True, False, False, True] * 3
 
 
+def test_a_category_of_six_is_shown_and_five_is_not() -> None:
+    """Six are not small; five take the smallest other category with them."""
+    six = withhold_breakdowns(breakdowns({("County", ""): [6, 20, 30]}), results({"County": 56}), COUNTY, DEFAULT)
+    assert six["count"].tolist() == [6, 20, 30]
+    five = withhold_breakdowns(breakdowns({("County", ""): [5, 20, 30]}), results({"County": 55}), COUNTY, DEFAULT)
+    assert five["count"].tolist() == [None, None, 30]
+
+
+def test_a_category_that_an_area_lacks_counts_nobody_there() -> None:
+    """Of six in the county none is in North, so that the rest has six too; UASC of an age that is nobody's are none."""
+    frame = results({"County": 26, "N": 8})
+    counted = breakdowns({("County", ""): [20, 6], ("N", ""): [8]})
+    assert withhold_breakdowns(counted, frame, COUNTY, DEFAULT)["count"].tolist() == [20, 6, 8]
+    counted = breakdowns({("County", ""): [20], ("County", UASC): [10, 0]})
+    kept = withhold_breakdowns(counted, results({"County": 20}, {"County": 10}), COUNTY, DEFAULT)
+    assert kept["count"].tolist() == [20, 10, 0]
+
+
+def test_the_smallest_category_that_counts_anybody_goes_first() -> None:
+    """With 2 goes 7, and neither 9, which is more, nor the empty one, which would hide nothing."""
+    frame = withhold_breakdowns(breakdowns({("County", ""): [2, 0, 9, 7]}), results({"County": 18}), COUNTY, DEFAULT)
+    assert frame["count"].tolist() == [None, 0, 9, None]
+
+
 def test_the_ages_of_a_withheld_result_are_withheld() -> None:
     """97 of 100 is withheld for the three left out, and its ages would add to 97."""
     kept = withhold(results({"County": (97, 100)}), indicators(), COUNTY, DEFAULT)
