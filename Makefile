@@ -17,7 +17,7 @@ PINNED := uv pip compile pyproject.toml --universal --python-version 3.11 --gene
 # What is needed to use the kit, and to install it; the tools that test it stay off an analyst's machine.
 USED := lab cluster excel parquet database share build
 
-.PHONY: render test soak bench check lab strip lock
+.PHONY: render test soak bench check docs lab strip lock
 
 render: $(VENV)/.installed  ## every pack in parameters/, into outputs/
 	$(RUN) scorecard_kit render parameters/*.yaml
@@ -25,14 +25,14 @@ render: $(VENV)/.installed  ## every pack in parameters/, into outputs/
 # Where this is set, every process that a test starts would compile the kit again.
 unexport PYTHONDONTWRITEBYTECODE
 
-test: check  ## every check and every test
+test: check docs  ## every check, the site of the documents, and every test
 	$(RUN) pytest $(EVERY_CORE)
 
-soak: check  ## the same tests with large numbers, and every pack in the browser
+soak: check docs  ## the same tests with large numbers, and every pack in the browser
 	SCORECARD_SOAK=1 $(RUN) pytest $(EVERY_CORE) $(addprefix --ignore=,$(EVERY_FAULT))
 	SCORECARD_SOAK=1 $(RUN) pytest $(EVERY_CORE) --dist=load $(EVERY_FAULT)
 
-bench: $(VENV)/.installed $(PLOOMBER)/.installed  ## what the batch costs beside other ways, for docs/performance.md: half an hour
+bench: $(VENV)/.installed $(PLOOMBER)/.installed  ## what the batch costs beside other ways, for docs/explanation/performance.md: half an hour
 	$(VENV)/bin/python benchmarks/bench.py --python $(PLOOMBER)/bin/python
 	$(VENV)/bin/python benchmarks/bench.py --rebuilds --areas 17
 	$(RUN) benchmarks.history
@@ -45,11 +45,14 @@ check: $(VENV)/.installed  ## the quick checks: rules, format, types, floors
 	$(RUN) mypy
 	$(VENV)/bin/lint-imports
 
+docs: $(VENV)/.installed  ## the site of docs/, in build/site; a link that leads nowhere stops it
+	@NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --quiet --strict
+
 lab: $(VENV)/.installed  ## JupyterLab, on the explorer
 	$(RUN) scorecard_kit explore
 
 strip: $(VENV)/.installed  ## take the outputs out of the notebooks, before a commit
-	$(RUN) nbconvert --log-level=WARN --clear-output --inplace notebooks/*.ipynb
+	$(RUN) nbstripout --keep-id notebooks/*.ipynb
 
 lock:  ## the pinned lists of libraries; `make lock UV_FLAGS=--upgrade` for their newest versions
 	@command -v uv >/dev/null || { \

@@ -10,10 +10,10 @@ from time import perf_counter
 
 from scorecard_kit.data.load import load
 from scorecard_kit.explore import page
-from scorecard_kit.explore.choices import Desk, View, areas, choices, kept, others_of, settled
+from scorecard_kit.explore.choices import Desk, View, after_choice, areas, choices, others_of, settled
 from scorecard_kit.judge.disclosure import SmallCounts
 
-PARTS = (page.overview, page.indicator, page.movement, page.outlook)
+PARTS = tuple(page.TABS.values())
 
 
 def shown(desk: Desk, view: View) -> list[float]:
@@ -22,7 +22,7 @@ def shown(desk: Desk, view: View) -> list[float]:
     for part in PARTS:
         start = perf_counter()
         fresh = Desk(replace(desk.book), desk.rule, desk.reporting)  # nothing is remembered of the choice before
-        known = settled(fresh, kept(fresh, view))
+        known = settled(fresh, after_choice(fresh, view))
         choices(fresh, known)
         part(fresh, known)
         seconds.append(perf_counter() - start)

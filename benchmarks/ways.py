@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from scorecard_kit.pack.notebook import injected
-from scorecard_kit.pack.plan import Section, plan, read_pack
+from scorecard_kit.pack.plan import Section, read_pack
 
 
 def sections_of(pack: Path) -> list[Section]:
     """The sections of a pack."""
-    return plan(read_pack(pack))[0]
+    return list(read_pack(pack).sections)
 
 
 def command_lines(pack: Path, folder: Path) -> None:
@@ -83,10 +84,10 @@ def ploomber(pack: Path, folder: Path) -> None:
 
 def floor_with_data(pack: Path, folder: Path) -> None:
     """Do as the floor, with the pack's data in memory already, as the batch has them (f)."""
-    from scorecard_kit.data.load import keep_ready  # noqa: PLC0415
+    from scorecard_kit.data.ready import keep_ready  # noqa: PLC0415
 
     head = read_pack(pack).head
-    keep_ready(str(pack.parent.parent / head.data), head.small_counts.model_dump())
+    keep_ready(str(pack.parent.parent / str(head.data)), asdict(head.small_counts))
     floor(pack, folder)
 
 

@@ -3,19 +3,29 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from scorecard_kit import _moved
 from scorecard_kit.judge.indicators import DataPeriod, Direction, Indicator, Polarity, Rag, Target, Unit
-from scorecard_kit.judge.ratings import change, direction_of_travel, display, rag_rating, rate
+from scorecard_kit.judge.numbers import display
+from scorecard_kit.judge.ratings import change, direction_of_travel, rag_rating, rate
 
 if TYPE_CHECKING:
+    from scorecard_kit.judge.frames import as_numbers
     from scorecard_kit.judge.impact import impact_of_cohort
-    from scorecard_kit.judge.scorecard import score, score_latest, summarise
+    from scorecard_kit.judge.scorecard import history, score, score_latest, summarise
+    from scorecard_kit.pack.given import load
+    from scorecard_kit.pages.own_section import figure, show
 
 _LATER = {
+    "as_numbers": "judge.frames",
+    "figure": "pages.own_section",
+    "history": "judge.scorecard",
     "impact_of_cohort": "judge.impact",
+    "load": "pack.given",
     "score": "judge.scorecard",
     "score_latest": "judge.scorecard",
+    "show": "pages.own_section",
     "summarise": "judge.scorecard",
-}  # they load pandas
+}  # they load pandas, and figure and show matplotlib
 
 __version__ = "0.2.0"
 
@@ -27,14 +37,19 @@ __all__ = [
     "Rag",
     "Target",
     "Unit",
+    "as_numbers",
     "change",
     "direction_of_travel",
     "display",
+    "figure",
+    "history",
     "impact_of_cohort",
+    "load",
     "rag_rating",
     "rate",
     "score",
     "score_latest",
+    "show",
     "summarise",
 ]
 
@@ -44,3 +59,6 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever bears the name
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+
+
+_moved.install()

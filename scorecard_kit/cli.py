@@ -1,26 +1,28 @@
 """The command `scorecard`, also `python -m scorecard_kit`.
 
-Exit codes: 0 well, 1 a section failed, a difference is not explained or a scan found something, 2 bad input.
+Exit codes: 0 well, 1 a section failed, a difference is not explained or a scan found something, 2 bad input, 130
+interrupted.
 """
 
 import math
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scorecard_kit._console import open_streams, outdated
-from scorecard_kit._saying import shown, tell
+from scorecard_kit.findings import Finding, InputError, tell
 from scorecard_kit.text.counting import count
 
-if TYPE_CHECKING:  # papermill and nbconvert load inside the commands only, so that --help is quick
-    from collections.abc import Iterable
+if TYPE_CHECKING:
+    from scorecard_kit.pack.parameters import ParametersFile
 
-    from scorecard_kit.findings import Finding
-
+# What is heavy, such as papermill and nbconvert, loads inside the commands, so that --help is quick.
 SECTION_FAILED, UNEXPLAINED, LEAK_FOUND, BAD_INPUT, INTERRUPTED = 1, 1, 1, 2, 130
 
 app = typer.Typer(
@@ -31,6 +33,23 @@ app = typer.Typer(
 )
 
 Parameters = Annotated[list[Path], typer.Argument(help="Parameters files, one a pack.", metavar="PARAMETERS...")]
+
+
+@contextmanager
+def _refusals(closing: str, interrupted: str = "Interrupted.") -> Iterator[None]:
+    """End a command that cannot do its work with the findings and code 2, or one that was interrupted with 130.
+
+    `closing` and `interrupted` say what is on the disk then; an error may know better.
+    """
+    try:
+        yield
+    except InputError as error:
+        tell(error.findings)
+        typer.echo(error.closing or closing, err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        typer.echo(interrupted, err=True)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def _version(wanted: bool) -> None:
@@ -76,31 +95,36 @@ def render(
 
     What has not changed since it was rendered is not run again.
     """
-    from scorecard_kit.files.places import name_findings  # noqa: PLC0415 - see above
-    from scorecard_kit.run.unchanged import unchanged  # noqa: PLC0415 - see above
+    kept = "Interrupted. What has run is kept: the same command does the rest."
+    with _refusals("Nothing was rendered.", kept):
+        changed = _changed(parameters, output, force=force)
+        if not changed:
+            return
+        from scorecard_kit.run.command import render_packs  # noqa: PLC0415 - see above
+
+        how, cluster = (jobs, force, timeout), (scheduler, trust_cluster)
+        if render_packs(changed, output, tuple(only or ()), how, cluster):
+            raise typer.Exit(SECTION_FAILED)
+
+
+def _changed(parameters: list[Path], output: Path, *, force: bool) -> "list[ParametersFile]":
+    """The parameters files whose packs have to be rendered; the others are said to be unchanged.
+
+    InputError where a pack cannot be called as its file is.
+    """
+    from scorecard_kit.files.places import from_here, name_findings  # noqa: PLC0415 - see above
+    from scorecard_kit.pack.parameters import opened  # noqa: PLC0415 - see above
+    from scorecard_kit.run.record import unchanged  # noqa: PLC0415 - see above
 
     if findings := name_findings(filter(os.path.isfile, parameters)) or _same_names(parameters):
-        _stop(findings)
-    same = {} if force else {path: unchanged(path, output) for path in parameters}
+        raise InputError(findings)
+    files = [opened(path) for path in dict.fromkeys(parameters)]
+    same = {} if force else {file.path: unchanged(file, output) for file in files}
     for path, sections in same.items():
         if sections:
-            index = shown((output / path.stem / "index.html").absolute())
+            index = from_here((output / path.stem / "index.html").absolute())
             typer.echo(f"{path.stem}: {count(len(sections), 'section')} unchanged: {index}")
-    changed = [path for path in parameters if not same.get(path)]
-    if not changed:
-        return
-    from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
-    from scorecard_kit.run.command import render_packs  # noqa: PLC0415 - see above
-
-    try:
-        failed = render_packs(changed, output, tuple(only or ()), (jobs, force, timeout), (scheduler, trust_cluster))
-    except InputError as error:
-        _stop(error.findings, error.closing or "Nothing was rendered.")
-    except KeyboardInterrupt:
-        typer.echo("Interrupted. What has run is kept: the same command does the rest.", err=True)
-        raise typer.Exit(INTERRUPTED) from None
-    if failed:
-        raise typer.Exit(SECTION_FAILED)
+    return [file for file in files if not same.get(file.path)]
 
 
 @app.command()
@@ -108,9 +132,10 @@ def check(parameters: Parameters) -> None:
     """Print everything found in parameters, data and commentary: errors, warnings and notes. Renders nothing."""
     from scorecard_kit.pack.plan import check as findings_of  # noqa: PLC0415 - see above
 
-    found = list(dict.fromkeys(finding for path in parameters for finding in findings_of(path)))
-    tell(found)
-    counts = Counter(finding.level for finding in found)
+    with _refusals("Nothing was checked."):
+        findings = list(dict.fromkeys(finding for path in parameters for finding in findings_of(path)))
+    tell(findings)
+    counts = Counter(finding.level for finding in findings)
     typer.echo(", ".join(count(counts[level], level) for level in ("error", "warning", "note")))
     if counts["error"]:
         raise typer.Exit(BAD_INPUT)
@@ -127,14 +152,9 @@ def explore(
     It works on a copy of the notebook in desk/, which is made anew each time.
     """
     from scorecard_kit.explore.lab import open_explorer  # noqa: PLC0415 - see above
-    from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
 
-    try:
+    with _refusals("JupyterLab was not opened."), suppress(KeyboardInterrupt):
         raise typer.Exit(open_explorer(parameters, browser=not no_browser, allow_root=allow_root))
-    except InputError as error:
-        _stop(error.findings, "JupyterLab was not opened.")
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
 
 
 @app.command()
@@ -147,14 +167,10 @@ def new(
 
     In the folder of the kit it becomes part of it; anywhere else FOLDER is made, with copies of the notebooks.
     """
-    from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
-    from scorecard_kit.start.new import start, told  # noqa: PLC0415 - see above
+    from scorecard_kit.start.new import next_steps, start  # noqa: PLC0415 - see above
 
-    try:
-        started = start(folder, period, as_csv=csv)
-    except InputError as error:
-        _stop(error.findings, "Nothing was written.")
-    typer.echo(told(started))
+    with _refusals("Nothing was written."):
+        typer.echo(next_steps(start(folder, period, as_csv=csv)))
 
 
 @app.command()
@@ -165,13 +181,10 @@ def reconcile(
 
     Exit code 0: every difference has its explanation. 1: at least one has none. 2: bad input, or nothing to compare.
     """
-    from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
     from scorecard_kit.reconcile.report import reconciled  # noqa: PLC0415 - see above
 
-    try:
+    with _refusals("Nothing was reconciled."):
         lines, unexplained = reconciled(parameters)
-    except InputError as error:
-        _stop(error.findings, "Nothing was reconciled.")
     typer.echo("\n".join(lines))
     if unexplained:
         raise typer.Exit(UNEXPLAINED)
@@ -185,34 +198,23 @@ def share(
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Make pack.pdf, which takes a browser.")] = True,
 ) -> None:
     """Make OUTPUT/<pack>/share/: the rendered pack as HTML, PDF, workbook and CSV, once a scan finds nothing in it."""
-    from scorecard_kit.findings import InputError  # noqa: PLC0415 - see above
+    with _refusals("Nothing was shared."):
+        try:
+            from scorecard_kit.share.share import share_pack  # noqa: PLC0415 - see above
 
-    try:
-        from scorecard_kit.share.command import share_pack  # noqa: PLC0415 - see above
-
-        is_clean = share_pack(parameters, output, draft=draft, pdf=pdf)
-    except InputError as error:
-        _stop(error.findings, error.closing or "Nothing was shared.")
-    except ModuleNotFoundError as error:
-        typer.echo(f"Sharing needs the library {error.name}: pip install 'scorecard-kit[share]'.", err=True)
-        raise typer.Exit(BAD_INPUT) from None
+            is_clean = share_pack(parameters, output, draft=draft, pdf=pdf)
+        except ModuleNotFoundError as error:
+            problem, mend = f"it needs the library {error.name}", "Install it: pip install 'scorecard-kit[share]'."
+            raise InputError([Finding("scorecard share", problem=problem, mend=mend)]) from None
     if not is_clean:
         raise typer.Exit(LEAK_FOUND)
 
 
-def _same_names(parameters: list[Path]) -> "list[Finding]":
-    from scorecard_kit.findings import Finding  # noqa: PLC0415 - see above
-
+def _same_names(parameters: list[Path]) -> list[Finding]:
     names = Counter(path.stem.casefold() for path in parameters)
     twice = [path for path in parameters if names[path.stem.casefold()] > 1]
     problem, mend = "is given more than once, and its pages would overwrite each other", "Rename one of the files."
     return [Finding(path.name, value=path.stem, problem=problem, mend=mend) for path in dict.fromkeys(twice)]
-
-
-def _stop(findings: "Iterable[Finding]", closing: str = "Nothing was rendered.") -> NoReturn:
-    tell(findings)
-    typer.echo(closing, err=True)
-    raise typer.Exit(BAD_INPUT)
 
 
 def main() -> None:

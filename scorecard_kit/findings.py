@@ -1,6 +1,7 @@
 """What is wrong with an input file, said so that an analyst can mend it."""
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -8,6 +9,10 @@ from typing import Literal
 
 from scorecard_kit.text.characters import difference, looks_like, visible
 from scorecard_kit.text.counting import count
+
+__all__ = [
+    "Finding", "InputError", "Level", "among", "and_further", "did_you_mean", "grouped", "nearest", "tell", "warn",
+]  # fmt: skip
 
 Level = Literal["error", "warning", "note"]
 _FEW = 12  # names that a line of a message holds
@@ -44,9 +49,9 @@ class Finding:
         is_table = bool(_TABLE.search(self.file))
         row = f"{'row' if is_table else 'line'} {self.row}" if self.row else self.where
         column = f"{'column' if is_table else 'key'} {_short(self.column)}" if self.column else ""
-        place = ", ".join(part for part in (self.file, row, column) if part)
-        said = f'"{_short(self.value)}" {self.problem}' if self.value else self.problem
-        return visible(" ".join(f"{place}: {said}. {self.mend}".splitlines()).rstrip())
+        place = ", ".join(filter(None, (self.file, row, column)))
+        problem = f'"{_short(self.value)}" {self.problem}' if self.value else self.problem
+        return visible(" ".join(f"{place}: {problem}. {self.mend}".splitlines()).rstrip())
 
 
 def _short(text: str) -> str:
@@ -69,74 +74,82 @@ class InputError(Exception):
         return "\n".join(str(finding) for finding in grouped(self.findings))
 
 
+def tell(findings: Iterable[Finding]) -> None:
+    """Print findings to stderr: those that are alike once, and no more of one file than can be read."""
+    for finding in grouped(findings):
+        sys.stderr.write(f"{finding.level.capitalize()}: {finding}\n")
+
+
+def warn(sentences: Iterable[str]) -> None:
+    """Print warnings of pages that stand to stderr, each once."""
+    for sentence in dict.fromkeys(sentences):
+        sys.stderr.write(f"Warning: {sentence}\n")
+
+
 def grouped(findings: Iterable[Finding], most: int = _MOST) -> list[Finding]:
     """The findings as they are told: those that are alike in one column once, and of each file so many at most."""
     files: dict[str, list[Finding]] = {}
     for finding in _alike_once(list(dict.fromkeys(findings))):
         files.setdefault(finding.file.partition(", sheet ")[0], []).append(finding)
-    told = []
-    for file, found in files.items():
-        told += found if len(found) <= most else found[: most - 1]
-        if len(found) > most:
-            problem = f"there are {count(len(found) - most + 1, 'further finding')} in this file"
-            told.append(Finding(file, problem=problem, mend="Mend these first, and check again.", level=found[0].level))
-    return told
+    for file, of_file in files.items():
+        if len(of_file) > most:
+            problem = f"there are {count(len(of_file) - most + 1, 'further finding')} in this file"
+            mend = "Mend these first, and check again."
+            of_file[most - 1 :] = [Finding(file, problem=problem, mend=mend, level=of_file[0].level)]
+    return [finding for of_file in files.values() for finding in of_file]
 
 
 def _alike_once(findings: Sequence[Finding]) -> list[Finding]:
     """The findings; where many are of one kind in one column of a table, the first speaks for all."""
     kinds: dict[object, list[Finding]] = {}
-    for it in findings:
-        if it.row or it.where:
-            kinds.setdefault(_kind(it), []).append(it)
-    told = []
-    for it in findings:
-        alike = kinds.get(_kind(it), [it])
-        if len(alike) <= _TOLD_EACH:
-            told.append(it)
-        elif it is alike[0]:
-            told.append(replace(it, problem=f"{it.problem} (and in {count(len(alike) - 1, 'further row')})"))
-    return told
+    for finding in findings:
+        kinds.setdefault(_kind(finding), []).append(finding)
+    firsts = {alike[0]: replace(alike[0], problem=f"{alike[0].problem}{and_further(alike)}")
+              for alike in kinds.values() if len(alike) > _TOLD_EACH}  # fmt: skip
+    return [firsts.get(it, it) for it in findings if it in firsts or len(kinds[_kind(it)]) <= _TOLD_EACH]
 
 
 def _kind(finding: Finding) -> object:
+    """What is the same of findings that are alike; one without a place in a table is like no other."""
+    if not (finding.row or finding.where):
+        return finding
     return finding.file, finding.level, finding.column, _OWN_WORDS.sub("", finding.problem)
 
 
-def nearest(word: str, known: Iterable[str], near: float = 0.6) -> str:
-    """The known name that looks or is spelled most like the word, whatever its capitals; blank where none is `near`."""
-    by_folded = {name.casefold(): name for name in known}
+def nearest(word: str, names: Iterable[str], near: float = 0.6) -> str:
+    """The name that looks or is spelled most like the word, whatever its capitals; blank where none is `near`."""
+    by_folded = {name.casefold(): name for name in names}
     if same := _looking_like(word, by_folded.values()):
         return same
     close = get_close_matches(word.casefold()[:_LONGEST], by_folded, n=1, cutoff=near)
     return by_folded[close[0]] if close else ""
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str, if_not: str = "") -> str:
-    """The mend for a name that is not known: the nearest known one, or what to do where none is near.
+def did_you_mean(word: str, names: Iterable[str], otherwise: str, if_not: str = "") -> str:
+    """The mend for a word that is none of the names: the nearest of them, or what to do where none is near.
 
     Where the two look the same, it names the character in which they differ. `if_not` follows the question.
     """
-    names = list(known)
+    names = list(names)
     if same := _looking_like(word, names):
         return f'It looks like "{same}", but {difference(word, same)}. Type "{same}" again.'
     name = nearest(word, names)
     return f'Did you mean "{name}"? {if_not}'.rstrip() if name else otherwise
 
 
-def _looking_like(word: str, known: Iterable[str]) -> str:
-    """The known name that a reader cannot tell from the word; blank where there is none."""
+def _looking_like(word: str, names: Iterable[str]) -> str:
+    """The name that a reader cannot tell from the word; blank where there is none."""
     look = looks_like(word)
-    return next((name for name in known if name != word and looks_like(name) == look), "")
+    return next((name for name in names if name != word and looks_like(name) == look), "")
 
 
-def among(word: str, known: Sequence[str]) -> str:
-    """The mend for a word that is not known: the nearest that is, else what there is."""
-    few = ", ".join([*known[:_FEW], *(["..."] if len(known) > _FEW else [])])
-    return did_you_mean(word, known, f"There are: {few}." if few else "There are none.")
+def among(word: str, names: Sequence[str]) -> str:
+    """The mend for a word that is none of the names: the nearest of them, else what there is."""
+    few = ", ".join([*names[:_FEW], *(["..."] if len(names) > _FEW else [])])
+    return did_you_mean(word, names, f"There are: {few}." if few else "There are none.")
 
 
-def and_further(rows: Sequence[int]) -> str:
+def and_further(rows: Sequence[object]) -> str:
     """What is added to a problem that is told once, at the first of its rows."""
     further = len(rows) - 1
     return f" (and in {count(further, 'further row')})" if further else ""

@@ -42,13 +42,9 @@ def laid_out(root: Path, drawn: Drawn, source: str) -> Iterator[Path]:
 
 
 @cache
-def _read(text: str, name: str) -> Document:
-    return read_text(text, name)
-
-
-def _document(path: Path) -> Document:
+def _document(text: str, name: str) -> Document:
     """The document of a parameters file: most draws have the same."""
-    return _read(path.read_text(encoding="utf-8"), path.name)
+    return read_text(text, name)
 
 
 def plain(finding: Finding) -> str:
@@ -101,7 +97,7 @@ def demand(root: Path, drawn: Drawn) -> None:
     said: dict[str, list[str]] = {}
     made: dict[str, dict[str, str]] = {}
     for source in ("csv", drawn.kept.source):
-        with laid_out(root, drawn, source) as parameters, patch("scorecard_kit.pack.check.read_document", _document):
+        with laid_out(root, drawn, source) as parameters, patch("scorecard_kit.data.yaml_file.read_text", _document):
             found = check(parameters)
             refused, made[source] = rendered(parameters)
         note(f"{source}: {[str(it) for it in errors(found)]}")

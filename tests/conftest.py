@@ -15,10 +15,12 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
     from matplotlib.axes import Axes
+    from syrupy.assertion import SnapshotAssertion
 
     from scorecard_kit.blocks.html import Block
-    from scorecard_kit.data.load import Dataset
+    from scorecard_kit.data.dataset import Dataset
 
 pytest_plugins = ["tests.stores"]
 
@@ -98,25 +100,16 @@ def make_kit() -> Callable[[Path], Path]:
     return make
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that writes goldens anew."""
-    parser.addoption(
-        "--update-goldens", action="store_true", help="Write the goldens of the tests that run, instead of comparing."
-    )
-
-
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> "Callable[..., None]":
-    """Give a function that holds named blocks of a page module against their goldens, tests/goldens/<module>/."""
-    from tests.golden import compare  # noqa: PLC0415 - this file is also tried alone
+def golden(snapshot: "SnapshotAssertion") -> "Callable[..., None]":
+    """Give a function that holds named blocks against their goldens, tests/goldens/<folder>/<test module>/."""
+    from tests.golden import Golden  # noqa: PLC0415 - this file is also tried alone
 
-    place = request.path.relative_to(Path(__file__).parent)
-    module = place.with_name(place.stem.removeprefix("test_")).as_posix()
-    update = request.config.getoption("--update-goldens")
+    kept = snapshot.use_extension(Golden)
 
-    def check(**blocks: "Block") -> None:
+    def check(**blocks: "Block | Markup") -> None:
         for name, block in blocks.items():
-            compare(module, name, str(block.html), update=update)
+            assert block == kept(name=name), f"{name} differs: look at it, then run pytest --snapshot-update"
 
     return check
 

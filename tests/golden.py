@@ -6,8 +6,13 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from syrupy.location import PyTestLocation
+from syrupy.types import SerializableData, SerializedData, SnapshotIndex
 
-FOLDER = Path(__file__).parent / "goldens"
+from scorecard_kit.blocks.html import Block
+
+_TESTS = Path(__file__).parent
 _INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "span", "strong"}
 
 
@@ -31,11 +36,28 @@ def _lines(node: object, indent: str) -> Iterator[str]:
         yield f"{indent}{text}"
 
 
-def compare(module: str, name: str, html: str, *, update: bool) -> None:
-    """Hold a block against its golden; with --update-goldens the golden is written instead."""
-    path, found = FOLDER / module / f"{name}.html", pretty(html)
-    if update:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(found, encoding="utf-8", newline="\n")
-    known = path.read_text(encoding="utf-8") if path.exists() else ""
-    assert found == known, f"{path.name} differs: look at it, then run pytest --update-goldens"
+class Golden(SingleFileSnapshotExtension):
+    """Where syrupy keeps a block: tests/goldens/<folder>/<test module>/<block>.html, laid out by `pretty`."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "html"
+
+    def serialize(self, data: SerializableData, **_: object) -> SerializedData:
+        """The HTML of a block, or of a piece of one, as its golden has it."""
+        return pretty(str(data.html if isinstance(data, Block) else data))
+
+    @classmethod
+    def dirname(cls, *, test_location: PyTestLocation) -> str:
+        """The folder of a test module's goldens."""
+        module = Path(test_location.filepath).relative_to(_TESTS).with_suffix("")
+        return str(_TESTS / "goldens" / module)
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:  # noqa: ARG003 - syrupy's
+        """The block's own name: a test is renamed more often than what it shows."""
+        return str(index)
+
+    @classmethod
+    def matches_test_location(cls, *, test_location: PyTestLocation, snapshot_location: str) -> bool:
+        """Whether a golden is of a test's module; modules of different folders may have one name."""
+        return Path(snapshot_location).parent == Path(cls.dirname(test_location=test_location))

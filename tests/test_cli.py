@@ -151,3 +151,25 @@ def test_explore_says_what_is_wrong_with_a_pack(kit: Path) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert 'bad.yaml, line 4, key sections 1.notebook: "plane" is no notebook. Did you mean "plain"?' in result.stderr
     assert not (kit / "desk").exists()
+
+
+@pytest.mark.usefixtures("kit")
+@pytest.mark.parametrize(
+    ("command", "function", "code"),
+    [
+        ("check parameters/good.yaml", "pack.plan.check", 130),
+        ("reconcile parameters/good.yaml", "reconcile.report.reconciled", 130),
+        ("share parameters/good.yaml", "share.share.share_pack", 130),
+        ("new another", "start.new.start", 130),
+        ("explore parameters/good.yaml", "explore.lab.open_explorer", 0),
+    ],
+)
+def test_a_command_that_is_interrupted(monkeypatch: pytest.MonkeyPatch, command: str, function: str, code: int) -> None:
+    """Ctrl+C ends it in one line and with 130, as a shell knows it; it is the way to end the explorer."""
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"scorecard_kit.{function}", interrupt)
+    done = run(*command.split())
+    assert (done.exit_code, done.output) == (code, "Interrupted.\n" if code else "")

@@ -20,20 +20,20 @@ from typer.main import get_command
 from scorecard_kit.blocks import palette
 from scorecard_kit.cli import app
 from scorecard_kit.data import load as data
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.values import CellError, read_period
 from scorecard_kit.judge.disclosure import SmallCounts
-from scorecard_kit.judge.effects import Figures, Part, effects
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Rag, Target
-from scorecard_kit.judge.numbers import plain
-from scorecard_kit.judge.ratings import display, display_result, rag_rating, rate
+from scorecard_kit.judge.movement import Counts, Part, effects
+from scorecard_kit.judge.numbers import display, plain
+from scorecard_kit.judge.ratings import display_result, rag_rating, rate
 from scorecard_kit.judge.rows import Row, definitions, records
 from scorecard_kit.judge.scorecard import score
-from scorecard_kit.pack._shape import Entry, Head, SmallCountsEntry
+from scorecard_kit.pack.models import ENTRY, HEAD, SMALL_COUNTS
 from scorecard_kit.pack.notebook import declared
-from scorecard_kit.pack.plan import plan, read_pack
+from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages import commentary
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.reconcile.compare import reconcile
@@ -44,10 +44,14 @@ EXAMPLE = ROOT / "data" / "scs"
 PACK = ROOT / "parameters" / "scs-2016-03.yaml"
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for path in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+    for path in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 }
-DATA, METHOD, DEVIATIONS = (PAGES[f"docs/{name}.md"] for name in ("data", "method", "deviations"))
-TYPED = ("docs/new-pack.md", "docs/tutorial.md")
+DATA, PARAMETERS, COMMENTARY = (PAGES[f"docs/reference/{name}.md"] for name in ("data", "parameters", "commentary"))
+METHOD, DEVIATIONS, ACCESSIBILITY, PERFORMANCE = (
+    PAGES[f"docs/explanation/{name}.md"] for name in ("method", "deviations", "accessibility", "performance")
+)
+SOURCES = PAGES["docs/how-to/data-sources.md"]
+TYPED = ("docs/how-to/new-pack.md", "docs/tutorial/first-pack.md")
 PACKS = sorted(path.stem for path in (ROOT / "parameters").glob("*.yaml"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 RULE = SmallCounts(below=6, already_published=True)
@@ -129,7 +133,7 @@ def test_every_link_leads_somewhere(name: str) -> None:
 @pytest.fixture(scope="module")
 def known_files() -> set[str]:
     """Name the tables of the contract, what a render of the example writes beside its pages, and what is typed."""
-    written = {f"data/{section.name}.csv" for section in plan(read_pack(PACK))[0]}
+    written = {f"data/{section.name}.csv" for section in read_pack(PACK).sections}
     return {table.file for table in TABLES.values()} | written | {"manifest.json"} | set(typed_files())
 
 
@@ -181,14 +185,14 @@ def test_the_yaml_examples_are_packs(tmp_path: Path) -> None:
     for number, example in enumerate(examples):
         path = tmp_path / "parameters" / f"example-{number}.yaml"
         path.write_text(example, encoding="utf-8")
-        planned.append(len(plan(read_pack(path))[0]))
+        planned.append(len(read_pack(path).sections))
     assert planned == [9, 4]
 
 
 def test_every_parameter_of_every_notebook_is_explained() -> None:
     """The table of parameters has each notebook with its own parameters, and with no other."""
     told: dict[str, set[str]] = {"reconciliation": set()}
-    for notebook, parameters, _ in rows(part(DATA, "## The notebooks and their parameters")):
+    for notebook, parameters, _ in rows(part(PARAMETERS, "## The notebooks and their parameters")):
         name = spans(notebook)[0] if notebook else next(reversed(told))
         told.setdefault(name, set()).update(spans(parameters))
     shared = set(read_pack(PACK).shared)
@@ -214,6 +218,24 @@ def test_the_csv_examples_are_rows_of_the_example_folder(tmp_path: Path) -> None
     assert [str(finding) for finding in data.check(tmp_path / "scs")] == []
 
 
+@pytest.mark.parametrize("page", ["indicators", "data-sources"])
+def test_the_rows_of_the_how_to_pages_are_accepted(page: str, tmp_path: Path) -> None:
+    """The results that a page shows are read without an error, beside the rows of the example that they speak of."""
+    shutil.copytree(EXAMPLE, tmp_path / "scs")
+    with (tmp_path / "scs" / "indicators.csv").open("a", encoding="utf-8") as file:
+        file.write("good-results,Pupils with good results,H,R12M,percent\n")
+    with (tmp_path / "scs" / "areas.csv").open("a", encoding="utf-8") as file:
+        file.write("England,benchmark,\nStatistical neighbours,benchmark,\n")
+    [block] = blocks(PAGES[f"docs/how-to/{page}.md"], "csv")
+    results = tmp_path / "scs" / "results.csv"
+    entered = [*csv.DictReader(StringIO(results.read_text(encoding="utf-8"))), *csv.DictReader(StringIO(block))]
+    with results.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [column.name for column in TABLES["results"].columns])
+        writer.writeheader()
+        writer.writerows(entered)
+    assert [str(finding) for finding in data.check(tmp_path / "scs") if finding.level == "error"] == []
+
+
 def test_every_column_of_every_table_is_explained() -> None:
     """Each table of the example is told, each of its columns is named under it, and no other is."""
     assert {path.name for path in EXAMPLE.glob("*.csv")} - {table.file for table in TOLD} == set()
@@ -227,17 +249,17 @@ def test_every_column_of_every_table_is_explained() -> None:
 
 def test_every_key_of_a_parameters_file_is_explained() -> None:
     """The two tables of keys list those of a pack and those of a section; the keys of small_counts stand beside it."""
-    text = part(DATA, "## The parameters file")
+    text = PARAMETERS.partition("\n## ")[0]
     keys = [spans(row[0])[0] for row in rows(text)]
-    assert sorted(keys) == sorted([*Head.model_fields, *Entry.model_fields])
-    assert set(SmallCountsEntry.model_fields) <= set(spans(text))
+    assert sorted(keys) == sorted([*HEAD, *ENTRY])
+    assert set(SMALL_COUNTS) <= set(spans(text))
 
 
 def test_what_excel_does_is_told_as_it_is() -> None:
     """Each spelling of a month in the table is read as the month given there, or refused where it says so."""
     told = {
         span: row[1]
-        for row in rows(part(DATA, "## What Excel does to them"))
+        for row in rows(part(SOURCES, "## What Excel does to them"))
         if "for a period" in row[0]
         for span in spans(row[0])
     }
@@ -252,8 +274,8 @@ def test_what_excel_does_is_told_as_it_is() -> None:
 
 def test_every_name_that_commentary_may_use_is_listed(book: Dataset) -> None:
     """The table of names is what the kit offers for the example indicator, with the figures that it fills in."""
-    listed = {name: row[1] for row in rows(part(DATA, "### Names for every indicator")) for name in spans(row[0])}
-    offered = figures(book, "cic-3-placements", "2016-03", "Kent", RULE) | {"external": {"leaving_care_moves": "106"}}
+    listed = {name: row[1] for row in rows(part(COMMENTARY, "## Names for every indicator")) for name in spans(row[0])}
+    offered = figures(book, "cic-3-placements", "2016-03", "Kent") | {"external": {"leaving_care_moves": "106"}}
     nested = {f"{group}.{name}" for group in ("excluding_uasc", "external") for name in offered.pop(group)}
     nested |= {f"cohort.uasc.{name}" for name in offered.pop("cohort")["uasc"]}
     nested |= {f'{group}["16 to 17"]' for group in ("breakdown", "breakdown_share") if offered.pop(group)["16 to 17"]}
@@ -265,8 +287,8 @@ def test_every_name_that_commentary_may_use_is_listed(book: Dataset) -> None:
 def test_every_name_of_a_companion_is_listed() -> None:
     """The names beside a companion's value are those that the kit offers for one."""
     book = data.load(ROOT / "data" / "qpr-2011-12-q3", PUBLISHED)
-    offered = figures(book, "lac-rate", "2011-12", "Kent", RULE, reporting="quarter")["companion"]["lac-number"]
-    listed = [span for row in rows(part(DATA, "### Names for some indicators")) for span in spans(row[0])]
+    offered = figures(book, "lac-rate", "2011-12", "Kent", reporting="quarter")["companion"]["lac-number"]
+    listed = [span for row in rows(part(COMMENTARY, "## Names for some indicators")) for span in spans(row[0])]
     named = {span.rpartition(".")[2] for span in listed if span.startswith(".") or "posts-agency" in span}
     assert named == set(offered) - {"excluding_uasc"}
     assert 'companion["lac-number"].excluding_uasc.value' in listed
@@ -275,11 +297,11 @@ def test_every_name_of_a_companion_is_listed() -> None:
 
 def test_the_commentary_example_fills_in(book: Dataset, tmp_path: Path) -> None:
     """The worked example of commentary is read, and every name in it has its figure."""
-    [example] = blocks(DATA, "markdown")
+    [example] = blocks(COMMENTARY, "markdown")
     path = tmp_path / "commentary" / "2016-03" / "cic-3-placements.md"
     path.parent.mkdir(parents=True)
     path.write_text(example, encoding="utf-8")
-    known = figures(book, "cic-3-placements", "2016-03", "Kent", RULE)
+    known = figures(book, "cic-3-placements", "2016-03", "Kent")
     said = " ".join(commentary.filled(commentary.read(path, tmp_path), known).split())
     assert "Of 2,320 children in care, 290 had been in three or more placements (12.5%)." in said
     assert said.endswith("The oldest age group makes up 163, and 106 moves were into leaving-care placements.")
@@ -318,7 +340,7 @@ def test_the_worked_visits_are_rated_as_the_method_says() -> None:
 def test_the_worked_effects_are_those_of_the_kit() -> None:
     """The areas of the table, and both together, have the rate and mix effects that are printed there."""
     worked = rows(part(METHOD, "## What made it move"))
-    pairs = [[Figures(*map(Fraction, side.split(" of "))) for side in row[1:3]] for row in worked]
+    pairs = [[Counts(*map(Fraction, side.split(" of "))) for side in row[1:3]] for row in worked]
     found = effects([Part(row[0], "", *pair) for row, pair in zip(worked[:2], pairs[:2], strict=True)], 100)
     kinds = [[each.rate for each in found], [each.mix for each in found]]
     columns = [[display(effect, 4, signed=True) for effect in (*kind, sum(kind))] for kind in kinds]
@@ -376,7 +398,7 @@ def test_pairs_that_offset_each_other_are_counted() -> None:
 def test_printed_names_for_children_stand_on_one_page_only() -> None:
     """Two printed names for children who are not UASC are told as printed, and used nowhere in pages or data."""
     used = re.compile(r"indigenous|citizen (?:lac|children|count)|'citizen'", re.IGNORECASE)
-    texts = {name: text for name, text in PAGES.items() if name != "docs/deviations.md"}
+    texts = {name: text for name, text in PAGES.items() if name != "docs/explanation/deviations.md"}
     for path in (ROOT / "data").rglob("*"):
         if path.is_file():
             texts[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
@@ -428,7 +450,7 @@ def test_the_differences_in_judgement_are_counted_rightly(book: Dataset) -> None
 def test_every_success_criterion_has_its_row() -> None:
     """The accessibility page goes through every criterion of WCAG 2.2 at levels A and AA, in order."""
     told = []
-    for row in rows(PAGES["docs/accessibility.md"]):
+    for row in rows(ACCESSIBILITY):
         numbers = re.findall(r"\b\d\.\d\.\d+\b", row[0])
         if " to " in row[0] and numbers:
             first, last = (int(number.rpartition(".")[2]) for number in numbers[:2])
@@ -454,7 +476,7 @@ def test_the_contrasts_are_those_of_the_palette() -> None:
     }
     for name, colours in lines.items():
         expected[name] = [contrast(colours[end], palette.PAPER[end]) for end in ends]
-    told = {row[0]: row[1:] for row in rows(part(PAGES["docs/accessibility.md"], "## Contrast"))}
+    told = {row[0]: row[1:] for row in rows(part(ACCESSIBILITY, "## Contrast"))}
     assert told == {name: [f"{ratio:.2f}" for ratio in ratios] for name, ratios in expected.items()}
 
 
@@ -468,8 +490,7 @@ def test_the_commands_of_a_cluster_are_understood(monkeypatch: pytest.MonkeyPatc
         "dask worker": dask_worker.main.params,
         "scorecard render": get_command(app).commands["render"].params,  # type: ignore[attr-defined]
     }
-    page = PAGES["docs/performance.md"]
-    lines = [line.split() for line in re.findall(r"^(?:dask|scorecard|export) .*", page, re.MULTILINE)]
+    lines = [line.split() for line in re.findall(r"^(?:dask|scorecard|export) .*", PERFORMANCE, re.MULTILINE)]
     for words in lines:
         known = {name for it in programs.get(" ".join(words[:2]), ()) for name in (*it.opts, *it.secondary_opts)}
         if words[0] == "export":

@@ -2,8 +2,7 @@
 
 import pytest
 
-from scorecard_kit._saying import tell
-from scorecard_kit.findings import Finding, InputError, did_you_mean, grouped
+from scorecard_kit.findings import Finding, InputError, did_you_mean, grouped, tell
 
 
 def found(row: int, problem: str = "is not a number", column: str = "value", file: str = "results.csv") -> Finding:

@@ -1,15 +1,24 @@
 """The repository itself: what its files may hold, and that make, the lock and the tests' own set-up do as they say."""
 
+import csv
+import io
 import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from fnmatch import fnmatch
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from typer.testing import CliRunner
+
+from scorecard_kit.cli import app
+from tests.test_docs import blocks
 
 ROOT = Path(__file__).parent.parent
 BINARY = {".png"}
@@ -18,7 +27,7 @@ BINARY = {".png"}
 def ignored() -> list[str]:
     """Give the patterns of .gitignore, and git's own folder."""
     lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    return [".git", *(line.rstrip("/") for line in lines if line and not line.startswith("#"))]
+    return [".git", *(line.removesuffix("/*").strip("/") for line in lines if line and line[0] not in "#!")]
 
 
 def files(folder: Path, patterns: list[str]) -> list[Path]:
@@ -30,6 +39,9 @@ def files(folder: Path, patterns: list[str]) -> list[Path]:
 TEXTS = {
     path.relative_to(ROOT).as_posix(): path.read_bytes() for path in files(ROOT, ignored()) if path.suffix not in BINARY
 }
+
+
+AREAS = [name for name in TEXTS if fnmatch(name, "data/*/areas.csv")]
 
 
 def holding(pattern: str, names: str = "*") -> list[str]:
@@ -66,6 +78,26 @@ def test_every_text_is_utf8_with_line_feeds() -> None:
 def test_the_repository_holds_nothing_that_does_not_belong_in_it(pattern: str, names: str) -> None:
     """No file names a machine or an index, leaves work behind, or leaves a test out."""
     assert holding(pattern, names) == []
+
+
+def places() -> list[str]:
+    """Name the English councils with social care duties, the districts of the example county, and its reports' areas.
+
+    The councils are the 153 of April 2023 (Department for Education); Reading and Bury, which are also words, in full.
+    """
+    listed = [line for name in ("councils", "districts")
+              for line in TEXTS[f"tests/data_cases/{name}.txt"].decode().splitlines()]  # fmt: skip
+    tables = (csv.DictReader(io.StringIO(TEXTS[name].decode("utf-8-sig"))) for name in AREAS)
+    return listed + [row["area"] for table in tables for row in table if row["kind"] != "benchmark"]
+
+
+def test_nothing_in_the_package_knows_a_councils_name() -> None:
+    """Whatever council uses it: no name of one, or of an area, is in code, templates, styles or messages."""
+    names = "|".join(re.escape(name) for name in sorted(set(places()), key=len, reverse=True))
+    pattern = rf"(?i)(?<![a-z0-9])(?:{names})(?![a-z0-9])"
+    assert len(places()) > 153 + 14
+    assert holding(pattern, "scorecard_kit/*") == []
+    assert {name.partition(": ")[0] for name in holding(pattern, "data/*/areas.csv")} == set(AREAS)
 
 
 def test_the_lock_pins_every_library_that_is_asked_for() -> None:
@@ -123,9 +155,67 @@ def test_the_commands_that_a_page_names_exist(page: str) -> None:
 
 
 def test_continuous_integration_runs_the_readmes_test_command() -> None:
-    """What CI runs last is what the README tells everybody to run."""
+    """What CI runs last is what the README tells everybody to run; it builds the site, which a broken link stops."""
     assert TEXTS[".ci/run"].decode().splitlines()[-1] == "make test"
+    assert re.search(r"^test: check docs\b", TEXTS["Makefile"].decode(), re.MULTILINE)
+    assert re.search(r"^docs: .*\n.* mkdocs build --quiet --strict$", TEXTS["Makefile"].decode(), re.MULTILINE)
     assert "make test" in TEXTS["README.md"].decode()
+
+
+def test_the_hooks_are_programs_of_the_environment() -> None:
+    """ruff, nbstripout and mypy are run from the environment; no hook is fetched from anywhere."""
+    repos = yaml.safe_load(TEXTS[".pre-commit-config.yaml"])["repos"]
+    assert [repo["repo"] for repo in repos] == ["local"]
+    hooks = {hook["entry"].split()[2]: hook["language"] for hook in repos[0]["hooks"]}
+    assert hooks == dict.fromkeys(("nbstripout", "ruff", "mypy"), "system")
+    assert [name for name in hooks if find_spec(name) is None] == []
+
+
+def test_what_takes_outputs_out_leaves_the_notebooks_as_they_are() -> None:
+    """The hook and `make strip` find nothing to change in a notebook of the repository: outputs are not kept in git."""
+    notebooks = sorted(map(str, (ROOT / "notebooks").glob("*.ipynb")))
+    for text in (".pre-commit-config.yaml", "Makefile"):
+        assert "nbstripout --keep-id" in TEXTS[text].decode()
+    command = [sys.executable, "-m", "nbstripout", "--keep-id", "--verify", *notebooks]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_hosted_jobs_run_the_readmes_commands() -> None:
+    """Linux runs what `.ci/run` runs; Windows types the lines that the README gives for Windows."""
+    jobs = yaml.safe_load(TEXTS[".github/workflows/ci.yml"])["jobs"]
+    assert {name: job["runs-on"] for name, job in jobs.items()} == {
+        "linux": "ubuntu-latest", "windows": "windows-latest",
+    }  # fmt: skip
+    typed = {
+        name: [line for step in job["steps"] for line in step.get("run", "").splitlines()] for name, job in jobs.items()
+    }
+    assert typed["linux"] == [".ci/run", "make render"]
+    readme = [line for block in blocks(TEXTS["README.md"].decode(), "bat") for line in block.splitlines()]
+    assert len(readme) == 4
+    assert typed["windows"][: len(readme)] == readme
+
+
+def test_the_folder_of_outputs_is_there_and_a_render_leaves_its_note_alone(
+    make_kit: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """outputs/ says what goes there and that git ignores it; a pack is rendered beside that note."""
+    note = (ROOT / "outputs" / "README.md").read_bytes()
+    assert b"Rendered packs go here" in note
+    assert b"Git ignores" in note
+    patterns = TEXTS[".gitignore"].decode().splitlines()
+    assert patterns.index("outputs/*") < patterns.index("!outputs/README.md")
+    kit = make_kit(tmp_path)
+    (kit / "outputs").mkdir()
+    (kit / "outputs" / "README.md").write_bytes(note)
+    pack = "title: Care\nperiod: 2016-03\ndata: data/small\nsections: [{notebook: plain}]\n"
+    (kit / "parameters" / "care.yaml").write_text(pack, encoding="utf-8")
+    monkeypatch.chdir(kit)
+    for _ in ("first", "unchanged"):
+        done = CliRunner().invoke(app, ["render", "parameters/care.yaml"])
+        assert done.exit_code == 0, done.output
+    assert (kit / "outputs" / "care" / "index.html").exists()
+    assert (kit / "outputs" / "README.md").read_bytes() == note
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ import nbformat
 import papermill
 import pytest
 
+import scorecard_kit
+
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 CODE_LINES, CELL_LINES = 40, 8
@@ -79,6 +81,18 @@ def test_there_is_one_parameters_cell_and_one_import_cell(path: Path) -> None:
         if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(ast.parse(source(cell))))
     ]
     assert (sum(map(is_parameters, code_cells(path))), len(importing)) == (1, 1)
+
+
+def test_it_imports_the_public_names_and_its_page_alone(path: Path) -> None:
+    """A copied notebook breaks when a module moves that it imports: these names are kept, and nothing else is."""
+    own = {"explore_variances": "scorecard_kit.explore", "reconciliation": "scorecard_kit.reconcile"}
+    page = ["page"] if path.stem in own else [f"{path.stem} as page"]
+    imported = {node.module: [ast.unparse(alias) for alias in node.names]
+                for node in nodes(path) if isinstance(node, ast.ImportFrom)}  # fmt: skip
+    public = imported.pop("scorecard_kit")
+    assert imported == {own.get(path.stem, "scorecard_kit.pages"): page}
+    assert [name for name in public if name not in scorecard_kit.__all__] == []
+    assert [node for node in nodes(path) if isinstance(node, ast.Import)] == []
 
 
 def test_every_parameter_is_typed_and_described(path: Path) -> None:

@@ -12,7 +12,7 @@ from scorecard_kit.data.load import load
 from scorecard_kit.judge.budget import capital_by_year
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import score
-from scorecard_kit.pack.plan import check, plan, read_pack
+from scorecard_kit.pack.plan import check, read_pack
 from scorecard_kit.reconcile.compare import reconcile
 from scorecard_kit.reconcile.page import CHECKS, checks, counts
 from tests.conftest import ROOT
@@ -48,6 +48,7 @@ def test_every_difference_is_explained_and_every_explanation_has_one(path: Path)
     [
         ("scs-2016-03", 1860, 11),
         ("adult-2013-09", 575, 18),
+        ("budget-2011-12-q3", 1065, 39),
         ("scs-2013-09", 178, 9),
         ("scs-2013-11", 191, 20),
         ("qpr-2011-12-q3", 255, 21),
@@ -130,6 +131,6 @@ def test_the_table_of_checks_counts_every_cell() -> None:
 
 def test_an_indicator_page_for_each_indicator() -> None:
     """All eleven of the adults' indicators have a page, whichever month their newest result is of."""
-    sections, absent = plan(read_pack(ROOT / "parameters" / "adult-2013-09.yaml"))
-    assert sum(section.name.startswith("indicator-") for section in sections) == 11
-    assert absent == []
+    pack = read_pack(ROOT / "parameters" / "adult-2013-09.yaml")
+    assert sum(section.name.startswith("indicator-") for section in pack.sections) == 11
+    assert pack.absent == ()

@@ -1,16 +1,14 @@
 """How a result lies to its target and bands, in words."""
 
-from collections.abc import Mapping
-from fractions import Fraction
-from typing import Any
-
 from scorecard_kit.blocks import standing
 from scorecard_kit.blocks.sentences import no_figure, number, result, trimmed
 from scorecard_kit.judge.indicators import Indicator, Polarity, Rag, Target, Unit
+from scorecard_kit.judge.numbers import decimals_that_tell
 from scorecard_kit.judge.periods import month_name
-from scorecard_kit.judge.ratings import display, display_result, rag_rating, rate
+from scorecard_kit.judge.ratings import display_result, rag_rating, rate
+from scorecard_kit.judge.rows import Row
 
-Row = Mapping[str, Any]
+__all__ = ["against_bands", "banding", "exception", "hidden_band", "one_more_case"]
 
 
 def banding(target: Target, polarity: Polarity, unit: Unit) -> str:
@@ -46,18 +44,16 @@ def against_bands(row: Row) -> str:
     bound = row["floor"] if by_floor else row["target"]
     if value in (None, "") or bound in (None, ""):
         return ""
-    side, said = "over" if value > bound else "under", trimmed(bound, unit)
+    side, limit = "over" if value > bound else "under", trimmed(bound, unit)
     inferred = by_floor and row["floor_basis"] == "inferred"
     name = f"{'inferred ' if inferred else ''}minimum" if by_floor else "target"
     if value == bound:
-        return f"exactly the {name} of {said}"
-    text = f"{side} the {name} of {said}"
+        return f"exactly the {name} of {limit}"
+    text = f"{side} the {name} of {limit}"
     if by_floor and row["polarity"] == Polarity.LOWER:
-        known = "as the ratings show" if inferred else ""
-        text = f"{side} {said}, {known and f'{known} '}the highest result that is still Amber"
-    if display(value, row["decimals"]) != display(bound, row["decimals"]):
-        return text
-    return f"just {text} ({display_result(value, unit, _telling(value, bound, row['decimals']))} before rounding)"
+        text = f"{side} {limit}, {'as the ratings show ' if inferred else ''}the highest result that is still Amber"
+    places = decimals_that_tell(value, bound, row["decimals"])
+    return text if places == row["decimals"] else f"just {text} ({display_result(value, unit, places)} before rounding)"
 
 
 def one_more_case(row: Row, item: Indicator, target: Target | None) -> str:
@@ -86,21 +82,17 @@ def exception(row: Row, item: Indicator, target: Target | None) -> str:
     return " ".join(part for part in (awaited, sentence, unrated, one_more_case(row, item, target)) if part)
 
 
-def _telling(value: Fraction, bound: Fraction, decimals: int) -> int:
-    """The decimals that tell a result from a bound which rounds to the same."""
-    return next(places for places in range(decimals + 1, 20) if display(value, places) != display(bound, places))
-
-
 def hidden_band(row: Row) -> str:
     """Where rounding hides the band: the figures to as many decimals as tell them apart; blank elsewhere."""
-    bounds = [bound for bound in (row["floor"], row["target"]) if bound not in (None, "")]
-    unit, value = Unit(row["unit"]), row["value"]
-    for bound in bounds:
-        if value not in (None, "", bound) and display(value, row["decimals"]) == display(bound, row["decimals"]):
-            places = _telling(value, bound, row["decimals"])
+    unit, value, decimals = Unit(row["unit"]), row["value"], row["decimals"]
+    for bound in (row["floor"], row["target"]):
+        if bound in (None, "", value) or value in (None, ""):
+            continue
+        places = decimals_that_tell(value, bound, decimals)
+        if places > decimals:
             return (
                 f"Rounding hides the band here: the result is {display_result(value, unit, places)}, which is "
                 f"{'over' if value > bound else 'under'} {trimmed(bound, unit)}, though both read "
-                f"{display_result(value, unit, row['decimals'])} when rounded."
+                f"{display_result(value, unit, decimals)} when rounded."
             )
     return ""

@@ -6,66 +6,61 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from scorecard_kit.blocks.sentences import cohort_words, shown, status_words
+from scorecard_kit.blocks.sentences import cohort_words, figure, status_words
 from scorecard_kit.judge.indicators import Indicator
-from scorecard_kit.judge.rows import Row, definitions, read_result, records
+from scorecard_kit.judge.rows import definitions, read_result, records
+from scorecard_kit.text.counting import capitalised
+
+__all__ = ["Series", "series_beside"]
 
 _FEWEST = 2  # months: a single figure is no series
 
 
-class Beside(NamedTuple):
-    """A series: by month its figures as numbers and as `said`. A drawn one shares the axis of the indicator."""
+class Series(NamedTuple):
+    """A series: by month its results, and its figures as displayed. A drawn one shares the axis of the indicator."""
 
     label: str
     drawn: bool
-    points: Mapping[str, Fraction]
-    said: Mapping[str, str]
+    results: Mapping[str, Fraction]
+    figures: Mapping[str, str]
 
 
-def beside(
+def series_beside(
     results: pd.DataFrame,
     indicators: pd.DataFrame,
     areas: pd.DataFrame,
     item: Indicator,
     area: str,
     periods: Iterable[str],
-) -> list[Beside]:
+) -> list[Series]:
     """The series beside an indicator over the periods: benchmarks, its own excluding a cohort, then its companions.
 
     A series needs figures for two periods. Benchmarks and cohorts measure the same and are drawn with it; companions
     measure something else and are not.
     """
-    wanted, known = set(periods), definitions(indicators)
-    mine = results[(results["indicator"] == item.indicator) & results["period"].isin(wanted)]
+    items = definitions(indicators)
+    in_question = results["indicator"].isin([item.indicator, *item.companions]) & results["period"].isin(set(periods))
+    groups = dict(iter(results[in_question].groupby(["indicator", "area", "cohort"], sort=False, observed=True)))
+    keys = [(str(key), str(place), str(cohort)) for key, place, cohort in groups]
     benchmarks = [str(row["area"]) for row in records(areas) if row["kind"] == "benchmark"]
-    cohorts = [str(name) for name in mine["cohort"].unique() if name]
-    rows = [(name, True, item, mine[(mine["area"] == name) & (mine["cohort"] == "")]) for name in benchmarks]
-    own = [(True, item)] + [(False, known[name]) for name in item.companions]
-    for drawn, other in own:
-        figures = results[(results["indicator"] == other.indicator) & (results["area"] == area)]
-        figures = figures[figures["period"].isin(wanted)]
-        cohorts = [str(name) for name in figures["cohort"].unique() if name or not drawn]
-        rows += [
-            (_label(other, name, drawn=drawn), drawn, other, figures[figures["cohort"] == name]) for name in cohorts
-        ]
-    found = [_series(label, drawn, other, records(figures)) for label, drawn, other, figures in rows]
-    return [series for series in found if len(series.points) >= _FEWEST]
+    wanted = [(name, True, item, (item.indicator, name, "")) for name in benchmarks]
+    of_cohorts = [key for key in keys if key[:2] == (item.indicator, area) and key[2]]
+    wanted += [(capitalised(cohort_words(key[2])), True, item, key) for key in of_cohorts]
+    for companion in (items[name] for name in item.companions):
+        for key in keys:
+            if key[:2] == (companion.indicator, area):
+                words = f", {cohort_words(key[2])}" if key[2] else ""
+                wanted.append((f"{companion.name}{words}", False, companion, key))
+    series = [_series(label, drawn, other, groups[key]) for label, drawn, other, key in wanted if key in groups]
+    return [each for each in series if len(each.results) >= _FEWEST]
 
 
-def _label(item: Indicator, cohort: str, *, drawn: bool) -> str:
-    words = cohort_words(cohort)
-    if drawn:
-        return f"{words[:1].upper()}{words[1:]}"
-    return f"{item.name}, {words}" if cohort else item.name
-
-
-def _series(label: str, drawn: bool, item: Indicator, rows: Iterable[Row]) -> Beside:
-    values, said = {}, {}
-    for row in rows:
+def _series(label: str, drawn: bool, item: Indicator, rows: pd.DataFrame) -> Series:
+    exact, figures = {}, {}
+    for row in records(rows):
         result = read_result(row, item)
-        figure: Row = {"value": result.value, "status": result.status, "denominator": result.denominator}
-        figure |= {"unit": item.unit, "decimals": item.decimals}
-        said[row["period"]] = f"{shown(figure)}{status_words(figure)}"
+        cells = result._asdict() | {"unit": item.unit, "decimals": item.decimals}
+        figures[row["period"]] = f"{figure(cells)}{status_words(cells)}"
         if result.value is not None:
-            values[row["period"]] = result.value
-    return Beside(label, drawn, values, said)
+            exact[row["period"]] = result.value
+    return Series(label, drawn, exact, figures)

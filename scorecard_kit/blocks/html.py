@@ -17,10 +17,14 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from scorecard_kit.blocks.palette import ARROW, RATING
-from scorecard_kit.blocks.safe_html import leaves
 from scorecard_kit.judge.indicators import Direction, Rag
 from scorecard_kit.judge.numbers import plain
 from scorecard_kit.judge.rows import records
+
+__all__ = [
+    "Block", "Cell", "Column", "Line", "bullets", "direction", "folded", "guarded_csv", "leaves", "markdown_html",
+    "opening", "paragraph", "rating", "section", "slug", "table", "terms", "to_csv", "unbroken", "unguarded",
+]  # fmt: skip
 
 Cell = str | Markup
 _ROWS_OF_A_LONG_TABLE = 15  # which may run on to another sheet in print
@@ -83,15 +87,17 @@ def opening(title: str, answer: str, *, glossary: pd.DataFrame, rag: str = "", w
 def rating(rag: Rag, reason: str = "") -> Markup:
     """A rating as symbol, word and colour; the reason follows it in words."""
     chip = Markup('<b class="rag {}"><i aria-hidden="true">{}</i> {}</b>')
-    said = Markup(' <span class="why">{}</span>').format(reason) if reason else ""
-    return chip.format(slug(rag), RATING[rag].symbol, rag) + said
+    return chip.format(slug(rag), RATING[rag].symbol, rag) + _why(reason)
 
 
 def direction(way: Direction, *, within_rounding: bool = False, why: str = "") -> Markup:
     """A direction of travel as arrow and word, and `why` there is none: an arrow says better or worse, not larger."""
     arrow = Markup('<i aria-hidden="true">{}</i>\N{NO-BREAK SPACE}').format(ARROW[way]) if ARROW[way] else ""
-    said = "within rounding" if within_rounding else why
-    return Markup("{}{}{}").format(arrow, way, Markup(' <span class="why">{}</span>').format(said) if said else "")
+    return Markup("{}{}{}").format(arrow, way, _why("within rounding" if within_rounding else why))
+
+
+def _why(reason: str) -> Markup:
+    return Markup(' <span class="why">{}</span>').format(reason) if reason else Markup("")
 
 
 def table(
@@ -188,6 +194,20 @@ def markdown_html(text: str) -> Markup:
 def _kept(tag: str, name: str, value: str) -> str | None:
     """An attribute's value; a link to a folder of another machine, written //host or with backslashes, loses it."""
     return None if name == "href" and leaves(tag, name, value) else value
+
+
+def leaves(tag: str, name: str, address: str) -> bool:
+    """Whether an address is fetched or run: a link may lead to the web, to mail or into the pack, all else is here.
+
+    A link to another machine's folder, written //host or with backslashes, is none of these.
+    """
+    plain = re.sub(r"[\x00-\x20]+", "", address)  # as a browser reads it
+    if tag == "a" and name == "href":
+        scheme = re.match(r"([a-z][a-z0-9+.-]*):", plain, re.IGNORECASE)
+        if scheme is not None:
+            return scheme[1].lower() not in {"http", "https", "mailto"}
+        return plain.startswith(("/", "\\"))
+    return not re.match(r"#|data:image/(?:png|jpeg);", plain)
 
 
 def to_csv(frame: pd.DataFrame, columns: Sequence[str], withheld: str = "status") -> str:

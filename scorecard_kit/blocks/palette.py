@@ -8,6 +8,11 @@ from typing import NamedTuple
 
 from scorecard_kit.judge.indicators import Direction, Rag
 
+__all__ = [
+    "AMBER_BAND", "ARROW", "BETTER", "CHART_COLOURS", "INK", "LINK", "PAPER", "QUIET", "RATING", "RESULT", "RULE",
+    "WORSE", "Chip",
+]  # fmt: skip
+
 
 class Chip(NamedTuple):
     """How a rating looks: a symbol, and the colours of text, ground and edge in a light and a dark page."""

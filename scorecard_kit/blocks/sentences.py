@@ -1,21 +1,23 @@
 """Rated frames into plain English: every sentence is computed, names its base, and says points for a difference."""
 
-import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
 from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import decimals_that_tell, difference, display, exact
 from scorecard_kit.judge.periods import month_name, months_before
-from scorecard_kit.judge.ratings import difference, display, display_result
-from scorecard_kit.judge.rows import WITHHELD, records
-from scorecard_kit.judge.scorecard import has_amber, summarise
+from scorecard_kit.judge.ratings import display_result
+from scorecard_kit.judge.rows import WITHHELD, Row, records
+from scorecard_kit.judge.scorecard import summarise
+from scorecard_kit.judge.standings import rating_counts
 from scorecard_kit.text.counting import agreeing, capitalised, count, in_words, out_of, shares
 
-Row = Mapping[str, Any]
+__all__ = [
+    "before_rounding", "cohort_name", "cohort_words", "figure", "headline", "moved", "no_figure", "number",
+    "performance", "points", "ratings", "result", "signed", "status_words", "trend_title", "trimmed", "variance",
+]  # fmt: skip
 
 
 def cohort_words(cohort: str) -> str:
@@ -29,7 +31,7 @@ def cohort_name(cohort: str) -> str:
     return cohort_words(cohort).partition(" ")[2]
 
 
-def shown(row: Row, field: str = "value", *, signed: bool = False) -> str:
+def figure(row: Row, field: str = "value", *, signed: bool = False) -> str:
     """A figure of a rated row for a reader: with its unit, or in words why there is none."""
     if row.get(field) in (None, "") and field == "value":
         return no_figure(row)
@@ -48,16 +50,13 @@ def before_rounding(row: Row) -> str:
     value, target, decimals = exact(row["value"]), exact(row["target"]), row["decimals"]
     if value is None or target is None or row["rag"] not in (Rag.AMBER, Rag.RED) or value == target:
         return ""
-    if display(value, decimals) != display(target, decimals):
-        return ""
-    places = next(places for places in itertools.count(decimals) if display(value, places) != display(target, places))
-    return f"{display_result(value, row['unit'], places)} before rounding"
+    places = decimals_that_tell(value, target, decimals)
+    return "" if places == decimals else f"{display_result(value, row['unit'], places)} before rounding"
 
 
 def status_words(row: Row) -> str:
     """What the reader must know of a figure, in words and not by a star alone: provisional, carried forward."""
-    said = {"provisional": "* provisional", "carried_forward": "carried forward"}.get(str(row.get("status")), "")
-    return f" {said}" if said else ""
+    return {"provisional": " * provisional", "carried_forward": " carried forward"}.get(str(row.get("status")), "")
 
 
 def points(value: Fraction, unit: Unit, decimals: int) -> str:
@@ -103,15 +102,7 @@ def ratings(scored: pd.DataFrame) -> str:
     total = summarise(scored)
     if not total.rated:
         return "none rated"
-    return ", ".join(f"{number} {rag}" for rag, number in counted_ratings(scored).items())
-
-
-def counted_ratings(scored: pd.DataFrame) -> dict[str, int]:
-    """How many are Green, Amber and Red; Amber is left out where every minimum is the target itself."""
-    total, rows = summarise(scored), records(scored)
-    is_strict = any(row["target"] != "" for row in rows) and not any(map(has_amber, rows))
-    amber = {} if is_strict and not total.amber else {Rag.AMBER.value: total.amber}
-    return {Rag.GREEN.value: total.green, **amber, Rag.RED.value: total.red}
+    return ", ".join(f"{number} {rag}" for rag, number in rating_counts(scored).items())
 
 
 def headline(scored: pd.DataFrame, period_before: str = "") -> str:
@@ -158,7 +149,7 @@ def _rated(scored: pd.DataFrame) -> str:
     total = summarise(scored)
     if not total.rated:
         return f"{out_of(0, total.indicators, 'indicator', 'are')} rated"
-    rags = shares(counted_ratings(scored), "are")
+    rags = shares(rating_counts(scored), "are")
     rest = f"; {total.not_rated:,} not rated" if total.not_rated else ""
     return f"of {count(total.indicators, 'indicator')}, {rags}{rest}"
 
@@ -193,26 +184,9 @@ def moved(row: Row) -> str:
     return f"from {row['previous_rag']} to {row['rag']}"
 
 
-def changed_ratings(scored: pd.DataFrame) -> tuple[list[Row], list[Row]]:
-    """The rows whose rating moved since the previous result: those that rose, and those that fell."""
-    order = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 2}
-    rows = rated_twice(scored)
-    better = [row for row in rows if order[row["rag"]] > order[row["previous_rag"]]]
-    return better, [row for row in rows if order[row["rag"]] < order[row["previous_rag"]]]
-
-
-def rated_twice(scored: pd.DataFrame) -> list[Row]:
-    """The rows that have a rating now and had one before, of figures that compare: only their rating can change."""
-    return [
-        row
-        for row in records(scored)
-        if Rag.NOT_RATED not in (row["rag"], row["previous_rag"] or Rag.NOT_RATED) and not row["previous_apart"]
-    ]
-
-
 def result(row: Row) -> str:
     """The result with what it is made of: 76.5% (52 of 68)."""
-    text = shown(row)
+    text = figure(row)
     if row["numerator"] in (None, "") or row["denominator"] in (None, ""):
         return text
     return f"{text} ({number(row['numerator'])} of {number(row['denominator'])})"
@@ -227,7 +201,7 @@ def trend_title(months: pd.DataFrame) -> str:
     """What a series did, for the title of its chart; what does not compare is not called a rise or a fall."""
     rows = records(months[months["value"].notna()])
     last, steps = rows[-1], _steps(rows)
-    story = f"The result {_move(steps)}" if steps else f"The result is {shown(last)}"
+    story = f"The result {_move(steps)}" if steps else f"The result is {figure(last)}"
     if last["target"] == "":
         return story
     gap = last["value"] - last["target"]
@@ -241,9 +215,9 @@ def trend_title(months: pd.DataFrame) -> str:
 
 def _steps(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
     """The newest months of a series, each with the one that its direction is told from, as far back as they compare."""
-    known, row, steps = {row["period"]: row for row in rows}, rows[-1], list[tuple[Row, Row]]()
+    by_month, row, steps = {row["period"]: row for row in rows}, rows[-1], list[tuple[Row, Row]]()
     while row["previous"] not in (None, "") and not row["previous_apart"]:
-        before = known.get(row["previous_period"])
+        before = by_month.get(row["previous_period"])
         if before is None and steps:
             break  # only what is shown makes a run
         steps.insert(0, (before or {"period": row["previous_period"], "value": row["previous"]}, row))

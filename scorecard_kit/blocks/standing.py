@@ -3,73 +3,51 @@
 Every page that shows `score_latest` says it in the words of this module.
 """
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Cell, direction
-from scorecard_kit.data.load import Dataset, main_area, part
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.judge.periods import last_day, long_date, month_name, short_month
 from scorecard_kit.judge.ratings import display_result
-from scorecard_kit.judge.rows import records
-from scorecard_kit.judge.scorecard import score_latest
+from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.standings import has_results_of, month_before
 from scorecard_kit.text.counting import agreeing, count, joined
 
-Row = Mapping[str, Any]
+__all__ = [
+    "answer", "as_at", "awaited", "direction_cell", "earlier_cell", "joined_hints", "left_out", "not_in_yet", "own_day",
+    "own_month", "position", "previous_month", "result_cell", "why_apart", "with_absent",
+]  # fmt: skip
 
 
-def standings(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
-    """Where every indicator of an area stands in the period, see `score_latest`."""
-    figures = (book.results, book.indicators, book.targets)
-    return score_latest(*figures, period, area, reporting=reporting, changes=book.changes)
-
-
-def listed(scored: pd.DataFrame, area: str, main: str) -> pd.DataFrame:
-    """The rows that a page of the area shows: of the main area all of them, of another those it has any result for.
-
-    What is reported for the county alone would fill the page of an area with rows that say nothing.
-    """
-    return scored if area == main else with_something(scored)
-
-
-def with_something(scored: pd.DataFrame) -> pd.DataFrame:
-    """The rows that have something to tell: a result, of whatever month, a withheld one, or no cases."""
-    return scored[scored["standing"] != "no result"].reset_index(drop=True)
-
-
-def answer(shown: pd.DataFrame, period: str) -> str:
+def answer(scored: pd.DataFrame, period: str) -> str:
     """The first sentences of a page of many indicators: ratings and directions, and what is not in yet."""
-    said = sentences.headline(shown, since(shown)) if len(shown) else "No indicator has a result to show."
-    return with_absent(said, shown, period)
+    empty = "No indicator has a result to show."
+    return with_absent(sentences.headline(scored, month_before(scored)) if len(scored) else empty, scored, period)
 
 
-def with_absent(said: str, shown: pd.DataFrame, period: str) -> str:
+def with_absent(sentence: str, scored: pd.DataFrame, period: str) -> str:
     """The sentence, and what is not in yet: before it where the whole month is not, else after it."""
-    absent = not_in_yet(shown, period)
-    return " ".join(filter(None, [said, absent] if has_month(shown, period) else [absent, said]))
+    absent = not_in_yet(scored, period)
+    return " ".join(filter(None, [sentence, absent] if has_results_of(scored, period) else [absent, sentence]))
 
 
-def has_month(shown: pd.DataFrame, period: str) -> bool:
-    """Whether any row has a result of that very month."""
-    return bool(((shown["standing"] != "no result") & (shown["period"] == period)).any())
-
-
-def left_out(shown: pd.DataFrame, scored: pd.DataFrame, area: str) -> str:
+def left_out(on_page: pd.DataFrame, scored: pd.DataFrame, area: str) -> str:
     """How many indicators are not on the page of an area, since it has never had a result for them."""
-    left = len(scored) - len(shown)
+    left = len(scored) - len(on_page)
     others = count(left, "other indicator")
     return f"{others} {agreeing(left, 'have')} no figures for {area}." if left else ""
 
 
-def not_in_yet(shown: pd.DataFrame, period: str) -> str:
+def not_in_yet(scored: pd.DataFrame, period: str) -> str:
     """Which results are older than the month that is reported and should not be; blank where all that is due is in."""
-    rows = [row for row in records(shown) if row["standing"] != "no result"]
+    rows = [row for row in records(scored) if row["standing"] != "no result"]
     month = month_name(period)
-    if not len(shown):
+    if not len(scored):
         return ""
     if not rows:
         return f"There is no result up to {month} yet."
@@ -84,15 +62,9 @@ def not_in_yet(shown: pd.DataFrame, period: str) -> str:
     return f"{count(late, 'result')} {verb} not in yet for {month}; the newest before it {verb} counted."
 
 
-def since(shown: pd.DataFrame) -> str:
-    """The month of the previous result, where it is the same for every row that is compared; else blank."""
-    months = {row["previous_period"] for row in records(shown) if row["previous_period"] and not row["previous_apart"]}
-    return months.pop() if len(months) == 1 else ""
-
-
 def result_cell(row: Row, *, dated: bool = True) -> Markup:
     """The result of a row, and where it is not of the month that is reported its own month and what is awaited."""
-    text: Cell = f"{sentences.shown(row)}{sentences.status_words(row)}"
+    text: Cell = f"{sentences.figure(row)}{sentences.status_words(row)}"
     if row["standing"] == "withheld":  # words in a column of numbers
         text = Markup('<span class="when">{}</span>').format(text)
     hints = (sentences.before_rounding(row), own_month(row), as_at(row) if dated else "")
@@ -137,8 +109,8 @@ def own_day(row: Row) -> str:
 
 def joined_hints(*hints: str) -> Markup:
     """What stands beneath a figure in a cell; nothing where there is nothing to say."""
-    said = ", ".join(hint for hint in hints if hint)
-    return Markup(' <span class="hint when">{}</span>').format(said) if said else Markup("")
+    text = ", ".join(filter(None, hints))
+    return Markup(' <span class="hint when">{}</span>').format(text) if text else Markup("")
 
 
 def earlier_cell(row: Row, side: str, *, dated: bool) -> Markup:
@@ -176,16 +148,3 @@ def direction_cell(row: Row, side: str) -> Markup:
 def why_apart(row: Row, side: str) -> str:
     """Why two figures that are both known do not compare."""
     return str(row[f"{side}_apart"]) if "" not in (row["value"], row[side]) else ""
-
-
-def one_day(shown: pd.DataFrame) -> str:
-    """The day that all results of the month that is reported are as at, where the data name one; else blank."""
-    days = {row["as_at"] for row in records(shown) if row["period"] == row["asked"] and row["standing"] != "no result"}
-    return days.pop() if len(days) == 1 else ""
-
-
-def months_of(shown: pd.DataFrame, side: str) -> list[str]:
-    """The months of the previous results, or of the outturns, that the rows of a page have."""
-    rows = records(shown)
-    known = [row for row in rows if row[side] != ""]
-    return sorted({str(row[f"{side}_period"]) for row in known or rows} - {""})

@@ -14,12 +14,21 @@ from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from scorecard_kit.blocks.palette import CHART_COLOURS
+from scorecard_kit.blocks.sentences import trimmed
+from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import month_name, year_and_month
 
+__all__ = [
+    "colour", "draw", "framed", "inline", "months", "newest_value", "positions", "range_sentence", "result_line",
+    "saved", "ticked_range", "value_axis",
+]  # fmt: skip
+
+_SAVED: Any = {"svg.fonttype": "none", "svg.hashsalt": "scorecard"}
 _STYLE: Any = {
-    "svg.fonttype": "none", "svg.hashsalt": "scorecard", "font.size": 12, "axes.spines.top": False,
+    "font.size": 12, "axes.spines.top": False,
     "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": CHART_COLOURS["rule"]["light"],
     "axes.labelcolor": CHART_COLOURS["quiet"]["light"], "text.color": CHART_COLOURS["ink"]["light"],
     "xtick.color": CHART_COLOURS["rule"]["light"], "ytick.color": CHART_COLOURS["rule"]["light"],
@@ -45,7 +54,13 @@ def draw(width: int, height: int, plot: Callable[[Axes], None]) -> str:
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_label_coords(0, 0)  # no axis has a label; finding its place takes an eighth of a chart's time
         plot(axes)
-        out = io.StringIO()
+        return saved(figure)
+
+
+def saved(figure: Figure) -> str:
+    """A figure as SVG whose text is text, on no ground of its own; the same figure gives the same bytes."""
+    out = io.StringIO()
+    with mpl.rc_context(_SAVED):
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return out.getvalue()
 
@@ -123,3 +138,40 @@ def _month_label(period: str, year_before: str) -> str:
     """The month, and under it the year where another one begins among the labels."""
     month = month_name(period)[:3]
     return month if period[:4] == year_before else f"{month}\n{period[:4]}"
+
+
+def value_axis(axes: Axes, unit: Unit) -> None:
+    """Label the values as short as they can be said, with their unit."""
+    axes.yaxis.set_major_locator(_ticks())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: trimmed(round(y, 6), unit)))
+
+
+def ticked_range(values: Sequence[float]) -> tuple[float, float]:
+    """The lowest and the highest tick of an axis of its own range, with a margin around the values."""
+    margin = max((max(values) - min(values)) * 0.15, 0.5)
+    ticks = _ticks().tick_values(min(values) - margin, max(values) + margin)
+    return float(ticks[0]), float(ticks[-1])
+
+
+def range_sentence(low: float, high: float, unit: Unit) -> str:
+    """What the subtitle of a chart says of an axis that does not begin at nought."""
+    return f" The axis runs from {trimmed(low, unit)} to {trimmed(high, unit)}."
+
+
+def _ticks() -> MaxNLocator:
+    return MaxNLocator(5, steps=[1, 2, 5, 10])
+
+
+def result_line(axes: Axes, places: Sequence[int], values: Sequence[float], *, marked: bool = True) -> None:
+    """The results as a heavy line, each with a marker unless they are too many."""
+    marker = "o" if marked else ""
+    axes.plot(places, values, color=colour("result"), linewidth=2.5, marker=marker, markersize=5, clip_on=False)
+
+
+def newest_value(axes: Axes, text: str, place: int, values: Sequence[float]) -> None:
+    """The newest result in bold at its point, on the side away from the line that leads to it."""
+    rising = values[-1] >= values[-2]
+    axes.annotate(
+        text, (place, values[-1]), xytext=(0, 9 if rising else -9), textcoords="offset points", ha="center",
+        va="bottom" if rising else "top", fontweight="bold", color=colour("result"),
+    )  # fmt: skip

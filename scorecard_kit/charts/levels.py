@@ -1,18 +1,34 @@
-"""The chart of an activity or a unit cost over time against its budgeted level."""
+"""Charts of an activity over time: its stocks from zero, and an activity or a unit cost against its budgeted level."""
 
 from collections.abc import Sequence
 
+import pandas as pd
 from markupsafe import Markup
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from scorecard_kit.blocks import sentences
+from scorecard_kit.blocks.activity_sentences import figure
 from scorecard_kit.blocks.html import Block, slug
-from scorecard_kit.charts.drawing import colour, draw, framed, inline, months, positions
+from scorecard_kit.blocks.sentences import trimmed
+from scorecard_kit.charts.drawing import (
+    colour,
+    draw,
+    framed,
+    inline,
+    months,
+    newest_value,
+    positions,
+    range_sentence,
+    result_line,
+    ticked_range,
+    value_axis,
+)
+from scorecard_kit.judge.activity import Measure, Point
 from scorecard_kit.judge.indicators import DataPeriod, Unit
-from scorecard_kit.judge.levels import Measure, Point
-from scorecard_kit.judge.periods import financial_year, month_name
-from scorecard_kit.judge.ratings import display_result
+from scorecard_kit.judge.numbers import display
+from scorecard_kit.judge.periods import financial_year, month_name, window
+from scorecard_kit.judge.rows import Row, records
+
+__all__ = ["level_chart", "stocks"]
 
 _FEWEST = 2  # points: one alone is no line
 _MANY = 25  # points, from which on they have no markers
@@ -24,49 +40,38 @@ def level_chart(measure: Measure, title: str) -> Block:
     A level that was budgeted for months to come goes on to the end of the year. One result alone makes no chart, and
     the block says so.
     """
-    known, unit = measure.known, measure.item.unit
-    if len(known) < _FEWEST:
+    reported, unit = measure.reported, measure.item.unit
+    if len(reported) < _FEWEST:
         return Block(Markup("<p>One result alone makes no chart: others are not in the data.</p>"))
     low, high = _range(measure)
-    said = ", ".join(f"{month_name(point.period)} {_shown(measure, point.result.value)}" for point in known)
+    results = ", ".join(f"{month_name(point.period)} {figure(measure, point.result.value)}" for point in reported)
     svg = inline(
         draw(520, 270, lambda axes: _plot(axes, measure, low, high)),
-        f"level-{slug(measure.item.indicator)}", title, f"Line chart. {said}.{_levels_said(measure)}",
+        f"level-{slug(measure.item.indicator)}", title, f"Line chart. {results}.{_levels_sentence(measure)}",
     )  # fmt: skip
-    span = f"{month_name(known[0].period)} to {month_name(known[-1].period)}"
-    axis = " The axis begins at nought." if low == 0 else (
-        f" The axis runs from {sentences.trimmed(low, unit)} to {sentences.trimmed(high, unit)}."
-    )  # fmt: skip
-    return Block(framed(svg, title, f"{measure.item.name}, {measure.area}, {span}, by {measure.word}.{axis}"))
+    span = f"{month_name(reported[0].period)} to {month_name(reported[-1].period)}"
+    axis = range_sentence(low, high, unit) if low else " The axis begins at nought."
+    return Block(framed(svg, title, f"{measure.item.name}, {measure.area}, {span}, by {measure.period_word}.{axis}"))
 
 
-def _shown(measure: Measure, value: object) -> str:
-    return display_result(value, measure.item.unit, measure.item.decimals)  # type: ignore[arg-type]  # a Fraction
-
-
-def _levels_said(measure: Measure) -> str:
+def _levels_sentence(measure: Measure) -> str:
     """The budgeted levels, each with the month from which it holds."""
-    said, before = [], None
+    levels, before = [], None
     for point in measure.points:
         if point.level is not None and point.level != before:
-            said.append(f"{sentences.trimmed(point.level, measure.item.unit)} from {month_name(point.period)}")
+            levels.append(f"{trimmed(point.level, measure.item.unit)} from {month_name(point.period)}")
         before = point.level
-    return f" Budgeted level: {', '.join(said)}." if said else " No budgeted level was set."
+    return f" Budgeted level: {', '.join(levels)}." if levels else " No budgeted level was set."
 
 
 def _range(measure: Measure) -> tuple[float, float]:
-    figures = [
+    values = [
         float(value) for point in measure.points for value in (point.result.value, point.level) if value is not None
     ]
     if measure.item.unit is not Unit.GBP:
-        return 0.0, 100.0 if measure.item.unit is Unit.PERCENT else max(figures) * 1.12 or 1.0
-    margin = max((max(figures) - min(figures)) * 0.15, 0.5)
-    ticks = _ticks().tick_values(min(figures) - margin, max(figures) + margin)
-    return max(float(ticks[0]), 0.0), float(ticks[-1])
-
-
-def _ticks() -> MaxNLocator:
-    return MaxNLocator(5, steps=[1, 2, 5, 10])
+        return 0.0, 100.0 if measure.item.unit is Unit.PERCENT else max(values) * 1.12 or 1.0
+    low, high = ticked_range(values)
+    return max(low, 0.0), high
 
 
 def _plot(axes: Axes, measure: Measure, low: float, high: float) -> None:
@@ -76,25 +81,26 @@ def _plot(axes: Axes, measure: Measure, low: float, high: float) -> None:
     places = dict(zip(periods, positions(periods), strict=True))
     _level_line(axes, measure, list(places.values()))
     for run in _runs(measure):
-        axes.plot(
-            [places[point.period] for point in run], [float(point.result.value or 0) for point in run],
-            color=colour("result"), linewidth=2.5, marker="o" if len(measure.known) < _MANY else "", markersize=5,
-            clip_on=False,
-        )  # fmt: skip
-    _last_value(axes, measure, places)
+        marked = len(measure.reported) < _MANY
+        result_line(axes, [places[point.period] for point in run], _values(run), marked=marked)
+    last = measure.reported[-1]
+    newest_value(axes, figure(measure, last.result.value), places[last.period], _values(measure.reported[-2:]))
     months(axes, periods)
     half = measure.step / 2
     axes.set_xlim(-half, max(places.values()) + half)
-    axes.yaxis.set_major_locator(_ticks())
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: sentences.trimmed(round(y, 6), measure.item.unit)))
+    value_axis(axes, measure.item.unit)
+
+
+def _values(points: Sequence[Point]) -> list[float]:
+    return [float(point.result.value or 0) for point in points]
 
 
 def _runs(measure: Measure) -> list[list[Point]]:
     """The points that one line joins: all of them, but for a year to date those of each year, since it begins again."""
     if measure.item.data_period is not DataPeriod.YEAR_TO_DATE:
-        return [measure.known]
-    years = dict.fromkeys(financial_year(point.period) for point in measure.known)
-    return [[point for point in measure.known if financial_year(point.period) == year] for year in years]
+        return [measure.reported]
+    years = dict.fromkeys(financial_year(point.period) for point in measure.reported)
+    return [[point for point in measure.reported if financial_year(point.period) == year] for year in years]
 
 
 def _level_line(axes: Axes, measure: Measure, places: Sequence[int]) -> None:
@@ -105,19 +111,43 @@ def _level_line(axes: Axes, measure: Measure, places: Sequence[int]) -> None:
     half = measure.step / 2
     edges = [place - half for place in places] + [places[-1] + half]
     axes.stairs(levels, edges, baseline=None, color=colour("quiet"), linewidth=1)
-    label = f"Budgeted\n{sentences.trimmed(measure.points[-1].level, measure.item.unit)}"
+    label = f"Budgeted\n{trimmed(measure.points[-1].level, measure.item.unit)}"
     axes.annotate(
         label, (places[-1] + half, levels[-1]), xytext=(6, 0), textcoords="offset points", va="center",
         color=colour("quiet"),
     )  # fmt: skip
 
 
-def _last_value(axes: Axes, measure: Measure, places: dict[str, int]) -> None:
-    """The newest result in bold at its point, on the side away from the line that leads to it."""
-    before, last = measure.known[-2:]
-    rising = (last.result.value or 0) >= (before.result.value or 0)
-    axes.annotate(
-        _shown(measure, last.result.value), (places[last.period], float(last.result.value or 0)),
-        xytext=(0, 9 if rising else -9), textcoords="offset points", ha="center", va="bottom" if rising else "top",
-        fontweight="bold", color=colour("result"),
-    )  # fmt: skip
+def stocks(past: pd.DataFrame, area: str) -> Block:
+    """An area's stocks over time, one small chart a measure, each from zero. `past`: activity frames, joined."""
+    charts = []
+    for name, series in past[past["area"] == area].groupby("name", sort=False):
+        rows = [row for row in records(series) if row["this_month"] != ""]
+        if len(rows) > 1:
+            charts.append(_stock(rows, str(name), area, str(series["period"].max())))
+    return Block(Markup('<div class="grid">{}</div>').format(Markup("\n").join(charts)))
+
+
+def _stock(rows: Sequence[Row], name: str, area: str, month: str) -> Markup:
+    counts, periods = [float(row["this_month"]) for row in rows], [row["period"] for row in rows]
+
+    def plot(axes: Axes) -> None:
+        axes.set_position((0.06, 0.24, 0.88, 0.62))
+        result_line(axes, positions(periods), counts)
+        axes.set_ylim(0, max(counts) * 1.15 or 1)
+        for place, row in ((0, rows[0]), (-1, rows[-1])):
+            axes.annotate(
+                display(row["this_month"], 0), (positions(periods)[place], counts[place]), xytext=(0, 8),
+                textcoords="offset points", ha="center", fontweight="bold", color=colour("result"),
+            )  # fmt: skip
+        months(axes, periods)
+        axes.set_yticks([0], [""])
+
+    move = rows[-1]["this_month"] - rows[-2]["this_month"]
+    verb = "unchanged" if move == 0 else f"{'up' if move > 0 else 'down'} {display(abs(move), 0)}"
+    when = "in the month" if periods[-2:] == window(month, 2) else f"since {month_name(periods[-2])}"
+    when += "" if periods[-1] == month else f", to {month_name(periods[-1])}"
+    title = f"{name}: {verb} {when}"
+    each = ", ".join(f"{month_name(row['period'])} {display(row['this_month'], 0)}" for row in rows)
+    svg = inline(draw(240, 150, plot), f"stock-{slug(name)}", title, f"Line chart from zero. {each}.")
+    return framed(svg, title, f"{area}, at the end of each month, from zero.", css="small")

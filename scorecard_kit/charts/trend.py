@@ -5,19 +5,32 @@ from math import isnan
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from scorecard_kit.blocks import sentences
-from scorecard_kit.blocks.beside import Beside
+from scorecard_kit.blocks.beside import Series
 from scorecard_kit.blocks.html import Block, paragraph, slug
-from scorecard_kit.charts.drawing import colour, draw, framed, inline, months, positions
+from scorecard_kit.charts.drawing import (
+    colour,
+    draw,
+    framed,
+    inline,
+    months,
+    newest_value,
+    positions,
+    range_sentence,
+    result_line,
+    ticked_range,
+    value_axis,
+)
 from scorecard_kit.judge.indicators import Polarity, Unit
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import Row, records
 
+__all__ = ["trend", "trend_description"]
+
 
 def trend(
-    past: pd.DataFrame, name: str, area: str, others: Sequence[Beside] = (), changes: Sequence[str] = ()
+    past: pd.DataFrame, name: str, area: str, others: Sequence[Series] = (), changes: Sequence[str] = ()
 ) -> Block:
     """An indicator's months with target and floor; a single month makes no chart, as the block says.
 
@@ -30,38 +43,39 @@ def trend(
         alone = "One month alone makes no chart: no other of the months shown has a figure."
         return Block(paragraph(alone if rows else "There is no chart, since none of the months shown has a figure."))
     drawn = [series for series in others if series.drawn]
-    low, high = _range(rows, [float(value) for series in drawn for value in series.points.values()])
-    last, unit = rows[-1], Unit(rows[-1]["unit"])
+    low, high = _range(rows, [float(value) for series in drawn for value in series.results.values()])
+    last, unit, periods = rows[-1], Unit(rows[-1]["unit"]), [row["period"] for row in rows]
+    places, values = positions(periods), [float(row["value"]) for row in rows]
 
     def plot(axes: Axes) -> None:
         axes.set_position((0.1, 0.14, 0.64, 0.78))
         axes.set_ylim(low, high)
         labels = [*_bounds(axes, rows), *_others(axes, rows, drawn)]
-        _result_line(axes, rows)
-        months(axes, [row["period"] for row in rows])
+        result_line(axes, places, values)
+        newest_value(axes, sentences.figure(last), places[-1], values)
+        months(axes, periods)
         _changes(axes, rows, changes)
         _end_labels(axes, labels, axes.get_xlim()[1])
-        axes.yaxis.set_major_locator(_ticks())
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: sentences.trimmed(round(y, 6), unit)))
+        value_axis(axes, unit)
 
     title = sentences.trend_title(past)
     span = f"{month_name(rows[0]['period'])} to {month_name(last['period'])}"
-    axis = "" if low == 0 else f" The axis runs from {sentences.trimmed(low, unit)} to {sentences.trimmed(high, unit)}."
+    axis = range_sentence(low, high, unit) if low else ""
     svg = inline(draw(520, 270, plot), f"trend-{slug(last['indicator'])}", title, trend_description(rows, drawn))
     return Block(framed(svg, title, f"{name}, {area}, {span}.{axis}"))
 
 
-def trend_description(rows: Sequence[Row], drawn: Sequence[Beside] = ()) -> str:
+def trend_description(rows: Sequence[Row], drawn: Sequence[Series] = ()) -> str:
     """The text alternative of a trend: every month's result and rating, the bounds, and the series beside it."""
-    said = ", ".join(
-        f"{month_name(row['period'])} {sentences.shown(row)}{sentences.status_words(row)} {row['rag']}" for row in rows
+    results = ", ".join(
+        f"{month_name(row['period'])} {sentences.figure(row)}{sentences.status_words(row)} {row['rag']}" for row in rows
     )
     bounds = "".join(f" {words}." for _, words in _bound_labels(rows[-1]))
     beside = "".join(
-        f" {series.label}: {', '.join(f'{month_name(month)} {figure}' for month, figure in series.said.items())}."
+        f" {series.label}: {', '.join(f'{month_name(month)} {figure}' for month, figure in series.figures.items())}."
         for series in drawn
     )
-    return f"Line chart. {said}.{bounds}{beside}"
+    return f"Line chart. {results}.{bounds}{beside}"
 
 
 def _bound_labels(last: Row) -> list[tuple[str, str]]:
@@ -72,21 +86,16 @@ def _bound_labels(last: Row) -> list[tuple[str, str]]:
     words = {"target": f"Target {sentences.trimmed(last['target'], unit)}{', no Amber' if strict else ''}"}
     if last["floor_range"] != "any" and not strict:  # a minimum that is the kit's assumption is not drawn
         words["floor"] = f"{worst} {sentences.trimmed(last['floor'], unit)}{whose}"
-    return [(key, said) for key, said in words.items() if last[key] != ""]
+    return [(key, label) for key, label in words.items() if last[key] != ""]
 
 
 def _range(rows: Sequence[Row], beside: Sequence[float]) -> tuple[float, float]:
-    figures = [*beside, *(float(row[key]) for row in rows for key in ("value", "target", "floor") if row[key] != "")]
+    values = [*beside, *(float(row[key]) for row in rows for key in ("value", "target", "floor") if row[key] != "")]
     if rows[-1]["unit"] == Unit.COUNT:
-        return 0.0, max(figures) * 1.1 or 1.0
-    margin = max((max(figures) - min(figures)) * 0.15, 0.5)
-    ticks = _ticks().tick_values(min(figures) - margin, max(figures) + margin)
-    roof = 100.0 if rows[-1]["unit"] == Unit.PERCENT and max(figures) <= 100 else float(ticks[-1])  # noqa: PLR2004
-    return max(float(ticks[0]), 0.0) if min(figures) >= 0 else float(ticks[0]), min(float(ticks[-1]), roof)
-
-
-def _ticks() -> MaxNLocator:
-    return MaxNLocator(5, steps=[1, 2, 5, 10])
+        return 0.0, max(values) * 1.1 or 1.0
+    low, high = ticked_range(values)
+    roof = 100.0 if rows[-1]["unit"] == Unit.PERCENT and max(values) <= 100 else high  # noqa: PLR2004
+    return max(low, 0.0) if min(values) >= 0 else low, min(high, roof)
 
 
 def _bounds(axes: Axes, rows: Sequence[Row]) -> list[tuple[float, str]]:
@@ -109,13 +118,13 @@ def _bounds(axes: Axes, rows: Sequence[Row]) -> list[tuple[float, str]]:
     return labels
 
 
-def _others(axes: Axes, rows: Sequence[Row], drawn: Sequence[Beside]) -> list[tuple[float, str]]:
+def _others(axes: Axes, rows: Sequence[Row], drawn: Sequence[Series]) -> list[tuple[float, str]]:
     """Series that measure the same, dashed; returns their labels and last heights."""
     start, labels = rows[0]["period"], []
     for series in drawn:
-        shown = [(month, float(series.points[month])) for month in sorted(series.points) if month >= start]
-        places = positions([start, *(month for month, _ in shown)])[1:]
-        heights = [height for _, height in shown]
+        drawn_months = [month for month in sorted(series.results) if month >= start]
+        places = positions([start, *drawn_months])[1:]
+        heights = [float(series.results[month]) for month in drawn_months]
         axes.plot(
             places, heights, color=colour("quiet"), linewidth=1.5, linestyle=(0, (6, 3)), marker=".", markersize=5
         )
@@ -141,14 +150,3 @@ def _end_labels(axes: Axes, labels: Sequence[tuple[float, str]], right: float) -
         axes.annotate(
             text, (right, placed), xytext=(6, 0), textcoords="offset points", va="center", color=colour("quiet")
         )
-
-
-def _result_line(axes: Axes, rows: Sequence[Row]) -> None:
-    places, figures = positions([row["period"] for row in rows]), [float(row["value"]) for row in rows]
-    axes.plot(places, figures, color=colour("result"), linewidth=2.5, marker="o", markersize=5, clip_on=False)
-    rising = len(figures) > 1 and figures[-1] >= figures[-2]
-    axes.annotate(
-        sentences.shown(rows[-1]), (places[-1], figures[-1]), xytext=(0, 9 if rising else -9),
-        textcoords="offset points", ha="center", va="bottom" if rising else "top", fontweight="bold",
-        color=colour("result"),
-    )  # fmt: skip

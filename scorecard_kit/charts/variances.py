@@ -9,12 +9,13 @@ from matplotlib.axes import Axes
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, slug
-from scorecard_kit.charts.drawing import colour, draw, framed, inline, months, positions
+from scorecard_kit.charts.drawing import colour, draw, framed, inline
 from scorecard_kit.judge.indicators import Polarity, Unit
-from scorecard_kit.judge.periods import month_name, window
-from scorecard_kit.judge.ratings import difference, display
+from scorecard_kit.judge.numbers import difference
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.text.counting import agreeing, capitalised, out_of
+
+__all__ = ["variances"]
 
 _NAME_WIDTH = 58  # letters of an indicator's name on one line of a bar chart
 
@@ -29,15 +30,17 @@ def variances(impact: pd.DataFrame, cohort: str, area: str) -> Block:
     worth, words = [_worth(row) for row in rows], sentences.cohort_words(cohort)
     better, worse = sum(each > 0 for each in worth), sum(each < 0 for each in worth)
     title = capitalised(f"{words}, {_better_and_worse(better, worse, len(rows), area)}")
-    said = "; ".join(f"{row['name']} {_signed(row)}, {_better(each)}" for row, each in zip(rows, worth, strict=True))
+    each_bar = "; ".join(
+        f"{row['name']} {_signed(row)}, {_better(each)}" for row, each in zip(rows, worth, strict=True)
+    )
     drawn = draw(340, 46 * len(rows) + 34, lambda axes: _bars(axes, rows, worth))
-    svg = inline(drawn, f"variances-{slug(area)}", title, f"Bar chart. {said}.")
+    svg = inline(drawn, f"variances-{slug(area)}", title, f"Bar chart. {each_bar}.")
     measured = f"Variance in percentage points, {words} less including, {area}, largest first."
     return Block(framed(svg, title, f"{measured} Better is to the right, for every polarity.", css="bars"))
 
 
 def _better_and_worse(better: int, worse: int, whole: int, area: str) -> str:
-    """17 of 25 percentages for Kent are better and 5 are worse; where none is better, how many are worse alone."""
+    """17 of 25 percentages for Shire are better and 5 are worse; where none is better, how many are worse alone."""
     first = worse if worse and not better else better
     those = out_of(first, whole, f"percentage for {area}", "are", f"percentages for {area}")
     if first and not better:
@@ -79,46 +82,3 @@ def _worth(row: Row) -> float:
 
 def _better(worth: float) -> str:
     return "better" if worth > 0 else "worse" if worth < 0 else "the same"
-
-
-def stocks(past: pd.DataFrame, area: str) -> Block:
-    """An area's stocks over time, one small chart a measure, each from zero. `past`: activity frames, joined."""
-    charts = []
-    for name, series in past[past["area"] == area].groupby("name", sort=False):
-        rows = [row for row in records(series) if row["this_month"] != ""]
-        if len(rows) > 1:
-            charts.append(_stock(rows, str(name), area, str(series["period"].max())))
-    return Block(Markup('<div class="grid">{}</div>').format(Markup("\n").join(charts)))
-
-
-def _stock(rows: Sequence[Row], name: str, area: str, month: str) -> Markup:
-    figures, periods = [float(row["this_month"]) for row in rows], [row["period"] for row in rows]
-
-    def plot(axes: Axes) -> None:
-        axes.set_position((0.06, 0.24, 0.88, 0.62))
-        axes.plot(
-            positions(periods),
-            figures,
-            color=colour("result"),
-            linewidth=2.5,
-            marker="o",
-            markersize=5,
-            clip_on=False,
-        )
-        axes.set_ylim(0, max(figures) * 1.15 or 1)
-        for place, row in ((0, rows[0]), (-1, rows[-1])):
-            axes.annotate(
-                display(row["this_month"], 0), (positions(periods)[place], figures[place]), xytext=(0, 8),
-                textcoords="offset points", ha="center", fontweight="bold", color=colour("result"),
-            )  # fmt: skip
-        months(axes, periods)
-        axes.set_yticks([0], [""])
-
-    move = rows[-1]["this_month"] - rows[-2]["this_month"]
-    verb = "unchanged" if move == 0 else f"{'up' if move > 0 else 'down'} {display(abs(move), 0)}"
-    when = "in the month" if periods[-2:] == window(month, 2) else f"since {month_name(periods[-2])}"
-    when += "" if periods[-1] == month else f", to {month_name(periods[-1])}"
-    title = f"{name}: {verb} {when}"
-    said = ", ".join(f"{month_name(row['period'])} {display(row['this_month'], 0)}" for row in rows)
-    svg = inline(draw(240, 150, plot), f"stock-{slug(name)}", title, f"Line chart from zero. {said}.")
-    return framed(svg, title, f"{area}, at the end of each month, from zero.", css="small")

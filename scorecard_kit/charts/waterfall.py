@@ -11,7 +11,9 @@ from matplotlib.axes import Axes
 
 from scorecard_kit.blocks.html import Block, slug
 from scorecard_kit.charts.drawing import colour, draw, framed, inline
-from scorecard_kit.judge import money
+from scorecard_kit.judge.numbers import pounds
+
+__all__ = ["Scale", "Step", "waterfall", "waterfall_on"]
 
 _NAME_WIDTH = 56  # letters of a step's name on one line
 _ROW, _MARGIN = 36, 30  # user units
@@ -37,7 +39,7 @@ class Scale(NamedTuple):
 def waterfall(steps: Sequence[Step], whole: str, unit: str, title: str, subtitle: str) -> Block:
     """Draw a variance in pounds: more than budgeted is to the right, and adverse. As `waterfall_on` otherwise."""
     scale = Scale(
-        lambda amount: money.amount(amount, unit, signed=True),
+        lambda amount: pounds(amount, unit, signed=True),
         lambda amount: "adverse" if amount > 0 else "favourable",
         lambda amount: "worse" if amount > 0 else "better",
         "Under budget",
@@ -56,11 +58,11 @@ def waterfall_on(scale: Scale, steps: Sequence[Step], whole: str, title: str, su
         return Block(Markup("<p>{}: there is no variance to show.</p>").format(whole))
     total = sum((step.amount for step in kept), Fraction(0))
     worths = [scale.worth(step.amount) for step in kept]
-    said = "; ".join(
+    each_step = "; ".join(
         f"{step.name} {scale.written(step.amount)}{worth and f', {worth}'}"
         for step, worth in zip(kept, worths, strict=True)
     )
-    description = f"Waterfall chart. {said}. {whole}: {scale.written(total)}."
+    description = f"Waterfall chart. {each_step}. {whole}: {scale.written(total)}."
     drawn = draw(340, _ROW * (len(kept) + 1) + _MARGIN, lambda axes: _bars(axes, kept, Step(whole, total), scale))
     svg = inline(drawn, f"waterfall-{slug(whole)}", title, description)
     return Block(framed(svg, title, subtitle, css="bars"))

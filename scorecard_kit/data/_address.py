@@ -109,8 +109,8 @@ def reached(variable: str) -> Iterator[None]:
     try:
         yield
     except (exc.SQLAlchemyError, OSError, UnicodeError) as error:
-        told = reason(error)
-        problem, mend = told or (
+        words = reason(error)
+        problem, mend = words or (
             "the database at its address does not answer, or refuses the user name, the password or its own name",
             f"Check the address, and whether you are in the network of the database. {_ESCAPES}",
         )

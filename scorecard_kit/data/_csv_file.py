@@ -7,17 +7,13 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
 
-from scorecard_kit.findings import Finding, and_further
+from scorecard_kit.data._lines import FileError, Line, Lines, note
+from scorecard_kit.findings import Finding
 
 SAVE_AS = 'Save it in Excel as "CSV UTF-8 (comma delimited)".'
 LARGEST = 30_000_000
 """Bytes of the largest CSV file that is read: about 650,000 results, which take a minute."""
-Line: TypeAlias = tuple[int, list[str]]
-"""A line's number, as a spreadsheet shows it, and its cells as text."""
-Lines: TypeAlias = tuple[list[Line], list[Finding]]
-"""The lines of a table, and notes on how its file was read."""
 
 _BYTE_ORDER_MARK = codecs.BOM_UTF8
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -48,36 +44,24 @@ _END_OF_FILE = "\x1a"  # what programs of the days of DOS write as the last char
 _IN_DOUBT = re.compile(r"[+-]?[0-9]{1,3},[0-9]{3}")
 
 
-class FileError(Exception):
-    """A table cannot be read, at `row` or at all. `problem` and `mend` are as in a Finding."""
-
-    def __init__(self, problem: str, mend: str, row: int | None = None) -> None:
-        self.problem, self.mend, self.row = problem, mend, row
-        super().__init__(problem)
-
-
 def csv_lines(path: Path) -> Lines:
     """The lines of a CSV file; raises FileError where it cannot be read."""
     text, notes = _text(path)
     _refuse_others(text)
     if text.rstrip().endswith(_END_OF_FILE):
         text = text.rstrip().rstrip(_END_OF_FILE)
-        notes.append(_note(path.name, "Ctrl+Z, which some programs write at the end of a file, was left out"))
+        notes.append(note(path.name, "Ctrl+Z, which some programs write at the end of a file, was left out"))
     separator, skipped = _separator(text)
     if skipped:
-        notes.append(_note(path.name, "the line that names the separator was left out", row=1))
+        notes.append(note(path.name, "the line that names the separator was left out", row=1))
     if not text[skipped:].strip(" ,;\t\r\n"):
         raise FileError("the file is empty", "Write the header and the rows.")
     lines = [(number + bool(skipped), cells) for number, cells in _lines(text[skipped:], separator)]
     if separator != ",":
         _demand_even(lines, separator)
-        notes.append(_note(path.name, f"the columns are read as separated by {_SEPARATORS.get(separator, separator)}"))
+        notes.append(note(path.name, f"the columns are read as separated by {_SEPARATORS.get(separator, separator)}"))
         notes += _thousands_in_doubt(path.name, lines) if separator == ";" else []
     return lines, [*notes, *_cut_off(path.name, text, lines)]
-
-
-def _note(file: str, problem: str, mend: str = "", row: int | None = None) -> Finding:
-    return Finding(file, row, problem=problem, mend=mend, level="note")
 
 
 def _text(path: Path) -> tuple[str, list[Finding]]:
@@ -87,17 +71,17 @@ def _text(path: Path) -> tuple[str, list[Finding]]:
         if raw.startswith(begins):
             raise FileError(f"the file is {what}, not a CSV file", mend)
     if raw.startswith(_UTF_32):  # before UTF-16, whose mark it begins with
-        return _decoded(raw, "utf-32"), [_note(path.name, "the file is read as UTF-32", SAVE_AS)]
+        return _decoded(raw, "utf-32"), [note(path.name, "the file is read as UTF-32", SAVE_AS)]
     if raw.startswith(_UTF_16):
-        return _decoded(raw, "utf-16"), [_note(path.name, "the file is read as UTF-16", SAVE_AS)]
+        return _decoded(raw, "utf-16"), [note(path.name, "the file is read as UTF-16", SAVE_AS)]
     if b"\0" in raw:
         _refuse_nuls(raw)
     marked, raw = raw.startswith(_BYTE_ORDER_MARK), raw.removeprefix(_BYTE_ORDER_MARK)
     try:
-        notes = [_note(path.name, "the byte-order mark at its start was left out")] if marked else []
+        notes = [note(path.name, "the byte-order mark at its start was left out")] if marked else []
         return raw.decode("utf-8"), notes
     except UnicodeDecodeError:
-        notes = [_note(path.name, "the file is read as Windows-1252 (cp1252), since it is not UTF-8", SAVE_AS)]
+        notes = [note(path.name, "the file is read as Windows-1252 (cp1252), since it is not UTF-8", SAVE_AS)]
     text = _decoded(raw, "cp1252")
     if match := _MANGLED.search(text):
         row = text.count("\n", 0, match.start()) + 1
@@ -123,7 +107,8 @@ def _bytes(path: Path) -> bytes:
             problem = (
                 f"the file has {size / 1e6:,.0f} MB, and a CSV file of more than {LARGEST / 1e6:,.0f} MB is not read"
             )
-            mend = 'Keep the table in Parquet or a database: see "Where figures may live" in docs/data.md.'
+            where = '"Where figures may live" in docs/how-to/data-sources.md'
+            mend = f"Keep the table in Parquet or a database: see {where}."
             raise FileError(problem, mend)
         return path.read_bytes()
     except PermissionError:
@@ -156,8 +141,8 @@ def _separator(text: str) -> tuple[str, int]:
     filled = (line for line in StringIO(text, newline=None) if line.strip(" ,;\t\n"))
     first = list(islice(filled, _LOOKED_AT))
     counted = {separator: [line.count(separator) for line in first] for separator in _SEPARATORS}
-    found = {separator: (sum(map(bool, counts)), sum(counts)) for separator, counts in counted.items()}
-    return max(found, key=lambda separator: found[separator]), 0  # of equal ones the comma
+    frequency = {separator: (sum(map(bool, counts)), sum(counts)) for separator, counts in counted.items()}
+    return max(frequency, key=lambda separator: frequency[separator]), 0  # of equal ones the comma
 
 
 def _lines(text: str, separator: str) -> Iterator[Line]:
@@ -200,8 +185,3 @@ def _cut_off(file: str, text: str, lines: list[Line]) -> Iterator[Finding]:
         if 1 < len(last) < min(len(cells) for _, cells in filled[:-1]):
             problem = f"the last row has {len(last)} cells, fewer than any other: the file may have been cut off"
             yield Finding(file, row, problem=problem, mend="Compare it with its source.", level="warning")
-
-
-def left_out(file: str, what: str, rows: list[int]) -> list[Finding]:
-    """The note on rows that were left out, told once; none where there are none."""
-    return [_note(file, f"{what} left out{and_further(rows)}", row=rows[0])] if rows else []

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from scorecard_kit.data._csv_file import Line, left_out
+from scorecard_kit.data._lines import Line, note
 from scorecard_kit.data.schema import Table
 from scorecard_kit.data.values import CellError, read_period
-from scorecard_kit.findings import Finding, did_you_mean, nearest
+from scorecard_kit.findings import Finding, and_further, did_you_mean, nearest
 from scorecard_kit.text.characters import folded
 
 _LOOKED_AT = 20  # filled rows among which the header is looked for
@@ -16,7 +16,7 @@ _MANY = 50  # unknown columns that make a file another one
 _NAMED = 10  # unknown columns that a message names
 _SIDE_BY_SIDE = 3  # months or years among the columns
 _NEAR = 0.85
-_BRINGING_IN = '"Bringing in national figures" in docs/data.md says how to bring such a file in.'
+_BRINGING_IN = '"Bringing in national figures" in docs/how-to/data-sources.md says how to bring such a file in.'
 _LAYOUTS = (
     (
         {"time period", "geographic level"},
@@ -58,9 +58,9 @@ _RULE = re.compile("[-=_+]{3,}")
 
 def header_place(table: Table, lines: Sequence[Line]) -> int:
     """The place of the header among the filled lines: the first that names two columns of the table."""
-    known = {folded(column.name) for column in table.columns}
+    columns = {folded(column.name) for column in table.columns}
     for place, (_, cells) in enumerate(lines[:_LOOKED_AT]):
-        if len({folded(cell) for cell in cells} & known) >= min(_ENOUGH, len(known)):
+        if len({folded(cell) for cell in cells} & columns) >= min(_ENOUGH, len(columns)):
             return place
     return 0
 
@@ -86,8 +86,8 @@ def foreign(table: Table, row: int, header: Sequence[str]) -> list[Finding]:
     if len(months) >= _SIDE_BY_SIDE:
         problem = f"months or years stand side by side, as columns ({months[0]}, {months[1]} and so on)"
         return [Finding(table.file, row, problem=problem, mend=f"Write a row for each month. {_BRINGING_IN}")]
-    own = {folded(column.name) for column in table.columns}
-    if not own & names and any(_is_time(name) or re.fullmatch(r"[0-9.]+", name) for name in header):
+    columns_of = {folded(column.name) for column in table.columns}
+    if not columns_of & names and any(_is_time(name) or re.fullmatch(r"[0-9.]+", name) for name in header):
         mend = f"Write the names of the columns above it: {', '.join(column.name for column in table.columns)}."
         return [Finding(table.file, row, problem="the header is missing: figures stand in the first row", mend=mend)]
     return []
@@ -104,14 +104,14 @@ def _is_time(name: str) -> bool:
 
 def read_header(table: Table, row: int, header: Sequence[str], body: Sequence[Line]) -> tuple[list[str], list[Finding]]:
     """The contract's name of each column, blank where it is left out; and what is to be said of the header."""
-    own = {folded(column.name): column.name for column in table.columns}
-    names = [own.get(folded(name), "") for name in header]
+    columns = {folded(column.name): column.name for column in table.columns}
+    names = [columns.get(folded(name), "") for name in header]
     unknown = [name for name, known in zip(header, names, strict=True) if name and not known]
     otherwise = [(name, known) for name, known in zip(header, names, strict=True) if known not in {"", name}]
     findings = [*_standing_twice(table, row, names), *_nameless(table, row, header, body)]
     refused, ignored = _unknown(table, row, unknown, set(names))
     findings += refused
-    meant = {nearest(name, set(own.values()) - set(names)) for name in unknown[:_MANY]} if refused else set()
+    meant = {nearest(name, set(columns.values()) - set(names)) for name in unknown[:_MANY]} if refused else set()
     for column in table.columns:
         if column.required and column.name not in {*names, *meant}:
             mend = f"Add it, or give its name to one of these: {_listed(ignored)}." if ignored else "Add it."
@@ -166,7 +166,7 @@ def _notes(
 ) -> Iterator[Finding]:
     """What was read differently from how the header has it."""
     if otherwise:
-        read = ", ".join(f"{name} as {known}" for name, known in otherwise)
+        read = ", ".join(f"{name} as {column}" for name, column in otherwise)
         yield Finding(table.file, row, problem=f"the header is read in the contract's spelling: {read}", level="note")
     if ignored:
         what = (
@@ -229,3 +229,8 @@ def _is_no_row(table: Table, first: str, must: Sequence[int], cells: Sequence[st
     """Whether cells that begin like a remark are one: a row would have its key, and no sentence for an indicator."""
     has_indicator = any(column.name == "indicator" and column.required for column in table.columns)
     return any(not "".join(cells[place : place + 1]) for place in must) or (has_indicator and ":" in first)
+
+
+def left_out(file: str, what: str, rows: Sequence[int]) -> list[Finding]:
+    """The note on rows that were left out, told once; none where there are none."""
+    return [note(file, f"{what} left out{and_further(rows)}", row=rows[0])] if rows else []

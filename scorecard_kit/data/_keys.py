@@ -1,6 +1,6 @@
 """The keys of a table in a store that can choose rows: what they say, and how they are spelled there.
 
-A store knows its own spelling of "Kent" or March 2016 alone. Every text of a key column is read by the rule for cells;
+A store knows its own spelling of an area or a month alone. Every text of a key column is read by the rule for cells;
 rows are then asked for by the texts that were read as what is wanted, so that none is passed over for a space.
 """
 
@@ -14,7 +14,7 @@ from scorecard_kit.text.characters import clean
 
 Choice = Mapping[str, Collection[str]]
 """Values by column: the rows that have one of them in each."""
-Wanted = Sequence[Choice]
+Choices = Sequence[Choice]
 """The rows that are needed: those that fit any of these choices; all where there is none.
 
 A source that cannot choose gives every row: the rest is left out later.
@@ -45,7 +45,7 @@ class Store(NamedTuple):
 
 def read_values(store: Store, table: Table, name: str) -> dict[str, list[str]]:
     """Every value of a column with the texts that are read as it, in no order; what cannot be read is left out."""
-    column, values = _column(table, name), dict[str, list[str]]()
+    column, values = table.by_name[name], dict[str, list[str]]()
     for text in store.texts(table, name):
         value = _read(text, column)
         if isinstance(value, str):
@@ -53,13 +53,13 @@ def read_values(store: Store, table: Table, name: str) -> dict[str, list[str]]:
     return values
 
 
-def spelled(store: Store, table: Table, wanted: Wanted) -> Wanted:
+def spelled(store: Store, table: Table, choices: Choices) -> Choices:
     """The same choices in the texts of the store."""
-    names = {name for choice in wanted for name in choice}
+    names = {name for choice in choices for name in choice}
     texts = {name: read_values(store, table, name) for name in names}
     return [
         {name: [text for value in values for text in texts[name].get(value, ())] for name, values in choice.items()}
-        for choice in wanted
+        for choice in choices
     ]
 
 
@@ -69,29 +69,25 @@ def newest(store: Store, table: Table, choice: Choice, upto: str, count: int) ->
     months = {
         text: month for month, texts in read_values(store, table, PERIOD).items() if month <= upto for text in texts
     }
-    columns = [_column(table, name) for name in CHOSEN_BY]
+    columns = [table.by_name[name] for name in CHOSEN_BY]
     by_series: dict[tuple[str, ...], list[str]] = {}
     for row in store.newest(chosen, months, count):
         *series, month = (str(_read(text, column)) for text, column in zip(row, columns, strict=True))
         by_series.setdefault(tuple(series), []).append(month)
     return [
         (indicator, area, cohort, month)
-        for (indicator, area, cohort), found in by_series.items()  # one series may have been spelled in several ways
-        for month in sorted(found, reverse=True)[:count]
+        for (indicator, area, cohort), months_read in by_series.items()  # one series may be spelled in several ways
+        for month in sorted(months_read, reverse=True)[:count]
     ]
 
 
 def unreadable(store: Store, table: Table) -> Iterator[Finding]:
     """What cannot be read in the key columns of a table, each text once."""
     for name in table.key:
-        column = _column(table, name)
+        column = table.by_name[name]
         for text in dict.fromkeys(clean(text)[0] for text in store.texts(table, name)):
             if isinstance(error := _read(text, column), CellError):
                 yield Finding(table.file, None, name, text, error.problem, error.mend)
-
-
-def _column(table: Table, name: str) -> Column:
-    return next(column for column in table.columns if column.name == name)
 
 
 def _read(text: str, column: Column) -> str | CellError:

@@ -1,26 +1,22 @@
 """One table of the contract, from its lines to values, with everything that is wrong in it by itself.
 
-The lines of a CSV file are read here; other ways to keep figures give theirs in the same form (sources.py), so that
-every check and message is the same for all.
+Every source gives its lines in the same form, so that every check and message is the same for all.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from pathlib import Path
+from functools import cache
 
 import pandas as pd
 
-from scorecard_kit.data._csv_file import FileError, Line, Lines, csv_lines
 from scorecard_kit.data._headers import above, foreign, header_place, read_header, without_remarks
+from scorecard_kit.data._lines import FileError, Line, Lines, note
 from scorecard_kit.data.schema import NUMBERS, Column, Table
 from scorecard_kit.data.values import Cell, CellError, read_cell
 from scorecard_kit.findings import Finding, and_further
 from scorecard_kit.judge.numbers import DIGITS, Written, exact, plain
 from scorecard_kit.judge.rows import Row
 from scorecard_kit.text.characters import clean
-
-__all__ = ["FileError", "Line", "Lines", "Reading", "csv_lines", "empty", "read_lines", "read_table", "rows"]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -36,23 +32,19 @@ class Reading:
     whole: bool
 
 
-def read_table(path: Path, table: Table) -> Reading:
-    """Read one CSV file and find everything wrong with it by itself; bad input raises nothing."""
-    return read_lines(table, partial(csv_lines, path))
+def unread(table: Table, error: FileError) -> Reading:
+    """The reading of a table that cannot be read at all: no row, and why."""
+    return Reading(empty(table), [error.finding(table)], whole=False)
 
 
-def read_lines(table: Table, lines_of: Callable[[], Lines], *, is_part: bool = False) -> Reading:
-    """Read a table from its lines, wherever they are from; a FileError that giving them raises is among the findings.
+def read_lines(table: Table, lines: Lines, *, is_part: bool = False) -> Reading:
+    """Read a table from its lines, wherever they are from, and find everything wrong with it by itself.
 
     At least one line is filled: a source that holds nothing raises FileError. A part may have no rows. Where a source
-    finds an error in a cell, nothing more is said of that cell.
+    finds an error in a cell, nothing more is said of that cell. Bad input raises nothing.
     """
-    try:
-        lines, findings = lines_of()
-    except FileError as error:
-        finding = Finding(table.file, error.row, problem=error.problem, mend=error.mend)
-        return Reading(empty(table), [finding], whole=False)
-    filled, tidied = _tidied(table.file, lines)
+    body, findings = lines
+    filled, tidied = _tidied(table.file, body)
     findings = [*findings, *tidied]
     place = header_place(table, filled)
     (row, header), *body = filled[place:]
@@ -66,8 +58,8 @@ def read_lines(table: Table, lines_of: Callable[[], Lines], *, is_part: bool = F
     if table.required and not body and not refused and not is_part:
         in_cells.append(Finding(table.file, problem="the table has no rows", mend="Write the rows beneath the header."))
     wrong = [finding for finding in [*findings, *in_header] if finding.level == "error"]
-    told = {(finding.row, finding.column) for finding in wrong}
-    further = [finding for finding in in_cells if (finding.row, finding.column) not in told]
+    refused_cells = {(finding.row, finding.column) for finding in wrong}
+    further = [finding for finding in in_cells if (finding.row, finding.column) not in refused_cells]
     return Reading(frame, [*findings, *in_header, *further], whole=not wrong)
 
 
@@ -92,10 +84,6 @@ def _object_frame(columns: dict[str, list[Cell]], numbers: list[int]) -> pd.Data
     return pd.DataFrame(columns, index=pd.Index(numbers, name="row", dtype="int64"), dtype=object)
 
 
-def _note(file: str, problem: str, mend: str = "", row: int | None = None, column: str | None = None) -> Finding:
-    return Finding(file, row, column, problem=problem, mend=mend, level="note")
-
-
 def _tidied(file: str, lines: list[Line]) -> tuple[list[Line], list[Finding]]:
     """The lines with their cells cleaned and without the blank ones, and a note on each kind of what was done."""
     filled: list[Line] = []
@@ -108,7 +96,7 @@ def _tidied(file: str, lines: list[Line]) -> tuple[list[Line], list[Finding]]:
         for what in dict.fromkeys(what for _, what in cleaned if what):
             done.setdefault(what, []).append(number)
         filled.append((number, [text for text, _ in cleaned]))
-    return filled, [_note(file, f"{what}{and_further(numbers)}", row=numbers[0]) for what, numbers in done.items()]
+    return filled, [note(file, f"{what}{and_further(numbers)}", row=numbers[0]) for what, numbers in done.items()]
 
 
 def _frame(table: Table, header: Sequence[str], body: list[Line]) -> tuple[pd.DataFrame, list[Finding]]:

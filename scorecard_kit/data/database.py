@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from scorecard_kit.data import _address as address
-from scorecard_kit.data._keys import CHOSEN_BY, PERIOD, Choice, Newest, Store, Wanted
-from scorecard_kit.data._tables import FileError, Lines
-from scorecard_kit.data._texts import as_text, column_of, contract_names
+from scorecard_kit.data._keys import CHOSEN_BY, PERIOD, Choice, Choices, Newest, Store
+from scorecard_kit.data._lines import FileError, Lines, as_text, contract_names
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
 from scorecard_kit.findings import Finding, InputError, did_you_mean
+
+__all__ = ["source"]
 
 POSITION = "position"
 """A column that a table may have beside the contract's: the order of its rows, which a database does not keep."""
@@ -53,11 +54,11 @@ def source(where: Mapping[str, str]) -> Source:
     with address.reached(variable):
         inspector = sa.inspect(engine)
         schemas = inspector.get_schema_names()
-        found = _names(inspector, schema) if schema is None or schema in schemas else []
+        names = _names(inspector, schema) if schema is None or schema in schemas else []
     if schema is not None and schema not in schemas:
         problem = f'there is no schema "{schema}" in the database'
         raise InputError([Finding("data", None, "schema", None, problem, did_you_mean(schema, schemas, "Check it."))])
-    by_name = {name.casefold(): name for name in sorted(found, reverse=True)}  # small letters go before capitals
+    by_name = {name.casefold(): name for name in sorted(names, reverse=True)}  # small letters go before capitals
     tables = cache(lambda name: _held(engine, schema, TABLES[name], by_name[name]))
     values = cache(partial(_values, engine, tables))
     store = Store(
@@ -71,7 +72,7 @@ def source(where: Mapping[str, str]) -> Source:
         partial(_lines, engine, tables, values),
         numbered=False,
         store=store,
-        missing=lambda table: did_you_mean(table.name, found, "Add the table or view, or name another schema."),
+        missing=lambda table: did_you_mean(table.name, names, "Add the table or view, or name another schema."),
         in_folder=False,
     )
 
@@ -106,8 +107,8 @@ def _unread(error: exc.DBAPIError) -> tuple[str, str]:
         return "reading took longer than the database allows", "Run it again, or ask for the owner of the database."
     if state.startswith(_VALUE):
         return "it holds a value that cannot be read, such as a date out of bounds", "Correct it in the database."
-    if told := address.reason(error):
-        return told
+    if reason := address.reason(error):
+        return reason
     if type(error.orig).__module__ != "sqlite3" and isinstance(error, exc.OperationalError | exc.InterfaceError):
         return "the connection to the database broke off", "Run it again: what has run is kept."
     return "the table cannot be read", "Look at it with the database's own program."
@@ -140,16 +141,16 @@ def _exceeds(engine: sa.Engine, tables: _Tables, table: Table, size: int) -> boo
     return bool(rows > size)
 
 
-def _lines(engine: sa.Engine, tables: _Tables, values: _ValuesOf, table: Table, wanted: Wanted) -> Lines:
+def _lines(engine: sa.Engine, tables: _Tables, values: _ValuesOf, table: Table, choices: Choices) -> Lines:
     held = tables(table.name)
     query = sa.select(*(column.label(name) for name, column in held.columns.items())).select_from(held.table)
-    if wanted:
-        choices = (sa.and_(sa.true(), *_fitting(held, values, table, choice)) for choice in wanted)
-        query = query.where(sa.or_(sa.false(), *choices))
+    if choices:
+        fitting = (sa.and_(sa.true(), *_fitting(held, values, table, choice)) for choice in choices)
+        query = query.where(sa.or_(sa.false(), *fitting))
     in_order, names = POSITION in held.columns, list(held.columns)
-    found = _rows(engine, query.order_by(held.columns[POSITION]) if in_order else query)
-    columns = [column_of(table, name) for name in names]
-    body = [[as_text(value, column) for value, column in zip(row, columns, strict=True)] for row in found]
+    cells = _rows(engine, query.order_by(held.columns[POSITION]) if in_order else query)
+    columns = list(map(table.by_name.get, names))
+    body = [[as_text(value, column) for value, column in zip(row, columns, strict=True)] for row in cells]
     if not in_order:  # by what the texts say, since databases sort them in different ways
         keys = [names.index(name) for name in table.key if name in names]
         body.sort(key=lambda cells: ([cells[place] for place in keys], cells))
@@ -160,22 +161,22 @@ def _lines(engine: sa.Engine, tables: _Tables, values: _ValuesOf, table: Table, 
 
 def _fitting(held: _Held, values: _ValuesOf, table: Table, choice: Choice) -> Iterator[Any]:
     """That a row has one of the texts in each column of a choice."""
-    for name, wanted in choice.items():
+    for name, texts in choice.items():
         if name not in held.columns:
-            yield sa.true() if "" in wanted else sa.false()
+            yield sa.true() if "" in texts else sa.false()
             continue
-        known, column = values(table, name), held.columns[name]
-        fitting = [value for text in wanted for value in known.get(text, ())]
+        stored, column = values(table, name), held.columns[name]
+        fitting = [value for text in texts for value in stored.get(text, ())]
         fits = column.in_([value for value in fitting if value is not None])
         yield sa.or_(fits, column.is_(None)) if None in fitting else fits
 
 
 def _values(engine: sa.Engine, tables: _Tables, table: Table, name: str) -> _Values:
-    held, column = tables(table.name), column_of(table, name)
-    found: dict[str, list[Any]] = {}
+    held, column = tables(table.name), table.by_name[name]
+    stored: dict[str, list[Any]] = {}
     for row in _rows(engine, sa.select(held.column(name).label(name)).select_from(held.table).distinct()):
-        found.setdefault(as_text(row[0], column), []).append(row[0])
-    return {text: found[text] for text in sorted(found)}
+        stored.setdefault(as_text(row[0], column), []).append(row[0])
+    return {text: stored[text] for text in sorted(stored)}
 
 
 def _newest(
@@ -186,14 +187,14 @@ def _newest(
     held, table = tables("results"), TABLES["results"]
     stored, ranks = values(table, PERIOD), sorted(set(months.values()))
     ranked = [(value, ranks.index(month)) for text, month in months.items() for value in stored[text]]
-    known = sa.values(sa.column("stored"), sa.column("rank", sa.Integer), name="known").data(ranked).cte("known")
+    ranks_of = sa.values(sa.column("stored"), sa.column("rank", sa.Integer), name="known").data(ranked).cte("known")
     columns = {name: held.column(name).label(name) for name in CHOSEN_BY}
     series = [columns[name] for name in CHOSEN_BY if name != PERIOD]
-    place = sa.func.row_number().over(partition_by=series, order_by=known.c.rank.desc()).label("place")
-    joined = held.table.join(known, held.column(PERIOD) == known.c.stored)
+    place = sa.func.row_number().over(partition_by=series, order_by=ranks_of.c.rank.desc()).label("place")
+    joined = held.table.join(ranks_of, held.column(PERIOD) == ranks_of.c.stored)
     chosen = _fitting(held, values, table, choice)
     within = sa.select(*columns.values(), place).select_from(joined).where(sa.true(), *chosen).subquery()
     kept = sa.select(*(within.c[name] for name in CHOSEN_BY)).where(within.c.place <= count)
-    of = [column_of(table, name) for name in CHOSEN_BY]
-    found = ([as_text(value, column) for value, column in zip(row, of, strict=True)] for row in _rows(engine, kept))
-    return [(row[0], row[1], row[2], row[3]) for row in found]
+    of = [table.by_name[name] for name in CHOSEN_BY]
+    texts = ([as_text(value, column) for value, column in zip(row, of, strict=True)] for row in _rows(engine, kept))
+    return [(row[0], row[1], row[2], row[3]) for row in texts]

@@ -1,74 +1,19 @@
-"""The figures of a data folder, small counts withheld: the only place where figures come in."""
+"""The door to the data: the only place where figures come in, small counts withheld."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import replace
-from functools import partial
-from typing import Any, TypedDict, Unpack
+from collections.abc import Iterable, Mapping
+from typing import Any, Unpack
 
-import pandas as pd
+from scorecard_kit.data._examined import dataset_of, examined, findings_of
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.fingerprint import noted
+from scorecard_kit.data.part import Shown, options_of, part
+from scorecard_kit.data.ready import kept
+from scorecard_kit.data.sources import Where, data_folder, find_folder
+from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.judge.disclosure import SmallCounts
+from scorecard_kit.reads.recorder import is_noting, note_everything
 
-from scorecard_kit.data._keys import Wanted, read_values
-from scorecard_kit.data._stored import named_choice, results_part
-from scorecard_kit.data._tables import FileError, read_lines
-from scorecard_kit.data.checks.advice import unlikely_names, warnings, warnings_in_part
-from scorecard_kit.data.checks.crosschecks import errors_in_part
-from scorecard_kit.data.dataset import (
-    PARTED,
-    Dataset,
-    Examined,
-    Where,
-    examined,
-    find_folder,
-    finished,
-    folder_of,
-    keep_ready,
-    listed,
-    main_area,
-    noted,
-    of_keys,
-    opened,
-    store_of,
-    told,
-    values,
-)
-from scorecard_kit.data.reach import Limits, families, in_reach, named, shown_months
-from scorecard_kit.data.schema import TABLES
-from scorecard_kit.data.sources import in_own_names, lines_of
-from scorecard_kit.findings import Finding, InputError, Level
-from scorecard_kit.judge.disclosure import SmallCounts, withhold, withhold_breakdowns
-from scorecard_kit.judge.rows import definitions
-from scorecard_kit.judge.scorecard import rises
-from scorecard_kit.pack.given import NOTHING, given, refuse_misfits, refuse_month, refuse_unknown
-from scorecard_kit.reads.recorder import is_noting, note_everything, unnoted
-
-__all__ = [
-    "PARTED",
-    "Dataset",
-    "Where",
-    "check",
-    "find_folder",
-    "folder_of",
-    "keep_ready",
-    "load",
-    "main_area",
-    "opened",
-    "part",
-    "validated",
-    "values",
-]
-
-_LEVELS: tuple[Level, ...] = ("error", "warning", "note")
-
-
-class Shown(TypedDict, total=False):
-    """What a page shows, as `limits_of` explains it and has its defaults."""
-
-    period: str
-    months: int | Collection[str]
-    newest: int
-    reporting: str
-    role: str
+__all__ = ["check", "load", "opened", "validated"]
 
 
 def load(
@@ -81,142 +26,40 @@ def load(
 ) -> Dataset:
     """Read the data, with small counts withheld; raises InputError with every error in them at once.
 
-    In a notebook that loads its own data, its parameters are looked at too.
-
     `place` is a data folder, or a mapping: `database` (env:NAME, the variable that holds the address), `schema` and
     `folder` (for commentary, and for tables that the database does not hold); the last two may be left out.
     `small_counts` is the pack's rule (default: counts below 6 are withheld), with the keys `below` and
     `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
-    is in Parquet or a database no other row is read, or checked.
+    is in Parquet or a database no other row is read, or checked. A notebook's own door is `pack.given.load`, which
+    looks at its parameters too.
     """
-    own = given()
-    own = own if own.now.get("data") == place else NOTHING  # other data than the notebook's own: nothing is known
-    refuse_misfits(own)
-    wanted: dict[str, Any] = {"areas": _listed(areas), "indicators": _listed(indicators), **shown}
-    if not isinstance(shown.get("months", 1), int):
-        wanted["months"] = sorted(wanted["months"])
-
-    def read() -> tuple[Dataset, Dataset]:
+    options = options_of(areas, indicators, **shown)
+    with noted(place, small_counts, options) as note:
         whole = opened(place, small_counts)
-        refuse_unknown(own, whole, {name: wanted[name] for name in ("areas", "indicators")})
-        book = part(whole, **wanted)
-        refuse_month(own, whole, book)
-        return book, whole
-
-    return noted(read, place, small_counts, wanted)
+        book = part(whole, **options)
+        note(book, whole)
+    return book
 
 
-def _listed(names: str | Iterable[str] | None) -> str | list[str] | None:
-    return names if names is None or isinstance(names, str) else list(names)
+def opened(place: Where, small_counts: Mapping[str, Any] | None = None) -> Dataset:
+    """The data before a part is taken: the tables in `stored`, which may be large, have not been read.
 
-
-def part(
-    dataset: Dataset,
-    areas: str | Iterable[str] | None = None,
-    indicators: str | Iterable[str] | None = None,
-    **shown: Unpack[Shown],
-) -> Dataset:
-    """Keep the results, targets and breakdowns of some areas, indicators and months; None, or no period, keeps all.
-
-    Benchmarks are kept with any area, and an indicator's companions with it; a blank area is the main one. All other
-    tables stay whole. The frames are the caller's own. Raises InputError for what is wrong in a part that is read now.
+    Raises InputError with every error in the data.
     """
-    limits = limits_of(dataset, areas, indicators, **shown)
-    if dataset.stored:
-        with unnoted():
-            dataset = _with_stored(dataset, limits)
-    masks = part_masks(dataset, limits)
-    kept = {name: getattr(dataset, name)[masks[name]] if name in masks else getattr(dataset, name) for name in TABLES}
-    return replace(dataset, **{name: frame.copy() for name, frame in kept.items()})
+    was_noting = is_noting()
+    with noted(place, small_counts, {}) as note:
+        whole = _whole(place, SmallCounts(**small_counts or {}))
+        note(whole, whole)
+    if was_noting and whole.stored:  # its rows are read later, and are not in what was noted
+        note_everything("opens the data as a whole", again=not all(it.in_folder for it in whole.sources))
+    return whole
 
 
-def limits_of(
-    dataset: Dataset,
-    areas: str | Iterable[str] | None = None,
-    indicators: str | Iterable[str] | None = None,
-    *,
-    period: str = "",
-    months: int | Collection[str] = 1,
-    newest: int = 1,
-    reporting: str = "month",
-    role: str = "",
-) -> Limits:
-    """What a part keeps. Of the results it is those that a page of the `period` may show, see `reach.in_reach`.
-
-    They are so many `months` up to it, or the very months named; so many of the `newest`, whatever their months; and
-    the outturn and the previous reporting point, on the `reporting` rhythm, that they are compared with. A `role` keeps
-    the indicators of that role alone, each with its own reach.
-    """
-    if areas is not None:
-        given = {name or main_area(dataset) for name in ([areas] if isinstance(areas, str) else areas)}
-        benchmarks = dataset.areas.loc[dataset.areas["kind"] == "benchmark", "area"]
-        areas = frozenset([*given, *benchmarks, ""])  # a target of no area is every area's
-    if indicators is not None:
-        own = {indicators} if isinstance(indicators, str) else set(indicators)
-        companions = dataset.indicators.loc[dataset.indicators["indicator"].isin(own), "companions"]
-        indicators = frozenset(own.union(*(str(names).split() for names in companions)))
-    shown = shown_months(period, months) if period else ("", "")
-    known = definitions(dataset.indicators).values()
-    of_role = frozenset(item.indicator for item in known if item.role == role) if role else None
-    rising = frozenset(item.indicator for item in known if rises(item.data_period, item.unit, ""))
-    return Limits(areas, indicators, period, shown, newest, reporting, of_role, rising)
-
-
-def part_masks(dataset: Dataset, limits: Limits) -> dict[str, "pd.Series[bool]"]:
-    """By table, which rows `part` keeps."""
-    masks = {name: named(getattr(dataset, name), limits) for name in PARTED}
-    if not limits.period:
-        return masks
-    results, breakdowns = dataset.results[masks["results"]], dataset.breakdowns
-    kept = results.loc[in_reach(results, limits)]
-    masks["results"] = pd.Series(dataset.results.index.isin(kept.index), index=dataset.results.index)
-    shown = set(zip(kept["indicator"], kept["period"], strict=True))
-    pairs = zip(breakdowns["indicator"], breakdowns["period"], strict=True)
-    masks["breakdowns"] &= pd.Series([pair in shown for pair in pairs], index=breakdowns.index, dtype=bool)
-    return masks
-
-
-def _with_stored(dataset: Dataset, limits: Limits) -> Dataset:
-    """The dataset with the rows of its stored tables that a part needs, and perhaps more; small counts withheld."""
-    tables = {name: getattr(dataset, name) for name in TABLES}
-    choice, published = named_choice(limits), dataset.rule.already_published
-
-    def read(wanted: Wanted) -> pd.DataFrame:
-        found = _read_part(dataset, "results", wanted)
-        return withhold(found, dataset.indicators, dataset.areas, dataset.rule)
-
-    if "targets" in dataset.stored:
-        tables["targets"] = _read_part(dataset, "targets", [choice] if choice else [])
-    if (store := store_of("results", dataset.sources)) and "results" in dataset.stored:
-        kin = limits.areas if published or limits.areas is None else families(dataset.areas, limits.areas)
-        with told(dataset, "results"):
-            tables["results"] = results_part(limits, store, read, kin)
-    if "breakdowns" in dataset.stored:
-        across = {name: names for name, names in choice.items() if published or name != "area"}
-        of_months = {"period": set(tables["results"]["period"])} if limits.period else {}
-        tables["breakdowns"] = _read_part(dataset, "breakdowns", [both] if (both := {**across, **of_months}) else [])
-    if dataset.stored & {"results", "breakdowns"}:  # else they have been withheld already, and are not twice
-        beside = _beside(tables, read if "results" in dataset.stored and not published else None)
-        tables["breakdowns"] = withhold_breakdowns(tables["breakdowns"], beside, dataset.areas, dataset.rule)
-    return replace(dataset, stored=frozenset(), **tables)
-
-
-def _beside(tables: Mapping[str, pd.DataFrame], read: Callable[[Wanted], pd.DataFrame] | None) -> pd.DataFrame:
-    """The results beside which breakdowns are withheld: of every area, since the same categories are emptied in all."""
-    shared = {name: {*tables["results"][name]} & {*tables["breakdowns"][name]} for name in ("indicator", "period")}
-    return read([shared]) if read and all(shared.values()) else tables["results"]
-
-
-def _read_part(dataset: Dataset, name: str, wanted: Wanted) -> pd.DataFrame:
-    """The rows of a stored table that fit, checked as far as a part can tell."""
-    table = TABLES[name]
-    reading = read_lines(table, partial(lines_of, table, dataset.sources, wanted), is_part=True)
-    beside = {other: getattr(dataset, other) for other in ("indicators", "areas")}
-    tables = {**beside, name: reading.frame}
-    findings = [*reading.findings, *(errors_in_part(name, tables) if reading.whole else [])]
-    if wrong := listed(findings, "error"):
-        raise InputError(in_own_names(wrong, dataset.sources, tables))
-    return reading.frame
+def _whole(place: Where, rule: SmallCounts) -> Dataset:
+    if isinstance(place, Mapping):
+        return dataset_of(examined(data_folder(place), place), rule)
+    folder = find_folder(place)
+    return kept(folder, rule) or dataset_of(examined(folder), rule)
 
 
 def check(place: Where) -> list[Finding]:
@@ -230,52 +73,15 @@ def validated(
     """The data, unless there is an error in them, and everything found: errors, then warnings, then notes.
 
     The errors are those with which `opened` refuses the data, in the same words. A large stored table is looked through
-    in portions, an indicator at a time, and errors in rows that no section may read are told of too; unless `whole` is
-    false, and its keys alone are.
+    too, an indicator at a time; unless `whole` is false, and its keys alone are.
     """
     if is_noting():
         note_everything("checks the data", again=isinstance(place, Mapping))
     try:
-        folder = folder_of(place)
-        found = examined(folder, place if isinstance(place, Mapping) else None)
+        data = examined(data_folder(place), place if isinstance(place, Mapping) else None)
     except InputError as error:
         return None, error.findings
-    findings = [it for level in _LEVELS for it in found.listed(level)]
-    findings += in_own_names(listed(warnings(found.whole), "warning"), found.sources, found.tables)
-    in_keys = of_keys(unlikely_names, found.keys, found.whole)
-    findings += in_own_names(listed(in_keys, "warning"), found.sources, found.tables)
-    if whole and found.stored and "indicators" in found.whole:
-        findings += _portions(found)
-    findings = [it for level in _LEVELS for it in dict.fromkeys(findings) if it.level == level]
+    findings = findings_of(data, every_row=whole)
     if any(it.level == "error" for it in findings):
         return None, findings
-    return finished(folder, found, SmallCounts(**small_counts or {})), findings
-
-
-def _portions(found: Examined) -> Iterator[Finding]:
-    """What is found in the rows of the large tables, beside what their keys have told."""
-    names: set[str] = set()
-    for name in found.stored:
-        if store := store_of(name, found.sources):
-            with suppress(FileError):  # which has been told of
-                names.update(read_values(store, TABLES[name], "indicator"))
-    for indicator in sorted(names):
-        yield from _portion(indicator, found)
-
-
-def _portion(indicator: str, found: Examined) -> list[Finding]:
-    """What is found in the large tables about one indicator."""
-    tables = {name: frame for name, frame in found.whole.items() if name in {"indicators", "areas", "glossary"}}
-    findings: list[Finding] = []
-    for name in PARTED:
-        if name in found.stored:
-            table, choice = TABLES[name], [{"indicator": [indicator]}]
-            reading = read_lines(table, partial(lines_of, table, found.sources, choice), is_part=True)
-            findings += (it for it in reading.findings if it.level != "error" or it.column not in table.key)
-            if reading.whole:
-                tables[name] = reading.frame
-                findings += (it for it in errors_in_part(name, tables) if it.column not in table.key)
-        elif name in found.whole:
-            tables[name] = found.whole[name][found.whole[name]["indicator"] == indicator]
-    findings += warnings_in_part(tables)
-    return in_own_names([it for level in _LEVELS for it in listed(findings, level)], found.sources, tables)
+    return dataset_of(data, SmallCounts(**small_counts or {})), findings

@@ -13,11 +13,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from scorecard_kit.data._keys import CHOSEN_BY, PERIOD, Choice, Newest, Store, Wanted
-from scorecard_kit.data._tables import FileError, Lines
-from scorecard_kit.data._texts import as_text, column_of, contract_names
+from scorecard_kit.data._keys import CHOSEN_BY, PERIOD, Choice, Choices, Newest, Store
+from scorecard_kit.data._lines import FileError, Lines, as_text, contract_names
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
+
+__all__ = ["source"]
 
 _PANDAS_INDEX = re.compile(r"__index_level_\d+__")
 _BATCH = 1 << 16  # rows in memory at a time
@@ -44,10 +45,10 @@ class _Key(NamedTuple):
     def standing(self) -> list[str]:
         """The texts that stand in a row."""
         codes = self.codes if self.begins is None else self.codes[self.begins]
-        found = np.zeros(len(self.texts), dtype=np.bool_)
+        stand = np.zeros(len(self.texts), dtype=np.bool_)
         for first in range(0, len(codes), _BATCH):
-            found[codes[first : first + _BATCH]] = True
-        return [text for text, stands in zip(self.texts, found, strict=True) if stands]
+            stand[codes[first : first + _BATCH]] = True
+        return [text for text, stands in zip(self.texts, stand, strict=True) if stands]
 
     def rows_of(self, texts: Collection[str], among: Rows | None) -> Rows:
         """The places of the rows that hold one of the texts, in their order."""
@@ -116,15 +117,15 @@ def _file(path: Path) -> _File:
         return _File(path, pq.read_metadata(path))
 
 
-def _lines(file: _Files, keys: _Keys, table: Table, wanted: Wanted) -> Lines:
-    rows = _fitting(keys(table.name), wanted) if wanted else None
+def _lines(file: _Files, keys: _Keys, table: Table, choices: Choices) -> Lines:
+    rows = _fitting(keys(table.name), choices) if choices else None
     with _readable():
-        found = _taken(file(table.name).opened(), rows)
-        written = [name for name in found.column_names if not _PANDAS_INDEX.fullmatch(name)]
+        table_read = _taken(file(table.name).opened(), rows)
+        written = [name for name in table_read.column_names if not _PANDAS_INDEX.fullmatch(name)]
         named = contract_names(table, written)
-        places = [place for place, name in enumerate(found.column_names) if name in named]
-        columns = [_texts(found.column(place), table, named[found.column_names[place]]) for place in places]
-    numbers = range(2, len(found) + 2) if rows is None else (rows + 2).tolist()
+        places = [place for place, name in enumerate(table_read.column_names) if name in named]
+        columns = [_texts(table_read.column(place), table, named[table_read.column_names[place]]) for place in places]
+    numbers = range(2, len(table_read) + 2) if rows is None else (rows + 2).tolist()
     return [(1, written), *zip(numbers, map(list, zip(*columns, strict=True)), strict=True)], []
 
 
@@ -147,7 +148,7 @@ def _taken(file: Any, rows: Rows | None) -> Any:  # noqa: ANN401 - pyarrow carri
 
 
 def _texts(values: Any, table: Table, name: str) -> list[str]:  # noqa: ANN401 - as above
-    kind, column = values.type, column_of(table, name)
+    kind, column = values.type, table.by_name.get(name)
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
     if pa.types.is_nested(kind) or pa.types.is_binary(kind):
         raise FileError(f"column {name} holds {kind}, not single values", "Write it as text or as numbers.")
@@ -162,7 +163,7 @@ def _texts(values: Any, table: Table, name: str) -> list[str]:  # noqa: ANN401 -
 
 def _keys(file: _File, table: Table) -> dict[str, _Key]:
     """The columns by which rows of a table are chosen: what a section needs is found here, before a figure is read."""
-    names = [name for name in CHOSEN_BY if column_of(table, name)]
+    names = [name for name in CHOSEN_BY if name in table.by_name]
     with _readable():
         opened = file.opened()
         columns = opened.schema_arrow.names
@@ -170,14 +171,14 @@ def _keys(file: _File, table: Table) -> dict[str, _Key]:
             raise FileError(f"the column {twice} stands there twice", "Delete one of the two.")
         written = contract_names(table, columns)
         held = {column: name for column, name in written.items() if name in names}
-        found: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held.values()}
+        coded: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held.values()}
         for batch in opened.iter_batches(_BATCH, columns=list(held), use_threads=False):
             for column, name in held.items():
-                places, codes = found[name]
+                places, codes = coded[name]
                 codes.append(_codes(batch[column], places, table, name))
     pa.default_memory_pool().release_unused()  # before a process with this in memory is forked
     blank = np.zeros(file.metadata.num_rows, dtype=np.uint8)
-    keys = {name: _key(list(places), np.concatenate([blank[:0], *codes])) for name, (places, codes) in found.items()}
+    keys = {name: _key(list(places), np.concatenate([blank[:0], *codes])) for name, (places, codes) in coded.items()}
     return {name: _key([], blank) for name in names} | keys
 
 
@@ -192,13 +193,13 @@ def _codes(values: Any, places: dict[str, int], table: Table, name: str) -> Any:
     encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
     texts = _texts(encoded.dictionary, table, name)
     here = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
-    own = np.array([places.setdefault(text, len(places)) for text in [*texts, ""]])
-    return own.astype(np.min_scalar_type(len(places)))[here]  # one byte a row where there are few texts
+    codes = np.array([places.setdefault(text, len(places)) for text in [*texts, ""]])
+    return codes.astype(np.min_scalar_type(len(places)))[here]  # one byte a row where there are few texts
 
 
-def _fitting(keys: Mapping[str, _Key], wanted: Wanted) -> Rows:
+def _fitting(keys: Mapping[str, _Key], choices: Choices) -> Rows:
     """The places of the rows that fit any of the choices, in their order."""
-    return reduce(np.union1d, (_chosen(keys, choice) for choice in wanted))
+    return reduce(np.union1d, (_chosen(keys, choice) for choice in choices))
 
 
 def _chosen(keys: Mapping[str, _Key], choice: Mapping[str, Collection[str]]) -> Rows:
@@ -234,6 +235,6 @@ def _distinct(file: _Files, keys: _Keys, table: Table, name: str) -> list[str]:
     with _readable():
         opened = file(table.name).opened()
         written = [column for column, it in contract_names(table, opened.schema_arrow.names).items() if it == name]
-        found = opened.read(written, use_threads=False)
-        texts = _texts(found[written[0]], table, name) if written else [""] * file(table.name).metadata.num_rows
+        columns = opened.read(written, use_threads=False)
+        texts = _texts(columns[written[0]], table, name) if written else [""] * file(table.name).metadata.num_rows
     return list(dict.fromkeys(texts))

@@ -1,8 +1,9 @@
-"""Where the tables of a data folder live: in CSV files, or in what their readers read beside them."""
+"""Where figures live, and the tables that each such source gives: CSV files, or what their readers read beside them."""
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePosixPath
@@ -10,11 +11,29 @@ from typing import Any, NamedTuple, cast
 
 import pandas as pd
 
-from scorecard_kit.data._keys import Store, Wanted, spelled
-from scorecard_kit.data._tables import FileError, Lines, csv_lines
+from scorecard_kit.data._csv_file import csv_lines
+from scorecard_kit.data._keys import Choices, Store, spelled
+from scorecard_kit.data._lines import FileError, Lines
+from scorecard_kit.data._tables import Reading, read_lines, unread
 from scorecard_kit.data.schema import TABLES, Table
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import Finding, InputError, nearest
 
+__all__ = [
+    "Source",
+    "Where",
+    "data_folder",
+    "find_folder",
+    "in_own_names",
+    "is_table",
+    "lines_of",
+    "refusing",
+    "sources_of",
+    "store_of",
+    "table_of",
+]
+
+Where = str | Path | Mapping[str, str]
+"""A data folder; or `database` (env:NAME) with `schema` and `folder`, where a blank one is as good as none."""
 _READERS = {".parquet": "parquet", **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), "excel.workbook")}
 _EXTRAS = {"parquet": "parquet", "excel.workbook": "excel", "database": "database"}
 _LOCK_FILE = "~$"  # Excel's sign that a workbook is open
@@ -26,7 +45,7 @@ class Source(NamedTuple):
     """Where some tables are read from.
 
     `held`: their names, as in TABLES. `name`: what messages call a table there, such as results.csv, held or not.
-    `lines`: the lines of a held table, header first, of which at least those wanted, which are asked for in the texts
+    `lines`: the lines of a held table, header first, of which at least those that fit the choices, made in the texts
     of its `store`, if it has one that can choose rows; raises FileError where it cannot.
     `findings`: what is to be said of the source as a whole, in its own names. `numbered`: whether a line's number is
     what the user sees; where it is not, messages name a row by its key. `located`: how a finding in the source's own
@@ -36,13 +55,41 @@ class Source(NamedTuple):
 
     held: frozenset[str]
     name: Callable[[Table], str]
-    lines: Callable[[Table, Wanted], Lines]
+    lines: Callable[[Table, Choices], Lines]
     findings: tuple[Finding, ...] = ()
     numbered: bool = True
     located: Callable[[Finding], Finding] = lambda finding: finding
     store: Store | None = None
     missing: Callable[[Table], str] = lambda _: "Add it to the data folder."
     in_folder: bool = True
+
+
+def find_folder(folder: str | Path) -> Path:
+    """The data folder: a relative one is looked for from the working directory upwards.
+
+    Raises InputError, naming what was looked for, where there is none.
+    """
+    if "://" in str(folder):  # it is not repeated, since it may hold a password
+        problem = "it is the address of a database, not a folder"
+        raise InputError([Finding("data", problem=problem, mend="Write `data: {database: env:SCORECARD_DATABASE}`.")])
+    here = Path.cwd()
+    for start in (here, *here.parents):
+        if os.path.isdir(start / folder):  # noqa: PTH112 - a name too long, or a place that is closed, is none
+            return start / folder
+    missing = Path(folder)
+    near = nearest(missing.name, [place.name for place in (here / missing).parent.glob("*/")])
+    mend = f'Did you mean "{missing.with_name(near).as_posix()}"?' if near else "Check data, and where you run it from."
+    problem = "there is no such data folder, neither here nor in a folder above"
+    raise InputError([Finding(missing.as_posix(), problem=problem, mend=mend)])
+
+
+def data_folder(place: Where) -> Path:
+    """The data folder; for a database the one named beside it, or data/<schema>, which need not be there."""
+    if not isinstance(place, Mapping):
+        return find_folder(place)
+    if place.get("folder"):
+        return find_folder(place["folder"])
+    return Path("data") / (place.get("schema") or "database")
 
 
 def sources_of(folder: Path, database: Mapping[str, str] | None = None) -> list[Source]:
@@ -55,8 +102,8 @@ def sources_of(folder: Path, database: Mapping[str, str] | None = None) -> list[
     readers = dict.fromkeys(name for suffix, name in _READERS.items() if suffix in suffixes)
     others = [_reader(name)(folder) for name in readers]
     others += [_reader("database")(database)] if database is not None else []
-    own = _csv(folder, names)
-    return [own, *others] if own.held or not others else others
+    files = _csv(folder, names)
+    return [files, *others] if files.held or not others else others
 
 
 def _names_in(folder: Path) -> list[str]:
@@ -85,11 +132,7 @@ def _csv(folder: Path, names: list[str]) -> Source:
 
 
 def _reader(name: str) -> Callable[[Any], Source]:
-    """The function `source` of a module of the analyst's desk.
-
-    The one place at which the line below knows the desk, and by name alone: it is optional, and its libraries load only
-    where a folder holds what they read.
-    """
+    """The function `source` of a reader that is optional, by name: its libraries load only where they are needed."""
     try:
         return cast("Callable[[Any], Source]", import_module(f"scorecard_kit.data.{name}").source)
     except ModuleNotFoundError as error:
@@ -98,12 +141,39 @@ def _reader(name: str) -> Callable[[Any], Source]:
         raise InputError([Finding("data", problem=problem, mend=mend)]) from None
 
 
-def lines_of(table: Table, sources: Iterable[Source], wanted: Wanted) -> Lines:
+def table_of(table: Table, sources: Iterable[Source], choices: Choices = ()) -> Reading:
+    """A table as its source gives it, of which at least the rows that fit the choices, with all that is wrong in it.
+
+    Where two sources hold it, or it cannot be read, there is no row, and the one finding says so.
+    """
+    try:
+        lines = lines_of(table, sources, choices)
+    except FileError as error:
+        return unread(table, error)
+    return read_lines(table, lines, is_part=bool(choices))
+
+
+def lines_of(table: Table, sources: Iterable[Source], choices: Choices) -> Lines:
     """The lines of a table from the source that holds it. Raises FileError where two do, or where it cannot be read."""
-    one, *more = [source for source in sources if table.name in source.held]
+    source, *more = [source for source in sources if table.name in source.held]
     if more:
         raise FileError(f"the table stands in {more[0].name(table)} too", "Keep one of the two.")
-    return one.lines(table, spelled(one.store, table, wanted) if one.store else wanted)
+    return source.lines(table, spelled(source.store, table, choices) if source.store else choices)
+
+
+def store_of(name: str, sources: Iterable[Source]) -> Store | None:
+    """Where a table lives from which rows can be chosen; None where it is read as a whole."""
+    holding = [source for source in sources if name in source.held]
+    return holding[0].store if len(holding) == 1 else None
+
+
+@contextmanager
+def refusing(name: str, sources: Sequence[Source]) -> Iterator[None]:
+    """Whatever a store cannot give within becomes an InputError on its table."""
+    try:
+        yield
+    except FileError as error:
+        raise InputError(in_own_names([error.finding(TABLES[name])], sources, {})) from None
 
 
 def in_own_names(
@@ -114,14 +184,13 @@ def in_own_names(
         table.file: (table, next((source for source in sources if name in source.held), sources[0]))
         for name, table in TABLES.items()
     }
-
-    own = {file: source.name(table) for file, (table, source) in of_table.items()}
+    names = {file: source.name(table) for file, (table, source) in of_table.items()}
 
     def renamed(text: str) -> str:
-        return _FILE.sub(lambda found: own[found[0]], text)
+        return _FILE.sub(lambda match: names[match[0]], text)
 
-    told = [replace(finding, problem=renamed(finding.problem), mend=renamed(finding.mend)) for finding in findings]
-    return [_placed(it, *of_table[it.file], frames) if it.file in of_table else it for it in told]
+    renamed_in = [replace(it, problem=renamed(it.problem), mend=renamed(it.mend)) for it in findings]
+    return [_placed(it, *of_table[it.file], frames) if it.file in of_table else it for it in renamed_in]
 
 
 def _placed(finding: Finding, table: Table, source: Source, frames: Mapping[str, pd.DataFrame]) -> Finding:

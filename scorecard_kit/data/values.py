@@ -11,6 +11,8 @@ from scorecard_kit.findings import did_you_mean
 from scorecard_kit.judge.numbers import Written, fifteen_digits
 from scorecard_kit.text.characters import folded, unseen
 
+__all__ = ["Cell", "CellError", "read_cell", "read_date", "read_period"]
+
 Cell: TypeAlias = str | Fraction | None
 """Text as written ("" where blank), 2016-03, 2016-03-31, yes or no; a number as a Fraction, or None where blank."""
 
@@ -142,7 +144,7 @@ def _number(text: str, column: Column, *, can_be_suppressed: bool) -> Written:
 def _undressed(text: str) -> tuple[str, str]:
     """A number without what was typed beside it, and which of the marks £, % and ( that was; blank where it is none.
 
-    Whether the marks fit the unit can be told beside the indicators only (crosschecks).
+    Whether the marks fit the unit can be told beside the indicators only (checks.results).
     """
     match = _DRESSED.fullmatch(text)
     if not match:
@@ -265,8 +267,8 @@ def _two_digit_readings(first: str, second: str, last: str) -> list[Reading]:
     orders = [(last, second, first), (last, first, second)], [(first, second, last)]
     for order in orders:
         days = [(2000 + int(year), int(month), int(day)) for year, month, day in order]
-        if found := [reading for reading in days if reading[0] <= newest and _exists(*reading)]:
-            return list(found)
+        if readings := [reading for reading in days if reading[0] <= newest and _exists(*reading)]:
+            return list(readings)
     return []
 
 

@@ -1,4 +1,4 @@
-"""The text of a parameters file to plain values, each with the line it stands on. Nothing in it can run anything.
+"""The text of a parameters file to plain values, each with its line. Nothing in it can run anything.
 
 It is read as YAML 1.2, where `yes` and `1:30` are text. What may be meant in two ways is refused: 013, 0x1F, 0o17.
 """
@@ -6,9 +6,7 @@ It is read as YAML 1.2, where `yes` and `1:30` are text. What may be meant in tw
 import math
 import re
 from collections.abc import Iterator
-from errno import ELOOP, ENAMETOOLONG
-from pathlib import Path
-from stat import S_ISDIR, S_ISREG
+from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import Any, NamedTuple
 
@@ -17,8 +15,10 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from scorecard_kit.findings import Finding, InputError, Level, did_you_mean
+from scorecard_kit.findings import Finding, InputError, Level
 from scorecard_kit.judge.periods import is_date, is_month
+
+__all__ = ["Document", "Key", "composed", "dotted", "read_text"]
 
 Key = tuple[str | int, ...]
 """Where a value stands: ("sections", 2, "parameters", "area")."""
@@ -33,24 +33,18 @@ _NOUGHT_FIRST = re.compile(r"[-+]?0+\d.*")
 _NO_NUMBER = re.compile(r"[-+]?(0x[0-9a-fA-F]+|0o[0-7]+|\.(inf|Inf|INF)|\.(nan|NaN|NAN))")
 _COLON = re.compile(r":(?: |$)")
 _LIKE_A_DATE, _COMMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"(?:\s*:)?\s+(#.*)")
-_OTHERS = frozenset(".ipynb .csv .xlsx .parquet .db .md .html .json .py .txt .docx .pdf .zip".split())
 _IN_QUOTES = "Put the whole text in quotes."
-_YAML_SAID = {
+_NO_PLAIN_VALUE = ("is no plain value", "Write text in quotes, or a number.")
+_YAML_WORDS = {
     "mapping values are not allowed": ("a second colon stands in the line", _IN_QUOTES),
     "mapping keys are not allowed": ("a text begins with a sign that has a meaning of its own", _IN_QUOTES),
     "could not find expected ':'": ("it has no colon, or no space after it", "Write `key: value`."),
-    "sequence entries are not allowed": (
-        "a dash stands where no list can begin",
-        "Begin the list on its own line.",
-    ),
+    "sequence entries are not allowed": ("a dash stands where no list can begin", "Begin the list on its own line."),
     "but found '<scalar>'": (
         "words stand behind what is in quotes or brackets",
         "Put the whole text in quotes of the kind that it does not hold itself.",
     ),
-    "expected <block end>": (
-        "it does not begin under its neighbours",
-        "Give it as many spaces as they have.",
-    ),
+    "expected <block end>": ("it does not begin under its neighbours", "Give it as many spaces as they have."),
     "expected ',' or": (
         "a bracket is opened and not closed, or a comma is missing",
         "Close it, or put text in quotes.",
@@ -64,14 +58,18 @@ _YAML_SAID = {
 """By words of the YAML library, what an analyst can make of them, and the mend."""
 
 
-class Document(NamedTuple):
-    """A parameters file as read: plain values, and by key the line and the words that were written there."""
+@dataclass(frozen=True)
+class Document:
+    """A text as read: plain values, and by key the line and the words that were written there.
+
+    `findings` are errors that leave the rest readable, such as a key that stands twice, and notes of comments.
+    """
 
     file: str
     values: dict[str, Any]
     lines: dict[Key, int]
     texts: dict[Key, str]
-    findings: list[Finding]
+    findings: tuple[Finding, ...] = ()
 
     def finding(
         self, key: Key, problem: str, mend: str, *, value: str | None = None, level: Level = "error"
@@ -80,10 +78,10 @@ class Document(NamedTuple):
 
         `problem` continues a sentence that begins with the value, or with "it" where there is none to show.
         """
-        known = next(key[:end] for end in range(len(key), -1, -1) if key[:end] in self.lines)
+        holder = next(key[:end] for end in range(len(key), -1, -1) if key[:end] in self.lines)
         value = self.texts.get(key, "") if value is None else value
-        said = problem if value else f"it {problem}"
-        return Finding(self.file, self.lines[known], dotted(key), value, said, mend, level)
+        problem = problem if value else f"it {problem}"
+        return Finding(self.file, self.lines[holder], dotted(key), value, problem, mend, level)
 
 
 def dotted(key: Key) -> str:
@@ -94,37 +92,30 @@ def dotted(key: Key) -> str:
     return words
 
 
-def read_document(path: Path) -> Document:
-    """Read a parameters file. Dates stay text; duplicate keys and impossible dates are among the document's findings.
-
-    Raises InputError where there is nothing to go on with: no file, not UTF-8, not YAML, empty, or no mapping.
-    """
-    document = read_text(_text(path), path.name)
-    if not document.values and not document.findings:
-        raise _stop(path.name, None, "it is empty", "Write at least title, period, data and sections.")
-    return document
-
-
 def read_text(text: str, file: str, first_line: int = 1) -> Document:
-    """The same of a text that is at hand, such as what stands at the head of a commentary; without a word it is empty.
+    """Read a text in YAML, whose dates stay text; one without a word has no values.
 
-    `first_line` is the line of the file on which the text begins. Raises InputError as `read_document` does.
+    `first_line` is the line of the file on which the text begins, which is not 1 at the head of a commentary. Raises
+    InputError where there is nothing to go on with: not YAML, over 200,000 characters, or no mapping.
     """
-    before = first_line - 1
     if len(text) > _LONGEST:
         raise _stop(file, None, f"it has over {_LONGEST:,} characters", "Split it in two.")
+    text = "\n" * (first_line - 1) + text
     try:
-        _refuse_traps(file, text, before)
+        _refuse_traps(file, text)
         root = composed(text)
     except YAMLError as error:
-        line, problem, mend = _yaml_problem(error, text)
-        raise _stop(file, line and line + before, problem, mend) from None
+        raise _stop(file, *_yaml_problem(error, text)) from None
     if not isinstance(root, MappingNode | None):
         raise _stop(file, first_line, "it does not hold keys with values", "Write lines such as `period: 2016-03`.")
-    document = Document(file, {}, {(): first_line}, {}, [])
-    if root:
-        document.values.update(_value(root, (), _Reading(document, text.splitlines(), before)))
-    return document
+    if not root:
+        return Document(file, {}, {(): first_line}, {})
+    places = list(_places(root, (), root))
+    lines = {place.key: _line(place.first) for place in places}
+    texts = {place.key: place.node.value for place in places if isinstance(place.node, ScalarNode)}
+    document, written = Document(file, _value(root), {**lines, (): first_line}, texts), text.splitlines()
+    findings = [finding for place in places for finding in _findings(place, document, written)]
+    return replace(document, findings=tuple(findings))
 
 
 def composed(text: str) -> Any:  # noqa: ANN401 - the library's nodes carry no types
@@ -132,36 +123,11 @@ def composed(text: str) -> Any:  # noqa: ANN401 - the library's nodes carry no t
     return YAML(typ="safe", pure=True).compose(text)
 
 
-def _text(path: Path) -> str:
-    try:
-        kind = path.stat().st_mode
-        if not S_ISREG(kind) or path.suffix.lower() in _OTHERS:  # a pipe or a device might be read for ever
-            what = "a folder" if S_ISDIR(kind) else "no parameters file" if S_ISREG(kind) else "no file"
-            mend = "Name the pack's own file: parameters/scs-2016-03.yaml."
-            raise _stop(path.name or str(path), None, f"it is {what}", mend)
-        with path.open("rb") as file:
-            raw = file.read(4 * _LONGEST + 4)  # no character takes more bytes than four
-    except FileNotFoundError:
-        others = [other.name for other in path.parent.glob("*.yaml") if other.is_file()]
-        mend = did_you_mean(path.name, others, "Check the name.")
-        raise _stop(path.name, None, f"there is no such file in {path.parent}", mend) from None
-    except OSError as error:
-        mend = "Check the name." if error.errno in (ENAMETOOLONG, ELOOP) else "Close it in other programs."
-        raise _stop(path.name[:_SHOWN], None, f"it cannot be read ({error.strerror})", mend) from None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _stop(path.name, None, "it is saved as UTF-16", "Save it as UTF-8.")
-    try:
-        return raw.decode("utf-8-sig", "strict" if len(raw) <= 4 * _LONGEST else "ignore")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise _stop(path.name, line, "a character is not UTF-8", "Save the file as UTF-8 in your editor.") from None
-
-
-def _refuse_traps(file: str, text: str, before: int) -> None:
+def _refuse_traps(file: str, text: str) -> None:
     """Stop at what a few characters can blow up, or what stands for something else than is written there."""
     depth, marked = 0, list[InputError]()
     for event in YAML(typ="safe", pure=True).parse(text):
-        line = event.start_mark.line + 1 + before if event.start_mark else None
+        line = event.start_mark.line + 1 if event.start_mark else None
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if isinstance(event, AliasEvent):
             raise _stop(file, line, "it refers to another place with *", "Write the value out.")
@@ -184,16 +150,17 @@ def _yaml_problem(error: YAMLError, text: str) -> tuple[int | None, str, str]:
     if mark is None:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
         return line, "it holds a character that does not belong in text", "Delete the character."
-    said, written = str(getattr(error, "problem", error)), text.splitlines()
-    if "unexpected end of stream" in said:  # where the text begins that has no end
+    problem, written = str(getattr(error, "problem", error)), text.splitlines()
+    if "unexpected end of stream" in problem:  # where the text begins that has no end
         mark = getattr(error, "context_mark", None) or mark
-    line, own = mark.line + 1, written[mark.line] if mark.line < len(written) else ""
-    if "\t" in own:
+    line, words_there = mark.line + 1, written[mark.line] if mark.line < len(written) else ""
+    if "\t" in words_there:
         return line, "the line holds a tab", "Use spaces: two for each step inwards."
-    if "mapping values are not allowed" in said and (found := _no_colon(written[: mark.line], own, mark.column)):
-        return found
-    words = next((words for sign, words in _YAML_SAID.items() if sign in said), None)
-    return line, *(words or (f"it cannot be read as YAML: {said}", "Compare it with the lines above."))
+    no_colon = _no_colon(written[: mark.line], words_there, mark.column)
+    if "mapping values are not allowed" in problem and no_colon:
+        return no_colon
+    words = next((words for sign, words in _YAML_WORDS.items() if sign in problem), None)
+    return line, *(words or (f"it cannot be read as YAML: {problem}", "Compare it with the lines above."))
 
 
 def _no_colon(above: list[str], own: str, column: int) -> tuple[int, str, str] | None:
@@ -209,38 +176,78 @@ def _no_colon(above: list[str], own: str, column: int) -> tuple[int, str, str] |
     return number, "it has no colon with a space behind it", "Write `key: value`, with a plain colon and a plain space."
 
 
-class _Reading(NamedTuple):
-    """A document on its way, the lines that it is read from, and how many lines of the file stand before them."""
+class _Place(NamedTuple):
+    """A value with its key, and the node that comes first there: of an item of a mapping its name, else the value."""
 
-    document: Document
-    written: list[str]
-    before: int
-
-    def line_of(self, node: Node) -> int:
-        return int(node.start_mark.line) + 1 + self.before
-
-    def note_comment(self, behind: Node, key: Key) -> None:
-        """Note the comment that follows a value, or the colon of a blank one: it may have been meant to be text."""
-        mark = behind.end_mark
-        line = self.written[mark.line] if mark.line < len(self.written) else ""
-        if found := _COMMENT.match(line, mark.column):
-            words = shorten(found[1], _SHOWN, placeholder="...")
-            problem, mend = f'is followed by "{words}", which is a comment', "Put all of it in quotes if it is text."
-            self.document.findings.append(self.document.finding(key, problem, mend, level="note"))
+    key: Key
+    node: Node
+    first: Node
 
 
-def _value(node: Any, key: Key, reading: _Reading) -> Any:  # noqa: ANN401 - nodes carry no types, and values are plain
-    document = reading.document
-    document.lines.setdefault(key, reading.line_of(node))
+def _places(node: Node, key: Key, first: Node) -> Iterator[_Place]:
+    """A value and all those that it holds, in the order of the text."""
+    yield _Place(key, node, first)
     if isinstance(node, MappingNode):
-        return dict(_items(node, key, reading))
+        for text, (name, value) in _items(node).items():
+            yield from _places(value, (*key, text), name)
+    elif isinstance(node, SequenceNode):
+        for place, item in enumerate(node.value):
+            yield from _places(item, (*key, place), item)
+
+
+def _line(node: Any) -> int:  # noqa: ANN401 - the library's nodes carry no types
+    return int(node.start_mark.line) + 1
+
+
+def _items(node: Any) -> dict[str, tuple[Node, Node]]:  # noqa: ANN401 - as above
+    """The items of a mapping by their names, of a name that stands twice the first."""
+    items = dict[str, tuple[Node, Node]]()
+    for name, value in node.value:
+        if isinstance(name, ScalarNode):
+            items.setdefault(name.value, (name, value))
+    return items
+
+
+def _value(node: Any) -> Any:  # noqa: ANN401 - as above, and values are plain
+    if isinstance(node, MappingNode):
+        return {name: _value(value) for name, (_, value) in _items(node).items()}
     if isinstance(node, SequenceNode):
-        return [_value(item, (*key, place), reading) for place, item in enumerate(node.value)]
-    document.texts[key] = node.value
-    value = _scalar(node, key, document)
-    if node.style is None and _may_be_cut(value, key):
-        reading.note_comment(node, key)
-    return value
+        return [_value(item) for item in node.value]
+    return _scalar(node)[0]
+
+
+def _findings(place: _Place, document: Document, written: list[str]) -> Iterator[Finding]:
+    """What is wrong with one value, not with those that it holds; or what may be, as a note."""
+    key, node = place.key, place.node
+    if isinstance(node, MappingNode):
+        yield from _key_findings(key, node, document)
+    if not isinstance(node, ScalarNode):
+        return
+    value, wrong = _scalar(node)
+    if wrong:
+        yield document.finding(key, *wrong)
+    is_blank = value is None and place.first is not node
+    is_cut = node.style is None and _may_be_cut(value, key)
+    if (is_blank or is_cut) and (comment := _comment(place.first if is_blank else node, written)):
+        problem, mend = f'is followed by "{comment}", which is a comment', "Put all of it in quotes if it is text."
+        yield document.finding(key, problem, mend, level="note")
+
+
+def _key_findings(key: Key, node: MappingNode, document: Document) -> Iterator[Finding]:
+    firsts = _items(node)
+    for name, _ in node.value:
+        if not isinstance(name, ScalarNode):
+            yield document.finding(key, "holds a key that is no word", "Write it as one word.")
+        elif name is not (first := firsts[name.value][0]):
+            problem, own = f"it stands in line {_line(first)} already", dotted((*key, name.value))
+            yield Finding(document.file, _line(name), own, None, problem, "Keep one.")
+
+
+def _comment(node: Any, written: list[str]) -> str:  # noqa: ANN401 - as above
+    """The comment that follows a value, or the colon of a blank one: it may have been meant to be text."""
+    mark = node.end_mark
+    match = _COMMENT.match(written[mark.line] if mark.line < len(written) else "", mark.column)
+    return shorten(match[1], _SHOWN, placeholder="...") if match else ""
 
 
 def _may_be_cut(value: object, key: Key) -> bool:
@@ -249,54 +256,26 @@ def _may_be_cut(value: object, key: Key) -> bool:
     return is_text and not _FIXED.intersection(key[-1:])
 
 
-def _items(node: MappingNode, key: Key, reading: _Reading) -> Iterator[tuple[str, Any]]:
-    document = reading.document
-    for name_node, value_node in node.value:
-        line = reading.line_of(name_node)
-        if not isinstance(name_node, ScalarNode):
-            document.findings.append(document.finding(key, "holds a key that is no word", "Write it as one word."))
-            continue
-        own = (*key, name_node.value)
-        if own in document.lines:
-            first = document.lines[own]
-            document.findings.append(
-                Finding(document.file, line, dotted(own), None, f"it stands in line {first} already", "Keep one.")
-            )
-            continue
-        document.lines[own] = line
-        value = _value(value_node, own, reading)
-        if value is None:
-            reading.note_comment(name_node, own)
-        yield name_node.value, value
-
-
-def _scalar(node: ScalarNode, key: Key, document: Document) -> Any:  # noqa: ANN401 - as above
-    """The value of a word as YAML 1.2 has it; what it might also be taken for is among the findings."""
+def _scalar(node: Any) -> tuple[Any, tuple[str, str] | None]:  # noqa: ANN401 - as above
+    """The value of a word as YAML 1.2 has it, and what is wrong where it might also be taken for another."""
     text = str(node.value)
     if node.style is not None:  # in quotes, or a text of several lines
-        return text
+        return text, None
     if text.lower() in _WORDS and text in {text.lower(), text.capitalize(), text.upper()}:
-        return _WORDS[text.lower()]
+        return _WORDS[text.lower()], None
     if _LIKE_A_DATE.fullmatch(text) and not is_date(text):
-        document.findings.append(document.finding(key, "is not a date", "Write a date like 2016-05-13."))
+        return text, ("is not a date", "Write a date like 2016-05-13.")
     if _NO_NUMBER.fullmatch(text):
-        document.findings.append(document.finding(key, "is no plain value", "Write text in quotes, or a number."))
-    elif _NUMBER.fullmatch(text):
-        return _number(text, key, document)
-    return text
+        return text, _NO_PLAIN_VALUE
+    return _number(text) if _NUMBER.fullmatch(text) else (text, None)
 
 
-def _number(text: str, key: Key, document: Document) -> int | float | str:
+def _number(text: str) -> tuple[int | float | str, tuple[str, str] | None]:
     if _NOUGHT_FIRST.fullmatch(text):
         plain = re.sub(r"^([-+]?)0+(?=\d)", r"\1", text)
-        mend = f"Write {plain}, or put it in quotes if it is text."
-        document.findings.append(document.finding(key, "begins with a nought", mend))
-        return text
+        return text, ("begins with a nought", f"Write {plain}, or put it in quotes if it is text.")
     try:
         number = int(text) if _WHOLE.fullmatch(text) else float(text)
     except ValueError:  # thousands of digits
         number = math.inf
-    if not math.isfinite(number):
-        document.findings.append(document.finding(key, "is no plain value", "Write text in quotes, or a number."))
-        return text
-    return number
+    return (number, None) if math.isfinite(number) else (text, _NO_PLAIN_VALUE)

@@ -1,38 +1,37 @@
 """The explorer's controls in JupyterLab: each choice shows the blocks that a page would show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import ipywidgets as kinds
-from markupsafe import Markup
 
 from scorecard_kit.blocks.html import Block, paragraph
 from scorecard_kit.data.load import load
-from scorecard_kit.explore import page
 from scorecard_kit.explore._adding import add_view, find_pack
-from scorecard_kit.explore.choices import Desk, View, choices, kept, settled
+from scorecard_kit.explore.choices import Desk, View, after_choice, choices, settled
 from scorecard_kit.findings import InputError
-from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.pack.plan import read_pack
 
 _LABELS = {
     "area": "Area", "period": "Period", "group": "Group", "cohort": "Cohort", "sort_by": "Sort by",
     "compare": "Compare", "other": "With",
 }  # fmt: skip
-_TABS: dict[str, Callable[[Desk, View], Block]] = {
-    "Results": page.overview, "The indicator": page.indicator, "What made it move": page.movement,
-    "What it would take": page.outlook,
-}  # fmt: skip
+_PAIRS = [("period", "group"), ("cohort", "sort_by"), ("compare", "other")]
+"""The menus that stand side by side, under those of the pack and the area."""
 
 
 class Explorer:
-    """The widgets, and the view that they stand for. Every change goes through `show`."""
+    """The widgets, and the view that they stand for. Every change goes through `show`.
 
-    def __init__(self, desk: Desk, view: View, report: str) -> None:
+    `box` holds them all. `tabs`: by title, what fills the tab. `report` is the pack to which views are added.
+    """
+
+    def __init__(self, desk: Desk, view: View, report: str, tabs: Mapping[str, Callable[[Desk, View], Block]]) -> None:
         self.desk, self.view, self.report, self.is_settling = desk, view, report, False
+        self.blocks = list(tabs.values())
         wide, style = kinds.Layout(width="26rem"), {"description_width": "5.5rem"}
         self.pack = kinds.Dropdown(description="Pack", options=_packs(report), value=report, layout=wide, style=style)
         self.menus = {
@@ -42,18 +41,16 @@ class Explorer:
             description="Indicator", rows=12, layout=kinds.Layout(width="53rem"), style=style
         )
         self.add = kinds.Button(description="Add this view to the pack", layout=kinds.Layout(width="16rem"))
-        self.said, self.tabs = kinds.HTML(), kinds.Tab([kinds.HTML() for _ in _TABS], titles=list(_TABS))
+        self.message, self.tabs = kinds.HTML(), kinds.Tab([kinds.HTML() for _ in tabs], titles=list(tabs))
+        self.tabs.add_class("scorecard-tabs")
         for name, menu in self.menus.items():
             menu.observe(self._chosen(name), "value")
         self.pack.observe(self._pack_chosen, "value")
         self.tabs.observe(self.fill, "selected_index")
         self.add.on_click(self._added)
-        pairs = [
-            kinds.HBox([self.pack, self.menus["area"]]),
-            *(kinds.HBox([self.menus[one], self.menus[two]]) for one, two in _ROWS),
-        ]
-        bar = kinds.HBox([self.add, self.said])
-        self.box = kinds.VBox([*pairs, self.menus["indicator"], bar, self.tabs])
+        pairs = [(self.pack, self.menus["area"]), *((self.menus[one], self.menus[two]) for one, two in _PAIRS)]
+        bars = [kinds.HBox(pair) for pair in [*pairs, (self.menus["indicator"],), (self.add, self.message)]]
+        self.box = kinds.VBox([*bars, self.tabs])
         self.show(view)
 
     def show(self, view: View) -> None:
@@ -69,21 +66,21 @@ class Explorer:
         finally:
             self.is_settling = False
         self.fill()
-        self.said.value = ""
+        self.message.value = ""
 
     def fill(self, _: object = None) -> None:
         """Fill the tab that is open; the others wait until they are opened."""
-        tab, part = list(zip(self.tabs.children, _TABS.values(), strict=True))[self.tabs.selected_index or 0]
+        place = self.tabs.selected_index or 0
         try:
-            shown = part(self.desk, self.view).html
+            html = self.blocks[place](self.desk, self.view).html or paragraph("No indicator is chosen.")
         except ValueError as error:  # an error in the data, which would stop a page
-            shown = paragraph(f"{error}.")
-        tab.value = _styled(shown)
+            html = paragraph(f"{error}.")
+        self.tabs.children[place].value = f'<div class="scorecard-kit"><style>{style()}</style>{html}</div>'
 
     def _chosen(self, name: str) -> Callable[[dict[str, Any]], None]:
         def show(change: dict[str, Any]) -> None:
             if not self.is_settling and change["new"] is not None:
-                self.show(kept(self.desk, replace(self.view, **{name: change["new"]})))
+                self.show(after_choice(self.desk, replace(self.view, **{name: change["new"]})))
 
         return show
 
@@ -95,9 +92,9 @@ class Explorer:
             book = load(shared["data"], shared["small_counts"])
         except InputError as error:
             self.pack.value = self.report
-            self.said.value = str(paragraph(str(error)))
+            self._say(str(error))
             return
-        self.desk = Desk(book, SmallCounts(**shared["small_counts"]), shared["reporting"])
+        self.desk = Desk(book, book.rule, shared["reporting"])
         self.report = change["new"]
         self.show(View(shared["period"]))
 
@@ -105,21 +102,17 @@ class Explorer:
         try:
             name = add_view(find_pack(self.report), self.view)
         except InputError as error:
-            self.said.value = str(paragraph(str(error)))
-            return
-        self.said.value = str(paragraph(f"Added to {self.report} as {name}. Render the pack to publish it."))
+            self._say(str(error))
+        else:
+            self._say(f"Added to {self.report} as {name}. Render the pack to publish it.")
 
-
-_ROWS = [("period", "group"), ("cohort", "sort_by"), ("compare", "other")]
+    def _say(self, sentence: str) -> None:
+        self.message.value = str(paragraph(sentence))
 
 
 def _packs(report: str) -> list[str]:
     folder = find_pack(report).parent
     return sorted(path.stem for path in folder.glob("*.yaml"))
-
-
-def _styled(html: Markup) -> str:
-    return f'<div class="scorecard-kit"><style>{style()}</style>{html}</div>'
 
 
 @cache
@@ -129,4 +122,5 @@ def style() -> str:
     screen = text.partition("@media print")[0]
     first, _, rest = screen.partition("@media (prefers-color-scheme: dark) {")
     light = first.replace("color-scheme: light dark", "color-scheme: light") + rest.partition("} }")[2]
-    return f"@scope (.scorecard-kit) {{ {light.replace(':root', ':scope').replace('html {', ':scope {')} }}"
+    scoped = f"@scope (.scorecard-kit) {{ {light.replace(':root', ':scope').replace('html {', ':scope {')} }}"
+    return f"{scoped} .scorecard-tabs {{ --jp-widgets-horizontal-tab-width: 12rem }}"  # for the longest title

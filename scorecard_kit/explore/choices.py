@@ -1,6 +1,6 @@
 """What is looked at, and what can be: the choices of the explorer, without a widget and without a page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -8,15 +8,21 @@ from typing import Any
 import pandas as pd
 
 from scorecard_kit.blocks import sentences
-from scorecard_kit.blocks.standing import standings, with_something
-from scorecard_kit.data.load import Dataset, main_area
+from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Direction, Rag
-from scorecard_kit.judge.parts import Side
+from scorecard_kit.judge.movement import Side
 from scorecard_kit.judge.periods import month_name, on_rhythm, previous_point
 from scorecard_kit.judge.rows import Row, definitions, records
+from scorecard_kit.judge.scorecard import score_latest
+from scorecard_kit.judge.standings import with_results
 from scorecard_kit.pages.impact_of_uasc import compared_cohort
+
+__all__ = [
+    "BESIDE", "COMPARISONS", "SORTED_BY", "Desk", "View", "after_choice", "areas", "by_area", "choices", "cohorts",
+    "groups", "only", "others_of", "periods", "results", "settled", "sides",
+]  # fmt: skip
 
 COMPARISONS = {"cohort": "including and excluding the cohort", "area": "two areas", "period": "two months"}
 """What `compare` may be, and what is compared then."""
@@ -31,6 +37,9 @@ SORTED_BY: dict[str, tuple[str, Callable[[Row], Any]]] = {
     "order": ("order of the scorecard", lambda _: 0),
 }
 """What `sort_by` may be: its words, and the key of a row. Rows that are equal keep the order of the scorecard."""
+
+BESIDE = ["excluding_value", "excluding_rag", "variance", "withheld"]
+"""The columns of `impact_of_cohort` that stand beside a result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +72,23 @@ def settled(desk: Desk, view: View) -> View:
     comparison that the data allow, and the other side that lies nearest. Raises ValueError for an area, group, cohort,
     indicator, order or comparison that there is not.
     """
-    cohort = compared_cohort(desk.book.results, view.cohort)
-    known = replace(view, area=view.area or main_area(desk.book), cohort=cohort)
-    _refuse(desk, known)
-    keys = [str(key) for key in results(desk, known)["indicator"]]
-    known = replace(known, indicator=view.indicator or next(iter(keys), ""))
-    known = replace(known, compare=view.compare or ("cohort" if cohort else "period"))
-    others = [value for _, value in others_of(desk, known)]
-    return replace(known, other=view.other if view.other in others else next(iter(others), ""))
+    view = replace(view, area=view.area or main_area(desk.book), cohort=compared_cohort(desk.book.results, view.cohort))
+    _refuse_what_there_is_not(desk, view)
+    first = next((str(key) for key in results(desk, view)["indicator"]), "")
+    compare = view.compare or ("cohort" if view.cohort else "period")
+    view = replace(view, indicator=view.indicator or first, compare=compare)
+    others = [other for _, other in others_of(desk, view)]
+    return view if view.other in others else replace(view, other=next(iter(others), ""))
 
 
-def kept(desk: Desk, view: View) -> View:
+def after_choice(desk: Desk, view: View) -> View:
     """The view after a choice: an indicator that the results no longer hold is left open again."""
-    shown = set(results(desk, replace(view, area=view.area or main_area(desk.book)))["indicator"])
-    return view if view.indicator in shown else replace(view, indicator="", other="")
+    listed = results(desk, replace(view, area=view.area or main_area(desk.book)))["indicator"]
+    return view if view.indicator in set(listed) else replace(view, indicator="", other="")
 
 
-def _refuse(desk: Desk, view: View) -> None:
-    known = {
+def _refuse_what_there_is_not(desk: Desk, view: View) -> None:
+    choices_of = {
         "area": [str(area) for area in desk.book.areas["area"]] or [view.area],
         "group": ["", *groups(desk)],
         "indicator": ["", *definitions(desk.book.indicators)],
@@ -88,7 +96,7 @@ def _refuse(desk: Desk, view: View) -> None:
         "sort_by": [*SORTED_BY],
         "compare": ["", *COMPARISONS],
     }
-    for name, allowed in known.items():
+    for name, allowed in choices_of.items():
         if (value := getattr(view, name)) not in allowed:
             raise ValueError(f"{name} is {value!r}; write one of {', '.join(filter(None, allowed))}")
 
@@ -104,46 +112,33 @@ def results(desk: Desk, view: View) -> pd.DataFrame:
 
 @lru_cache(maxsize=8)  # one choice asks for them several times
 def _results(desk: Desk, view: View) -> pd.DataFrame:
-    book = desk.book
-    chosen = book.indicators[book.indicators["group"] == view.group] if view.group else book.indicators
-    scored = with_something(_score(desk, chosen, view.period, view.area))
-    pairs = {str(row["indicator"]): row for row in records(impact(desk, view, chosen, [view.area]))}
+    book = only(desk.book, "group", view.group)
+    scored = with_results(score_latest(book, view.period, view.area, reporting=desk.reporting))
+    both = impact_of_cohort(book, view.period, [view.area], view.cohort, small_counts=desk.rule)
+    pairs = {row["indicator"]: row for row in records(both)}
     rows = [row | {key: pairs.get(row["indicator"], {}).get(key, "") for key in BESIDE} for row in records(scored)]
     rows.sort(key=SORTED_BY[view.sort_by][1])
     return pd.DataFrame(rows, columns=[*scored.columns, *BESIDE], dtype=object)
 
 
-BESIDE = ["excluding_value", "excluding_rag", "variance", "withheld"]
-
-
-def _score(desk: Desk, chosen: pd.DataFrame, period: str, area: str) -> pd.DataFrame:
-    return standings(replace(desk.book, indicators=chosen), period, area, desk.reporting)
-
-
-def impact(desk: Desk, view: View, chosen: pd.DataFrame, areas: list[str]) -> pd.DataFrame:
-    """The chosen indicators including and excluding the view's cohort; without rows where there is no cohort."""
-    book = desk.book
-    return impact_of_cohort(
-        book.results, chosen, book.targets, view.period, areas if view.cohort else [], view.cohort,
-        small_counts=desk.rule,
-    )  # fmt: skip
+def only(book: Dataset, column: str, name: str) -> Dataset:
+    """The data with those indicators alone that have the name in the column; with all where it is blank."""
+    return replace(book, indicators=book.indicators[book.indicators[column] == name]) if name else book
 
 
 def by_area(desk: Desk, view: View) -> list[pd.DataFrame]:
     """The view's indicator in every area that has a figure for it, the county first: a rated frame of one row each."""
-    chosen = desk.book.indicators[desk.book.indicators["indicator"] == view.indicator]
-    rated = [with_something(_score(desk, chosen, view.period, area)) for area in areas(desk)]
-    return [scored for scored in rated if len(scored)]
+    book = only(desk.book, "indicator", view.indicator)
+    scores = (score_latest(book, view.period, area, reporting=desk.reporting) for area in areas(desk))
+    return [scored for each in scores if len(scored := with_results(each))]
 
 
 def sides(view: View) -> tuple[Side, Side]:
     """The two results that the view compares; twice the same where there is no other."""
-    own = Side(view.period, view.area)
+    side = Side(view.period, view.area)
     if view.compare == "cohort":
-        return own, own._replace(cohort=view.cohort)
-    if view.compare == "area":
-        return own._replace(area=view.other or view.area), own
-    return own._replace(period=view.other or view.period), own
+        return side, side._replace(cohort=view.cohort)
+    return side._replace(**{view.compare: view.other or getattr(view, view.compare)}), side
 
 
 def areas(desk: Desk) -> list[str]:
@@ -167,47 +162,40 @@ def cohorts(desk: Desk) -> list[str]:
 def periods(desk: Desk) -> list[str]:
     """The months with a result of a rated indicator, the newest first."""
     rated = {key for key, item in definitions(desk.book.indicators).items() if item.role == "indicator"}
-    table = desk.book.results
-    return sorted({str(month) for month in table[table["indicator"].isin(rated)]["period"]}, reverse=True)
+    months = desk.book.results.loc[desk.book.results["indicator"].isin(rated), "period"]
+    return sorted(set(map(str, months)), reverse=True)
 
 
 def others_of(desk: Desk, view: View) -> list[tuple[str, str]]:
     """What the view can be compared with, words and value, the nearest first; nothing for a cohort."""
-    table = desk.book.results
     if view.compare == "area":
         county = main_area(desk.book)
         return [(area, area) for area in sorted(areas(desk), key=lambda area: area != county) if area != view.area]
     if view.compare != "period":
         return []
+    table = desk.book.results
     mine = table[(table["indicator"] == view.indicator) & (table["area"] == view.area) & (table["cohort"] == "")]
-    months = {
-        str(month) for month in mine["period"] if str(month) < view.period and on_rhythm(str(month), desk.reporting)
-    }
+    months = {month for month in map(str, mine["period"]) if month < view.period and on_rhythm(month, desk.reporting)}
     nearest = previous_point(view.period, months, desk.reporting)
     return [(month_name(month), month) for month in sorted(months, key=lambda month: (month != nearest, month))]
 
 
 def choices(desk: Desk, view: View) -> dict[str, list[tuple[str, str]]]:
     """By name of a choice, what it may be: words and value. The indicators stand in the order of the results."""
-    named = {"area": areas(desk), "group": groups(desk), "cohort": cohorts(desk), "period": periods(desk)}
-    words: dict[str, Callable[[str], str]] = {"cohort": sentences.cohort_words, "period": month_name}
-    found = {name: [(words.get(name, str)(value), value) for value in values] for name, values in named.items()}
-    found["group"].insert(0, ("all groups", ""))
-    found["cohort"] = found["cohort"] or [("none in the data", "")]
-    found["indicator"] = [(_line(row), str(row["indicator"])) for row in records(results(desk, view))]
-    found["sort_by"] = [(said, name) for name, (said, _) in SORTED_BY.items()]
-    found["compare"] = [(said, name) for name, said in _comparable(desk)]
-    found["other"] = others_of(desk, view)
-    return found
+    sides = [(sentences.cohort_words(cohort), cohort) for cohort in cohorts(desk)]
+    return {
+        "area": [(area, area) for area in areas(desk)],
+        "group": [("all groups", ""), *((group, group) for group in groups(desk))],
+        "cohort": sides or [("none in the data", "")],
+        "period": [(month_name(month), month) for month in periods(desk)],
+        "indicator": [(_words_for(row), str(row["indicator"])) for row in records(results(desk, view))],
+        "sort_by": [(words, order) for order, (words, _) in SORTED_BY.items()],
+        "compare": [(words, name) for name, words in COMPARISONS.items() if name != "cohort" or sides],
+        "other": others_of(desk, view),
+    }
 
 
-def _comparable(desk: Desk) -> Iterable[tuple[str, str]]:
-    return [(name, said) for name, said in COMPARISONS.items() if name != "cohort" or cohorts(desk)]
-
-
-def _line(row: Row) -> str:
+def _words_for(row: Row) -> str:
     """An indicator as it stands in the list of the controls: its result, rating and name, and its variance."""
-    text = f"{sentences.shown(row)} {row['rag']}: {row['name']}"
-    if row["variance"] == "":
-        return text
-    return f"{text} ({sentences.variance(row['variance'], row['unit'], row['decimals'])})"
+    variance = sentences.variance(row["variance"], row["unit"], row["decimals"])
+    return f"{sentences.figure(row)} {row['rag']}: {row['name']}" + (f" ({variance})" if variance else "")

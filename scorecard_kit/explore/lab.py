@@ -16,14 +16,14 @@ from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.publish.folder import write
 from scorecard_kit.publish.section import notebook_text, read_notebook
 
+__all__ = ["FOLDER", "open_explorer", "working_copy"]
+
 FOLDER = "desk"
 """Beside notebooks/, and ignored by git: data/ and parameters/ are found from here upwards as from there."""
 
 _REFUSED = 1  # JupyterLab's exit code where it does not open at all
-_QUIET = (  # JupyterLab asks nobody outside for its news and versions
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-)
+_SETTINGS = Path(__file__).with_name("jupyter")
+"""Of JupyterLab: it asks nobody outside for its news and versions, and its user not whether it may."""
 
 
 def open_explorer(parameters: Path, *, browser: bool = True, allow_root: bool = False) -> int:
@@ -37,9 +37,11 @@ def open_explorer(parameters: Path, *, browser: bool = True, allow_root: bool = 
         raise InputError([Finding("scorecard explore", problem="JupyterLab is not installed", mend=mend)])
     copy = working_copy(parameters)
     root = copy.parent.parent
-    command = [sys.executable, "-m", "jupyterlab", str(copy), f"--ServerApp.root_dir={root}", *_QUIET]
+    command = [sys.executable, "-m", "jupyterlab", str(copy), f"--ServerApp.root_dir={root}"]
     options = [*([] if browser else ["--no-browser"]), *(["--allow-root"] if allow_root else [])]
-    code = subprocess.run([*command, *options], check=False).returncode  # noqa: S603  # its own
+    settings = os.pathsep.join(filter(None, [str(_SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH")]))
+    environment = os.environ | {"JUPYTER_CONFIG_PATH": settings}
+    code = subprocess.run([*command, *options], check=False, env=environment).returncode  # noqa: S603  # its own
     if code == _REFUSED and _is_root() and not allow_root:  # unless Jupyter's own settings allow it
         problem = "you are the user root, for whom JupyterLab does not open: its pages can run anything"
         mend = "Work as another user, or say --allow-root."
@@ -68,5 +70,5 @@ def working_copy(parameters: Path) -> Path:
         copy.parent.mkdir(exist_ok=True)
     except OSError as error:
         raise InputError([held(FOLDER, error, "explore")]) from None
-    write(copy, notebook_text(filled))
+    write(copy, notebook_text(filled), "explore")
     return copy

@@ -11,6 +11,11 @@ from typing import Any
 from scorecard_kit.files.writer import WORK, is_unsettled
 from scorecard_kit.findings import Finding
 
+__all__ = [
+    "DEVICES", "KEPT", "LEFT", "LONGEST", "NAME", "TAKEN", "from_here", "name_findings", "name_problem",
+    "output_findings", "pack_in", "shortened", "sources_of", "upwards", "within",
+]  # fmt: skip
+
 NAME = "[a-z0-9]+(-[a-z0-9]+)*"
 """How a pack or a section is called: its name becomes that of a folder or a page, on every system."""
 LONGEST = 80  # Windows allows 260 characters for a whole path
@@ -26,8 +31,15 @@ _OF_A_KIT = (
 KEPT = ".kept"
 """The folder within a pack's own that holds what an interrupted run has left."""
 _OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
-_LEFT = re.compile(r"\..+\.\d+\.tmp")
+LEFT = re.compile(r"\..+\.\d+\.tmp")
+"""The temporary file of a run that was killed."""
 _ELSEWHERE = "Choose another with --output."
+
+
+def upwards(start: Path, name: str | Path) -> Path | None:
+    """The nearest folder of a name, in a folder or in one above it; None where there is none, or the name is blank."""
+    places = (base / name for base in (start, *start.parents) if str(name))
+    return next((place for place in places if os.path.isdir(place)), None)  # noqa: PTH112 - a name too long is none
 
 
 def within(folder: Path, name: str) -> bool:
@@ -90,7 +102,7 @@ def _problem(folder: Path, pack: str, sources: list[Path]) -> tuple[str, str] | 
     place = folder.resolve()
     for source in [*sources, *_kits(place), Path(__file__).parent.parent]:
         if relation := _relation(place, source):
-            return f"the folder {folder} {relation} {_said(source)}, which would be overwritten", _ELSEWHERE
+            return f"the folder {folder} {relation} {from_here(source)}, which would be overwritten", _ELSEWHERE
     for above in place.parents:
         if above.is_file():
             return f"the folder {folder} cannot be written ({above} is a file)", _ELSEWHERE
@@ -121,8 +133,9 @@ def _kits(place: Path) -> Iterator[Path]:
 
 def sources_of(parameters: Path, folders: Iterable[Path]) -> list[Path]:
     """What a pack is made from: its parameters file, all that stands beside the notebooks, the folders of its data."""
-    root = next((above for above in parameters.parents if os.path.isdir(above / "notebooks")), None)  # noqa: PTH112 - as below
-    own = [root / name for name in _OF_A_KIT if os.path.lexists(root / name)] if root else []
+    notebooks = upwards(parameters.parent, "notebooks")
+    places = [notebooks.parent / name for name in _OF_A_KIT] if notebooks else []
+    own = [place for place in places if os.path.lexists(place)]
     beside = [parameters.parent] if parameters.parent.name == "parameters" else []
     return [*own, *beside, parameters, *folders]
 
@@ -157,8 +170,10 @@ def _alike(path: Path) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", part).casefold() for part in path.parts)
 
 
-def _said(source: Path) -> str:
-    return str(source.relative_to(Path.cwd())) if source.is_relative_to(Path.cwd()) else str(source)
+def from_here(path: Path) -> str:
+    """The path as seen from where the analyst stands, where that is shorter."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def pack_in(folder: Path) -> str | None:
@@ -179,19 +194,9 @@ def _foreign(folder: Path) -> Iterator[str]:
         yield from (
             (Path(place) / name).relative_to(folder).as_posix()
             for name in sorted([*files, *links])
-            if name not in _OF_THE_SYSTEM and not _LEFT.fullmatch(name)
+            if name not in _OF_THE_SYSTEM and not LEFT.fullmatch(name)
         )
 
 
 def _raised(error: OSError) -> Any:  # noqa: ANN401 - it never returns
     raise error
-
-
-def listed_in(folder: Path) -> set[str]:
-    """The files that the manifest in a folder calls the kit's own."""
-    try:
-        said = json.loads((folder / "manifest.json").read_bytes())
-        of_sections = {str(file) for entry in said["sections"] for file in entry.get("files", [])}
-        return {*said["outputs"], *of_sections, "manifest.json"}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return {"manifest.json"}

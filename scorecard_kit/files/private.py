@@ -12,15 +12,18 @@ import time
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import IO
+
+from filelock import FileLock
+
+__all__ = ["kernel_folder", "run_folder", "surroundings"]
 
 _BEGINNING, _LOCK = "scorecard-", ".lock"
 _GRACE = 3600.0
 """Seconds after which a folder that has no lock yet is taken for one that was left."""
 _making = threading.Lock()
 _numbers = count(1)
-_own: dict[int, tuple[Path, IO[bytes]]] = {}
-"""The folder and its open lock, by the process that made it: a process that is forked makes its own."""
+_own: dict[int, tuple[Path, FileLock]] = {}
+"""The folder and its lock, by the process that made it: a process that is forked makes its own."""
 
 
 def run_folder() -> Path:
@@ -58,20 +61,17 @@ def surroundings() -> dict[str, str]:
     }
 
 
-def _locked(folder: Path) -> IO[bytes]:
-    lock = (folder / _LOCK).open("wb")
-    if os.name != "nt":  # there a file that is open cannot be removed, which tells the same
-        import fcntl  # noqa: PLC0415 - Windows has it not
-
-        with suppress(OSError):  # on a disk that knows no locks nothing is taken for left behind either
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _locked(folder: Path) -> FileLock:
+    lock = FileLock(folder / _LOCK, fallback_to_soft=False, thread_local=False)
+    with suppress(OSError):  # on a disk that knows no locks nothing is taken for left behind either
+        lock.acquire(blocking=False)
     return lock
 
 
 def _remove(maker: int) -> None:
     if maker == os.getpid() and maker in _own:
         folder, lock = _own.pop(maker)
-        lock.close()
+        lock.release()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -90,14 +90,8 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _is_left(folder: Path) -> bool:
-    lock = folder / _LOCK
-    if not lock.exists():
+    """Whether no run has the folder any more. OSError while one has, and where the disk knows no locks."""
+    if not (folder / _LOCK).exists():
         return time.time() - folder.lstat().st_mtime > _GRACE
-    if os.name == "nt":
-        lock.unlink()  # OSError while the run has it open
+    with FileLock(folder / _LOCK, fallback_to_soft=False, blocking=False):
         return True
-    import fcntl  # noqa: PLC0415 - as above
-
-    with lock.open("rb") as held:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)  # OSError while the run holds it
-    return True

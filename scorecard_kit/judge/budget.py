@@ -1,24 +1,29 @@
 """Finance: gross, income and net; pressures and underspends; the movement of the cash limit; capital.
 
-Pure and exact, over the finance tables of a Dataset (docs/data.md), in pounds. A positive variance is adverse, income
-is negative, and gross + income = net. An entered figure is shown as it is; the functions named `…_differences` say
-where it is not what the others give.
+Pure and exact, over the finance tables of a Dataset (docs/reference/data.md), in pounds. A positive variance is
+adverse, income is negative, and gross + income = net. An entered figure is shown as it is; the functions named
+`…_differences` say where it is not what the others give.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import Amount, exact
 from scorecard_kit.judge.rows import Row, records
 
-Amount: TypeAlias = Fraction | None
-Amounts: TypeAlias = dict[str, Amount]
+__all__ = [
+    "DIFFERENCE_COLUMNS", "MONEY", "PRINTED_MEASURES", "budget_differences", "capital_by_year", "capital_differences",
+    "cash_limit_movement", "differing", "movement_differences", "pressures_and_underspends", "revenue",
+]  # fmt: skip
+
 
 MONEY = ("gross", "income", "net")
 PRINTED_MEASURES = ("cash_limit", "variance")
+SAVINGS = "savings_not_achieved"
+"""The measure of the savings in a budget that will not be made."""
 DIFFERENCE_COLUMNS = ["row", "item", "field", "entered", "computed", "difference"]
 """`row` is the label of the entered row in its frame's index, `difference` is entered minus computed."""
 
@@ -31,20 +36,20 @@ def revenue(budget: pd.DataFrame, measures: Sequence[str] = PRINTED_MEASURES) ->
     named by the group, and "Total". A blank net is gross + income. No lines give no rows.
     """
     rows = [row for row in records(budget) if row["measure"] in measures]
-    listed: list[Row] = []
+    table: list[Row] = []
     for group in dict.fromkeys(row["group"] for row in rows if row["level"] != "total"):
         lines = [row for row in rows if row["group"] == group and row["level"] == "line"]
         names = dict.fromkeys(row["line"] for row in lines)
-        listed += [_across([row for row in lines if row["line"] == name], [], measures) for name in names]
+        table += [_across([row for row in lines if row["line"] == name], [], measures) for name in names]
         entered = [row for row in rows if row["group"] == group and row["level"] == "subtotal"]
         if entered or (group and len(names) > 1):
-            listed.append({"line": group, "group": group, "level": "subtotal"} | _across(entered, lines, measures))
-    if listed:
+            table.append({"line": group, "group": group, "level": "subtotal"} | _across(entered, lines, measures))
+    if table:
         lines = [row for row in rows if row["level"] == "line"]
         entered = [row for row in rows if row["level"] == "total"]
-        listed.append({"line": "Total", "group": "", "level": "total"} | _across(entered, lines, measures))
+        table.append({"line": "Total", "group": "", "level": "total"} | _across(entered, lines, measures))
     figures = [f"{measure}_{name}" for measure in measures for name in MONEY]
-    return pd.DataFrame(listed, columns=["line", "group", "level", *figures, "comment"], dtype=object)
+    return pd.DataFrame(table, columns=["line", "group", "level", *figures, "comment"], dtype=object)
 
 
 def _across(entered: list[Row], parts: list[Row], measures: Iterable[str]) -> Row:
@@ -52,24 +57,24 @@ def _across(entered: list[Row], parts: list[Row], measures: Iterable[str]) -> Ro
     across = {name: entered[0][name] for name in ("line", "group", "level")} if entered else {}
     across["comment"] = next((row["comment"] for row in entered if row["comment"]), "")
     for measure in measures:
-        own = [row for row in entered if row["measure"] == measure]
-        amounts = _sum(own or [row for row in parts if row["measure"] == measure])
+        of_measure = [row for row in entered if row["measure"] == measure]
+        amounts = _sum(of_measure or [row for row in parts if row["measure"] == measure])
         across |= {f"{measure}_{name}": amounts[name] for name in MONEY}
     return across
 
 
-def _amounts(row: Row) -> Amounts:
+def _amounts(row: Row) -> dict[str, Amount]:
     gross, income, net = (exact(row[name]) for name in MONEY)
     if net is None and (gross, income) != (None, None):
         net = (gross or Fraction(0)) + (income or Fraction(0))
     return {"gross": gross, "income": income, "net": net}
 
 
-def _sum(rows: Iterable[Row]) -> Amounts:
+def _sum(rows: Iterable[Row]) -> dict[str, Amount]:
     """Gross, income and net of several rows; None where none of them has one."""
-    parts = [_amounts(row) for row in rows]
-    known = {name: [amount for part in parts if (amount := part[name]) is not None] for name in MONEY}
-    return {name: sum(amounts, Fraction(0)) if amounts else None for name, amounts in known.items()}
+    each_row = [_amounts(row) for row in rows]
+    entered = {name: [amount for one in each_row if (amount := one[name]) is not None] for name in MONEY}
+    return {name: sum(amounts, Fraction(0)) if amounts else None for name, amounts in entered.items()}
 
 
 def budget_differences(budget: pd.DataFrame) -> pd.DataFrame:
@@ -113,16 +118,18 @@ def pressures_and_underspends(variances: pd.DataFrame, at_least: object = 0) -> 
     """
     rows, smallest = records(variances), exact(at_least) or Fraction(0)
     pairs = [(row["description"], row["offsets"]) for row in rows if row["offsets"]]
-    listed = []
+    ranked = []
     for side, sign in (("pressure", 1), ("underspend", -1)):
         sized = [(sign * (exact(row["amount"]) or Fraction(0)), row) for row in rows]
-        kept = sorted(((size, row) for size, row in sized if size > 0 and size >= smallest), key=lambda it: -it[0])
-        for place, (size, row) in enumerate(kept, 1):
+        largest_first = sorted(
+            ((size, row) for size, row in sized if size > 0 and size >= smallest), key=lambda it: -it[0]
+        )
+        for place, (size, row) in enumerate(largest_first, 1):
             name = row["description"]
             others = [other for one, two in pairs for this, other in ((one, two), (two, one)) if this == name]
-            listed.append([side, place, row["portfolio"], name, sign * size, "; ".join(dict.fromkeys(others))])
+            ranked.append([side, place, row["portfolio"], name, sign * size, "; ".join(dict.fromkeys(others))])
     columns = ["side", "place", "portfolio", "description", "amount", "offset_by"]
-    return pd.DataFrame(listed, columns=columns, dtype=object)
+    return pd.DataFrame(ranked, columns=columns, dtype=object)
 
 
 def cash_limit_movement(movements: pd.DataFrame) -> pd.DataFrame:
@@ -140,8 +147,8 @@ def cash_limit_movement(movements: pd.DataFrame) -> pd.DataFrame:
     parts = [("opening", balances[0]["line"], [balances[0]])]
     parts += [(kind, "", [row for row in moved if row["kind"] == kind]) for kind in ("grant", "corporate", "technical")]
     parts += [("closing", balances[-1]["line"] if len(balances) > 1 else "", [balances[0], *moved])]
-    listed = [{"kind": kind, "line": line, **_sum(own)} for kind, line, own in parts if own]
-    return pd.DataFrame(listed, columns=["kind", "line", *MONEY], dtype=object)
+    table = [{"kind": kind, "line": line, **_sum(moves)} for kind, line, moves in parts if moves]
+    return pd.DataFrame(table, columns=["kind", "line", *MONEY], dtype=object)
 
 
 def movement_differences(movements: pd.DataFrame) -> pd.DataFrame:
@@ -176,8 +183,8 @@ def capital_by_year(capital: pd.DataFrame) -> pd.DataFrame:
         line = lines.setdefault((row["section"], row["line"]), empty)
         line[row["year"]] = exact(row["amount"])
         line["total"] += exact(row["amount"]) or Fraction(0)
-    listed = [{"section": section, "line": line, **cells} for (section, line), cells in lines.items()]
-    table = pd.DataFrame(listed, columns=["section", "line", "level", "kind", *years, "total"], dtype=object)
+    cells_by_line = [{"section": section, "line": line, **cells} for (section, line), cells in lines.items()]
+    table = pd.DataFrame(cells_by_line, columns=["section", "line", "level", "kind", *years, "total"], dtype=object)
     return table.where(table.notna(), None)
 
 

@@ -1,25 +1,26 @@
 """Which figures a page may show: small counts of people are withheld, and with them what would reveal them.
 
 The rule works on results before anything is computed from them, so page, chart, text alternative, commentary and CSV
-agree. What it does not do stands in docs/security.md.
+agree. What it does not do stands in docs/explanation/security.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
 from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.numbers import exact
-from scorecard_kit.judge.rows import above, definitions, parents_of, records
+from scorecard_kit.judge.rows import Row, above, definitions, parents_of, records
+
+__all__ = ["SmallCounts", "is_small", "withhold", "withhold_breakdowns"]
 
 _PEOPLE_COUNTED_BELOW = frozenset({Unit.DAYS, Unit.RATIO, Unit.GBP})
-Key = tuple[str, str, str, str]
-People = Sequence[Fraction | int]
-Families = Mapping[Key, Sequence[Key]]
+_Key = tuple[str, str, str, str]
+_People = Sequence[Fraction | int]
+_Families = Mapping[_Key, Sequence[_Key]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +47,43 @@ def withhold(
 ) -> pd.DataFrame:
     """Return the results with small ones marked suppressed and emptied, and with them every one that gives them away.
 
-    Suppressed are: a small result; an excluding cohort's result where everyone less it is small, or where everyone's is
-    suppressed; whatever lies under a suppressed area; and as many siblings (the smallest that are enough) as it takes
-    until an area less the parts that are shown leaves at least two of them and no small count; an only part takes the
-    area with it.
+    First what it needs: rows of results.csv whose numerators and denominators are counts (a missing one is worked back
+    from the value, as any reader could), one row an indicator, period, area and cohort; and in areas.csv the area that
+    each one lies in. Rows of an indicator without a definition stay as they are. Where the counts were published
+    already nothing is withheld, and the frame comes back itself.
+
+    Then the rule. Suppressed are: a small result; an excluding cohort's result where everyone less it is small, or
+    where everyone's is suppressed; whatever lies under a suppressed area; and as many siblings (the smallest that are
+    enough) as it takes until an area less the parts that are shown leaves at least two of them and no small count; an
+    only part takes the area with it.
+
+    Four examples, of a percentage with `below` 6. N, S and E are the areas of a county C, and X is C excluding a
+    cohort; c is suppressed.
+
+    | Entered | Shown | Why |
+    |---|---|---|
+    | C 3 of 40 | C c | 3 is small |
+    | C 38 of 40 | C c | 2 are left out, and 2 is small |
+    | C 60 of 100, X 57 of 90 | C 60 of 100, X c | C less X is 3 |
+    | C 53 of 100, N 3 of 30, S 20 of 30, E 30 of 40 | C 53 of 100, N c, S c, E 30 of 40 | C less S and E is N |
     """
     if small_counts.already_published:
         return results
-    known, everything = definitions(indicators), [(_key(row), row) for row in records(results)]
-    groups: dict[tuple[str, str], dict[Key, dict[str, Any]]] = {}
-    for key, row in everything:
-        if key[0] in known:
+    items, rows = definitions(indicators), [(_key(row), row) for row in records(results)]
+    groups: dict[tuple[str, str], dict[_Key, Row]] = {}
+    for key, row in rows:
+        if key[0] in items:
             groups.setdefault(key[:2], {})[key] = row
     parents, below = parents_of(areas), small_counts.below
-    hidden = set[Key]().union(*(_hidden(rows, known[group[0]], parents, below) for group, rows in groups.items()))
-    marked = results.copy()
-    mask = [key in hidden for key, _ in everything]
-    marked.loc[mask, ["numerator", "denominator", "value"]] = None
-    marked.loc[mask, "status"] = "suppressed"
-    return marked
+    hidden = set[_Key]().union(*(_hidden(rows, items[group[0]], parents, below) for group, rows in groups.items()))
+    withheld = results.copy()
+    mask = [key in hidden for key, _ in rows]
+    withheld.loc[mask, ["numerator", "denominator", "value"]] = None
+    withheld.loc[mask, "status"] = "suppressed"
+    return withheld
 
 
-def _hidden(rows: Mapping[Key, Mapping[str, Any]], item: Indicator, parents: Mapping[str, str], below: int) -> set[Key]:
+def _hidden(rows: Mapping[_Key, Row], item: Indicator, parents: Mapping[str, str], below: int) -> set[_Key]:
     """What is withheld of the results of one indicator and month, which say nothing of those of another."""
     people = {key: _people_in(row, item) for key, row in rows.items()}
     cohorts = {key: _less(people[_everyone(key)], people[key]) for key in rows if key[3] and _everyone(key) in rows}
@@ -75,10 +91,10 @@ def _hidden(rows: Mapping[Key, Mapping[str, Any]], item: Indicator, parents: Map
     hidden |= {key for side in (people, cohorts) for key, counts in side.items() if _any_small(counts, below)}
     families = _families({key for key, counts in people.items() if counts} | hidden, parents)
     for is_cohort in (False, True):  # everyone's first, since a cohort's side follows them
-        mine = {whole: parts for whole, parts in families.items() if bool(whole[3]) is is_cohort}
+        of_side = {whole: parts for whole, parts in families.items() if bool(whole[3]) is is_cohort}
         while more := (
             {*_given_away(rows, hidden, parents)} - hidden
-            or {*_siblings(mine, (people, cohorts), hidden, below)} - hidden
+            or {*_siblings(of_side, (people, cohorts), hidden, below)} - hidden
         ):
             hidden |= more
     return hidden
@@ -95,9 +111,9 @@ def withhold_breakdowns(
     if small_counts.already_published or breakdowns.empty:
         return breakdowns
     rows = {_key(row): row for row in records(results)}
-    marked, parents = breakdowns.copy(), parents_of(areas)
+    withheld, parents = breakdowns.copy(), parents_of(areas)
     for _, same in breakdowns.groupby(["indicator", "period", "dimension"], sort=False):
-        counted: dict[Key, dict[str, Fraction]] = {}
+        counted: dict[_Key, dict[str, Fraction]] = {}
         for row in records(same):
             if rows.get(_key(row), {}).get("status") != "suppressed":
                 counted.setdefault(_key(row), {})[row["category"]] = exact(row["count"]) or Fraction(0)
@@ -106,15 +122,15 @@ def withhold_breakdowns(
             counts[""] = (exact(rows.get(key, {}).get("numerator")) or added) - added
         empty = _categories(list(_to_be_had(counted, parents)), small_counts.below)
         mask = [_key(row) not in counted or row["category"] in empty for row in records(same)]
-        marked.loc[same.index[mask], "count"] = None
-    return marked
+        withheld.loc[same.index[mask], "count"] = None
+    return withheld
 
 
-def _key(row: Mapping[str, Any]) -> Key:
+def _key(row: Row) -> _Key:
     return row["indicator"], row["period"], row["area"], row.get("cohort", "")
 
 
-def _everyone(key: Key) -> Key:
+def _everyone(key: _Key) -> _Key:
     return (*key[:3], "")
 
 
@@ -122,7 +138,7 @@ def _any_small(people: Iterable[Fraction | int], below: int) -> bool:
     return any(0 < count < below for count in people)
 
 
-def _people(above: Fraction | None, base: Fraction | None, unit: Unit) -> People:
+def _people(above: Fraction | None, base: Fraction | None, unit: Unit) -> _People:
     """The counts of people in a figure: none where they are not known."""
     counted = base if unit in _PEOPLE_COUNTED_BELOW else above
     if counted is None:
@@ -131,7 +147,7 @@ def _people(above: Fraction | None, base: Fraction | None, unit: Unit) -> People
     return [count.numerator if count.denominator == 1 else count for count in counts]  # int adds up many times faster
 
 
-def _people_in(row: Mapping[str, Any], item: Indicator) -> People:
+def _people_in(row: Row, item: Indicator) -> _People:
     """The same of a row of results, with a missing side worked back from the value, as any reader could."""
     above, base, value = (exact(row.get(name)) for name in ("numerator", "denominator", "value"))
     if value is not None and above is None:
@@ -141,26 +157,26 @@ def _people_in(row: Mapping[str, Any], item: Indicator) -> People:
     return _people(above, base, item.unit)
 
 
-def _less(whole: People, *parts: People) -> People:
+def _less(whole: _People, *parts: _People) -> _People:
     """The whole less its parts, count by count; a part that is not known takes nothing away."""
     return [count - sum(part[place] for part in parts if place < len(part)) for place, count in enumerate(whole)]
 
 
-def _above(key: Key, parents: Mapping[str, str]) -> Iterator[Key]:
+def _above(key: _Key, parents: Mapping[str, str]) -> Iterator[_Key]:
     return ((key[0], key[1], area, key[3]) for area in above(key[2], parents))
 
 
-def _families(keys: Iterable[Key], parents: Mapping[str, str]) -> Families:
+def _families(keys: Iterable[_Key], parents: Mapping[str, str]) -> _Families:
     """Each result with those of its parts: an area without a result stands aside for the one above it."""
-    families: dict[Key, list[Key]] = {}
-    known = dict.fromkeys(keys)
-    for key in sorted(known):
-        if whole := next((above for above in _above(key, parents) if above in known), None):
+    families: dict[_Key, list[_Key]] = {}
+    results = set(keys)
+    for key in sorted(results):
+        if whole := next((above for above in _above(key, parents) if above in results), None):
             families.setdefault(whole, []).append(key)
     return families
 
 
-def _given_away(keys: Iterable[Key], hidden: AbstractSet[Key], parents: Mapping[str, str]) -> Iterator[Key]:
+def _given_away(keys: Iterable[_Key], hidden: AbstractSet[_Key], parents: Mapping[str, str]) -> Iterator[_Key]:
     """What lies under a hidden area, and the side of a cohort beside a hidden result for everyone."""
     for key in keys:
         if _everyone(key) in hidden or any(above in hidden for above in _above(key, parents)):
@@ -168,8 +184,8 @@ def _given_away(keys: Iterable[Key], hidden: AbstractSet[Key], parents: Mapping[
 
 
 def _siblings(
-    families: Families, sides: Sequence[Mapping[Key, People]], hidden: AbstractSet[Key], below: int
-) -> Iterator[Key]:
+    families: _Families, sides: Sequence[Mapping[_Key, _People]], hidden: AbstractSet[_Key], below: int
+) -> Iterator[_Key]:
     """For every family that still gives something away, the part to hide next; the whole where no part is left.
 
     `sides`: the people of each result, and of everyone's less a cohort's.
@@ -178,21 +194,23 @@ def _siblings(
     for whole, parts in families.items():
         if whole in hidden:
             continue
-        shown = [part for part in parts if part not in hidden and people[part]]
-        left_out, counts = len(parts) - len(shown), [side.get(whole, ()) for side in sides]
-        rests = [_less(all_, *(side.get(part, ()) for part in shown)) for all_, side in zip(counts, sides, strict=True)]
+        visible = [part for part in parts if part not in hidden and people[part]]
+        left_out, counts = len(parts) - len(visible), [side.get(whole, ()) for side in sides]
+        rests = [
+            _less(all_, *(side.get(part, ()) for part in visible)) for all_, side in zip(counts, sides, strict=True)
+        ]
         if not _is_safe(counts, rests, left_out, below):
-            shown.sort(key=lambda part: (not any(people[part]), sum(people[part])))
-            enough = (part for part in shown if _is_safe(counts, _without(part, rests, sides), left_out + 1, below))
-            yield next(enough, shown[0] if shown else whole)
+            visible.sort(key=lambda part: (not any(people[part]), sum(people[part])))
+            enough = (part for part in visible if _is_safe(counts, _without(part, rests, sides), left_out + 1, below))
+            yield next(enough, visible[0] if visible else whole)
 
 
-def _without(part: Key, rests: Iterable[People], sides: Iterable[Mapping[Key, People]]) -> list[People]:
+def _without(part: _Key, rests: Iterable[_People], sides: Iterable[Mapping[_Key, _People]]) -> list[_People]:
     """What is left where that part is not taken away."""
     return [_less(rest, [-count for count in side.get(part, ())]) for rest, side in zip(rests, sides, strict=True)]
 
 
-def _is_safe(counts: Iterable[People], rests: Iterable[People], left_out: int, below: int) -> bool:
+def _is_safe(counts: Iterable[_People], rests: Iterable[_People], left_out: int, below: int) -> bool:
     """Whether a result less its shown parts leaves no small count, and never one part alone.
 
     `counts` are the result's own, `rests` what its shown parts leave of them: each of everyone and of the cohort alone.
@@ -207,7 +225,9 @@ def _is_safe(counts: Iterable[People], rests: Iterable[People], left_out: int, b
     return True
 
 
-def _to_be_had(counted: Mapping[Key, dict[str, Fraction]], parents: Mapping[str, str]) -> Iterator[dict[str, Fraction]]:
+def _to_be_had(
+    counted: Mapping[_Key, dict[str, Fraction]], parents: Mapping[str, str]
+) -> Iterator[dict[str, Fraction]]:
     """Every breakdown that a reader has or can work out: as shown, of a cohort, of an area less its parts."""
     sides = dict(counted)
     for key, counts in counted.items():

@@ -3,15 +3,21 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from scorecard_kit.judge.disclosure import SmallCounts, is_small
+from scorecard_kit.judge.figures import Book, takes_frames
 from scorecard_kit.judge.indicators import Indicator, Rag, Unit
 from scorecard_kit.judge.ratings import change, rate
 from scorecard_kit.judge.rows import Row, above, definitions, parents_of, records
 from scorecard_kit.judge.scorecard import has_amber, score, score_latest
+
+__all__ = [
+    "IMPACT_COLUMNS", "NOT_SUM", "NOT_WITHIN", "PAGE_COLUMNS", "Absent", "absent", "county_and_areas",
+    "county_less_areas", "impact_of_cohort", "without_side",
+]  # fmt: skip
 
 IMPACT_COLUMNS = [
     *("area", "indicator", "name"),
@@ -36,30 +42,26 @@ _SIDES = ("including", "excluding")
 _FIGURES = ("numerator", "denominator", "value")
 
 
+@takes_frames
 def impact_of_cohort(
-    results: pd.DataFrame,
-    indicators: pd.DataFrame,
-    targets: pd.DataFrame,
-    period: str,
-    areas: Sequence[str],
-    cohort: str,
-    *,
-    small_counts: SmallCounts | None = None,
+    book: Book, period: str, areas: Sequence[str], cohort: str, *, small_counts: SmallCounts | None = None
 ) -> pd.DataFrame:
     """Compare everyone with a cohort such as `excluding_uasc`: one row an area and indicator that has both.
 
-    Returns IMPACT_COLUMNS and PAGE_COLUMNS, areas in the order given and indicators in that of their file. An indicator
-    whose definition leaves the cohort out anyway keeps both sides and has neither variance nor cohort figures. A small
-    cohort is withheld. Without a cohort nothing is compared. Counts excluding the cohort that are more than everyone's
-    raise ValueError: `check` refuses such data. What may be negative may be so, and `problem` says it.
+    `book` is the loaded data, or three frames in its place: results, indicators, targets. Returns IMPACT_COLUMNS and
+    PAGE_COLUMNS, areas in the order given and indicators in that of their file. An indicator whose definition leaves
+    the cohort out anyway keeps both sides and has neither variance nor cohort figures. A small cohort is withheld, by
+    the rule with which the book was loaded unless `small_counts` is another. Without a cohort nothing is compared.
+    Counts excluding the cohort that are more than everyone's raise ValueError: `check` refuses such data. What may be
+    negative may be so, and `problem` says it.
     """
-    known = definitions(indicators)
+    indicators, rule = definitions(book.indicators), small_counts or book.rule
     rows: list[Row] = []
     for area in dict.fromkeys(areas) if cohort else ():
-        sides = (score(results, indicators, targets, period, area, side) for side in ("", cohort))
+        sides = (score(book, period, area, side) for side in ("", cohort))
         for everyone, excluding in zip(*(records(side) for side in sides), strict=True):
-            if _is_known(everyone) and _is_known(excluding):
-                rows.append(_compared(everyone, excluding, known[everyone["indicator"]], cohort, small_counts))
+            if _is_entered(everyone) and _is_entered(excluding):
+                rows.append(_compared(everyone, excluding, indicators[everyone["indicator"]], cohort, rule))
     return pd.DataFrame(rows, columns=[*IMPACT_COLUMNS, *PAGE_COLUMNS], dtype=object)
 
 
@@ -86,19 +88,22 @@ def county_less_areas(
     side or the cohort in it is small both are withheld, since either would give the other away. Where the areas
     together count more than the county the row has no figures, and `problem` says so.
     """
-    inside = [area for area in dict.fromkeys(areas) if area != county]
-    by_area = {area: impact[impact["area"] == area].set_index("indicator") for area in (county, *inside)}
-    shared = [key for key in by_area[county].index if inside and all(key in by_area[area].index for area in inside)]
+    inside, rule = [area for area in dict.fromkeys(areas) if area != county], small_counts or SmallCounts()
+    by_area: dict[str, dict[str, Row]] = {area: {} for area in (county, *inside)}
+    for cells in impact.to_numpy(dtype=object).tolist():
+        row = dict(zip(map(str, impact), cells, strict=True))
+        by_area.setdefault(row["area"], {})[row["indicator"]] = row
     label = f"{county} less {inside[0] if len(inside) == 1 else f'the {len(inside)} areas'}" if inside else ""
     rows = []
-    for key in shared:
-        whole, parts = by_area[county].loc[key], [by_area[area].loc[key] for area in inside]
-        if all(_has_counts(row, side) for row in (whole, *parts) for side in _SIDES):
-            rows.append(_remainder(whole, parts, key, label, small_counts))
+    for key, whole in by_area[county].items() if inside else ():
+        parts = [by_area[area].get(key) for area in inside]
+        counted = [row for row in (whole, *parts) if row and all(_has_counts(row, side) for side in _SIDES)]
+        if len(counted) > len(inside):
+            rows.append(_remainder(whole, counted[1:], label, rule))
     return pd.DataFrame(rows, columns=impact.columns, dtype=object)
 
 
-def _has_counts(row: "pd.Series[Any]", side: str) -> bool:
+def _has_counts(row: Row, side: str) -> bool:
     """Whether a side was counted: what was only printed as a value can be taken from nothing."""
     counted = row[f"{side}_numerator"] is not None and row[f"{side}_value"] is not None
     return counted and (row[f"{side}_denominator"] is not None or row["unit"] in {Unit.COUNT, Unit.GBP})
@@ -117,64 +122,38 @@ class Absent(NamedTuple):
     late: bool
 
 
-def absent(
-    results: pd.DataFrame,
-    indicators: pd.DataFrame,
-    targets: pd.DataFrame,
-    period: str,
-    areas: Sequence[str],
-    cohort: str,
-    *,
-    reporting: str = "month",
-) -> list[Absent]:
+def absent(book: Book, period: str, areas: Sequence[str], cohort: str, *, reporting: str = "month") -> list[Absent]:
     """What the areas do not compare at the period, of the indicators that have the cohort's side anywhere in them."""
-    told: dict[tuple[str, str], dict[str, Row]] = {}
+    newest: dict[tuple[str, str], dict[str, Row]] = {}
     for area, (side, name) in product(areas, zip(_SIDES, ("", cohort), strict=True)):
-        rows = records(score_latest(results, indicators, targets, period, area, name, reporting=reporting))
-        told[area, side] = {row["indicator"]: row for row in rows if row["standing"] != "no result"}
-    split = {key for (_, side), rows in told.items() if side == "excluding" for key in rows}
-    found = []
-    for item, area in product(_in_question(definitions(indicators).values(), period), areas):
-        sides = {side: told[area, side].get(item.indicator) for side in _SIDES}
+        rows = records(score_latest(book, period, area, name, reporting=reporting))
+        newest[area, side] = {row["indicator"]: row for row in rows if row["standing"] != "no result"}
+    split = {key for (_, side), rows in newest.items() if side == "excluding" for key in rows}
+    uncompared = []
+    for item, area in product(_in_question(book, period), areas):
+        sides = {side: newest[area, side].get(item.indicator) for side in _SIDES}
         lacking = [side for side, row in sides.items() if row is None or row["period"] != period]
         if item.indicator in split and lacking and any(sides.values()):
-            own = [row for side in lacking if (row := sides[side])]
-            newest = max((row["period"] for row in own), default="")
+            older = [row for side in lacking if (row := sides[side])]
+            month = max((row["period"] for row in older), default="")
             side = lacking[0] if len(lacking) == 1 else ""
-            found.append(Absent(area, item.name, side, newest, any(row["late"] for row in own)))
-    return found
+            uncompared.append(Absent(area, item.name, side, month, any(row["late"] for row in older)))
+    return uncompared
 
 
-def without_side(
-    results: pd.DataFrame, indicators: Iterable[Indicator], period: str, areas: Sequence[str], cohort: str
-) -> int:
+def without_side(book: Book, period: str, areas: Sequence[str], cohort: str) -> int:
     """How many indicators have a result for the period and none excluding the cohort, in whatever month."""
-    months = _months(results, period, areas, cohort)
-    given = [item for item in _in_question(indicators, period)
-             if any(period in months.get((item.indicator, area, ""), ()) for area in areas)]  # fmt: skip
-    return sum(not _has_cohort(item, months, cohort) for item in given)
+    entered = [row for row in records(book.results[book.results["area"].isin(areas)]) if _is_entered(row)]
+    now = {row["indicator"] for row in entered if row["cohort"] == "" and row["period"] == period}
+    split = {row["indicator"] for row in entered if row["cohort"] == cohort and row["period"] <= period}
+    return sum(item.indicator in now - split for item in _in_question(book, period))
 
 
-def _in_question(indicators: Iterable[Indicator], period: str) -> list[Indicator]:
-    return [item for item in indicators if item.role == "indicator" and item.in_use(period)]
+def _in_question(book: Book, period: str) -> list[Indicator]:
+    return [item for item in definitions(book.indicators).values() if item.role == "indicator" and item.in_use(period)]
 
 
-def _months(
-    results: pd.DataFrame, period: str, areas: Sequence[str], cohort: str
-) -> dict[tuple[str, str, str], set[str]]:
-    """Up to the period the months with a result, by indicator, area and cohort."""
-    months: dict[tuple[str, str, str], set[str]] = {}
-    for row in records(results[results["area"].isin(areas) & (results["period"] <= period)]):
-        if row["cohort"] in ("", cohort) and _is_known(row):
-            months.setdefault((row["indicator"], row["area"], row["cohort"]), set()).add(row["period"])
-    return months
-
-
-def _has_cohort(item: Indicator, months: Iterable[tuple[str, str, str]], cohort: str) -> bool:
-    return any(key == item.indicator and side == cohort for key, _, side in months)
-
-
-def _is_known(row: Row) -> bool:
+def _is_entered(row: Row) -> bool:
     """Whether a result was entered, if only as withheld: a row that stands ready without a figure is none."""
     return any(row.get(name, "") != "" for name in ("numerator", "value", "status"))
 
@@ -183,9 +162,7 @@ def _figures(row: Row, side: str) -> Row:
     return {f"{side}_{name}": None if row[name] == "" else row[name] for name in _FIGURES}
 
 
-def _compared(
-    everyone: Row, excluding: Row, item: Indicator, cohort: str, small_counts: SmallCounts | None
-) -> dict[str, Any]:
+def _compared(everyone: Row, excluding: Row, item: Indicator, cohort: str, rule: SmallCounts) -> Row:
     row: Row = {key: everyone[key] for key in ("area", "indicator", "name", "group", "polarity", "data_period")}
     row |= {"unit": item.unit, "decimals": item.decimals, "per": item.per, "may_exceed_100": item.may_exceed_100}
     row["below_nought"] = item.below_nought
@@ -194,7 +171,7 @@ def _compared(
     row["target"] = None if everyone["target"] == "" else everyone["target"]
     row["could_be_amber"] = has_amber(everyone)
     row["excluded_by_definition"] = cohort in item.excludes
-    row = _with_cohort(row, small_counts)
+    row = _with_cohort(row, rule)
     if row["problem"] and not item.below_nought:  # of what may be negative `check` cannot say it
         raise ValueError(f"{row['area']}, {row['indicator']}: the excluding figures do not lie within everyone's")
     sides = (("including", everyone), ("excluding", excluding))
@@ -202,7 +179,7 @@ def _compared(
     return row | {"withheld": " ".join([*hidden, "cohort"])} if hidden else row
 
 
-def _with_cohort(row: Row, small_counts: SmallCounts | None) -> Row:
+def _with_cohort(row: Row, rule: SmallCounts) -> Row:
     row |= {f"cohort_{name}": None for name in _FIGURES} | {"variance": None, "withheld": "", "problem": ""}
     if row["excluded_by_definition"]:
         return row
@@ -212,7 +189,7 @@ def _with_cohort(row: Row, small_counts: SmallCounts | None) -> Row:
     row["variance"] = change(row["including_value"], row["excluding_value"])
     if over is None:
         return row
-    if is_small(over, base, row["unit"], (small_counts or SmallCounts()).below):
+    if is_small(over, base, row["unit"], rule.below):
         row["withheld"] = "cohort"
         return row
     if base is None and row["unit"] is not Unit.COUNT:
@@ -236,20 +213,18 @@ def _value(over: Fraction, base: Fraction | None, per: int) -> Fraction | None:
     return over if base is None else None if base == 0 else rate(over, base, per)
 
 
-def _remainder(
-    whole: "pd.Series[Any]", parts: Sequence["pd.Series[Any]"], key: str, label: str, small_counts: SmallCounts | None
-) -> Row:
-    row: Row = {"area": label, "indicator": key, "name": whole["name"]}
+def _remainder(whole: Row, parts: Sequence[Row], label: str, rule: SmallCounts) -> Row:
+    row: Row = {"area": label, "indicator": whole["indicator"], "name": whole["name"]}
     row |= {name: whole[name] for name in PAGE_COLUMNS} | {"target": None}
-    below, small_sides, possible = (small_counts or SmallCounts()).below, list[str](), True
+    small_sides, possible = list[str](), True
     for side in _SIDES:
         over, base = (_left(whole, parts, f"{side}_{name}") for name in _FIGURES[:2])
         possible = possible and _is_possible(over, base, row)
         value = None if over is None else _value(over, base, row["per"])
         row |= dict(zip((f"{side}_{name}" for name in _FIGURES), (over, base, value), strict=True))
         row[f"{side}_rag"] = Rag.NOT_RATED
-        small_sides += [side] if is_small(over, base, row["unit"], below) else []
-    row = _with_cohort(row, small_counts)
+        small_sides += [side] if is_small(over, base, row["unit"], rule.below) else []
+    row = _with_cohort(row, rule)
     if row["problem"] or not possible:
         return _emptied(row, [*_SIDES, "cohort"]) | {"problem": NOT_SUM}
     if not (small_sides or row["withheld"]):
@@ -262,6 +237,6 @@ def _emptied(row: Row, sides: Iterable[str]) -> Row:
     return row | {f"{side}_{name}": None for side in sides for name in _FIGURES} | {"variance": None}
 
 
-def _left(whole: "pd.Series[Any]", parts: Sequence["pd.Series[Any]"], column: str) -> Fraction | None:
+def _left(whole: Row, parts: Sequence[Row], column: str) -> Fraction | None:
     counted = [part[column] for part in parts]
     return None if whole[column] is None or None in counted else Fraction(whole[column] - sum(counted))

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from scorecard_kit.judge.numbers import Number, exact
 
+__all__ = ["UNRATED_BASES", "DataPeriod", "Direction", "Indicator", "Polarity", "Rag", "Target", "Unit"]
+
 
 class Polarity(StrEnum):
     """Which way is better. `NONE` carries no judgement: such an indicator is never rated and has no direction."""
@@ -134,8 +136,8 @@ class Indicator:
 
 
 def _ascending(numbers: Iterable[Fraction | None]) -> bool:
-    known = [number for number in numbers if number is not None]
-    return all(lower <= higher for lower, higher in pairwise(known))
+    ends = [number for number in numbers if number is not None]
+    return all(lower <= higher for lower, higher in pairwise(ends))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,12 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+__all__ = [
+    "financial_year", "is_date", "is_month", "last_day", "long_date", "month_name", "months_before", "months_between",
+    "next_point", "on_rhythm", "outturn_month", "previous_point", "rolling_12_months", "short_month", "window",
+    "year_and_month", "year_to_date",
+]  # fmt: skip
+
 _MARCH, _APRIL, _DECEMBER = 3, 4, 12
 _QUARTER_ENDS = (3, 6, 9, 12)
 _YEARS, _DATE = range(1990, 2100), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -74,14 +80,14 @@ def on_rhythm(period: str, reporting: str) -> bool:
     return reporting != "quarter" or year_and_month(period)[1] in _QUARTER_ENDS
 
 
-def previous_point(period: str, known: Iterable[str], reporting: str = "month") -> str:
+def previous_point(period: str, months: Iterable[str], reporting: str = "month") -> str:
     """The latest earlier month on the rhythm among those with a result; blank where there is none.
 
     A month off the rhythm, such as the August of a yearly result in a quarterly pack, is compared with the same month
     of an earlier year too.
     """
     yearly = "" if on_rhythm(period, reporting) else period[5:]
-    before = (other for other in known if other < period)
+    before = (other for other in months if other < period)
     return max((other for other in before if on_rhythm(other, reporting) or other[5:] == yearly), default="")
 
 

@@ -1,11 +1,13 @@
-"""The judgements, in scalars: pure, total and exact. The rules and their sources stand in docs/method.md."""
+"""The judgements, in scalars: pure, total and exact. docs/explanation/method.md has the rules and their sources."""
 
 from fractions import Fraction
-from itertools import count
-from math import floor
 
 from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Target, Unit
-from scorecard_kit.judge.numbers import Number, exact, written_decimals
+from scorecard_kit.judge.numbers import Number, display, exact, written_decimals
+
+__all__ = [
+    "change", "direction_of_travel", "display_result", "expected_range", "rag_rating", "rate", "within_rounding",
+]  # fmt: skip
 
 
 def rate(numerator: Number, denominator: Number, per: Number = 100) -> Fraction | None:
@@ -103,32 +105,6 @@ def within_rounding(printed: Number, latest: Number, decimals: int) -> bool:
     """Whether a figure known only as printed differs from the latest by less than half of its last digit."""
     before, after = exact(printed), exact(latest)
     return before is not None and after is not None and 0 < abs(after - before) < Fraction(1, 2 * 10**decimals)
-
-
-def display(value: Number, decimals: int, signed: bool = False) -> str:
-    """Round half up (away from zero) in decimal and write for a reader, thousands separated; blank where missing.
-
-    Signed: a sign on everything but an exact zero. A page shows differences by `difference`, so that none reads -0.0.
-    """
-    number = exact(value)
-    if number is None:
-        return ""
-    whole = floor(abs(number) * 10**decimals + Fraction(1, 2))
-    below_zero = number < 0 and (signed or whole != 0)
-    sign = "-" if below_zero else "+" if signed and number > 0 else ""
-    units, part = divmod(whole, 10**decimals)
-    return f"{sign}{units:,}.{part:0{decimals}}" if decimals else f"{sign}{units:,}"
-
-
-def decimals_that_show(value: Fraction, decimals: int) -> int:
-    """As many decimals as are given, or as many more as a number that is not nought needs to read other than nought."""
-    return next(places for places in count(decimals) if not value or abs(value) * 10**places * 2 >= 1)
-
-
-def difference(value: Number, decimals: int) -> str:
-    """Write a variance or a change with its sign: +1.7, a tiny one as -0.04 and never -0.0, an exact zero as 0.0."""
-    number = exact(value)
-    return "" if number is None else display(number, decimals_that_show(number, decimals), signed=True)
 
 
 def display_result(value: Number, unit: Unit | str, decimals: int, *, signed: bool = False) -> str:

@@ -9,6 +9,8 @@ from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Rag,
 from scorecard_kit.judge.periods import year_to_date
 from scorecard_kit.judge.ratings import rag_rating, rate
 
+__all__ = ["Outlook", "Required", "cases_to", "required"]
+
 _YEAR = 12
 _CASES = {Unit.PERCENT, Unit.RATE, Unit.COUNT}  # the numerators of days, ratios and pounds are no cases
 

@@ -1,4 +1,4 @@
-"""Rows of the contract's tables (docs/data.md) as the field's types.
+"""Rows of the contract's tables (docs/reference/data.md) as the field's types.
 
 The frames that come in have the contract's columns; optional columns may be absent, and a blank may be "", None or NaN.
 Numbers may be of any kind.
@@ -15,6 +15,11 @@ import pandas as pd
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.ratings import rate
+
+__all__ = [
+    "NO_MINIMUM", "NO_RESULT", "WITHHELD", "Result", "Row", "above", "definitions", "in_force", "parents_of",
+    "read_result", "reason", "records", "target_in_force", "targets_by_indicator",
+]  # fmt: skip
 
 Row = dict[str, Any]
 NO_MINIMUM = "no minimum is set, so this cannot be Red"
@@ -109,8 +114,10 @@ def targets_by_indicator(targets: pd.DataFrame) -> dict[str, list[Row]]:
 def in_force(rows: Iterable[Row], period: str, area: str) -> Target | None:
     """Of one indicator's targets that of the period: the area's latest row up to it, else the latest for every area."""
     begun = [row for row in rows if str(row["from"]) <= period]
-    own = [row for row in begun if row.get("area", "") == area] or [row for row in begun if not row.get("area", "")]
-    return _target(max(own, key=lambda row: str(row["from"]))) if own else None
+    in_question = [row for row in begun if row.get("area", "") == area] or [
+        row for row in begun if not row.get("area", "")
+    ]
+    return _target(max(in_question, key=lambda row: str(row["from"]))) if in_question else None
 
 
 def target_in_force(targets: pd.DataFrame, indicator: str, period: str, area: str) -> Target | None:
@@ -129,9 +136,9 @@ def read_result(row: Mapping[str, Any], indicator: Indicator) -> Result:
     if status == "suppressed":
         return NO_RESULT._replace(status=status, note=note, as_at=as_at)
     numerator, denominator, stated = (exact(row.get(key)) for key in ("numerator", "denominator", "value"))
-    known = numerator is not None and denominator is not None
-    computed = rate(numerator, denominator, indicator.per) if known else numerator if denominator is None else None
-    printed = not known and stated is not None
+    is_counted = numerator is not None and denominator is not None
+    computed = rate(numerator, denominator, indicator.per) if is_counted else numerator if denominator is None else None
+    printed = not is_counted and stated is not None
     value = stated if printed else None if computed is None else Fraction(computed)
     place, places = exact(row.get("rank")), exact(row.get("of"))
     rank = f"{place} of {places}" if place is not None and places is not None else ""

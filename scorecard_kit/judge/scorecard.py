@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from scorecard_kit.judge.figures import Book, Figures, takes_frames
 from scorecard_kit.judge.indicators import DataPeriod, Direction, Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import written_decimals
 from scorecard_kit.judge.periods import (
@@ -33,6 +34,11 @@ from scorecard_kit.judge.rows import (
     records,
     targets_by_indicator,
 )
+
+__all__ = [
+    "BANDS", "PAGE_COLUMNS", "SCORECARD_COLUMNS", "Summary", "apart", "breaks", "has_amber", "history", "rises",
+    "score", "score_latest", "summarise",
+]  # fmt: skip
 
 SCORECARD_COLUMNS = (
     "indicator name group polarity data_period period area cohort numerator denominator value status target floor "
@@ -78,19 +84,13 @@ class Summary:
     compared_with_outturn: int
 
 
+@takes_frames
 def score(
-    results: pd.DataFrame,
-    indicators: pd.DataFrame,
-    targets: pd.DataFrame,
-    period: str,
-    area: str,
-    cohort: str = "",
-    *,
-    reporting: str = "month",
-    changes: pd.DataFrame | None = None,
-    role: str = "indicator",
+    book: Book, period: str, area: str, cohort: str = "", *, reporting: str = "month", role: str = "indicator"
 ) -> pd.DataFrame:
     """Rate every indicator of a role for one period, area and cohort: one row each, in the order of the file.
+
+    `book` is the loaded data; three frames in its place do too: `score(results, indicators, targets, period, area)`.
 
     Returns SCORECARD_COLUMNS and PAGE_COLUMNS. An indicator without a result keeps its row, Not rated. `previous` is
     the latest earlier result on the `reporting` rhythm (month, or quarter: quarter ends only), of a year-to-date count
@@ -99,15 +99,15 @@ def score(
     `within_rounding` then tells a difference under half the last digit that was written. Not comparable: a side is
     missing, there is no polarity, or the two do not compare, see `apart`.
     """
-    given = _given(results, indicators, targets, period, area, cohort, reporting, changes, role)
-    return _frame(_rated(item, given, period, period) for item in given.known.values() if item.in_use(period))
+    series = _series(book, period, area, cohort, reporting, role)
+    return _frame(_rated(item, series, period, period) for item in series.indicators.values() if item.in_use(period))
 
 
-class _Given(NamedTuple):
+class _Series(NamedTuple):
     """The tables as the ratings of one area and cohort need them: read once, for however many periods."""
 
-    known: dict[str, Indicator]
-    series: dict[str, dict[str, Result]]
+    indicators: dict[str, Indicator]
+    results: dict[str, dict[str, Result]]
     targets: dict[str, list[Row]]
     changes: list[Row]
     area: str
@@ -115,16 +115,14 @@ class _Given(NamedTuple):
     reporting: str
 
 
-def _given(
-    results: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame, until: str, area: str, cohort: str,
-    reporting: str = "month", changes: pd.DataFrame | None = None, role: str = "indicator",
-) -> _Given:  # fmt: skip
-    known = {key: item for key, item in definitions(indicators).items() if item.role == role}
-    mine = results[(results["area"] == area) & (_column(results, "cohort") == cohort)]
-    series: dict[str, dict[str, Result]] = {key: {} for key in known}
-    for row in records(mine[mine["indicator"].isin(known) & (mine["period"] <= until)]):
-        series[row["indicator"]][row["period"]] = read_result(row, known[row["indicator"]])
-    return _Given(known, series, targets_by_indicator(targets), records(changes), area, cohort, reporting)
+def _series(book: Book, until: str, area: str, cohort: str, reporting: str, role: str) -> _Series:
+    indicators = {key: item for key, item in definitions(book.indicators).items() if item.role == role}
+    mine = book.results[(book.results["area"] == area) & (_column(book.results, "cohort") == cohort)]
+    results: dict[str, dict[str, Result]] = {key: {} for key in indicators}
+    for row in records(mine[mine["indicator"].isin(indicators) & (mine["period"] <= until)]):
+        results[row["indicator"]][row["period"]] = read_result(row, indicators[row["indicator"]])
+    targets = targets_by_indicator(book.targets)
+    return _Series(indicators, results, targets, records(book.changes), area, cohort, reporting)
 
 
 def _frame(rows: Iterable[Row]) -> pd.DataFrame:
@@ -137,14 +135,14 @@ def _column(frame: pd.DataFrame, name: str) -> "pd.Series[Any]":
     return frame[name].astype(object).where(frame[name].notna(), "")
 
 
-def _rated(item: Indicator, given: _Given, period: str, asked: str) -> Row:
-    series, targets = given.series[item.indicator], given.targets.get(item.indicator, [])
-    result, target = series.get(period, NO_RESULT), in_force(targets, period, given.area)
+def _rated(item: Indicator, series: _Series, period: str, asked: str) -> Row:
+    months, targets = series.results[item.indicator], series.targets.get(item.indicator, [])
+    result, target = months.get(period, NO_RESULT), in_force(targets, period, series.area)
     rag = rag_rating(result.value, target, item.polarity)
     return {
         "indicator": item.indicator, "name": item.name, "group": item.group,
         "polarity": item.polarity, "data_period": item.data_period,
-        "period": period, "area": given.area, "cohort": given.cohort,
+        "period": period, "area": series.area, "cohort": series.cohort,
         "numerator": result.numerator, "denominator": result.denominator, "value": result.value,
         "status": result.status,
         **{key: getattr(target, key, None) for key in ("target", "floor", *BANDS)},
@@ -154,26 +152,26 @@ def _rated(item: Indicator, given: _Given, period: str, asked: str) -> Row:
         "rag": rag, "reason": reason(rag, result, target, item),
         "unit": item.unit, "decimals": item.decimals, "as_at": result.as_at, "note": result.note,
         "per": item.per, "rank": result.rank,
-        "standing": _standing(result), "asked": asked, "late": _late(item, series, period, asked, given.reporting),
-        **_compared(item, given, period, target),
+        "standing": _standing(result), "asked": asked, "late": _late(item, months, period, asked, series.reporting),
+        **_compared(item, series, period, target),
     }  # fmt: skip
 
 
-def _compared(item: Indicator, given: _Given, period: str, target: Target | None) -> Row:
+def _compared(item: Indicator, series: _Series, period: str, target: Target | None) -> Row:
     """What a result is compared with, its direction since, and why the two do not compare."""
-    series, targets = given.series[item.indicator], given.targets.get(item.indicator, [])
-    result = series.get(period, NO_RESULT)
-    before, march = _previous_point(item, result, series, period, given.reporting), outturn_month(period)
-    previous, outturn = series.get(before, NO_RESULT), series.get(march, NO_RESULT)
+    months, targets = series.results[item.indicator], series.targets.get(item.indicator, [])
+    result = months.get(period, NO_RESULT)
+    before, march = _previous_point(item, result, months, period, series.reporting), outturn_month(period)
+    previous, outturn = months.get(before, NO_RESULT), months.get(march, NO_RESULT)
     row: Row = {
         "period": period, "data_period": item.data_period, "unit": item.unit, "denominator": result.denominator,
-        "breaks": breaks(given.changes, item.indicator, period),
+        "breaks": breaks(series.changes, item.indicator, period),
     }  # fmt: skip
-    apart_from = {month: apart(month, row) if month in series else "" for month in (before, march)}
+    apart_from = {month: apart(month, row) if month in months else "" for month in (before, march)}
     return {
         "previous": previous.value, "previous_period": before, "previous_apart": apart_from[before],
-        "previous_rag": _rag_then(item, previous, targets, before, given.area),
-        "previous_withheld": " ".join(_withheld_between(series, before, period, given.reporting)),
+        "previous_rag": _rag_then(item, previous, targets, before, series.area),
+        "previous_withheld": " ".join(_withheld_between(months, before, period, series.reporting)),
         "direction_from_previous": _direction(previous, result, item, target, apart_from[before]),
         "within_rounding": _rounding_decides(previous, result, item, apart_from[before]),
         "outturn": outturn.value, "outturn_period": march, "outturn_apart": apart_from[march],
@@ -193,37 +191,37 @@ def _standing(result: Result) -> str:
     return "no cases" if result.denominator == 0 else "no result"
 
 
-def _late(item: Indicator, series: Mapping[str, Result], period: str, asked: str, reporting: str) -> int:
+def _late(item: Indicator, months: Mapping[str, Result], period: str, asked: str, reporting: str) -> int:
     """By how many months a result is behind the month that was asked for; 0 until the next one is due.
 
     A quarter's figure is due each quarter. One whose result before is of the same month of an earlier year is due each
     year, unless it says that it covers a month alone.
     """
-    if period >= asked or period not in _told(series):
+    if period >= asked or period not in _reported(months):
         return 0
-    before = max((month for month in _told(series) if month < period), default="")
+    before = max((month for month in _reported(months) if month < period), default="")
     yearly = before[5:] == period[5:] and item.data_period is not DataPeriod.MONTH
     rhythm = "quarter" if item.data_period is DataPeriod.QUARTER else reporting
     due = months_before(period, -12) if yearly else next_point(period, rhythm)
     return months_between(period, asked) if due <= asked else 0
 
 
-def _told(series: Mapping[str, Result]) -> list[str]:
-    return [month for month, result in series.items() if _standing(result) != "no result"]
+def _reported(months: Mapping[str, Result]) -> list[str]:
+    return [month for month, result in months.items() if _standing(result) != "no result"]
 
 
-def _previous_point(item: Indicator, result: Result, series: Mapping[str, Result], period: str, reporting: str) -> str:
+def _previous_point(item: Indicator, result: Result, months: Mapping[str, Result], period: str, reporting: str) -> str:
     """The month that a result is compared with: a year before for a count to date, else the reporting point before."""
-    known = {month for month, other in series.items() if other.value is not None}
+    valued = {month for month, other in months.items() if other.value is not None}
     year_before = months_before(period, 12)
-    if year_before in known and rises(item.data_period, item.unit, result.denominator):
+    if year_before in valued and rises(item.data_period, item.unit, result.denominator):
         return year_before
-    return previous_point(period, known, reporting)
+    return previous_point(period, valued, reporting)
 
 
-def _withheld_between(series: Mapping[str, Result], before: str, period: str, reporting: str) -> list[str]:
-    between = sorted(month for month in series if before < month < period)
-    return [month for month in between if series[month].status == "suppressed" and on_rhythm(month, reporting)]
+def _withheld_between(months: Mapping[str, Result], before: str, period: str, reporting: str) -> list[str]:
+    between = sorted(month for month in months if before < month < period)
+    return [month for month in between if months[month].status == "suppressed" and on_rhythm(month, reporting)]
 
 
 def rises(data_period: str, unit: str, denominator: object) -> bool:
@@ -270,14 +268,9 @@ def _rounding_decides(before: Result, latest: Result, item: Indicator, why_apart
     return bool(decimals) and not why_apart and within_rounding(before.value, latest.value, min(decimals))
 
 
+@takes_frames
 def score_latest(
-    results: pd.DataFrame,
-    indicators: pd.DataFrame,
-    targets: pd.DataFrame,
-    period: str,
-    area: str,
-    cohort: str = "",
-    **rules: Any,  # noqa: ANN401  # reporting, changes and role, as in score
+    book: Book, period: str, area: str, cohort: str = "", *, reporting: str = "month", role: str = "indicator"
 ) -> pd.DataFrame:
     """Where every indicator stands in the period: as `score`, with each at its own newest result up to then.
 
@@ -286,39 +279,38 @@ def score_latest(
     and is compared with what came before that month. An indicator without any keeps its row, with no result, at its
     newest note if there is one.
     """
-    given = _given(results, indicators, targets, period, area, cohort, **rules)
-    in_use = [item for item in given.known.values() if item.in_use(period)]
-    return _frame(_rated(item, given, _newest(item, given, period), period) for item in in_use)
+    series = _series(book, period, area, cohort, reporting, role)
+    in_use = [item for item in series.indicators.values() if item.in_use(period)]
+    return _frame(_rated(item, series, _newest(item, series, period), period) for item in in_use)
 
 
-def _newest(item: Indicator, given: _Given, period: str) -> str:
-    series = given.series[item.indicator]
-    noted = (month for month, result in series.items() if result.note and item.in_use(month))
-    told = (month for month in _told(series) if item.in_use(month))
-    return max(told, default=max(noted, default=period))
+def _newest(item: Indicator, series: _Series, period: str) -> str:
+    months = series.results[item.indicator]
+    noted = (month for month, result in months.items() if result.note and item.in_use(month))
+    reported = (month for month in _reported(months) if item.in_use(month))
+    return max(reported, default=max(noted, default=period))
 
 
+@takes_frames
 def history(
-    results: pd.DataFrame,
-    indicators: pd.DataFrame,
-    targets: pd.DataFrame,
+    book: Book,
     indicator: str,
     area: str,
     periods: Iterable[str],
     cohort: str = "",
     *,
     reporting: str = "month",
-    changes: pd.DataFrame | None = None,
     keep_empty: bool = False,
 ) -> pd.DataFrame:
     """One indicator over time: a rated row for every period that has a result, in the columns of `score`.
 
     With `keep_empty` a period without a result keeps its row: its target may be known before its result is.
     """
-    one, mine = indicators[indicators["indicator"] == indicator], results[results["indicator"] == indicator]
+    one, results = (frame[frame["indicator"] == indicator] for frame in (book.indicators, book.results))
     item, shown = definitions(one)[indicator], list(periods)
-    given = _given(mine, one, targets, max(shown, default=""), area, cohort, reporting, changes, item.role)
-    months = _frame(_rated(item, given, period, period) for period in shown if item.in_use(period))
+    figures = Figures(results, one, book.targets, book.changes)
+    series = _series(figures, max(shown, default=""), area, cohort, reporting, item.role)
+    months = _frame(_rated(item, series, period, period) for period in shown if item.in_use(period))
     return months if keep_empty else months[months["standing"] != "no result"].reset_index(drop=True)
 
 

@@ -1,19 +1,20 @@
 """Volume and price: how much of a variance comes from more or fewer units, and how much from what a unit costs.
 
-Pure and exact, over unit_costs.csv (docs/data.md), in pounds and units (weeks of care, placements).
+Pure and exact, over unit_costs.csv (docs/reference/data.md), in pounds and units (weeks of care, placements).
 """
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
 import pandas as pd
 
 from scorecard_kit.judge.budget import differing
-from scorecard_kit.judge.numbers import Number, exact
+from scorecard_kit.judge.numbers import Amount, Number, added, exact
 from scorecard_kit.judge.rows import Row, records
 
-Amount: TypeAlias = Fraction | None
+__all__ = ["SPLIT_COLUMNS", "Amount", "unit_cost_differences", "variance_split", "volume_and_price"]
+
 
 SPLIT_COLUMNS = [
     *("service", "part_of", "basis"),
@@ -56,8 +57,8 @@ def volume_and_price(unit_costs: pd.DataFrame) -> pd.DataFrame:
     and the cost difference that the entered price variance gives. A service that is `part_of` another stands in that
     one's figures already: never add the two.
     """
-    listed = [[_split(row)[name] for name in SPLIT_COLUMNS] for row in records(unit_costs)]
-    return pd.DataFrame(listed, columns=SPLIT_COLUMNS, dtype=object)
+    splits = [[_split(row)[name] for name in SPLIT_COLUMNS] for row in records(unit_costs)]
+    return pd.DataFrame(splits, columns=SPLIT_COLUMNS, dtype=object)
 
 
 def _split(row: Row) -> Row:
@@ -65,8 +66,8 @@ def _split(row: Row) -> Row:
     entered = exact(row["volume_variance"]), exact(row["price_variance"])
     computed = variance_split(units[0], units[1], costs[0], costs[1])
     volume, price = computed or entered
-    gross, income = _added(volume, price), exact(row["income_variance"])
-    net = gross if income is None else _added(gross, income)
+    gross, income = added([volume, price]), exact(row["income_variance"])
+    net = gross if income is None else added([gross, income])
     implied = _for_one(entered[0], units[2]), _for_one(entered[1], units[1])
     basis = "computed" if computed else "entered"
     cells = [basis, *units, *costs, volume, price, gross, income, net, *entered, *implied]
@@ -76,14 +77,10 @@ def _split(row: Row) -> Row:
 def _third(before: Amount, now: Amount, difference: Amount) -> tuple[Amount, Amount, Amount]:
     """Before, now and now - before, with the missing one of the three filled in; the first two go before the third."""
     if now is None:
-        now = _added(before, difference)
+        now = added([before, difference])
     elif before is None and difference is not None:
         before = now - difference
     return before, now, difference if before is None or now is None else now - before
-
-
-def _added(one: Amount, other: Amount) -> Amount:
-    return None if one is None or other is None else one + other
 
 
 def _for_one(amount: Amount, units: Amount) -> Amount:
@@ -103,15 +100,15 @@ def unit_cost_differences(unit_costs: pd.DataFrame) -> pd.DataFrame:
 def _pairs(unit_costs: pd.DataFrame) -> Iterator[list[Any]]:
     rows = records(unit_costs)
     for label, row in zip(unit_costs.index, rows, strict=True):
-        own, place = _split(row), [label, row["service"]]
+        split, place = _split(row), [label, row["service"]]
         costs = [exact(row[name]) for name in _COSTS[:2]]
-        either = costs if None not in costs else [own["cost_difference"]]
+        either = costs if None not in costs else [split["cost_difference"]]
         slack = sum(map(_half_a_digit, either), Fraction(0))
-        yield [*place, "units_variance", exact(row["units_variance"]), own["units_variance"]]
-        yield [*place, "cost_difference", *_held(exact(row["cost_difference"]), own["cost_difference"], slack)]
+        yield [*place, "units_variance", exact(row["units_variance"]), split["units_variance"]]
+        yield [*place, "cost_difference", *_held(exact(row["cost_difference"]), split["cost_difference"], slack)]
         for name, units, cost, rounded in (
-            ("volume_variance", own["units_variance"], own["budget_cost"], _half_a_digit(own["budget_cost"])),
-            ("price_variance", own["forecast_units"], own["cost_difference"], slack),
+            ("volume_variance", split["units_variance"], split["budget_cost"], _half_a_digit(split["budget_cost"])),
+            ("price_variance", split["forecast_units"], split["cost_difference"], slack),
         ):
             if units is not None and cost is not None:
                 yield [*place, name, *_held(exact(row[name]), units * cost, abs(units) * rounded)]
@@ -120,10 +117,7 @@ def _pairs(unit_costs: pd.DataFrame) -> Iterator[list[Any]]:
 
 def _parts_pairs(place: list[Any], row: Row, parts: list[Row]) -> Iterator[list[Any]]:
     for name in ("units_variance", "volume_variance", "price_variance") if parts else ():
-        figures = [exact(part[name]) for part in parts]
-        known = [figure for figure in figures if figure is not None]
-        added = sum(known, Fraction(0)) if len(known) == len(figures) else None
-        yield [*place, f"{name} of its parts", exact(row[name]), added]
+        yield [*place, f"{name} of its parts", exact(row[name]), added(exact(part[name]) for part in parts)]
 
 
 def _half_a_digit(cost: Amount) -> Fraction:

@@ -9,9 +9,11 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from scorecard_kit.findings import among
+from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.periods import is_date, is_month
 
 _RANGE = re.compile(r"\((\d+) to (\d+)\)")
@@ -87,8 +89,8 @@ def _text_misfit(value: str, parameter: Parameter) -> Wrong | None:
         return None if may_be else ("is blank", f'Write text; the default is "{default}".')
     if len(value) > LONGEST:
         return f"has {len(value):,} characters", f"Write at most {LONGEST}."
-    if found := _CHOICES.search(comment):
-        choices = [*found[1].split(", "), found[2]]
+    if match := _CHOICES.search(comment):
+        choices = [*match[1].split(", "), match[2]]
         return None if value in choices else ("is not one of the words that may stand here", among(value, choices))
     example = _SUCH_AS.search(comment)
     return _dated_misfit(value, _A_MONTH if parameter.name == "period" else example[1] if example else str(default))
@@ -96,21 +98,28 @@ def _text_misfit(value: str, parameter: Parameter) -> Wrong | None:
 
 def _dated_misfit(value: str, example: str) -> Wrong | None:
     """Whether a text is no month, or no date, where the example is one."""
-    if _MONTH.fullmatch(example) and not is_month(value):
-        return "is not a month", "Write a month like 2016-03."
-    if _DATE.fullmatch(example) and not is_date(value):
-        return "is not a date", "Write a date like 2016-05-13."
-    return None
+    if _MONTH.fullmatch(example):
+        return month_problem(value)
+    return date_problem(value) if _DATE.fullmatch(example) else None
+
+
+def month_problem(text: str) -> Wrong | None:
+    """What is wrong with a text that is no month."""
+    return None if is_month(text) else ("is not a month", "Write a month like 2016-03.")
+
+
+def date_problem(text: str) -> Wrong | None:
+    """What is wrong with a text that is no date; blank is one that is not set."""
+    return None if not text or is_date(text) else ("is not a date", "Write a date like 2016-05-13.")
 
 
 def _number_misfit(value: float, comment: str) -> Wrong | None:
-    found = _RANGE.search(comment)
-    least, most = (int(found[1]), int(found[2])) if found else (0, _MOST)
+    match = _RANGE.search(comment)
+    least, most = (int(match[1]), int(match[2])) if match else (0, _MOST)
     if isinstance(value, float) and not math.isfinite(value):
         return "is no number", "Write a number."
-    if value < least:
-        return f"is under {least}", f"Write a number from {least} to {most:,}."
-    return (f"is over {most:,}", f"Write a number from {least} to {most:,}.") if value > most else None
+    beyond = f"is under {least}" if value < least else f"is over {most:,}" if value > most else ""
+    return (beyond, f"Write a number from {least} to {most:,}.") if beyond else None
 
 
 def _length_misfit(value: Sequence[Any], default: Sequence[Any]) -> Wrong | None:
@@ -135,12 +144,12 @@ def _items_misfit(value: Sequence[Any], parameter: Parameter) -> Wrong | None:
 
 
 def _small_counts_misfit(value: Mapping[str, Any]) -> Wrong | None:
-    known = {"below": 6, "already_published": False}
-    for name, given in value.items():
-        if name not in known:
-            return f"has no key {name}", among(str(name), list(known))
-        if not _is_kind(given, known[name]):
-            return f"holds {_kind(given)} as {name}, where {_kind(known[name])} belongs", "Write it without quotes."
+    defaults = asdict(SmallCounts())
+    for name, item in value.items():
+        if name not in defaults:
+            return f"has no key {name}", among(str(name), list(defaults))
+        if not _is_kind(item, defaults[name]):
+            return f"holds {_kind(item)} as {name}, where {_kind(defaults[name])} belongs", "Write it without quotes."
     if value.get("below", 6) not in BELOW:
         return "is not between 1 and 1000 in `below`", "Write the lowest count that may be shown, such as 6."
     return None

@@ -1,6 +1,6 @@
 """What the data hold: the names that a parameter may refer to, and whether a month has any figures."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 
 from scorecard_kit.data.dataset import Dataset, values
@@ -21,13 +21,13 @@ Names = Callable[[str], list[str]]
 def names_in(dataset: Dataset) -> Names:
     """The names that the data hold; each kind is looked up once, when it is asked for."""
 
-    def found(kind: str) -> list[str]:
+    def of_kind(kind: str) -> list[str]:
         if kind == "area or month":
-            return [*found("area"), *sorted(values(dataset, "results", "period"))]
+            return [*of_kind("area"), *sorted(values(dataset, "results", "period"))]
         table = "areas" if kind == "area" and len(dataset.areas) else _TABLES.get(kind, "results")
         return [name for name in values(dataset, table, kind) if name]
 
-    return cache(found)
+    return cache(of_kind)
 
 
 def unknown(name: str, value: object, names: Names) -> Wrong | None:
@@ -36,9 +36,9 @@ def unknown(name: str, value: object, names: Names) -> Wrong | None:
     Blank is the notebook's own choice, such as the main area.
     """
     kind = _REFERS_TO.get(name)
-    if not kind or not value or value in (known := names(kind)):
+    if not kind or not value or value in names(kind):
         return None
-    return f"is no {kind} of the data", among(str(value), sorted(known) if kind == "cohort" else known)
+    return f"is no {kind} of the data", among(str(value), sorted(names(kind)) if kind == "cohort" else names(kind))
 
 
 def without_results(name: str, value: object, dataset: Dataset) -> Wrong | None:
@@ -56,19 +56,14 @@ def without_figures(dataset: Dataset, period: str) -> Wrong | None:
     Of what is in Parquet or a database any row counts, and no benchmark does.
     """
     if "results" in dataset.stored:
-        months = values(dataset, "results", "period")
-        return None if period in months else _none(months)
-    results, areas = dataset.results, dataset.areas
-    benchmarks = areas.loc[areas["kind"] == "benchmark", "area"]
-    own = results[~results["area"].isin(benchmarks)]
-    of_month = own[own["period"] == period]
-    if (of_month["numerator"].notna() | of_month["value"].notna() | (of_month["status"] != "")).any():
+        months = set(values(dataset, "results", "period"))
+    else:
+        results, areas = dataset.results, dataset.areas
+        benchmarks = areas.loc[areas["kind"] == "benchmark", "area"]
+        has_figure = results["numerator"].notna() | results["value"].notna() | (results["status"] != "")
+        months = set(results.loc[has_figure & ~results["area"].isin(benchmarks), "period"])
+    if period in months:
         return None
-    filled = own["numerator"].notna() | own["value"].notna() | (own["status"] != "")
-    return _none(own.loc[filled, "period"])
-
-
-def _none(months: Iterable[str]) -> Wrong:
-    latest = max(map(str, months), default="")
+    latest = max(months, default="")
     mend = f"The latest month is {latest}." if latest else "No month has a result of an area that is no benchmark."
     return "is a month without any result in the data", mend

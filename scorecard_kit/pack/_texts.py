@@ -5,63 +5,86 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scorecard_kit.data import load as data
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
-from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.periods import is_month
 from scorecard_kit.pack._held import names_in
-from scorecard_kit.pack.check import Pack, Section
-from scorecard_kit.pack.notebook import declared, is_parameters, read
+from scorecard_kit.pack.models import Pack, Section, Use
+from scorecard_kit.pack.notebook import is_parameters, read
 from scorecard_kit.pages import commentary
 
 _AWAITED = "commentary is awaited"
 _PASSED_OVER = (".", "~$")  # hidden files, and those by which Word marks a file as open
-Read = tuple[Section, data.Dataset]
-"""A section, and the data that it reads."""
+Read = tuple[Section, Use]
+"""A section, with the entry, the notebook and the data that it comes from."""
 
 
-class _Asked(NamedTuple):
+class _Month(NamedTuple):
     """What the pages of one month may show: texts by their names, and indicators with the area of their page.
 
     `named` are the texts that a parameter names, `texts` are also all other words that may name one.
     """
 
-    dataset: data.Dataset
+    dataset: Dataset
     period: str
     named: frozenset[str]
     texts: frozenset[str]
     indicators: tuple[tuple[str, str], ...]
 
+    @property
+    def folder(self) -> Path:
+        """Where the month's commentary stands."""
+        return self.dataset.folder / "commentary" / self.period
 
-def of_commentary(pack: Pack, sections: Sequence[Read]) -> list[Finding]:
+    def place(self, name: str) -> str:
+        """A file of the month as a finding calls it."""
+        return f"commentary/{self.period}/{name}"
+
+
+def commentary_findings(pack: Pack, sections: Sequence[Read]) -> Iterator[Finding]:
     """Errors in the texts that a page shows, and warnings of what is awaited and of what no page shows."""
-    found: list[Finding] = []
-    for asked in _asked(pack, sections):
-        shown = set[Path]()
-        found += _of_indicators(pack, asked, shown)
-        found += _of_texts(asked, shown)
-        found += _unshown(asked, shown)
-    folders = dict.fromkeys(dataset.folder for _, dataset in sections)
-    return [*found, *(finding for folder in folders for finding in _of_folders(folder))]
+    for month in _months(pack, sections):
+        pages = {path for indicator, area in month.indicators if (path := _page_text(month, indicator, area))}
+        texts = {name for name in month.texts if (path := month.folder / f"{name}.md").is_file() and path not in pages}
+        yield from dict.fromkeys(_indicator_findings(pack, month))
+        yield from _text_findings(month, texts)
+        yield from _unshown(month, pages | {month.folder / f"{name}.md" for name in texts})
+    for folder in dict.fromkeys(use.dataset.folder for _, use in sections):
+        yield from _folder_findings(folder / "commentary")
 
 
-def _asked(pack: Pack, sections: Sequence[Read]) -> Iterator[_Asked]:
+def _months(pack: Pack, sections: Sequence[Read]) -> Iterator[_Month]:
     groups: dict[tuple[str, Path], list[Read]] = {}
-    for section, dataset in sections:
+    for section, use in sections:
         period = str(section.parameters.get("period") or pack.head.period)
-        groups.setdefault((period, dataset.folder), []).append((section, dataset))
-    notebooks = {section.notebook: (declared(section.notebook), _words_of(section.notebook)) for section, _ in sections}
+        groups.setdefault((period, use.dataset.folder), []).append((section, use))
+    words_of = {
+        notebook: _words_of(notebook) for notebook in dict.fromkeys(section.notebook for section, _ in sections)
+    }
     for (period, _), members in groups.items():
-        dataset = members[0][1]
-        named, texts, pages = set[str](), set[str](), dict[tuple[str, str], None]()
-        for section, _ in members:
-            defaults, words = notebooks[section.notebook]
-            own = {**defaults, **section.parameters}
-            named |= {str(own["text"])} if own.get("text") else set()
-            texts |= words
-            if indicator := section.parameters.get("indicator"):
-                pages[str(indicator), str(own.get("area") or data.main_area(dataset))] = None
-        yield _Asked(dataset, period, frozenset(named), frozenset(texts | named), tuple(pages))
+        dataset = members[0][1].dataset
+        parameters = [
+            {name: parameter.default for name, parameter in use.declared.items()} | section.parameters
+            for section, use in members
+        ]
+        named = frozenset(str(values["text"]) for values in parameters if values.get("text"))
+        words = frozenset[str]().union(*(words_of[section.notebook] for section, _ in members))
+        pages = {
+            (str(indicator), str(values.get("area") or main_area(dataset))): None
+            for (section, _), values in zip(members, parameters, strict=True)
+            if (indicator := section.parameters.get("indicator"))
+        }
+        yield _Month(dataset, period, named, words | named, tuple(pages))
+
+
+def _page_text(month: _Month, indicator: str, area: str) -> Path | None:
+    """The file that the page of an indicator and area shows; None where there is none, or it cannot be read."""
+    try:
+        text = commentary.find(month.dataset.folder, month.period, indicator, area)
+    except InputError:  # told by the check
+        return None
+    return text.path if text else None
 
 
 def _words_of(notebook: Path) -> frozenset[str]:
@@ -74,63 +97,52 @@ def _words_of(notebook: Path) -> frozenset[str]:
     return frozenset(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
-def _of_indicators(pack: Pack, asked: _Asked, shown: set[Path]) -> list[Finding]:
-    rule, reporting = SmallCounts(**pack.head.small_counts.model_dump()), pack.head.reporting
+def _indicator_findings(pack: Pack, month: _Month) -> Iterator[Finding]:
+    """What is wrong with the commentary of the pages of indicators, area by area."""
+    reporting = pack.head.reporting
     by_area: dict[str, list[str]] = {}
-    for indicator, area in asked.indicators:
+    for indicator, area in month.indicators:
         by_area.setdefault(area, []).append(indicator)
-    found: list[Finding] = []
     for area, indicators in by_area.items():
-        figures = asked.dataset
+        figures = month.dataset
         if figures.stored:
-            figures = data.part(figures, area, indicators, period=asked.period, reporting=reporting)
-        found += commentary.check(figures, asked.period, indicators, area, rule, reporting=reporting)
-        for indicator in indicators:
-            try:
-                own = commentary.find(figures.folder, asked.period, indicator, area)
-            except InputError:  # told by the check
-                continue
-            shown |= {own.path} if own else set()
-    return list(dict.fromkeys(found))
+            figures = part(figures, area, indicators, period=month.period, reporting=reporting)
+        yield from commentary.check(figures, month.period, indicators, area, reporting=reporting)
 
 
-def _of_texts(asked: _Asked, shown: set[Path]) -> Iterator[Finding]:
-    """What is wrong with the texts that are about no one indicator."""
-    for name in sorted(asked.texts):
-        path = asked.dataset.folder / "commentary" / asked.period / f"{name}.md"
-        is_named, is_there = name in asked.named, path.is_file()
-        if path in shown or not (is_named or is_there):
+def _text_findings(month: _Month, texts: set[str]) -> Iterator[Finding]:
+    """What is wrong with the `texts` of the month that are about no one indicator, and which are awaited."""
+    for name in sorted(texts | month.named):
+        path = month.folder / f"{name}.md"
+        if path.is_file() and name not in texts:  # shown by the page of an indicator
             continue
         try:
-            commentary.text(asked.dataset, asked.period, name)
+            commentary.text(month.dataset, month.period, name)
         except InputError as error:  # also a name that leads elsewhere, whether or not there is a file
             yield from error.findings
-            is_named = False
-        if is_there:
-            shown.add(path)
-        elif is_named:
-            others = [other.stem for other in _entries(path.parent) if other.suffix == ".md"]
+            continue
+        if name not in texts:
+            others = [other.stem for other in _entries(month.folder) if other.suffix == ".md"]
             mend = did_you_mean(name.removesuffix(".md"), others, "Write the file.")
-            yield Finding(f"commentary/{asked.period}/{name}.md", problem=_AWAITED, mend=mend, level="warning")
+            yield Finding(month.place(f"{name}.md"), problem=_AWAITED, mend=mend, level="warning")
 
 
-def _unshown(asked: _Asked, shown: set[Path]) -> Iterator[Finding]:
-    """A warning for each file of the month that no page shows."""
-    folder = asked.dataset.folder / "commentary" / asked.period
-    names, areas = names_in(asked.dataset)("indicator"), names_in(asked.dataset)("area")
-    for path in _entries(folder):
-        place = f"commentary/{asked.period}/{path.name}"
+def _unshown(month: _Month, pages: set[Path]) -> Iterator[Finding]:
+    """A warning for each file of the month that no page shows; `pages` are those that one does."""
+    names = names_in(month.dataset)
+    indicators, areas = names("indicator"), names("area")
+    for path in _entries(month.folder):
+        place, problem = month.place(path.name), "no page shows it"
         if path.suffix != ".md" or not path.is_file():
             stem = path.stem.removesuffix(".md")  # Notepad puts .txt behind it
             mend = f'Save it as Markdown, "{stem}.md".' if path.is_file() else "Put its files beside it."
-            yield Finding(place, problem="it is no Markdown file, and no page shows it", mend=mend, level="warning")
-        elif path not in shown:
-            awaited = [name for name in {*names, *asked.texts} if name != path.stem]
-            yield Finding(place, problem="no page shows it", mend=_unshown_mend(path, names, awaited), level="warning")
-        known = (
-            {"also_for": names} if path not in shown and path.stem not in names else {"also_for": names, "area": areas}
-        )
-        yield from _of_front(path, place, asked.dataset.folder, known)
+            yield Finding(place, problem=f"it is no Markdown file, and {problem}", mend=mend, level="warning")
+        elif path not in pages:
+            mend = _unshown_mend(path, indicators, sorted({*indicators, *month.texts} - {path.stem}))
+            yield Finding(place, problem=problem, mend=mend, level="warning")
+        is_of_area = path in pages or path.stem in indicators
+        names_by_key = {"also_for": indicators, **({"area": areas} if is_of_area else {})}
+        yield from _front_findings(path, place, month.dataset.folder, names_by_key)
 
 
 def _unshown_mend(path: Path, indicators: Sequence[str], others: Sequence[str]) -> str:
@@ -139,28 +151,28 @@ def _unshown_mend(path: Path, indicators: Sequence[str], others: Sequence[str]) 
     return did_you_mean(path.stem, others, "Name it after an indicator, or give its name as `text` of a narrative.")
 
 
-def _of_front(path: Path, place: str, folder: Path, known: dict[str, list[str]]) -> Iterator[Finding]:
+def _front_findings(path: Path, place: str, folder: Path, names: dict[str, list[str]]) -> Iterator[Finding]:
     """What is noted of the head of a file, and a warning for an area or indicator that the data do not hold."""
     if path.suffix != ".md":
         return
     try:
-        found = commentary.read(path, folder)
+        text = commentary.read(path, folder)
     except InputError:  # told where a page shows it
         return
-    yield from found.notes
-    for key, names in known.items():
-        given = found.front.get(key) or ()
-        for item in commentary.named_in(given) if key == "also_for" else [given] if given else []:
-            if str(item) not in names:
+    yield from text.notes
+    for key, of_data in names.items():
+        written = text.front.get(key) or ()
+        for item in commentary.named_in(written) if key == "also_for" else [written] if written else []:
+            if str(item) not in of_data:
                 kind = "area" if key == "area" else "indicator"
-                mend = did_you_mean(str(item), names, f"Write an {kind} of the data.")
+                mend = did_you_mean(str(item), of_data, f"Write an {kind} of the data.")
                 yield Finding(place, 1, key, str(item), f"is no {kind} of the data", mend, "warning")
 
 
-def _of_folders(folder: Path) -> Iterator[Finding]:
+def _folder_findings(folder: Path) -> Iterator[Finding]:
     """A warning for whatever stands in commentary/ and is no month's folder."""
-    months = [path.name for path in _entries(folder / "commentary") if is_month(path.name)]
-    for path in _entries(folder / "commentary"):
+    months = [path.name for path in _entries(folder) if is_month(path.name)]
+    for path in _entries(folder):
         if not (path.is_dir() and is_month(path.name)):
             near = nearest(path.name, months)
             mend = f"Name it like {near or '2016-03'}." if path.is_dir() else "Move it into the folder of its month."

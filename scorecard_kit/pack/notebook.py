@@ -14,6 +14,8 @@ from typing import Any
 
 from scorecard_kit.pack._bounds import Parameter, Unknown
 
+__all__ = ["NotebookError", "declared", "injected", "is_parameters", "parameters", "parameters_of", "read"]
+
 _FORMAT, _MINOR = 4, 5
 _LARGEST = 50_000_000  # bytes
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -38,20 +40,19 @@ def read(path: Path) -> dict[str, Any]:
     """
     raw = _bytes(path)
     try:
-        said = json.loads(raw)  # in UTF-8, UTF-16 or UTF-32, with a byte-order mark or without
-        said = _upgraded(said)
-        cells = [_cell(cell, place) for place, cell in enumerate(said["cells"])]
-        metadata = said.get("metadata") or {}
+        content = _upgraded(json.loads(raw))  # in UTF-8, UTF-16 or UTF-32, with a byte-order mark or without
+        cells = [_cell(cell, place) for place, cell in enumerate(content["cells"])]
+        metadata = content.get("metadata") or {}
         _refuse_language(metadata)
     except NotebookError:
         raise
     except (*_UNREADABLE, LookupError, AttributeError):
         raise NotebookError("cannot be read as a notebook", _AGAIN) from None
-    seen = set[str]()
+    ids = set[str]()
     for place, cell in enumerate(cells):
-        if not _ID.fullmatch(str(cell.get("id", ""))) or cell["id"] in seen:
+        if not _ID.fullmatch(str(cell.get("id", ""))) or cell["id"] in ids:
             cell["id"] = f"cell-{place}"
-        seen.add(cell["id"])
+        ids.add(cell["id"])
     return {"cells": cells, "metadata": metadata, "nbformat": _FORMAT, "nbformat_minor": _MINOR}
 
 
@@ -67,18 +68,18 @@ def _bytes(path: Path) -> bytes:
         raise NotebookError(f"cannot be read ({error.strerror})", "Close it in other programs.") from None
 
 
-def _upgraded(said: dict[str, Any]) -> Any:  # noqa: ANN401 - nbformat's own
+def _upgraded(content: dict[str, Any]) -> Any:  # noqa: ANN401 - nbformat's own
     """A notebook in the form of nbformat 4; NotebookError where it is of a later one."""
-    version = said.get("nbformat", _FORMAT)
+    version = content.get("nbformat", _FORMAT)
     if version == _FORMAT:
-        return said
+        return content
     if not isinstance(version, int) or version > _FORMAT:
         raise NotebookError(f"has the format {version}, which this kit does not know", "Save it as nbformat 4.")
     import nbformat  # noqa: PLC0415 - for old ones only
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return nbformat.convert(nbformat.reader.reads(json.dumps(said)), _FORMAT)  # type: ignore[no-untyped-call]
+        return nbformat.convert(nbformat.reader.reads(json.dumps(content)), _FORMAT)  # type: ignore[no-untyped-call]
 
 
 def _cell(cell: dict[str, Any], place: int) -> dict[str, Any]:
@@ -89,17 +90,15 @@ def _cell(cell: dict[str, Any], place: int) -> dict[str, Any]:
         raise NotebookError(f"has something else than a cell in place {place + 1}", _AGAIN)
     tags = metadata.get("tags") or ()
     tags = [tags] if isinstance(tags, str) else list(dict.fromkeys(map(str, tags)))
-    whole = {**cell, "source": text, "metadata": {**metadata, "tags": tags}}
-    if kind == "code":
-        whole |= {"outputs": cell.get("outputs") or [], "execution_count": cell.get("execution_count")}
-    return whole
+    of_code = {"outputs": cell.get("outputs") or [], "execution_count": cell.get("execution_count")}
+    return {**cell, "source": text, "metadata": {**metadata, "tags": tags}, **(of_code if kind == "code" else {})}
 
 
 def _refuse_language(metadata: dict[str, Any]) -> None:
     for key, name in (("kernelspec", "language"), ("language_info", "name")):
-        said = (metadata.get(key) or {}).get(name) or "python"
-        if not str(said).lower().startswith("python"):
-            raise NotebookError(f"is written in {said}", "Write it in Python: choose its kernel in JupyterLab.")
+        language = str((metadata.get(key) or {}).get(name) or "python")
+        if not language.lower().startswith("python"):
+            raise NotebookError(f"is written in {language}", "Write it in Python: choose its kernel in JupyterLab.")
 
 
 def parameters(notebook: Path) -> dict[str, Parameter]:
@@ -143,12 +142,12 @@ def _not_python(source: str) -> str:
 def parameters_of(source: str) -> dict[str, Parameter]:
     """What a cell declares, by the names that it uses. SyntaxError where it is not Python."""
     comments = dict(_comments(source))
-    found = {}
+    cell_parameters = {}
     for statement in ast.parse(source).body:
         comment = comments.get(statement.end_lineno or 0) or comments.get(statement.lineno, "")
         for name, value in _assigned(statement):
-            found[name] = Parameter(name, _of_its_kind(_default(value), statement), comment)
-    return found
+            cell_parameters[name] = Parameter(name, _of_its_kind(_default(value), statement), comment)
+    return cell_parameters
 
 
 def _comments(source: str) -> Iterator[tuple[int, str]]:

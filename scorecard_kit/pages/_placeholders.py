@@ -26,10 +26,10 @@ class FillError(ValueError):
         super().__init__("; ".join(" ".join(problem).strip() for problem in problems))
 
 
-def fill(text: str, known: Mapping[str, Any]) -> str:
+def fill(text: str, figures: Mapping[str, Any]) -> str:
     """The text with its figures; FillError where one is not known, has no figure, or the text holds more than those.
 
-    `known` holds words by name, or further names within one. A name whose word is blank is no in a condition, and an
+    `figures` holds words by name, or further names within one. A name whose word is blank is no in a condition, and an
     error where it would be shown.
     """
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_said)  # cleaned later
@@ -37,9 +37,9 @@ def fill(text: str, known: Mapping[str, Any]) -> str:
         tree = environment.parse(text)
         if wrong := next(_beyond(tree), ""):
             raise FillError(("", wrong))
-        if names := meta.find_undeclared_variables(tree) - set(known):
+        if names := meta.find_undeclared_variables(tree) - set(figures):
             raise FillError(*((name, "names nothing that is known") for name in sorted(names)))
-        filled = environment.from_string(tree).render(_marked(known))
+        filled = environment.from_string(tree).render(_marked(figures))
     except TemplateError as problem:
         raise FillError((str(problem), "cannot be filled in")) from None
     except RecursionError:
@@ -91,11 +91,11 @@ class _NoFigure:
         return False
 
 
-def _marked(known: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+def _marked(figures: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return {
         key: _marked(value, f"{prefix}{key}.") if isinstance(value, Mapping)
         else _NoFigure(f"{prefix}{key}") if value == "" else value
-        for key, value in known.items()
+        for key, value in figures.items()
     }  # fmt: skip
 
 

@@ -1,24 +1,46 @@
 """The blocks of the activity section: what each team carries, and what came in and went out in the month."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks import sentences
+from scorecard_kit.blocks import html, sentences
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, section, table, to_csv
-from scorecard_kit.judge.activity import ACTIVITY_COLUMNS, sum_differences
+from scorecard_kit.charts.levels import stocks as stock_charts
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.judge.activity import ACTIVITY_COLUMNS, activity, sum_differences
 from scorecard_kit.judge.indicators import DataPeriod, Unit
-from scorecard_kit.judge.periods import month_name, months_before
-from scorecard_kit.judge.ratings import display
+from scorecard_kit.judge.numbers import display
+from scorecard_kit.judge.periods import month_name, months_before, window
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.text.counting import count, joined
 
 _GROUPS = {"county": "County", "area": "Areas", "service": "Services", "team": "Teams"}
 
 
+__all__ = ["answer", "charts", "counts", "flows", "opening", "stocks", "sums"]
+
+
+def counts(book: Dataset, period: str, reporting: str = "month") -> pd.DataFrame:
+    """What every area, service and team carries and what came in and went out: a row a measure, see `activity`."""
+    return activity(book.results, book.indicators, book.areas, period, reporting=reporting)
+
+
+def opening(book: Dataset, counts: pd.DataFrame, period: str) -> Block:
+    """The title, and how the county's stocks stand and moved; or that the month has no counts."""
+    words = answer(counts, main_area(book), period)
+    return html.opening(f"Activity, {month_name(period)}", words, glossary=book.glossary, wide=True)
+
+
+def charts(book: Dataset, period: str, months: int, reporting: str = "month") -> Block:
+    """The county's stocks over so many months up to the period, a chart a measure."""
+    together = pd.concat([counts(book, month, reporting) for month in window(period, months)])
+    return stock_charts(together, main_area(book))
+
+
 def answer(counts: pd.DataFrame, county: str, period: str) -> str:
-    """The first sentence: how the county's stocks stand and moved; or that the month has no counts."""
+    """How the county's stocks stand and moved; or that the month has no counts."""
     if counts.empty:
         return f"There is no count for {month_name(period)} yet."
     rows = [row for row in records(_of(counts, county)) if row["data_period"] == DataPeriod.SNAPSHOT]
@@ -72,15 +94,16 @@ def _measures(counts: pd.DataFrame, *, stock: bool) -> dict[str, str]:
     return dict(zip(chosen["measure"], chosen["name"], strict=True))
 
 
-def _groups(counts: pd.DataFrame, measures: dict[str, str], cells: object) -> Iterable[tuple[str, Sequence[Line]]]:
+def _groups(
+    counts: pd.DataFrame, measures: dict[str, str], cells: Callable[[Row | None], list[Cell]]
+) -> Iterable[tuple[str, Sequence[Line]]]:
     by_area: dict[tuple[str, str], dict[str, Row]] = {}
     for row in records(counts):
         by_area.setdefault((row["kind"], row["area"]), {})[row["measure"]] = row
     for kind, label in _GROUPS.items():
         rows = {area: row for (its_kind, area), row in by_area.items() if its_kind == kind}
         lines = [
-            Line([area, *(cell for key in measures for cell in cells(row.get(key)))])  # type: ignore[operator]
-            for area, row in rows.items()
+            Line([area, *(cell for key in measures for cell in cells(row.get(key)))]) for area, row in rows.items()
         ]
         if lines:
             yield label, lines
@@ -100,8 +123,13 @@ def _count(row: Row, field: str) -> str:
     return display(row[field], 0) or ("c" if row["status"] == "suppressed" else "not given")
 
 
-def sums(counts: pd.DataFrame, county: str) -> Block:
+def sums(book: Dataset, counts: pd.DataFrame) -> Block:
     """Whether the county is the sum of the groups under it, and where it is not."""
+    return sums_of(counts, main_area(book))
+
+
+def sums_of(counts: pd.DataFrame, county: str) -> Block:
+    """Whether an area is the sum of the groups under it, and where it is not."""
     differences = records(sum_differences(counts, county))
     parts = counts[counts["parent"] == county]["area"].unique()
     if not len(parts):

@@ -6,15 +6,18 @@ from fractions import Fraction
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks import level_sentences, sentences
+from scorecard_kit.blocks import activity_sentences, html, sentences
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, folded, section, table, terms, to_csv
 from scorecard_kit.charts.levels import level_chart
-from scorecard_kit.data.load import Dataset
-from scorecard_kit.judge.levels import Measure, Point, is_flow, measure, total, total_level
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.judge.activity import Measure, Point, is_flow, measure, total, total_level
+from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.periods import financial_year, month_name
-from scorecard_kit.judge.ratings import display
 from scorecard_kit.judge.rows import Row, definitions
-from scorecard_kit.pages.budget import bold
+from scorecard_kit.pages.cells import bold
+from scorecard_kit.pages.commentary import commentary
+
+__all__ = ["CSV_COLUMNS", "chapters", "commentary", "figures", "measures", "notes", "opening"]
 
 CSV_COLUMNS = [
     *("indicator", "name", "data_period", "period", "area", "category"),
@@ -24,20 +27,30 @@ CSV_COLUMNS = [
 
 
 def measures(book: Dataset, indicator: str, area: str, period: str) -> list[Measure]:
-    """Gather an activity and its companions, each with its results up to the period and its budgeted levels."""
+    """Gather an activity and its companions, each with its results up to the period and its budgeted levels.
+
+    A blank area is the main one.
+    """
+    area = area or main_area(book)
     tables = (book.results, book.indicators, book.targets, book.breakdowns)
     keys = [indicator, *definitions(book.indicators)[indicator].companions]
     return [measure(*tables, key, area, period) for key in keys]
 
 
-def chapters(shown: Sequence[Measure], period: str) -> Block:
+def opening(book: Dataset, measures: Sequence[Measure], period: str) -> Block:
+    """The activity's name and month, and how it and its companions stand against what was budgeted."""
+    title = f"{measures[0].item.name}, {month_name(period)}"
+    return html.opening(title, activity_sentences.answer(measures), glossary=book.glossary)
+
+
+def chapters(measures: Sequence[Measure], period: str) -> Block:
     """A chapter a measure: its chart, its comments, the current year's table, and the earlier years folded away."""
-    parts = [_chapter(each, period) for each in shown]
-    return Block(Markup("\n").join(parts), csv=to_csv(figures(shown), CSV_COLUMNS))
+    parts = [_chapter(each, period) for each in measures]
+    return Block(Markup("\n").join(parts), csv=to_csv(figures(measures), CSV_COLUMNS))
 
 
 def _chapter(of: Measure, period: str) -> Markup:
-    if not of.known:
+    if not of.reported:
         return section(of.item.name, "No result has been entered.")
     current = financial_year(period)
     earlier = [year for year in dict.fromkeys(financial_year(point.period) for point in of.points) if year != current]
@@ -45,16 +58,16 @@ def _chapter(of: Measure, period: str) -> Markup:
     if earlier:
         span = earlier[0] if len(earlier) == 1 else f"{earlier[0]} to {earlier[-1]}"
         tables.append(folded(f"Earlier years, {span}", _table(of, earlier, f"{of.item.name}, {span}")))
-    chart = level_chart(of, level_sentences.chart_title(of)).html
-    return section(of.item.name, chart, bullets(level_sentences.comments(of, period)), *tables)
+    chart = level_chart(of, activity_sentences.chart_title(of)).html
+    return section(of.item.name, chart, bullets(activity_sentences.comments(of, period)), *tables)
 
 
 def _table(of: Measure, years: Sequence[str], caption: str) -> Markup:
-    ratio = any(point.result.denominator is not None for point in of.known)
+    ratio = any(point.result.denominator is not None for point in of.reported)
     levelled = any(point.level is not None for year in years for point in of.year(year))
     columns = [
-        Column(of.word.capitalize() if not is_flow(of.item) or of.step == 1 else "Quarter to"),
-        *(Column(name, number=True) for name in of.parts),
+        Column(of.period_word.capitalize() if not is_flow(of.item) or of.step == 1 else "Quarter to"),
+        *(Column(name, number=True) for name in of.categories),
         *([Column("Numerator", number=True), Column("Denominator", number=True)] if ratio else []),
         Column("Result", number=True),
         *([Column("Budgeted level", number=True), Column("Over (+) or under (-)", number=True)] if levelled else []),
@@ -68,13 +81,13 @@ def _table(of: Measure, years: Sequence[str], caption: str) -> Markup:
 
 def _line(of: Measure, point: Point, *, ratio: bool, levelled: bool) -> Line:
     row: Row = {**point.result._asdict(), "unit": of.item.unit, "decimals": of.item.decimals}
-    reported = point.period <= of.known[-1].period
+    reported = point.period <= of.reported[-1].period
     sides = [display(point.result.numerator, 0) or "not given", display(point.result.denominator, 0) or "not given"]
-    counts = [display(by.get(point.period), 0) or "c" for by in of.parts.values()]
-    shown = sentences.shown({name: "" if cell is None else cell for name, cell in row.items()})
+    counts = [display(by.get(point.period), 0) or "c" for by in of.categories.values()]
+    result = sentences.figure({name: "" if cell is None else cell for name, cell in row.items()})
     if not reported:
-        shown, sides, counts = "Not yet reported", ["none yet"] * 2, ["none yet"] * len(counts)
-    cells: list[Cell] = [month_name(point.period), *counts, *(sides if ratio else []), shown]
+        result, sides, counts = "Not yet reported", ["none yet"] * 2, ["none yet"] * len(counts)
+    cells: list[Cell] = [month_name(point.period), *counts, *(sides if ratio else []), result]
     return Line([*cells, *(_level_cells(of, point.level, point.difference) if levelled else [])])
 
 
@@ -86,43 +99,43 @@ def _level_cells(of: Measure, level: Fraction | None, difference: Fraction | Non
 def _totals(of: Measure, year: str, width: int, *, levelled: bool) -> list[Line]:
     """The year so far, and beside it the whole year, whose result is not yet known; one row where it is."""
     points = of.year(year)
-    known = [point for point in points if point.period <= of.known[-1].period]
-    if not is_flow(of.item) or len(known) < 2:  # noqa: PLR2004  # one is its own total
+    reported = [point for point in points if point.period <= of.reported[-1].period]
+    if not is_flow(of.item) or len(reported) < 2:  # noqa: PLR2004  # one is its own total
         return []
     lines = []
-    for words, some in ((level_sentences.span(known), known), (f"Whole year {year}", points)):
+    for words, some in ((activity_sentences.span(reported), reported), (f"Whole year {year}", points)):
         result, level = total(some, of.item), total_level(some, of.item)
-        if some is points and points != known and not levelled:
+        if some is points and points != reported and not levelled:
             continue
         over = None if result is None or level is None else result - level
-        shown = level_sentences.figure(of, result) or ("Not yet reported" if points != known else "not given")
-        cells = [*[""] * (width - 2 - 2 * levelled), shown, *(_level_cells(of, level, over) if levelled else [])]
+        written = activity_sentences.figure(of, result) or ("Not yet reported" if points != reported else "not given")
+        cells = [*[""] * (width - 2 - 2 * levelled), written, *(_level_cells(of, level, over) if levelled else [])]
         lines.append(Line([bold(cell) for cell in (words, *cells)]))
-    return lines if points != known else lines[1:]
+    return lines if points != reported else lines[1:]
 
 
-def notes(shown: Sequence[Measure]) -> Block:
+def notes(measures: Sequence[Measure]) -> Block:
     """How each measure is counted, and where its figures come from."""
     pairs: list[tuple[str, Cell]] = [
         (
-            level_sentences.named(of).rstrip(","),
+            activity_sentences.named(of).rstrip(","),
             " ".join(filter(None, (of.item.definition, of.item.data_notes, of.item.source))),
         )
-        for of in shown
+        for of in measures
     ]
     return Block(section("Data notes", terms(pairs), css="notes"))
 
 
-def figures(shown: Sequence[Measure]) -> pd.DataFrame:
+def figures(measures: Sequence[Measure]) -> pd.DataFrame:
     """Every figure of the section in CSV_COLUMNS; a period to come has its budgeted level alone."""
     rows = []
-    for of in shown:
+    for of in measures:
         head = [of.item.indicator, of.item.name, str(of.item.data_period)]
         for point in of.points:
             sides, place = (point.result.numerator, point.result.denominator), [point.period, of.area]
             rest = (point.result.value, point.result.status, point.level, point.difference)
             rows.append([*head, *place, "", *sides, *rest])
-            for name, count in ((name, by[point.period]) for name, by in of.parts.items() if point.period in by):
+            for name, count in ((name, by[point.period]) for name, by in of.categories.items() if point.period in by):
                 withheld = "suppressed" if count is None else ""
                 rows.append([*head, *place, name, count, None, None, withheld, None, None])
     return pd.DataFrame(rows, columns=CSV_COLUMNS, dtype=object)

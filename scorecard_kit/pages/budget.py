@@ -3,30 +3,38 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-import pandas as pd
 from markupsafe import Markup
 
+from scorecard_kit.blocks import html
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, paragraph, section, table, to_csv, unbroken
 from scorecard_kit.charts.waterfall import Step, waterfall
-from scorecard_kit.data.load import Dataset
-from scorecard_kit.judge import money
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.budget import (
     MONEY,
     PRINTED_MEASURES,
+    SAVINGS,
     budget_differences,
     cash_limit_movement,
     movement_differences,
     pressures_and_underspends,
     revenue,
 )  # fmt: skip
+from scorecard_kit.judge.numbers import VARIANCE_SIGNS, last_digit, pounds, pounds_in_sentence, pounds_over_or_under
+from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.pages import _capital
+from scorecard_kit.pages._budget_figures import BUDGET_COLUMNS, figures
+from scorecard_kit.pages._capital import capital
+from scorecard_kit.pages.cells import bold
+from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, counted, joined
 
-CSV_COLUMNS = [*("part", "group", "line", "level", "measure", "year", "kind", "amount", "note")]
-"""The columns of a budget section's CSV: one row an amount, in pounds."""
+__all__ = [
+    "answer", "capital", "cash_limit", "financial_year", "headlines", "named_variances", "opening",
+    "revenue_sentences", "revenue_table", "savings", "text", "variance_chart",
+]  # fmt: skip
 
 _FEW = 3
-_SAVINGS = "savings_not_achieved"
 _MOVED = {
     "grant": "Grants and income from others", "corporate": "Corporate adjustments", "technical": "Technical adjustments"
 }  # fmt: skip
@@ -38,47 +46,61 @@ def _total(book: Dataset) -> Row:
     return rows[-1] if rows else {f"{measure}_{side}": "" for measure in PRINTED_MEASURES for side in MONEY}
 
 
+def opening(book: Dataset, period: str, unit: str) -> Block:
+    """The title, and the forecast against the cash limit."""
+    title = f"Budget {financial_year(period)}: forecast at the end of {month_name(period)}"
+    return html.opening(title, answer(book, unit), glossary=book.glossary)
+
+
 def answer(book: Dataset, unit: str) -> str:
     """The forecast against the cash limit, and the lines that lie behind it."""
     total, lines = _total(book), [row for row in records(revenue(book.budget)) if row["level"] == "line"]
     if total["variance_net"] == "" or total["cash_limit_net"] == "":
         return "No budget with its variance has been entered."
-    said = f"The forecast is {money.over_or_under(total['variance_net'], unit)} the cash limit of "
-    said += money.said(total["cash_limit_net"], unit)
-    known = [row for row in lines if row["variance_net"] not in ("", 0)]
-    over = sorted((row for row in known if row["variance_net"] > 0), key=_size, reverse=True)[:_FEW]
-    under = sorted((row for row in known if row["variance_net"] < 0), key=_size, reverse=True)[:1]
-    parts = [f"{row['line']} is {money.over_or_under(row['variance_net'], unit)}" for row in [*over, *under]]
-    return f"{said}: {joined(parts)}." if parts else f"{said}."
+    text = f"The forecast is {pounds_over_or_under(total['variance_net'], unit)} the cash limit of "
+    text += pounds_in_sentence(total["cash_limit_net"], unit)
+    varying = [row for row in lines if row["variance_net"] not in ("", 0)]
+    over = sorted((row for row in varying if row["variance_net"] > 0), key=_size, reverse=True)[:_FEW]
+    under = sorted((row for row in varying if row["variance_net"] < 0), key=_size, reverse=True)[:1]
+    parts = [f"{row['line']} is {pounds_over_or_under(row['variance_net'], unit)}" for row in [*over, *under]]
+    return f"{text}: {joined(parts)}." if parts else f"{text}."
 
 
 def _size(row: Row) -> Fraction:
     return Fraction(abs(row["variance_net"]))
 
 
-def headlines(book: Dataset, unit: str, listed_from: int, capital: Iterable[str] = ()) -> Block:
+def headlines(book: Dataset, unit: str, year: str, listed_from: int, capital_unit: str) -> Block:
     """What the pack's index repeats: gross and income, pressures and underspends, savings, and sentences on capital."""
+    capital_sentences = _capital.variance_sentences(book, capital_unit, year)
+    return Block(bullets([*revenue_sentences(book, unit, listed_from), *capital_sentences]), meta={"index": True})
+
+
+def revenue_sentences(book: Dataset, unit: str, listed_from: int) -> list[str]:
+    """Gross and income, pressures and underspends of `listed_from` pounds or more, and savings not achieved."""
     total, named = _total(book), pressures_and_underspends(book.variances, listed_from)
-    said = []
+    sentences = []
     if total["variance_gross"] != "" and total["variance_income"] != "":
         gross, income = total["variance_gross"], total["variance_income"]
-        spent = money.over_or_under(gross, unit) if gross else "exactly as budgeted"
-        less = f"{money.said(income, unit)} {'less' if income > 0 else 'more'} income comes in than was budgeted"
-        said.append(f"Gross spending is {spent}; {less if income else 'income comes in as it was budgeted'}.")
+        spent = pounds_over_or_under(gross, unit) if gross else "exactly as budgeted"
+        less = (
+            f"{pounds_in_sentence(income, unit)} {'less' if income > 0 else 'more'} income comes in than was budgeted"
+        )
+        sentences.append(f"Gross spending is {spent}; {less if income else 'income comes in as it was budgeted'}.")
     if len(named):
         sides = [records(named[named["side"] == side]) for side in ("pressure", "underspend")]
         words = ("pressure", "underspend")
         named_sides = [_counted(rows, word, listed_from, unit) for rows, word in zip(sides, words, strict=True)]
-        said.append(capitalised(f"{named_sides[0]}; {named_sides[1]}."))
-    return Block(bullets([*said, savings_sentence(book, unit), *capital]), meta={"index": True})
+        sentences.append(capitalised(f"{named_sides[0]}; {named_sides[1]}."))
+    return [*sentences, savings_sentence(book, unit)]
 
 
 def _counted(rows: list[Row], word: str, listed_from: int, unit: str) -> str:
     """How many pressures or underspends there are, and what they come to."""
-    size = f"{money.said(listed_from, unit)} or more"
+    size = f"{pounds_in_sentence(listed_from, unit)} or more"
     if not rows:
         return f"no {word} is of {size}"
-    return f"{count(len(rows), word)} of {size} {agreeing(len(rows), 'come')} to {money.said(_sum(rows), unit)}"
+    return f"{count(len(rows), word)} of {size} {agreeing(len(rows), 'come')} to {pounds_in_sentence(_sum(rows), unit)}"
 
 
 def _sum(rows: Iterable[Row], column: str = "amount") -> Fraction:
@@ -99,7 +121,7 @@ def _signs_of_steps() -> str:
     return "Each bar begins where the one above it ends; + is adverse."
 
 
-def revenue_table(book: Dataset, unit: str, year: str, csv: pd.DataFrame) -> Block:
+def revenue_table(book: Dataset, unit: str, year: str) -> Block:
     """Cash limit and variance of each line as gross, income and net, with subtotals, total, comment and checks."""
     columns = [
         Column("Budget line"),
@@ -112,16 +134,16 @@ def revenue_table(book: Dataset, unit: str, year: str, csv: pd.DataFrame) -> Blo
         if not groups or groups[-1][0] != label or row["level"] == "total":
             groups.append((label, []))
         groups[-1][1].append(_budget_line(row, unit))
-    html = table(f"Revenue by budget line, {year}, {unit}", columns, groups, css="dense")
+    body = table(f"Revenue by budget line, {year}, {unit}", columns, groups, css="dense")
     differing = [
-        f"{row['item']}: {row['field']} is entered as {money.amount(row['entered'], unit)}, and "
-        f"{money.amount(row['computed'], unit)} follows from the others."
+        f"{row['item']}: {row['field']} is entered as {pounds(row['entered'], unit)}, and "
+        f"{pounds(row['computed'], unit)} follows from the others."
         for row in records(budget_differences(book.budget))
     ]
     check = "Every row adds across, and every subtotal and total is the sum of its lines." if not differing else ""
     return Block(
-        html + paragraph(money.SIGNS, "quiet") + paragraph(check, "quiet") + bullets(differing, "quiet"),
-        csv=to_csv(csv, CSV_COLUMNS),
+        body + paragraph(VARIANCE_SIGNS, "quiet") + paragraph(check, "quiet") + bullets(differing, "quiet"),
+        csv=to_csv(figures(book), BUDGET_COLUMNS),
     )
 
 
@@ -134,30 +156,24 @@ def _budget_line(row: Row, unit: str) -> Line:
     return Line([*cells, row["comment"] or Markup("")])
 
 
-def bold(cell: Cell) -> Markup:
-    """A cell of a subtotal or total."""
-    return Markup("<strong>{}</strong>").format(cell if isinstance(cell, Markup) else unbroken(cell))
-
-
-def _money_cell(pounds: object, unit: str, *, signed: bool = False) -> str:
-    return money.amount(pounds, unit, signed=signed) or "none"  # type: ignore[arg-type]  # a Fraction or ""
+def _money_cell(amount: object, unit: str, *, signed: bool = False) -> str:
+    return pounds(amount, unit, signed=signed) or "none"  # type: ignore[arg-type]  # a Fraction or ""
 
 
 def named_variances(book: Dataset, unit: str, listed_from: int) -> Block:
     """Pressures and underspends in order of size, the other side of an offsetting pair in words, and their totals."""
     rows = records(pressures_and_underspends(book.variances, listed_from))
     if not rows:
-        return Block(section("Pressures and underspends", f"None of {money.said(listed_from, unit)} or more."))
+        return Block(section("Pressures and underspends", f"None of {pounds_in_sentence(listed_from, unit)} or more."))
     places = {row["description"]: f"{row['side']} {row['place']}" for row in rows}
     parts: list[Markup | str] = []
     for side, word in (("pressure", "Pressures"), ("underspend", "Underspends")):
         mine = [row for row in rows if row["side"] == side]
-        lines = [Line([_numbered(row), money.amount(row["amount"], unit, signed=True), _paired(row, places)])
-                 for row in mine]  # fmt: skip
-        total = money.amount(_sum(mine), unit, signed=True)
+        lines = [Line([_numbered(row), pounds(row["amount"], unit, signed=True), _paired(row, places)]) for row in mine]
+        total = pounds(_sum(mine), unit, signed=True)
         lines.append(Line([bold(f"Total of {len(mine)}"), bold(total), ""]))
         columns = [Column(word), Column(f"Amount, {unit}", number=True), Column("The other side of a pair")]
-        caption = f"{word} of {money.said(listed_from, unit)} or more, in order of size"
+        caption = f"{word} of {pounds_in_sentence(listed_from, unit)} or more, in order of size"
         parts.append(table(caption, columns, [("", lines)]))
     return Block(section("Pressures and underspends", *parts, bullets(_about_named(book, rows, unit, listed_from))))
 
@@ -176,38 +192,38 @@ def _paired(row: Row, places: dict[str, str]) -> str:
 
 def _about_named(book: Dataset, rows: list[Row], unit: str, listed_from: int) -> list[str]:
     """What the two lists leave out, and which entries are exactly of the threshold."""
-    said, whole, named = [], _total(book)["variance_net"], _sum(rows)
+    sentences, whole, named = [], _total(book)["variance_net"], _sum(rows)
     exactly = sum(abs(row["amount"]) == listed_from for row in rows)
     if exactly:
         those = f"{exactly} of them {agreeing(exactly, 'are')}" if len(rows) > 1 else "It is"
-        said.append(f"{those} exactly {money.said(listed_from, unit)}.")
+        sentences.append(f"{those} exactly {pounds_in_sentence(listed_from, unit)}.")
     if whole != "":
         rest = "that is the whole variance" if whole == named else (
-            f"variances that are not named make up the rest of the whole, {money.over_or_under(whole - named, unit)}"
+            f"variances that are not named make up the rest of the whole, {pounds_over_or_under(whole - named, unit)}"
         )  # fmt: skip
         both = "Together they come to" if len(rows) > 1 else "It comes to"
-        said.append(f"{both} {money.over_or_under(named, unit) if named else 'nought'}; {rest}.")
-    return said
+        sentences.append(f"{both} {pounds_over_or_under(named, unit) if named else 'nought'}; {rest}.")
+    return sentences
 
 
 def savings_sentence(book: Dataset, unit: str) -> str:
     """How much of the savings in the budget will not be made; blank where no table says so."""
-    rows = records(revenue(book.budget, (_SAVINGS,)))
-    missed = rows[-1][f"{_SAVINGS}_net"] if rows else ""
-    return f"Savings of {money.said(missed, unit)} in the budget will not be made." if missed else ""
+    rows = records(revenue(book.budget, (SAVINGS,)))
+    missed = rows[-1][f"{SAVINGS}_net"] if rows else ""
+    return f"Savings of {pounds_in_sentence(missed, unit)} in the budget will not be made." if missed else ""
 
 
 def savings(book: Dataset, unit: str, year: str) -> Block:
     """The savings that will not be made, with their total."""
-    rows = [row for row in records(revenue(book.budget, (_SAVINGS,))) if row["level"] != "subtotal"]
+    rows = [row for row in records(revenue(book.budget, (SAVINGS,))) if row["level"] != "subtotal"]
     if not rows:
         return Block(section("Delivery of savings", "No saving is named as not achieved."))
-    lines = [[row["line"], money.amount(row[f"{_SAVINGS}_net"], unit)] for row in rows]
+    lines = [[row["line"], pounds(row[f"{SAVINGS}_net"], unit)] for row in rows]
     lines[-1] = [bold(cell) for cell in lines[-1]]
     columns = [Column("Saving"), Column(f"Not achieved, {unit}", number=True)]
-    shown = table(f"Savings that will not be made, {year}, {unit}", columns, [("", [Line(line) for line in lines])])
+    body = table(f"Savings that will not be made, {year}, {unit}", columns, [("", [Line(line) for line in lines])])
     note = "The table names what will not be achieved. How much was planned, and what is achieved, is not in the data."
-    return Block(section("Delivery of savings", savings_sentence(book, unit), shown, paragraph(note, "quiet")))
+    return Block(section("Delivery of savings", savings_sentence(book, unit), body, paragraph(note, "quiet")))
 
 
 def cash_limit(book: Dataset, unit: str, year: str) -> Block:
@@ -218,15 +234,15 @@ def cash_limit(book: Dataset, unit: str, year: str) -> Block:
     columns = [Column("Movement"), *(Column(side.capitalize(), number=True) for side in MONEY)]
     groups = [("", [_moved(f"From: {sums['opening']['line']}", sums["opening"], unit, is_sum=True)])]
     for kind, words in _MOVED.items():
-        own = [row for row in records(book.movements) if row["kind"] == kind]
-        lines = [_moved(row["description"] or "Not described", row, unit) for row in own]
-        if len(own) > 1:
+        moved = [row for row in records(book.movements) if row["kind"] == kind]
+        lines = [_moved(row["description"] or "Not described", row, unit) for row in moved]
+        if len(moved) > 1:
             lines.append(_moved("Subtotal", sums[kind], unit, is_sum=True))
-        groups += [(words, lines)] if own else []
+        groups += [(words, lines)] if moved else []
     groups.append(("", [_moved(f"To: {sums['closing']['line']}", sums["closing"], unit, is_sum=True)]))
-    shown = table(f"Movement of the cash limit, {year}, {unit}", columns, groups)
+    body = table(f"Movement of the cash limit, {year}, {unit}", columns, groups)
     notes = bullets([*_against_balances(book, unit), _against_total(book, sums["closing"], unit)], "quiet")
-    return Block(section("How the cash limit moved", shown, notes))
+    return Block(section("How the cash limit moved", body, notes))
 
 
 def _moved(words: str, row: Row, unit: str, *, is_sum: bool = False) -> Line:
@@ -237,9 +253,12 @@ def _moved(words: str, row: Row, unit: str, *, is_sum: bool = False) -> Line:
 
 def _against_balances(book: Dataset, unit: str) -> list[str]:
     rows = records(movement_differences(book.movements))
-    said = [f"{row['item']}: {row['field']} is entered as {money.amount(row['entered'], unit)}, and "
-            f"{money.amount(row['computed'], unit)} follows from the movements." for row in rows]  # fmt: skip
-    return said or ["Every balance that was entered is the one before it with the movements between them."]
+    differences = [
+        f"{row['item']}: {row['field']} is entered as {pounds(row['entered'], unit)}, and "
+        f"{pounds(row['computed'], unit)} follows from the movements."
+        for row in rows
+    ]
+    return differences or ["Every balance that was entered is the one before it with the movements between them."]
 
 
 def _against_total(book: Dataset, closing: Row, unit: str) -> str:
@@ -249,10 +268,11 @@ def _against_total(book: Dataset, closing: Row, unit: str) -> str:
     apart = [pair for pair in sides if "" not in pair and pair[1] != pair[2]]
     if not apart:
         return "The total of the budget table is the same."
-    said = joined([f"{money.amount(one, unit)} {side} where this table has {money.amount(other, unit)}"
-                             for side, one, other in apart])  # fmt: skip
-    small = max(abs(one - other) for _, one, other in apart) <= money.last_digit(unit)
+    differing = joined(
+        [f"{pounds(one, unit)} {side} where this table has {pounds(other, unit)}" for side, one, other in apart]
+    )
+    small = max(abs(one - other) for _, one, other in apart) <= last_digit(unit)
     why = "Each table adds up by itself: a difference of one is from rounding." if small else (
         "That is more than rounding explains."
     )  # fmt: skip
-    return f"The total of the budget table is {said}. {why}"
+    return f"The total of the budget table is {differing}. {why}"

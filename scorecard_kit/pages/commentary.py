@@ -15,16 +15,20 @@ from typing import Any
 from markupsafe import Markup
 
 from scorecard_kit.blocks.html import Block, markdown_html, section
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.data.yaml_file import read_text
 from scorecard_kit.files.places import shortened, within
 from scorecard_kit.findings import Finding, InputError, did_you_mean
-from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.pages._placeholders import LONGEST, FillError, fill
 from scorecard_kit.reads import recorder
 from scorecard_kit.reads.recorder import UNTOLD
+
+__all__ = [
+    "AWAITED", "Commentary", "check", "commentary", "figures", "filled", "find", "named_in", "read", "text",
+    "text_digest",
+]  # fmt: skip
 
 _LARGEST = 4 * LONGEST  # bytes: no character takes more than four
 AWAITED = "Commentary is awaited."
@@ -47,33 +51,33 @@ class Commentary:
 def find(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
     """The commentary of an indicator for the period and area: its own file, else one that is also for it."""
     if not recorder.is_noting():
-        return _found(folder, period, indicator, area)
+        return _file_of(folder, period, indicator, area)
     seen = UNTOLD
     try:
         with recorder.unnoted():
-            found = _found(folder, period, indicator, area)
-            seen = text_digest(found)
-        return found
+            file = _file_of(folder, period, indicator, area)
+            seen = text_digest(file)
+        return file
     finally:
         recorder.note_commentary(folder, period, indicator, area, seen)
 
 
-def text_digest(found: Commentary | None) -> str:
+def text_digest(file: Commentary | None) -> str:
     """The digest of a commentary by its name and its text; blank where there is none."""
-    return f"{found.name} {recorder.file_digest(str(found.path))}" if found else ""
+    return f"{file.name} {recorder.file_digest(str(file.path))}" if file else ""
 
 
-def _found(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
+def _file_of(folder: Path, period: str, indicator: str, area: str) -> Commentary | None:
     # Hidden files are of an editor or of macOS, and no commentary; nor are they inputs of a pack.
     files = sorted(_placed(folder, f"commentary/{period}").glob("[!.]*.md"))
     for own in (True, False):
         for path in files:
             if (path.stem == indicator) is not own:
                 continue
-            found = read(path, folder)
-            listed = own or indicator in named_in(found.front.get("also_for"))
-            if listed and (found.front.get("area") or area) == area:
-                return found
+            file = read(path, folder)
+            is_about = own or indicator in named_in(file.front.get("also_for"))
+            if is_about and (file.front.get("area") or area) == area:
+                return file
     return None
 
 
@@ -139,36 +143,36 @@ def _is_external(items: object) -> bool:
     return isinstance(items, list) and all(isinstance(item, dict) and needed <= set(item) for item in items)
 
 
-def filled(found: Commentary, known: Mapping[str, Any]) -> str:
+def filled(file: Commentary, named: Mapping[str, Any]) -> str:
     """Fill in the figures; an unknown name raises InputError with its line and the nearest name."""
-    external = {str(item["name"]): str(item["figure"]) for item in found.front.get("external") or ()}
-    everything = {**known, "external": external}
+    external = {str(item["name"]): str(item["figure"]) for item in file.front.get("external") or ()}
+    everything = {**named, "external": external}
     try:
-        return fill(found.text, everything)
+        return fill(file.text, everything)
     except FillError as error:
         options = _paths(everything)
         raise InputError(
-            Finding(found.name, _line(found, name), "", name, said, _mend(name, options) if name else "")
-            for name, said in error.problems
+            Finding(file.name, _line(file, name), "", name, problem, _mend(name, options) if name else "")
+            for name, problem in error.problems
         ) from None
 
 
-def _paths(known: Mapping[str, Any], prefix: str = "") -> list[str]:
+def _paths(named: Mapping[str, Any], prefix: str = "") -> list[str]:
     inner = [
-        path for key, value in known.items() if isinstance(value, Mapping) for path in _paths(value, f"{prefix}{key}.")
+        path for key, value in named.items() if isinstance(value, Mapping) for path in _paths(value, f"{prefix}{key}.")
     ]
-    return [f"{prefix}{key}" for key, value in known.items() if not isinstance(value, Mapping)] + inner
+    return [f"{prefix}{key}" for key, value in named.items() if not isinstance(value, Mapping)] + inner
 
 
-def _line(found: Commentary, name: str) -> int | None:
+def _line(file: Commentary, name: str) -> int | None:
     word = re.sub(r".*'([\w-]+)'$", r"\1", name)
-    lines = found.text.splitlines()
-    return next((found.first_line + place for place, line in enumerate(lines) if word in line), None)
+    lines = file.text.splitlines()
+    return next((file.first_line + place for place, line in enumerate(lines) if word in line), None)
 
 
-def _mend(name: str, known: Iterable[str]) -> str:
-    """What to write instead: the nearest known name, or the known ones."""
-    listed = sorted(known)
+def _mend(name: str, names: Iterable[str]) -> str:
+    """What to write instead: the nearest name, or the first of them."""
+    listed = sorted(names)
     return did_you_mean(re.sub(r".*'([\w-]+)'$", r"\1", name), listed, f"Known are {', '.join(listed[:12])}.")
 
 
@@ -177,37 +181,31 @@ def named_in(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else str(value or "").replace(",", " ").split()
 
 
-def blocks(
-    dataset: Dataset,
-    indicator: str,
-    period: str,
-    area: str,
-    small_counts: Mapping[str, Any],
-    *,
-    reporting: str = "month",
-) -> Block:
-    """The commentary of an indicator's page, a section a heading; where there is none, the page says it is awaited."""
-    found = find(dataset.folder, period, indicator, area)
-    if found is None or not found.text.strip():
+def commentary(book: Dataset, indicator: str, period: str, area: str = "", *, reporting: str = "month") -> Block:
+    """The commentary of an indicator's page, a section a heading; where there is none, the page says it is awaited.
+
+    A blank area is the main one.
+    """
+    area = area or main_area(book)
+    file = find(book.folder, period, indicator, area)
+    if file is None or not file.text.strip():
         return Block(section("Commentary", AWAITED))
-    known = figures(dataset, indicator, period, area, SmallCounts(**small_counts), reporting=reporting)
-    dated = Markup('<p class="quiet">{}{}</p>').format(
-        f"For {month_name(period)}", f", by {found.front['author']}" if found.front.get("author") else ""
-    )
-    return Block(Markup("\n").join([*_sections(filled(found, known), "Commentary"), dated]))
+    words = filled(file, figures(book, indicator, period, area, reporting=reporting))
+    author = f", by {file.front['author']}" if file.front.get("author") else ""
+    dated = Markup('<p class="quiet">{}{}</p>').format(f"For {month_name(period)}", author)
+    return Block(Markup("\n").join([*_sections(words, "Commentary"), dated]))
 
 
-def text(dataset: Dataset, period: str, name: str, about: str = "") -> Block:
+def text(book: Dataset, period: str, name: str, about: str = "") -> Block:
     """A text of its own, commentary/<period>/<name>.md, that is about no one indicator: its sections in order.
 
     `about` follows each heading, where a page has several texts.
     """
-    path = _placed(dataset.folder, f"commentary/{period}", f"{name}.md")
+    path = _placed(book.folder, f"commentary/{period}", f"{name}.md")
     if not os.path.isfile(path):  # noqa: PTH113 - a name too long is no file
         return Block(section("Commentary", AWAITED))
-    return Block(
-        Markup("\n").join(_sections(filled(read(path, dataset.folder), {}), "", f": {about}" if about else ""))
-    )
+    words = filled(read(path, book.folder), {})
+    return Block(Markup("\n").join(_sections(words, "", f": {about}" if about else "")))
 
 
 def _sections(words: str, first: str, suffix: str = "") -> list[Markup]:
@@ -220,26 +218,20 @@ def _sections(words: str, first: str, suffix: str = "") -> list[Markup]:
 
 
 def check(
-    dataset: Dataset,
-    period: str,
-    indicators: Sequence[str],
-    area: str,
-    small_counts: SmallCounts,
-    *,
-    reporting: str = "month",
+    book: Dataset, period: str, indicators: Sequence[str], area: str, *, reporting: str = "month"
 ) -> list[Finding]:
     """What is wrong with the commentary of these indicators: errors in the files, and a warning for each awaited."""
     findings = []
     for indicator in indicators:
         try:
-            found = find(dataset.folder, period, indicator, area)
-            if found is None:
+            file = find(book.folder, period, indicator, area)
+            if file is None:
                 name = f"commentary/{period}/{indicator}.md"
                 findings.append(Finding(name, None, "", "", "commentary is awaited", "Write the file.", "warning"))
-            elif not found.text.strip():
-                findings.append(Finding(found.name, problem="it holds no text", mend="Write it.", level="warning"))
+            elif not file.text.strip():
+                findings.append(Finding(file.name, problem="it holds no text", mend="Write it.", level="warning"))
             else:
-                filled(found, figures(dataset, indicator, period, area, small_counts, reporting=reporting))
+                filled(file, figures(book, indicator, period, area, reporting=reporting))
         except InputError as error:
             findings += error.findings
     return findings

@@ -10,16 +10,20 @@ from datetime import date
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks import sentences, standing
+from scorecard_kit.blocks import html, sentences, standing
 from scorecard_kit.blocks.html import Block, bullets, rating, section, terms
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Rag
 from scorecard_kit.judge.periods import financial_year, long_date, month_name
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import summarise
+from scorecard_kit.judge.standings import has_results_of, rating_counts
 from scorecard_kit.pages import budget as budget_page
-from scorecard_kit.pages import capital as capital_page
+from scorecard_kit.pages.scorecard import listed as rows_listed
+from scorecard_kit.pages.scorecard import newest
 from scorecard_kit.text.counting import agreeing, capitalised, count
+
+__all__ = ["answer", "contact", "head", "how_to_read", "listed", "opening", "scored", "summary"]
 
 _COVERS = {
     DataPeriod.SNAPSHOT: "a snapshot at the end of the month",
@@ -41,7 +45,7 @@ _KEY = {
 }
 
 
-CAPITAL_UNIT = "£m"
+_CAPITAL_UNIT = "£m"
 _FINANCE_KEY = (
     "A variance is the forecast less the budget: one with a plus is adverse, more spent or less received.",
     "Gross is what is spent; income is written with a minus; net is the two together.",
@@ -52,31 +56,40 @@ _FINANCE_KEY = (
 def head(people: Sequence[tuple[str, str]], meeting_date: str, subject: str, classification: str) -> Block:
     """The lines above a report: to, from, meeting, subject and classification; blank ones are left out."""
     day = long_date(date.fromisoformat(meeting_date)) if meeting_date else ""
-    said = classification[:1].upper() + classification[1:]
-    return Block(terms([*people, ("Meeting", day), ("Subject", subject), ("Classification", said)], "owners"))
+    capitals = classification[:1].upper() + classification[1:]
+    return Block(terms([*people, ("Meeting", day), ("Subject", subject), ("Classification", capitals)], "owners"))
+
+
+def scored(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
+    """The rows of `score_latest` that the report sums up; a blank area is the main one."""
+    return rows_listed(book, newest(book, period, area, reporting))
+
+
+def opening(book: Dataset, scored: pd.DataFrame, period: str, subject: str, unit: str) -> Block:
+    """The subject, and how many indicators have a rating, and which; or the forecast of a budget in its `unit`."""
+    return html.opening(subject, answer(scored, period, book, unit), glossary=book.glossary)
 
 
 def answer(scored: pd.DataFrame, period: str, book: Dataset, unit: str) -> str:
-    """The first sentence: how many indicators have a rating, and which; or the forecast of a budget."""
+    """How many indicators have a rating, and which; or the forecast of a budget."""
     if _is_finance(scored, book):
         return budget_page.answer(book, unit)
     total = summarise(scored)
     rated = count(total.rated, "indicator") if total.rated else "no indicator"
     text = f"In {month_name(period)} there {agreeing(total.rated, 'are')} {rated} with a rating"
-    if not standing.has_month(scored, period):
+    if not has_results_of(scored, period):
         text = capitalised(f"{rated} {agreeing(total.rated, 'have')} a rating")
     text += f": {sentences.ratings(scored)}" if total.rated else ""
     others = "other" if total.rated else "indicator"
     rest = f" {count(total.not_rated, others)} cannot be rated." if total.not_rated else ""
-    said = f"{text}.{rest}"
-    return standing.with_absent(said, scored, period)
+    return standing.with_absent(f"{text}.{rest}", scored, period)
 
 
 def summary(scored: pd.DataFrame, period: str, book: Dataset, unit: str, listed_from: int) -> Block:
     """Ratings and directions in sentences, each count with its own base; or gross, income, savings and capital."""
     if _is_finance(scored, book):
-        of_capital = capital_page.variance_sentences(book, CAPITAL_UNIT, financial_year(period))
-        return Block(section("Summary", budget_page.headlines(book, unit, listed_from, of_capital).html))
+        year = financial_year(period)
+        return Block(section("Summary", budget_page.headlines(book, unit, year, listed_from, _CAPITAL_UNIT).html))
     return Block(section("Summary of performance", bullets(sentences.performance(scored))))
 
 
@@ -87,7 +100,7 @@ def how_to_read(scored: pd.DataFrame, book: Dataset) -> Block:
     rows, total = records(scored), len(scored)
     periods = Counter(DataPeriod(row["data_period"]) for row in rows)
     polarities = Counter(Polarity(row["polarity"]) for row in rows)
-    ways = sentences.counted_ratings(scored)
+    ways = rating_counts(scored)
     meanings = _KEY if Rag.AMBER in ways else {**_KEY, Rag.RED: "the target is missed"}
     key = bullets((Markup("{} {}.").format(rating(rag), meanings[rag]) for rag in meanings if rag in ways), "moved")
     covers = {**_COVERS, **_WITHIN} if any(row["as_at"] for row in rows) else _COVERS

@@ -2,23 +2,78 @@
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks import sentences
+from scorecard_kit.blocks import html, sentences
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, paragraph, rating, section, table, to_csv
-from scorecard_kit.data.load import Dataset, main_area
-from scorecard_kit.judge.disclosure import SmallCounts
-from scorecard_kit.judge.impact import IMPACT_COLUMNS, Absent, absent, county_and_areas, without_side
+from scorecard_kit.charts import variances as charts
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.judge.impact import (
+    IMPACT_COLUMNS,
+    Absent,
+    absent,
+    county_and_areas,
+    county_less_areas,
+    impact_of_cohort,
+    without_side,
+)  # fmt: skip
 from scorecard_kit.judge.indicators import Rag, Unit
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
-from scorecard_kit.judge.rows import WITHHELD, Row, definitions, records
-from scorecard_kit.pages.scorecard import figure, name_cell
+from scorecard_kit.judge.rows import WITHHELD, Row, records
+from scorecard_kit.pages.cells import figure, name_cell
 from scorecard_kit.text.counting import agreeing, capitalised, counted, in_words, out_of
 
+__all__ = [
+    "Impact", "answer", "compared", "compared_cohort", "not_compared", "opening", "outside", "per_area", "results",
+    "sides_table", "title", "variances", "withheld_note",
+]  # fmt: skip
+
 _NOTHING = "There is nothing to compare."
+_SIDES = ("including", "excluding", "cohort")
+
+
+class Impact(NamedTuple):
+    """What a page compares: a cohort's side with everyone's, or one of them alone.
+
+    `frame` is that of `impact_of_cohort`, `remainder` that of `county_less_areas` for the areas `inside` the county. A
+    page that compares has no `side`; a page of one side alone is of "including" or "excluding".
+    """
+
+    book: Dataset
+    period: str
+    cohort: str
+    areas: Sequence[str]
+    inside: Sequence[str]
+    frame: pd.DataFrame
+    remainder: pd.DataFrame
+    side: str = ""
+    reporting: str = "month"
+
+    @property
+    def county(self) -> str:
+        """The area that the others lie in."""
+        return self.areas[0]
+
+
+def compared(
+    book: Dataset, period: str, areas: Sequence[str], cohort: str, *, comparison: bool = True, reporting: str = "month"
+) -> Impact:
+    """Compare everyone with a cohort such as `excluding_uasc`, in the areas named; none, or a blank one, is the main.
+
+    Without `comparison` the page is of one side alone: the cohort's, or everyone's where it is blank. Then, and where
+    none is named, the cohort is the first one in the data.
+    """
+    named = list(dict.fromkeys(area or main_area(book) for area in areas or [""]))
+    county, inside = county_and_areas(book.areas, named)
+    each = [county, *(area for area in named if area != county)]
+    cohort, side = compared_cohort(book.results, cohort), "excluding" if cohort else "including"
+    frame = impact_of_cohort(book, period, each, cohort)
+    remainder = county_less_areas(frame, county, inside, small_counts=book.rule)
+    return Impact(book, period, cohort, each, inside, frame, remainder, "" if comparison else side, reporting)
 
 
 def compared_cohort(results: pd.DataFrame, cohort: str) -> str:
@@ -26,38 +81,32 @@ def compared_cohort(results: pd.DataFrame, cohort: str) -> str:
     return cohort or next((str(name) for name in results["cohort"].unique() if name), "")
 
 
-def compared_areas(book: Dataset, areas: Sequence[str]) -> tuple[str, list[str], list[str]]:
-    """The county, its areas among those named, and all that are named, each once and the county first.
-
-    None named, or a blank one, is the main area.
-    """
-    named = list(dict.fromkeys(area or main_area(book) for area in areas or [""]))
-    county, inside = county_and_areas(book.areas, named)
-    return county, inside, [county, *(area for area in named if area != county)]
-
-
-def title(period: str, cohort: str, side: str, *, comparison: bool) -> str:
+def title(impact: Impact) -> str:
     """The section's title; a page of one side alone says which."""
-    name = sentences.cohort_name(cohort) or "a cohort"
-    if comparison:
-        return f"Impact of {name}, {month_name(period)}"
-    return f"Results {_side_of(side)} {name} alone, {month_name(period)}"
+    name = sentences.cohort_name(impact.cohort) or "a cohort"
+    if impact.side:
+        return f"Results {impact.side} {name} alone, {month_name(impact.period)}"
+    return f"Impact of {name}, {month_name(impact.period)}"
 
 
-def _side_of(side: str) -> str:
-    return "excluding" if side else "including"
+def opening(impact: Impact) -> Block:
+    """The title and the first sentence: how many ratings of the county differ, or how one side's results are rated."""
+    return html.opening(title(impact), answer(impact), glossary=impact.book.glossary, wide=not impact.side)
 
 
-def answer(impact: pd.DataFrame, cohort: str, area: str, period: str) -> str:
-    """The first sentence: how many ratings of an area differ, and where the difference is largest."""
-    words = sentences.cohort_words(cohort) if cohort else "excluding a cohort"
-    if impact.empty:
-        return f"No result {words} is in the data for {month_name(period)}. {_NOTHING}"
+def answer(impact: Impact) -> str:
+    """How many ratings of the county differ, and where the difference is largest; or how one side's are rated."""
+    if impact.side:
+        return _one_side_answer(impact)
+    words = sentences.cohort_words(impact.cohort) if impact.cohort else "excluding a cohort"
+    area, month = impact.county, month_name(impact.period)
+    if impact.frame.empty:
+        return f"No result {words} is in the data for {month}. {_NOTHING}"
     rows = _varying(impact, area)
-    if not rows and any(impact[impact["area"] == area]["withheld"]):
+    if not rows and any(impact.frame[impact.frame["area"] == area]["withheld"]):
         return f"For {area} a side of every result is withheld, so no rating {words} can be compared."
     if not rows:
-        return f"No result for {area} stands both including and {words} for {month_name(period)}."
+        return f"No result for {area} stands both including and {words} for {month}."
     moved, rated = _moved(rows)
     text = f"{words}, {out_of(len(moved), len(rated), f'rating for {area}', 'differ', f'ratings for {area}')}."
     shares = [row for row in rows if row["unit"] == Unit.PERCENT and row["variance"]]
@@ -68,8 +117,8 @@ def answer(impact: pd.DataFrame, cohort: str, area: str, period: str) -> str:
     return f"{capitalised(text)} The largest variance is {variance}: {widest['name']}."
 
 
-def _varying(impact: pd.DataFrame, area: str) -> list[Row]:
-    return [row for row in records(impact[impact["area"] == area]) if row["variance"] != ""]
+def _varying(impact: Impact, area: str) -> list[Row]:
+    return [row for row in records(impact.frame[impact.frame["area"] == area]) if row["variance"] != ""]
 
 
 def _moved(rows: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -77,32 +126,44 @@ def _moved(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     return [row for row in rated if row["including_rag"] != row["excluding_rag"]], rated
 
 
-def per_area(impact: pd.DataFrame, areas: Sequence[str], cohort: str) -> Block:
+def per_area(impact: Impact) -> Block:
     """The ratings that differ, an area a row group whose heading says how many of how many."""
-    if impact.empty:
+    if impact.frame.empty or impact.side:
         return Block(Markup(""))
-    name, groups, unmoved = sentences.cohort_name(cohort), list[tuple[str, list[Line]]](), list[str]()
-    for area in (area for area in areas if area in set(impact["area"])):
+    name, groups, unmoved = sentences.cohort_name(impact.cohort), list[tuple[str, list[Line]]](), list[str]()
+    for area in (area for area in impact.areas if area in set(impact.frame["area"])):
         moved, rated = _moved(_varying(impact, area))
         text = f"{area}: {out_of(len(moved), len(rated), 'rating', 'differ')}"
         text = text if rated else f"{area}: no indicator is rated on both sides"
         lines = [Line([row["name"], rating(row["including_rag"]), rating(row["excluding_rag"])]) for row in moved]
         groups += [(text, lines)] if lines else []
         unmoved += [] if lines else [f"{text}."]
-    heading = f"Ratings that differ {sentences.cohort_words(cohort)}"
+    heading = f"Ratings that differ {sentences.cohort_words(impact.cohort)}"
     columns = [Column("Indicator"), Column(f"Rating including {name}"), Column(f"Rating excluding {name}")]
-    shown = table(heading, columns, groups) if groups else Markup("")
-    return Block(section(heading, shown, bullets(unmoved)))
+    differing = table(heading, columns, groups) if groups else Markup("")
+    return Block(section(heading, differing, bullets(unmoved)))
 
 
-def comparison_table(impact: pd.DataFrame, remainder: pd.DataFrame, caption: str, cohort: str) -> Block:
+def variances(impact: Impact) -> Block:
+    """The chart of the county's variances, largest first."""
+    if impact.frame.empty or impact.side:
+        return Block(Markup(""))
+    return charts.variances(impact.frame, impact.cohort, impact.county)
+
+
+def results(impact: Impact) -> Block:
+    """The table of both sides, or of one, with its figures as CSV."""
+    return _one_side_table(impact) if impact.side else sides_table(impact, title(impact))
+
+
+def sides_table(impact: Impact, caption: str) -> Block:
     """Including, excluding and variance, an area a row group, the cohort alone beside them, and what lies outside."""
-    left = remainder[remainder["problem"] == ""]
-    together = pd.concat([impact, left], ignore_index=True) if len(left) else impact
+    left = impact.remainder[impact.remainder["problem"] == ""]
+    together = pd.concat([impact.frame, left], ignore_index=True) if len(left) else impact.frame
     csv = to_csv(together, IMPACT_COLUMNS, withheld="withheld")
-    if impact.empty:
+    if impact.frame.empty:
         return Block(Markup(""), csv=csv)
-    name = sentences.cohort_name(cohort)
+    name = sentences.cohort_name(impact.cohort)
     columns = [
         Column("Indicator"), Column("Target", number=True),
         Column(f"Including {name}", number=True), Column(f"Rating including {name}"),
@@ -169,19 +230,20 @@ def _variance(row: Row) -> str:
     return "No cases" if 0 in (row["including_denominator"], row["excluding_denominator"]) else "No result"
 
 
-def outside(impact: pd.DataFrame, remainder: pd.DataFrame, county: str, areas: Sequence[str]) -> Block:
+def outside(impact: Impact) -> Block:
     """Where the county's result differs from its areas' together, and what lies outside them."""
-    known = {row["indicator"]: row for row in records(impact[impact["area"] == county])}
-    rows = [
-        row for row in records(remainder) if row["unit"] == Unit.PERCENT and row["including_denominator"] not in ("", 0)
-    ]
-    rows.sort(key=lambda row: row["including_denominator"] / known[row["indicator"]]["including_denominator"])
+    of_county = {row["indicator"]: row for row in records(impact.frame[impact.frame["area"] == impact.county])}
+    rows = [row for row in records(impact.remainder)
+            if row["unit"] == Unit.PERCENT and row["including_denominator"] not in ("", 0)]  # fmt: skip
+    if impact.side or not rows:
+        return Block(Markup(""))
+    rows.sort(key=lambda row: row["including_denominator"] / of_county[row["indicator"]]["including_denominator"])
     lead = (
-        f"{county} counts more children than {_together(areas, 'its ')}: the others are with "
+        f"{impact.county} counts more children than {_together(impact.inside, 'its ')}: the others are with "
         "services that work for the whole county. The last row group shows what the areas leave."
     )
-    items = [_outside(row, known[row["indicator"]], areas) for row in reversed(rows)]
-    return Block(section("County less the areas", lead, bullets(items)) if rows else Markup(""))
+    items = [_outside(row, of_county[row["indicator"]], impact.inside) for row in reversed(rows)]
+    return Block(section("County less the areas", lead, bullets(items)))
 
 
 def _together(areas: Sequence[str], whose: str) -> str:
@@ -191,55 +253,46 @@ def _together(areas: Sequence[str], whose: str) -> str:
 def _outside(row: Row, whole: Row, areas: Sequence[str]) -> str:
     figures = [whole[f"including_{name}"] - row[f"including_{name}"] for name in ("numerator", "denominator")]
     inside = display_result(figures[0] * row["per"] / figures[1], row["unit"], row["decimals"])
-    own = [sentences.number(row[f"including_{name}"]) for name in ("numerator", "denominator")]
+    counts = [sentences.number(row[f"including_{name}"]) for name in ("numerator", "denominator")]
     return (
-        f"{row['name']}: {own[0]} of {own[1]} "
+        f"{row['name']}: {counts[0]} of {counts[1]} "
         f"({display_result(row['including_value'], row['unit'], row['decimals'])}) lie outside the areas, against "
         f"{sentences.number(figures[0])} of {sentences.number(figures[1])} ({inside}) in {_together(areas, 'the ')}."
     )
 
 
-def withheld_note(
-    impact: pd.DataFrame,
-    small_counts: SmallCounts,
-    remainder: pd.DataFrame | None = None,
-    sides: Sequence[str] = ("including", "excluding", "cohort"),
-) -> Block:
+def withheld_note(impact: Impact) -> Block:
     """What c means, where a figure of the sides that are shown is withheld."""
-    hidden = [*impact["withheld"], *(() if remainder is None else remainder["withheld"])]
+    sides = {"including": _SIDES[:1], "excluding": _SIDES[:2]}.get(impact.side, _SIDES)
+    hidden = [*impact.frame["withheld"], *(() if impact.side else impact.remainder["withheld"])]
     if not any(side in str(each).split() for each in hidden for side in sides):
         return Block(Markup(""))
-    few = in_words(small_counts.below)
+    few = in_words(impact.book.rule.below)
     return Block(paragraph(f"c: {WITHHELD}, since it counts or leaves out fewer than {few}.", "quiet"))
 
 
-def not_compared(
-    book: Dataset, impact: pd.DataFrame, remainder: pd.DataFrame | None, period: str, cohort: str,
-    areas: Sequence[str], *, reporting: str = "month",
-) -> Block:  # fmt: skip
-    """What stands on no side of the table, and why: late results, a side that is missing, sums that cannot be.
-
-    A page of one side alone has no `remainder`.
-    """
-    if not cohort:
+def not_compared(impact: Impact) -> Block:
+    """What stands on no side of the table, and why: late results, a side that is missing, sums that cannot be."""
+    if not impact.cohort:
         return Block(Markup(""))
-    words, held = sentences.cohort_words(cohort), set(impact["area"])
-    missing = absent(book.results, book.indicators, book.targets, period, areas, cohort, reporting=reporting)
-    if impact.empty and not missing:
+    book, period, areas, cohort = impact.book, impact.period, impact.areas, impact.cohort
+    words, entered = sentences.cohort_words(cohort), set(impact.frame["area"])
+    missing = absent(book, period, areas, cohort, reporting=impact.reporting)
+    if impact.frame.empty and not missing:
         return Block(Markup(""))  # the page's first sentence says so
     missing.sort(key=lambda one: (areas.index(one.area), *_why(one)))
-    said = [f"{_lacking(why, words, period)}: {'; '.join(one.name for one in those)}."
-            for why, those in groupby(missing, key=_why)]  # fmt: skip
-    sums = [] if remainder is None else records(remainder)
-    said += [f"{row['area']}, {row['name']}: not compared, as {row['problem']}."
-             for row in [*records(impact), *sums] if row["problem"]]  # fmt: skip
-    if remainder is not None and not sums and areas[0] in held and county_and_areas(book.areas, areas)[1]:
-        said.append(f"{areas[0]} less its areas: no indicator is counted on both sides in every one of them.")
-    told = held | {one.area for one in missing}
-    said += [f"{area} has no result {words}." for area in areas if area not in told]
-    rest = without_side(book.results, definitions(book.indicators).values(), period, areas, cohort)
-    said += [f"{capitalised(counted(rest, 'other indicator', 'have'))} no result {words}."] if rest else []
-    return Block(section("What is not compared", bullets(said)) if said else Markup(""))
+    items = [f"{_lacking(why, words, period)}: {'; '.join(one.name for one in those)}."
+             for why, those in groupby(missing, key=_why)]  # fmt: skip
+    sums = [] if impact.side else records(impact.remainder)
+    items += [f"{row['area']}, {row['name']}: not compared, as {row['problem']}."
+              for row in [*records(impact.frame), *sums] if row["problem"]]  # fmt: skip
+    if not (impact.side or sums) and impact.county in entered and impact.inside:
+        items.append(f"{impact.county} less its areas: no indicator is counted on both sides in every one of them.")
+    named = entered | {one.area for one in missing}
+    items += [f"{area} has no result {words}." for area in areas if area not in named]
+    rest = without_side(book, period, areas, cohort)
+    items += [f"{capitalised(counted(rest, 'other indicator', 'have'))} no result {words}."] if rest else []
+    return Block(section("What is not compared", bullets(items)) if items else Markup(""))
 
 
 def _why(one: Absent) -> tuple[str, str, str, bool]:
@@ -249,54 +302,55 @@ def _why(one: Absent) -> tuple[str, str, str, bool]:
 def _lacking(why: tuple[str, str, str, bool], words: str, period: str) -> str:
     area, side, newest, is_late = why
     which = {"including": " for everyone", "excluding": f" {words}", "": ""}[side]
-    known = f", the newest is of {month_name(newest)}{'' if is_late else ' and none is due'}" if newest else ""
-    return f"{area}, no result{which} for {month_name(period)}{known}"
+    newest_month = f", the newest is of {month_name(newest)}{'' if is_late else ' and none is due'}" if newest else ""
+    return f"{area}, no result{which} for {month_name(period)}{newest_month}"
 
 
-def one_side_table(impact: pd.DataFrame, side: str, period: str, cohort: str) -> Block:
+def _one_side_table(impact: Impact) -> Block:
     """One side alone: result, rating and what it is made of, an area a row group; everyone's beside the other one."""
-    kept, name = _side_of(side), sentences.cohort_name(cohort)
-    names = [column for column in IMPACT_COLUMNS if column in {"area", "indicator", "name"} or column.startswith(kept)]
-    csv = to_csv(impact, names, withheld="withheld")
-    if impact.empty:
+    name = sentences.cohort_name(impact.cohort)
+    keys = {"area", "indicator", "name"}
+    names = [column for column in IMPACT_COLUMNS if column in keys or column.startswith(impact.side)]
+    csv = to_csv(impact.frame, names, withheld="withheld")
+    if impact.frame.empty:
         return Block(Markup(""), csv=csv)
-    sides = [kept] if kept == "including" else [kept, "including"]
+    sides = dict.fromkeys([impact.side, "including"])
     columns = [Column("Indicator"), Column("Target", number=True), Column("Result", number=True), Column("Rating")]
     if len(sides) > 1:
         columns += [Column(f"Including {name}", number=True), Column(f"Rating including {name}")]
 
     def line(row: Row) -> Line:
-        return Line([*_head(row), *(cell for one in sides for cell in (_side(row, one), rating(row[f"{one}_rag"])))])
+        return Line([*_head(row), *(cell for side in sides for cell in (_side(row, side), rating(row[f"{side}_rag"])))])
 
-    caption = title(period, cohort, side, comparison=False)
-    return Block(table(caption, columns, _by_area(impact, line), css="dense"), csv=csv)
+    return Block(table(title(impact), columns, _by_area(impact.frame, line), css="dense"), csv=csv)
 
 
-def one_side_answer(impact: pd.DataFrame, cohort: str, side: str, period: str) -> str:
-    """The first sentence of one side alone: how many of its results are rated and how, and how many are withheld.
+def _one_side_answer(impact: Impact) -> str:
+    """How many results of one side alone are rated and how, and how many are withheld.
 
     A page that leaves a cohort out says how everyone's results are rated.
     """
-    kept, name = _side_of(side), sentences.cohort_name(cohort) or "a cohort"
-    if impact.empty and not cohort:
-        return f"No result that leaves a cohort out is in the data for {month_name(period)}. {_NOTHING}"
-    if impact.empty:
-        return f"No result {kept} {name} alone is in the data for {month_name(period)}."
-    rags, hidden = impact[f"{kept}_rag"].value_counts(), impact["withheld"].str.split()
-    withheld = sum(kept in sides for sides in hidden)
-    rated = len(impact) - int(rags.get(Rag.NOT_RATED, 0))
-    text = f"{kept.capitalize()} {name}, {counted(rated, 'result', 'are')} rated"
-    text += f": {_rags(impact, kept)}" if rated else ""
-    for number, state in ((withheld, "withheld"), (len(impact) - rated - withheld, "not rated")):
+    side, name, frame = impact.side, sentences.cohort_name(impact.cohort) or "a cohort", impact.frame
+    month = month_name(impact.period)
+    if frame.empty and not impact.cohort:
+        return f"No result that leaves a cohort out is in the data for {month}. {_NOTHING}"
+    if frame.empty:
+        return f"No result {side} {name} alone is in the data for {month}."
+    rags, hidden = frame[f"{side}_rag"].value_counts(), frame["withheld"].str.split()
+    withheld = sum(side in sides for sides in hidden)
+    rated = len(frame) - int(rags.get(Rag.NOT_RATED, 0))
+    text = f"{side.capitalize()} {name}, {counted(rated, 'result', 'are')} rated"
+    text += f": {_rags(frame, side)}" if rated else ""
+    for number, state in ((withheld, "withheld"), (len(frame) - rated - withheld, "not rated")):
         text += f"; {number} {agreeing(number, 'are')} {state}" if number else ""
-    return f"{text}." if kept == "including" else f"{text}. Including {name}: {_rags(impact, 'including')}."
+    return f"{text}." if side == "including" else f"{text}. Including {name}: {_rags(frame, 'including')}."
 
 
-def _rags(impact: pd.DataFrame, side: str) -> str:
+def _rags(frame: pd.DataFrame, side: str) -> str:
     """17 Green, 20 Amber, 7 Red; where nothing could be Amber it is left out."""
-    counts = impact[f"{side}_rag"].value_counts()
+    counts = frame[f"{side}_rag"].value_counts()
     if not any(rag in counts for rag in (Rag.GREEN, Rag.AMBER, Rag.RED)):
         return "none rated"
-    has_amber = "could_be_amber" not in impact or impact["could_be_amber"].any() or Rag.AMBER in counts
+    has_amber = "could_be_amber" not in frame or frame["could_be_amber"].any() or Rag.AMBER in counts
     rags = [Rag.GREEN, *([Rag.AMBER] if has_amber else []), Rag.RED]
     return ", ".join(f"{counts.get(rag, 0)} {rag}" for rag in rags)

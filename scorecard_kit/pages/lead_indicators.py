@@ -1,37 +1,51 @@
 """The blocks of the lead indicators: each result against its expected range, in words, and never rated."""
 
 from collections import Counter
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks import sentences, standing
+from scorecard_kit.blocks import html, sentences, standing
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, paragraph, table, to_csv
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result, expected_range
-from scorecard_kit.judge.rows import Row, definitions, records
+from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
-from scorecard_kit.pages.scorecard import figure
+from scorecard_kit.judge.standings import earlier_months
+from scorecard_kit.pages.cells import figure
+from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, joined, out_of
+
+__all__ = ["answer", "lead_table", "newest", "opening", "text", "title"]
 
 
 def newest(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
-    """Every lead indicator at its newest result: everyone's, or where only a cohort's is stated the cohort's."""
-    rules: dict[str, Any] = {"reporting": reporting, "changes": book.changes, "role": "lead"}
-    known = definitions(book.indicators)
-    leads = [key for key, item in known.items() if item.role == "lead" and item.in_use(period)]
+    """Every lead indicator at its newest result: everyone's, or where only a cohort's is stated the cohort's.
+
+    Rows as of `score_latest`; a blank area is the main one.
+    """
+    area = area or main_area(book)
     mine = book.results[(book.results["area"] == area) & (book.results["period"] <= period)]
-    rows = []
-    for key in leads:
-        cohorts = list(mine[mine["indicator"] == key]["cohort"])
-        cohort = "" if "" in cohorts or not cohorts else cohorts[-1]
-        one = book.indicators[book.indicators["indicator"] == key]
-        rows.append(score_latest(book.results, one, book.targets, period, area, cohort, **rules))
-    none = score_latest(book.results, book.indicators.iloc[:0], book.targets, period, area, **rules)
-    return pd.concat(rows, ignore_index=True) if rows else none
+    stated = {key: list(cohorts) for key, cohorts in mine.groupby("indicator")["cohort"]}
+    sides = {key: "" if "" in cohorts else cohorts[-1] for key, cohorts in stated.items()}
+    scored = {
+        side: score_latest(book, period, area, side, reporting=reporting, role="lead") for side in {"", *sides.values()}
+    }
+    places = enumerate(scored[""]["indicator"])
+    rows = [scored[sides.get(key, "")].iloc[[place]] for place, key in places]
+    return pd.concat(rows, ignore_index=True) if rows else scored[""]
+
+
+def title(period: str) -> str:
+    """The title of the section."""
+    return f"Lead indicators, {month_name(period)}"
+
+
+def opening(book: Dataset, latest: pd.DataFrame, period: str) -> Block:
+    """The title, and how many lead indicators lie within, above and below their expected range."""
+    return html.opening(title(period), answer(latest), glossary=book.glossary, wide=True)
 
 
 def answer(latest: pd.DataFrame) -> str:
@@ -53,7 +67,7 @@ def lead_table(latest: pd.DataFrame, caption: str) -> Block:
         Column("Expected range", number=True), Column("Where the result lies"),
         Column("Indicative target", number=True),
     ]  # fmt: skip
-    mixed = len(standing.months_of(latest, "previous")) > 1
+    mixed = len(earlier_months(latest, "previous")) > 1
     lines = [_line(row, dated=mixed) for row in records(latest)]
     note = paragraph("A lead indicator tells of demand. It has an expected range in place of a rating.", "quiet")
     return Block(table(caption, columns, [("", lines)], css="dense") + note, csv=to_csv(latest, SCORECARD_COLUMNS))
@@ -64,8 +78,8 @@ def _line(row: Row, *, dated: bool) -> Line:
     name = row["name"] if not row["cohort"] else f"{row['name']}, {sentences.cohort_words(row['cohort'])}"
     stated = row["value"] == "" and row["note"]
     return Line([
-        name, "Not given" if stated else sentences.shown(row) + sentences.status_words(row),
-        _month(row), standing.earlier_cell(row, "previous", dated=dated), span(row),
+        name, "Not given" if stated else sentences.figure(row) + sentences.status_words(row),
+        _month(row), standing.earlier_cell(row, "previous", dated=dated), _span(row),
         place or row["note"] or "No range was set", figure(row, "target"),
     ])  # fmt: skip
 
@@ -76,7 +90,7 @@ def _month(row: Row) -> Cell:
     return Markup("{}{}").format(month_name(row["period"]), hints)
 
 
-def span(row: Row) -> str:
+def _span(row: Row) -> str:
     """The expected range as a reader is told it; open on one side where only one end is set."""
     unit = Unit(row["unit"])
     low, high = (display_result(row[end], unit, row["decimals"]) for end in ("lower", "upper"))

@@ -2,20 +2,51 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, Column, Line, paragraph, section, table
 from scorecard_kit.charts.waterfall import Scale, Step, waterfall_on
-from scorecard_kit.judge.effects import Effect, Figures, Part, effects, whole
 from scorecard_kit.judge.indicators import Indicator, Polarity, Unit
-from scorecard_kit.judge.parts import Side
+from scorecard_kit.judge.movement import Counts, Effect, Part, Side, effects, totals
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
 
+__all__ = ["side_names", "what_made_it_move"]
+
 HEADING = "What made it move"
 _FEWEST = 2  # one part alone is no split
+
+
+class _Split(NamedTuple):
+    """The effects of the parts of a result, and what its two sides are called."""
+
+    item: Indicator
+    effects: Sequence[Effect]
+    names: tuple[str, str]
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts, in the order of their effects."""
+        return [effect.part for effect in self.effects]
+
+    @property
+    def is_average(self) -> bool:
+        """Whether it is a rate over a base: a count has no mix of parts."""
+        return self.item.unit is not Unit.COUNT
+
+    @property
+    def together(self) -> Effect:
+        """The sums of both effects, which are the whole difference."""
+        rate, mix = (sum((getattr(each, kind) for each in self.effects), Fraction(0)) for kind in ("rate", "mix"))
+        return Effect(self.effects[0].part, rate, mix)
+
+    @property
+    def moved(self) -> Fraction:
+        """The whole difference."""
+        return self.together.rate + self.together.mix
 
 
 def what_made_it_move(item: Indicator, parts: Sequence[Part], first: Side, second: Side, apart: str = "") -> Block:
@@ -23,22 +54,14 @@ def what_made_it_move(item: Indicator, parts: Sequence[Part], first: Side, secon
 
     `apart` says why the two months do not compare: then there is no difference to split.
     """
+    names = side_names(first, second)
     if apart:
-        said = " and ".join(side_names(first, second))
-        return Block(section(HEADING, f"{said} do not compare: {apart}."))
-    found = effects(parts, item.per)
-    if len(found) < _FEWEST:
+        return Block(section(HEADING, f"{' and '.join(names)} do not compare: {apart}."))
+    split = _Split(item, effects(parts, item.per), names)
+    if len(split.effects) < _FEWEST:
         return Block(section(HEADING, _unsplit(item, parts, first, second)))
-    named = side_names(first, second)
-    return Block(
-        section(
-            HEADING,
-            paragraph(answer(item, found, named)),
-            chart(item, found, named).html,
-            effects_table(item, found, named),
-            paragraph(_rule(item), "quiet"),
-        )
-    )
+    rule = paragraph(_rule(split), "quiet")
+    return Block(section(HEADING, paragraph(_answer(split)), _chart(split).html, _table(split), rule))
 
 
 def side_names(first: Side, second: Side) -> tuple[str, str]:
@@ -53,63 +76,57 @@ def side_names(first: Side, second: Side) -> tuple[str, str]:
     return month_name(first.period), month_name(second.period)
 
 
-def answer(item: Indicator, found: Sequence[Effect], named: tuple[str, str]) -> str:
+def _answer(split: _Split) -> str:
     """How far apart the two results are, and how much of it is rate and how much is mix."""
-    values = _values(item, found)
-    moved, rate, mix = values[1] - values[0], _sum(found, "rate"), _sum(found, "mix")
-    said = [display_result(value, item.unit, item.decimals) for value in values]
-    text = f"From {named[0]} to {named[1]} the result goes from {said[0]} to {said[1]}: {_said(moved, item)}"
-    if item.unit is Unit.COUNT:
+    item, (before, after), both = split.item, split.names, split.together
+    values = [
+        display_result(side.value(item.per) or Fraction(0), item.unit, item.decimals) for side in totals(split.parts)
+    ]
+    moved = sentences.signed(split.moved, item.unit, item.decimals)
+    text = f"From {before} to {after} the result goes from {values[0]} to {values[1]}: {moved}"
+    if not split.is_average:
         return f"{text}."
+    rate, mix = (sentences.signed(amount, Unit.RATIO, item.decimals) for amount in (both.rate, both.mix))
     return (
-        f"{text}. Of that, {sentences.signed(rate, Unit.RATIO, item.decimals)} comes from rates that differ within the "
-        f"parts, and {sentences.signed(mix, Unit.RATIO, item.decimals)} from who is counted: the mix of the parts."
+        f"{text}. Of that, {rate} comes from rates that differ within the "
+        f"parts, and {mix} from who is counted: the mix of the parts."
     )
 
 
-def chart(item: Indicator, found: Sequence[Effect], named: tuple[str, str]) -> Block:
+def _chart(split: _Split) -> Block:
     """The waterfall: each part's rate effect, then each part's mix effect, to the whole difference."""
-    kinds = [("change", "rate")] if item.unit is Unit.COUNT else [("rate", "rate"), ("mix", "mix")]
-    label = _labels([effect.part for effect in found])
-    steps = [
-        Step(f"{name}: {word}", getattr(effect, kind))
-        for word, kind in kinds
-        for name, effect in zip(label, found, strict=True)
-    ]
-    moved = _sum(found, "rate") + _sum(found, "mix")
-    way = "has not moved" if not moved else f"{'rises' if moved > 0 else 'falls'} by {_points(moved, item)}"
-    title = f"From {named[0]} to {named[1]} the result {way}"
-    measured = f"{item.name}. Each bar begins where the one above it ends{_better(item)}."
+    item, (before, after), moved = split.item, split.names, split.moved
+    kinds = {"rate": "rate", "mix": "mix"} if split.is_average else {"change": "rate"}
+    named = list(zip(_labels(split.parts), split.effects, strict=True))
+    steps = [Step(f"{name}: {word}", getattr(effect, kind)) for word, kind in kinds.items() for name, effect in named]
+    way = f"{'rises' if moved > 0 else 'falls'} by {sentences.points(moved, item.unit, item.decimals)}"
+    title = f"From {before} to {after} the result {way if moved else 'has not moved'}"
+    is_judged = item.polarity in {Polarity.HIGHER, Polarity.LOWER}
+    better = f"; {item.polarity.words.lower()}" if is_judged else ""
+    measured = f"{item.name}. Each bar begins where the one above it ends{better}."
     return waterfall_on(_scale(item), steps, "Difference", title, measured)
 
 
-def effects_table(item: Indicator, found: Sequence[Effect], named: tuple[str, str]) -> Markup:
+def _table(split: _Split) -> Markup:
     """Each part's figures on both sides and its two effects, and the sums of both, which are the whole difference."""
-    split = item.unit is not Unit.COUNT
-    head = [Column("Part"), *(Column(f"{name[:1].upper()}{name[1:]}", number=True) for name in named)]
-    shares = [Column(f"Share, {name}", number=True) for name in named] if split else []
-    kinds = [Column("Rate effect", number=True), Column("Mix effect", number=True)] if split else []
-    wholes = whole([effect.part for effect in found])
-    lines = []
-    for name, effect in zip(_labels([each.part for each in found]), found, strict=True):
-        sides = (effect.part.first, effect.part.second)
-        shown = [_share(side, all_of) for side, all_of in zip(sides, wholes, strict=True)] if split else []
-        lines.append(
-            Line([name, *(_figure(side, item) for side in sides), *shown, *_amounts(effect, item, split=split)])
-        )
-    together = Effect(found[0].part, _sum(found, "rate"), _sum(found, "mix"))
-    full = ["100.0%", "100.0%"] if split else []
-    total = Line(
-        ["All parts", *(_figure(side, item) for side in wholes), *full, *_amounts(together, item, split=split)]
-    )
-    caption = f"{HEADING}: {item.name}, {named[0]} and {named[1]}"
-    columns = [*head, *shares, *kinds, Column("Effect" if split else "Change", number=True)]
+    item, names, wholes = split.item, split.names, totals(split.parts)
+    columns = [Column("Part"), *(Column(f"{name[:1].upper()}{name[1:]}", number=True) for name in names)]
+    if split.is_average:
+        columns += [Column(f"Share, {name}", number=True) for name in names]
+        columns += [Column("Rate effect", number=True), Column("Mix effect", number=True)]
+    columns.append(Column("Effect" if split.is_average else "Change", number=True))
+
+    def line(name: str, sides: Sequence[Counts], effect: Effect) -> Line:
+        shares = [_share(side, whole) for side, whole in zip(sides, wholes, strict=True)] if split.is_average else []
+        amounts = [*([effect.rate, effect.mix] if split.is_average else []), effect.rate + effect.mix]
+        written = [sentences.variance(amount, item.unit, item.decimals) for amount in amounts]
+        return Line([name, *(_figure(side, item) for side in sides), *shares, *written])
+
+    lines = [line(name, (effect.part.first, effect.part.second), effect)
+             for name, effect in zip(_labels(split.parts), split.effects, strict=True)]  # fmt: skip
+    total = line("All parts", wholes, split.together)
+    caption = f"{HEADING}: {item.name}, {names[0]} and {names[1]}"
     return table(caption, columns, [("", lines), ("Together", [total])], css="dense")
-
-
-def _amounts(effect: Effect, item: Indicator, *, split: bool) -> list[str]:
-    parts = [effect.rate, effect.mix] if split else []
-    return [_signed(amount, item) for amount in (*parts, effect.rate + effect.mix)]
 
 
 def _labels(parts: Sequence[Part]) -> list[str]:
@@ -137,17 +154,18 @@ def _unsplit(item: Indicator, parts: Sequence[Part], first: Side, second: Side) 
         if {first.cohort, second.cohort} & set(item.excludes):
             return f"The definition leaves {sentences.cohort_name(second.cohort or first.cohort)} out on both sides."
         return f"Numerator and denominator of {named[0]} and {named[1]} are not both in the data, or are withheld."
-    values = [side.value(item.per) for side in whole(parts)]
+    values = [side.value(item.per) for side in totals(parts)]
     if values[0] is None or values[1] is None:
         return "One side has no cases, so there is no difference to split."
+    difference = sentences.signed(values[1] - values[0], item.unit, item.decimals)
     return (
-        f"The difference is {_said(values[1] - values[0], item)}. No part of it can be shown: the figures of the parts "
+        f"The difference is {difference}. No part of it can be shown: the figures of the parts "
         "are not in the data, or are too small."
     )
 
 
-def _rule(item: Indicator) -> str:
-    if item.unit is Unit.COUNT:
+def _rule(split: _Split) -> str:
+    if not split.is_average:
         return "The changes of the parts add to the whole exactly."
     return (
         "Rate effect: the part's two rates differ. Mix effect: the part is a larger or smaller share of those counted. "
@@ -155,45 +173,18 @@ def _rule(item: Indicator) -> str:
     )
 
 
-def _values(item: Indicator, found: Sequence[Effect]) -> list[Fraction]:
-    return [side.value(item.per) or Fraction(0) for side in whole([effect.part for effect in found])]
-
-
-def _sum(found: Sequence[Effect], kind: str) -> Fraction:
-    return sum((getattr(effect, kind) for effect in found), Fraction(0))
-
-
-def _figure(side: Figures, item: Indicator) -> str:
+def _figure(side: Counts, item: Indicator) -> str:
     value = side.value(item.per)
     if value is None:
         return "nobody"
     text = display_result(value, item.unit, item.decimals)
-    return (
-        text
-        if side.denominator is None
-        else f"{text} ({sentences.number(side.numerator)} of {sentences.number(side.denominator)})"
-    )
+    if side.denominator is None:
+        return text
+    return f"{text} ({sentences.number(side.numerator)} of {sentences.number(side.denominator)})"
 
 
-def _share(side: Figures, all_of: Figures) -> str:
-    return display_result((side.denominator or 0) * Fraction(100) / (all_of.denominator or 1), Unit.PERCENT, 1)
-
-
-def _signed(amount: Fraction, item: Indicator) -> str:
-    return sentences.variance(amount, item.unit, item.decimals)
-
-
-def _points(amount: Fraction, item: Indicator) -> str:
-    return sentences.points(amount, item.unit, item.decimals)
-
-
-def _said(amount: Fraction, item: Indicator) -> str:
-    return sentences.signed(amount, item.unit, item.decimals)
-
-
-def _better(item: Indicator) -> str:
-    judged = item.polarity in {Polarity.HIGHER, Polarity.LOWER}
-    return f"; {item.polarity.words.lower()}" if judged else ""
+def _share(side: Counts, whole: Counts) -> str:
+    return display_result((side.denominator or 0) * Fraction(100) / (whole.denominator or 1), Unit.PERCENT, 1)
 
 
 def _scale(item: Indicator) -> Scale:
@@ -204,5 +195,9 @@ def _scale(item: Indicator) -> Scale:
         return "" if not sign else "better" if amount * sign > 0 else "worse"
 
     return Scale(
-        lambda amount: _signed(amount, item), worth, lambda amount: worth(amount) or "result", "Lower", "Higher"
+        lambda amount: sentences.variance(amount, item.unit, item.decimals),
+        worth,
+        lambda amount: worth(amount) or "result",
+        "Lower",
+        "Higher",
     )

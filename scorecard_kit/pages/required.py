@@ -7,12 +7,14 @@ from markupsafe import Markup
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, bullets, paragraph, section
 from scorecard_kit.judge.indicators import Indicator, Rag, Target, Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import month_name, months_before, outturn_month
-from scorecard_kit.judge.ratings import display, display_result
+from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.required import Outlook, Required, cases_to, required
 from scorecard_kit.judge.rows import Row
 from scorecard_kit.text.counting import count
+
+__all__ = ["cases", "sentence", "what_it_would_take"]
 
 HEADING = "What it would take"
 _ASSUMED = "It is assumed that each remaining month counts as many as the months so far did on average."
@@ -75,16 +77,16 @@ def cases(item: Indicator, latest: Row, target: Target | None) -> Block:
     """How many cases away each better rating is. For the analyst alone: it is no sentence for a public page."""
     figures = (exact(latest["numerator"]), exact(latest["denominator"]))
     steps = {rag: cases_to(rag, item, target, *figures) for rag in (Rag.AMBER, Rag.GREEN)}
-    said = [
+    steps_left = [
         f"{rag}: {_more(step)}." for rag, step in steps.items() if step is not None and _is_better(rag, latest["rag"])
     ]
-    if not said:
+    if not steps_left:
         return Block(
             section("Cases to the next rating", "There is no better rating that a number of cases would give.")
         )
     base = " of those counted" if item.unit is Unit.COUNT else f", the denominator staying {display(figures[1], 0)}"
     note = paragraph(f"In the numerator{base}. For the analyst only: it is never on a page.", "quiet")
-    return Block(section("Cases to the next rating", bullets(said), note))
+    return Block(section("Cases to the next rating", bullets(steps_left), note))
 
 
 def _is_better(rag: Rag, now: Rag) -> bool:

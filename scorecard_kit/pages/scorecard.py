@@ -1,4 +1,4 @@
-"""The blocks of the sections that show many indicators: the scorecard, and the areas side by side."""
+"""The blocks of the scorecard of one area: headline counts, what changed, the table, and the summary in sentences."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,38 +7,41 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks import sentences, standing
-from scorecard_kit.blocks.bands import banding
+from scorecard_kit.blocks import html, sentences, standing
 from scorecard_kit.blocks.html import (
     Block,
     Cell,
     Column,
     Line,
     bullets,
-    folded,
     paragraph,
     rating,
     section,
     slug,
     table,
     to_csv,
-    unbroken,
-)  # fmt: skip
+)
 from scorecard_kit.blocks.palette import RATING
-from scorecard_kit.judge.indicators import DataPeriod, Polarity, Rag, Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.judge.indicators import Rag, Unit
 from scorecard_kit.judge.periods import long_date, month_name, short_month
-from scorecard_kit.judge.ratings import display, display_result
-from scorecard_kit.judge.rows import Row, definitions, in_force, records, targets_by_indicator
-from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
-from scorecard_kit.text.counting import capitalised, count, counted
+from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
+from scorecard_kit.judge.standings import (
+    changed_ratings,
+    day_of_all,
+    earlier_months,
+    rated_twice,
+    rating_counts,
+    with_results,
+)
+from scorecard_kit.pages._definitions import bands
+from scorecard_kit.pages.cells import counted, figure, name_cell
+from scorecard_kit.text.counting import count
 
-BASES = {
-    "printed": "the bands are printed by the council.",
-    "inferred": "the bands follow from the published ratings, and are not the council's own.",
-    "assumed": "the published ratings do not show where Red begins; the minimum is the kit's assumption.",
-}
-"""Where bands come from, as a reader is told it."""
+__all__ = [
+    "KEY", "answer", "bands", "changed", "listed", "newest", "opening", "performance", "scorecard", "tiles", "title",
+]  # fmt: skip
 
 KEY = (
     "An arrow up says better and an arrow down worse, whichever way the number went. “Within rounding”: the earlier "
@@ -46,14 +49,40 @@ KEY = (
 )
 
 
-def answer(shown: pd.DataFrame, scored: pd.DataFrame, period: str, area: str) -> str:
-    """The scorecard's first sentences; where an area has few of the indicators, how many it has."""
-    return " ".join(filter(None, [standing.answer(shown, period), standing.left_out(shown, scored, area)]))
+def newest(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
+    """Where every indicator of an area stands in the period, see `score_latest`; a blank area is the main one."""
+    return score_latest(book, period, area or main_area(book), reporting=reporting)
 
 
-def tiles(shown: pd.DataFrame) -> Block:
+def listed(book: Dataset, scored: pd.DataFrame) -> pd.DataFrame:
+    """The rows that a page shows: of the main area all of them, of another those it has any result for.
+
+    What is reported for the county alone would fill the page of an area with rows that say nothing.
+    """
+    return scored if set(scored["area"]) <= {main_area(book)} else with_results(scored)
+
+
+def title(period: str, area: str) -> str:
+    """The title of an area's scorecard."""
+    return f"Scorecard: {area}, {month_name(period)}"
+
+
+def opening(book: Dataset, scored: pd.DataFrame, period: str, heading: str) -> Block:
+    """The title and the first sentences: ratings and directions, and where an area has few indicators how many."""
+    return html.opening(heading, answer(listed(book, scored), scored, period), glossary=book.glossary, wide=True)
+
+
+def answer(rated: pd.DataFrame, scored: pd.DataFrame, period: str) -> str:
+    """Ratings and directions of the rows of a page, and where it has few of the area's indicators how many."""
+    sentences = [standing.answer(rated, period)]
+    if len(rated) < len(scored):
+        sentences.append(standing.left_out(rated, scored, str(scored["area"].iloc[0])))
+    return " ".join(sentences)
+
+
+def tiles(rated: pd.DataFrame) -> Block:
     """The headline counts: word, number and symbol. The index repeats them."""
-    counts, judged = shown["rag"].value_counts(), sentences.counted_ratings(shown)
+    counts, judged = rated["rag"].value_counts(), rating_counts(rated)
     rags = [rag for rag in RATING if rag in judged or counts.get(rag)]
     items = [
         Markup('<li class="tile {}"><span class="number">{}</span> {}</li>').format(
@@ -64,13 +93,13 @@ def tiles(shown: pd.DataFrame) -> Block:
     return Block(Markup('<ul class="tiles">{}</ul>').format(Markup("").join(items)), meta={"index": True})
 
 
-def changed(shown: pd.DataFrame) -> Block:
+def changed(rated: pd.DataFrame) -> Block:
     """What changed rating since the previous result, up and down, as links to the rows. The index repeats it."""
-    heading, rows = "What changed rating", sentences.rated_twice(shown)
+    heading, rows = "What changed rating", rated_twice(rated)
     if not rows:
-        said = f"{_why_none_changed(records(shown))}, so no change of rating can be told."
-        return Block(section(heading, said), meta={"index": True})
-    better, worse = sentences.changed_ratings(shown)
+        why = f"{_why_none_changed(records(rated))}, so no change of rating can be told."
+        return Block(section(heading, why), meta={"index": True})
+    better, worse = changed_ratings(rated)
     months = {row["previous_period"] for row in rows}
     since = month_name(months.pop()) if len(months) == 1 else "the result before"
     if not better and not worse:
@@ -101,24 +130,24 @@ def _moved(row: Mapping[str, Any]) -> Markup:
     return Markup('{} {} <span class="why">from {}</span>').format(rating(row["rag"]), link, row["previous_rag"])
 
 
-def scorecard(shown: pd.DataFrame, caption: str, *, numbers: bool = True) -> Block:
+def scorecard(rated: pd.DataFrame, caption: str, *, numbers: bool = True) -> Block:
     """The whole scorecard under its groups, with every printed column, and the same figures as CSV."""
-    months = {side: standing.months_of(shown, side) for side in ("previous", "outturn")}
+    months = {side: earlier_months(rated, side) for side in ("previous", "outturn")}
     columns = [
         Column("Indicator"), Column("Result", number=True), Column("Rating"), Column("Numerator", number=True),
         Column("Denominator", number=True), Column("Target", number=True),
         Column(_heading("Previous", months["previous"]), number=True), Column("Direction since"),
         Column(_heading("Outturn", months["outturn"]), number=True), Column("Direction since outturn"),
     ]  # fmt: skip
-    mixed = {side: len(found) > 1 for side, found in months.items()}
-    day, lines = standing.one_day(shown), dict[str, list[Line]]()
-    for number, row in enumerate(_by_group(records(shown)), start=1):
+    mixed = {side: len(each) > 1 for side, each in months.items()}
+    day, lines = day_of_all(rated), dict[str, list[Line]]()
+    for number, row in enumerate(_by_group(records(rated)), start=1):
         lines.setdefault(str(row["group"]), []).append(_line(row, number if numbers else 0, mixed, dated=not day))
     body = table(caption, columns, lines.items(), css="dense")
-    notes = " ".join([KEY, *_dashes(shown)])
+    notes = " ".join([KEY, *_dashes(rated)])
     return Block(
         body + _as_at(day) + paragraph(notes, "quiet"),
-        csv=to_csv(shown, SCORECARD_COLUMNS),
+        csv=to_csv(rated, SCORECARD_COLUMNS),
     )
 
 
@@ -137,16 +166,16 @@ def _as_at(day: str) -> Markup:
     return paragraph(f"The figures are as at {long_date(date.fromisoformat(day))}.", "quiet") if day else Markup("")
 
 
-def _dashes(shown: pd.DataFrame) -> list[str]:
+def _dashes(rated: pd.DataFrame) -> list[str]:
     """What a dash under Numerator or Denominator means, for those kinds of dash that the table has."""
-    rows = [row for row in records(shown) if row["standing"] == "result" and row["denominator"] == ""]
+    rows = [row for row in records(rated) if row["standing"] == "result" and row["denominator"] == ""]
     counts = ["A dash: a count has no denominator."] if any(row["unit"] == Unit.COUNT for row in rows) else []
     others = any(row["unit"] != Unit.COUNT for row in rows)
     return counts + (["A dash beside another unit: the source states the result alone."] if others else [])
 
 
 def _line(row: Row, number: int, mixed: Mapping[str, bool], *, dated: bool) -> Line:
-    figures = [_count(row[side]) for side in ("numerator", "denominator")]
+    figures = [counted(row[side]) for side in ("numerator", "denominator")]
     if row["status"] == "suppressed":
         figures = ["c", "c"]
     cells: list[Cell] = [
@@ -163,101 +192,6 @@ def _line(row: Row, number: int, mixed: Mapping[str, bool], *, dated: bool) -> L
     return Line(cells, f"row-{row['indicator']}")
 
 
-def name_cell(row: Row, number: int = 0) -> Markup:
-    """An indicator's name, with what is better and the data period beneath it."""
-    hints = f"{Polarity(row['polarity']).words} · {DataPeriod(row['data_period']).words.lower()}"
-    if row["unit"] == Unit.RATE:
-        hints += f" · per {row['per']:,}"
-    before = Markup('<span class="no">{}</span> ').format(number) if number else ""
-    return Markup('{}{} <span class="hint">{}</span>').format(before, unbroken(row["name"]), hints)
-
-
-def figure(row: Row, field: str, absent: str = "None") -> str:
-    """A target or an earlier result with its unit, or the word for its absence.
-
-    A target is never rounded: 79.98% is what a result was held to.
-    """
-    exact_target = exact(row[field]) if field == "target" else None
-    if exact_target is not None and (exact_target * 10 ** row["decimals"]).denominator > 1:
-        return sentences.trimmed(exact_target, row["unit"])
-    return display_result(row[field], row["unit"], row["decimals"]) or absent
-
-
-def _count(number: object) -> str:
-    known = exact(number)
-    return "-" if known is None else display(known, 0 if known.denominator == 1 else 1)
-
-
-def performance(shown: pd.DataFrame) -> Block:
+def performance(rated: pd.DataFrame) -> Block:
     """The performance summary in sentences, each count with its base."""
-    return Block(section("Performance summary", bullets(sentences.performance(shown))))
-
-
-def bands(shown: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame) -> Block:
-    """How each indicator is defined and rated, folded away: its definition, its bands, and whose they are."""
-    known, aims, lines, used = definitions(indicators), targets_by_indicator(targets), [], set()
-    for row in records(shown):
-        item = known[row["indicator"]]
-        target = in_force(aims.get(item.indicator, ()), row["period"], row["area"])
-        said = banding(target, item.polarity, item.unit) if target and not target.unrated_reason else ""
-        whose = bands_from(row["floor_basis"], row["floor_range"]) if said else ""
-        used |= {whose} - {""}
-        lines.append(
-            Line([item.name, item.definition, said or row["reason"], whose or ("not stated" if said else "none")])
-        )
-    columns = [Column("Indicator"), Column("Definition"), Column("Bands"), Column("Basis")]
-    notes = bullets((f"{name.capitalize()}: {BASES[name]}" for name in BASES if name in used), "quiet")
-    inner = table("Definitions and bands", columns, [("", lines)], css="prose") + notes
-    return Block(folded("Definitions and bands", inner))
-
-
-def bands_from(basis: str, possible: str) -> str:
-    """Where bands come from: printed, inferred from ratings, or assumed where no rating told where they lie."""
-    return "assumed" if basis == "inferred" and possible == "any" else basis
-
-
-def areas_table(scores: Sequence[pd.DataFrame], areas: Sequence[str], caption: str) -> Block:
-    """One row an indicator, one column an area: result and rating in each cell. The frames have the same rows.
-
-    What no two areas have stands last: it keeps its row, with nothing beside it.
-    """
-    shared: dict[str, list[Line]] = {}
-    alone: dict[str, list[Line]] = {"For one area alone": [], "No result in any area yet": []}
-    for rows in zip(*(records(scored) for scored in scores), strict=True):
-        target = Markup('{} <span class="hint">Target {}</span>').format(name_cell(rows[0]), _target(rows[0]))
-        line = Line([target, *(_result_and_rating(row, rows[0]) for row in rows)])
-        told = sum(row["standing"] != "no result" for row in rows)
-        if told > 1 or len(areas) == 1:
-            shared.setdefault(str(rows[0]["group"]), []).append(line)
-        else:
-            alone["For one area alone" if told else "No result in any area yet"].append(line)
-    columns = [Column("Indicator"), *(Column(name) for name in areas)]
-    groups = [*shared.items(), *((label, lines) for label, lines in alone.items() if lines)]
-    together = pd.concat(list(scores), ignore_index=True)
-    return Block(table(caption, columns, groups, css="areas"), csv=to_csv(together, SCORECARD_COLUMNS))
-
-
-def _target(row: Row) -> str:
-    return figure(row, "target", "none set")
-
-
-def _result_and_rating(row: Row, main: Row) -> Markup:
-    """A result and its rating; a target that is another than the first column's is said."""
-    if row["standing"] == "no result":
-        return Markup('<span class="hint">No result</span>')
-    own = f"target {_target(row)}" if row["target"] != main["target"] else ""
-    cell = Markup('<span class="result">{}</span>{} {}')
-    hints = standing.joined_hints(sentences.before_rounding(row), standing.own_month(row), standing.as_at(row), own)
-    return cell.format(sentences.shown(row) + sentences.status_words(row), hints, rating(row["rag"], row["reason"]))
-
-
-def area_counts(scores: Sequence[pd.DataFrame], areas: Sequence[str], period: str) -> str:
-    """How each area's ratings fall, as the first sentences of the areas section."""
-    if not any(len(scored) for scored in scores):
-        return "No indicator has a result to show."
-    parts = [f"{area} {sentences.ratings(scored)}" for scored, area in zip(scores, areas, strict=True)]
-    told = pd.concat([scored["standing"] != "no result" for scored in scores], axis=1).sum(axis=1)
-    both = f"{capitalised(counted(int((told > 1).sum()), 'indicator', 'have'))} results for more than one area."
-    said = f"Of {count(len(scores[0]), 'indicator')}: {'; '.join(parts)}."
-    said = f"{said} {both}" if len(areas) > 1 else said
-    return standing.with_absent(said, pd.concat(list(scores), ignore_index=True), period)
+    return Block(section("Performance summary", bullets(sentences.performance(rated))))

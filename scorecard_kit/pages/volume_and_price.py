@@ -6,13 +6,28 @@ from fractions import Fraction
 import pandas as pd
 from markupsafe import Markup
 
+from scorecard_kit.blocks import html
 from scorecard_kit.blocks.html import Block, Column, Line, bullets, paragraph, section, table, to_csv
 from scorecard_kit.charts.waterfall import Step, waterfall
-from scorecard_kit.judge import money
-from scorecard_kit.judge.ratings import difference, display, display_result
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.judge.numbers import (
+    difference,
+    display,
+    pounds,
+    pounds_in_sentence,
+    pounds_over_or_under,
+    rounding_sentence,
+)
+from scorecard_kit.judge.periods import financial_year, month_name
+from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row, records
-from scorecard_kit.judge.unit_costs import SPLIT_COLUMNS, unit_cost_differences
+from scorecard_kit.judge.unit_costs import SPLIT_COLUMNS, unit_cost_differences, volume_and_price
 from scorecard_kit.text.counting import agreeing, count, counted, joined
+
+__all__ = [
+    "PARTS", "answer", "beside_print", "chart", "chosen", "financial_year", "opening", "split", "split_table",
+    "units_table",
+]  # fmt: skip
 
 PARTS = ("wholes", "parts")
 """What may be added up: whole services, or the parts they are made of where they have any; never both."""
@@ -21,6 +36,17 @@ _RULE = (
     "Volume is the difference in units at the budgeted cost of one; price is the difference in cost for all units "
     "that are forecast. Together they are the whole gross variance, exactly."
 )
+
+
+def split(book: Dataset) -> pd.DataFrame:
+    """Each service's variance as volume and price, see `volume_and_price`."""
+    return volume_and_price(book.unit_costs)
+
+
+def opening(book: Dataset, period: str, shown: str, unit: str, units: str) -> Block:
+    """The title and the answer; `units` says what the units are."""
+    title = f"Volume and price, {month_name(period)}"
+    return html.opening(title, answer(split(book), shown, unit, units), glossary=book.glossary)
 
 
 def chosen(split: pd.DataFrame, shown: str) -> list[Row]:
@@ -39,7 +65,7 @@ def _of_one_kind(split: pd.DataFrame, shown: str) -> list[Row]:
     return [row for row in rows if (not row["part_of"] if shown == "wholes" else row["service"] not in wholes)]
 
 
-def left_out(split: pd.DataFrame, shown: str) -> str:
+def _left_out(split: pd.DataFrame, shown: str) -> str:
     """The services that no total holds, since their volume or price cannot be told; blank where there are none."""
     names = [row["service"] for row in _of_one_kind(split, shown) if row["gross_variance"] == ""]
     if not names:
@@ -58,22 +84,22 @@ def answer(split: pd.DataFrame, shown: str, unit: str, units: str) -> str:
     """How far more or fewer units and their cost move spending, and what both come to. `units` says what they are."""
     rows = chosen(split, shown)
     if not rows:
-        return f"No service has both its volume and its price in the data. {left_out(split, shown)}".rstrip()
+        return f"No service has both its volume and its price in the data. {_left_out(split, shown)}".rstrip()
     volume, price = _sum(rows, "volume_variance"), _sum(rows, "price_variance")
     more = f"{'More' if volume > 0 else 'Fewer'} {units} than budgeted {_moves(volume, unit, 'add', 'take off')}"
     dearer = f"a {'higher' if price > 0 else 'lower'} unit cost {_moves(price, unit, 'adds', 'takes off')}"
     return (
         f"{more if volume else f'The number of {units} adds nothing'}, and "
         f"{dearer if price else 'the unit cost adds nothing'}: in all "
-        f"{money.over_or_under(volume + price, unit)} the gross budget of {count(len(rows), 'service')}. "
-        f"{left_out(split, shown)}".rstrip()
+        f"{pounds_over_or_under(volume + price, unit)} the gross budget of {count(len(rows), 'service')}. "
+        f"{_left_out(split, shown)}".rstrip()
     )
 
 
 def _moves(pounds: Fraction, unit: str, more: str, less: str) -> str:
     if not pounds:
         return f"{more} nothing"
-    return f"{more if pounds > 0 else less} {money.said(pounds, unit)}"
+    return f"{more if pounds > 0 else less} {pounds_in_sentence(pounds, unit)}"
 
 
 def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
@@ -84,9 +110,9 @@ def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
     sides = zip(("Volume", "price"), (volume, price), strict=True)
     title = ", ".join(f"{name} {_moves(pounds, unit, 'adds', 'takes off')}" for name, pounds in sides)
     measured = f"Gross variance by service, {year}, {unit}. Each bar begins where the one above it ends; + is adverse."
-    total = "The services above" if left_out(split, shown) else "All services"
+    total = "The services above" if _left_out(split, shown) else "All services"
     block = waterfall(steps, total, unit, title, measured)
-    note = money.rounding([step.amount for step in steps], unit)
+    note = rounding_sentence([step.amount for step in steps], unit)
     return Block(block.html + (paragraph(note, "quiet") if note else Markup("")))
 
 
@@ -97,10 +123,10 @@ def split_table(split: pd.DataFrame, unit: str, year: str) -> Block:
         "Net")), Column("Where volume and price come from"),
     ]  # fmt: skip
     lines = _by_service(split, lambda row: _amounts(row, unit))
-    html = table(f"Volume and price by service, {year}, {unit}", columns, lines, css="dense")
+    body = table(f"Volume and price by service, {year}, {unit}", columns, lines, css="dense")
     never = "The parts of a service are in its whole already: never add the two." if any(split["part_of"]) else ""
     return Block(
-        html + bullets([_RULE, "+ is adverse, - is favourable.", never], "quiet"), to_csv(split, SPLIT_COLUMNS)
+        body + bullets([_RULE, "+ is adverse, - is favourable.", never], "quiet"), to_csv(split, SPLIT_COLUMNS)
     )
 
 
@@ -124,14 +150,14 @@ def _by_service(split: pd.DataFrame, cells: Callable[[Row], list[str]]) -> list[
     rest = [row for row in rows if row["service"] not in wholes and not row["part_of"]]
     groups += [("Other services" if wholes else "", rest)] if rest else []
     return [
-        (label, [Line([row["service"], *cells(row)]) for row in sorted(own, key=lambda row: bool(row["part_of"]))])
-        for label, own in groups
+        (label, [Line([row["service"], *cells(row)]) for row in sorted(services, key=lambda row: bool(row["part_of"]))])
+        for label, services in groups
     ]
 
 
 def _amounts(row: Row, unit: str) -> list[str]:
     names = ("volume", "price", "gross", "income", "net")
-    amounts = [money.amount(row[f"{name}_variance"], unit, signed=True) or "not given" for name in names]
+    amounts = [pounds(row[f"{name}_variance"], unit, signed=True) or "not given" for name in names]
     computed = row["basis"] == "computed"
     return [*amounts, "computed from units and unit costs" if computed else "as printed"]
 
@@ -160,35 +186,35 @@ def beside_print(split: pd.DataFrame, unit_costs: pd.DataFrame, unit: str) -> Bl
         printed = [row["entered_volume"], row["entered_price"]]
         pairs = [(printed[0], row["volume_variance"]), (printed[1], row["price_variance"])]
         pairs.append((sum(printed), row["gross_variance"]))
-        lines.append(Line([row["service"], *(money.amount(one, unit, signed=True) for pair in pairs for one in pair)]))
+        lines.append(Line([row["service"], *(pounds(one, unit, signed=True) for pair in pairs for one in pair)]))
     if not rows:
         return Block(section("Printed and computed", "No service has units and unit costs on both sides."))
-    shown = table(f"The printed split and the computed one, {unit}", columns, [("", lines)])
-    return Block(section("Printed and computed", shown, bullets([*_apart(rows), *_wholes(unit_costs, unit)], "quiet")))
+    body = table(f"The printed split and the computed one, {unit}", columns, [("", lines)])
+    return Block(section("Printed and computed", body, bullets([*_apart(rows), *_wholes(unit_costs, unit)], "quiet")))
 
 
 def _apart(rows: Sequence[Row]) -> list[str]:
     """Why a printed price is not the computed one: a printed difference of unit costs other than that of the costs."""
-    said = []
+    sentences = []
     for row in rows:
         printed = row["entered_price"]
         if printed == "" or printed == row["price_variance"] or row["implied_cost_difference"] == "":
             continue
-        said.append(
+        sentences.append(
             f"{row['service']}: the two unit costs are {_cost(abs(row['cost_difference']))} apart. The printed price "
             f"comes from about {display_result(abs(row['implied_cost_difference']), 'gbp', 2)} a unit, which differs "
             "because one of the costs was printed rounded."
         )
-    return said
+    return sentences
 
 
 def _wholes(unit_costs: pd.DataFrame, unit: str) -> list[str]:
     """Printed wholes that are not the sum of their printed parts."""
     rows = [row for row in records(unit_cost_differences(unit_costs)) if row["field"].endswith(" of its parts")]
-    said: dict[str, list[str]] = {}
+    by_item: dict[str, list[str]] = {}
     for row in rows:
         name = row["field"].partition("_")[0]
-        words = f"{name} {money.amount(row['entered'], unit, signed=True)} is printed and its parts add to "
-        said.setdefault(row["item"], []).append(words + money.amount(row["computed"], unit, signed=True))
+        words = f"{name} {pounds(row['entered'], unit, signed=True)} is printed and its parts add to "
+        by_item.setdefault(row["item"], []).append(words + pounds(row["computed"], unit, signed=True))
     return [f"{item}: {joined(words)}; the parts were worked out at unit costs of their own."
-            for item, words in said.items()]  # fmt: skip
+            for item, words in by_item.items()]  # fmt: skip

@@ -1,16 +1,17 @@
 """The folder of a rendered pack on disk: whole files or none, and nobody else's are touched."""
 
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from scorecard_kit.files.places import KEPT, listed_in, shortened
+from scorecard_kit.files.places import KEPT, LEFT, shortened
 from scorecard_kit.files.writer import WORK, held, replace_all, settle
 from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.publish.manifest import files_of, read_manifest
 
-_LEFT = re.compile(r"\..+\.\d+\.tmp")
+__all__ = ["clear_leftovers", "is_elsewhere", "open_folder", "section_files", "unwritable", "write", "write_all"]
+
 _PARTS = ("data", "notebooks")
 _LINKED = "is a link, and the kit writes through none"
 
@@ -37,7 +38,8 @@ def open_folder(folder: Path, files: Iterable[str]) -> None:
         except OSError as error:
             raise InputError([unwritable(part, error)]) from None
     settle(folder)
-    own = listed_in(folder)
+    earlier = read_manifest(folder)
+    own = {*earlier.outputs, *files_of(earlier.sections.values()), "manifest.json"}
     if found := [finding for file in files if (finding := _obstacle(folder, file, own))]:
         raise InputError(found)
 
@@ -69,15 +71,18 @@ def _obstacle(folder: Path, name: str, own: set[str]) -> Finding | None:
     return None
 
 
-def write(path: Path, content: str) -> None:
-    """Write a file whole, LF as line end, by way of a temporary one beside it. InputError where it is held open."""
+def write(path: Path, content: str, again: str = "render") -> None:
+    """Write a file whole, its line ends as they are, by way of a temporary one beside it.
+
+    InputError where it is held open; `again` is what to do when it no longer is.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("x", encoding="utf-8", newline="\n") as file:
             file.write(content)
         os.replace(temporary, path)  # noqa: PTH105 - the plain name of what is done
     except OSError as error:
-        raise InputError([held(path.name, error)]) from None
+        raise InputError([held(path.name, error, again)]) from None
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -94,11 +99,7 @@ def write_all(folder: Path, contents: Mapping[str, str], gone: Iterable[str] = (
 
 def clear_leftovers(folder: Path) -> None:
     """Remove the temporary files of a run that was killed. Only for who has the folder to himself."""
-    for leftover in _leftovers(folder):
-        with suppress(OSError):
-            leftover.unlink()
-
-
-def _leftovers(folder: Path) -> Iterator[Path]:
     for part in (folder, *(folder / name for name in _PARTS)):
-        yield from (path for path in part.glob(".*.tmp") if _LEFT.fullmatch(path.name))
+        for leftover in filter(lambda path: LEFT.fullmatch(path.name), part.glob(".*.tmp")):
+            with suppress(OSError):
+                leftover.unlink()

@@ -18,8 +18,22 @@ from nbformat import NotebookNode
 from scorecard_kit.blocks.html import rating
 from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.periods import last_day, long_date, month_name
+from scorecard_kit.pack.models import Head
 from scorecard_kit.publish.section import spell_out
 from scorecard_kit.text.harmless import harmless, harmless_html
+
+__all__ = [
+    "TEMPLATES",
+    "Body",
+    "Cover",
+    "Leaf",
+    "SectionExporter",
+    "index_page",
+    "notices",
+    "read_body",
+    "section_page",
+    "whole_page",
+]  # fmt: skip
 
 TEMPLATES = Path(__file__).parent / "templates"
 _one_at_a_time = Lock()  # an exporter is slow to make and is used again, by one thread at a time
@@ -65,20 +79,19 @@ class Cover:
     `position` is the day that the figures of its month are as at: blank for the month's last.
     """
 
-    name: str
-    title: str
-    status: str
-    published: str
-    period: str
-    worked_example: str
-    council: str
+    head: Head
     leaves: tuple[Leaf, ...]
     absent: tuple[str, ...] = ()
     position: str = ""
 
     def position_of(self, leaf: Leaf | None = None) -> str:
         """The day of a section's figures, or of the pack's."""
-        return (leaf.position if leaf else "") or self.position or long_date(last_day(self.period))
+        return (leaf.position if leaf else "") or self.position or long_date(last_day(self.head.period))
+
+    @property
+    def title(self) -> str:
+        """The pack's title and month."""
+        return f"{self.head.title}, {month_name(self.head.period)}"
 
 
 class SectionExporter(HTMLExporter):
@@ -126,10 +139,10 @@ def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
         "after": shown[place + 1] if place + 1 < len(shown) else None,
     }  # fmt: skip
     lone = (
-        f"This page is the one section of “{cover.title}, {month_name(cover.period)}”."
+        f"This page is the one section of “{cover.title}”."
         if len(cover.leaves) == 1
         else (
-            f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}, {month_name(cover.period)}”. "
+            f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}”. "
             "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
         )
     )
@@ -142,14 +155,24 @@ def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
 
 def index_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
     """The pack's first page: the answer, what changed, the Reds with one line each, then the contents."""
-    lead = next((name for name, body in bodies.items() if body.index), "")
+    lead = _lead(bodies)
     repeated = re.sub(r'href="#', f'href="{lead}.html#', bodies[lead].index) if lead else ""
     reds = [leaf for leaf in cover.leaves if leaf.rag == Rag.RED and leaf.page]
-    inner = _template("contents.html.j2").render(
-        cover=cover, month=month_name(cover.period), answer=bodies[lead].answer if lead else "",
-        repeated=Markup(repeated), reds=reds, of_reds=_of_reds(reds, month_name(cover.period)), rating=_chip,  # noqa: S704  # our own blocks, escaped where they were made
-    )  # fmt: skip
-    return _page(cover, f"{cover.title}, {month_name(cover.period)}", _spelled(inner, bodies), current="index")
+    inner = _contents(cover, bodies, Markup(repeated), reds)  # noqa: S704  # our own blocks, escaped where they were made
+    return _page(cover, cover.title, _spelled(inner, bodies), current="index")
+
+
+def _lead(bodies: Mapping[str, Body]) -> str:
+    """The section whose answer the pack's first page repeats; blank where none has one."""
+    return next((name for name, body in bodies.items() if body.index), "")
+
+
+def _contents(cover: Cover, bodies: Mapping[str, Body], repeated: str, reds: Sequence[Leaf]) -> str:
+    """The answer, what is repeated of it, the Reds, and the sections by name."""
+    answer = bodies[lead].answer if (lead := _lead(bodies)) else ""
+    of_reds = _of_reds(reds, month_name(cover.head.period))
+    values = {"cover": cover, "answer": answer, "repeated": repeated, "reds": reds, "of_reds": of_reds}
+    return str(_template("contents.html.j2").render(**values, rating=_chip))
 
 
 def _of_reds(reds: Sequence[Leaf], month: str) -> str:
@@ -160,20 +183,15 @@ def _of_reds(reds: Sequence[Leaf], month: str) -> str:
 
 def whole_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
     """The whole pack as one file, its contents as links within the page; every heading one level lower."""
-    lead = next((name for name, body in bodies.items() if body.index), "")
     parts = [
         Markup('<article id="{}" class="{}">\n{}\n</article>').format(
             name, "landscape" if body.landscape else "portrait", _dated(cover, name) + Markup(_inside(name, body.html))  # noqa: S704  # as above
         )
         for name, body in bodies.items()
     ]  # fmt: skip
-    contents = _template("contents.html.j2").render(
-        cover=cover, month=month_name(cover.period), answer=bodies[lead].answer if lead else "",
-        repeated="", reds=[], of_reds="", rating=_chip,
-    )  # fmt: skip
+    contents = _contents(cover, bodies, "", [])
     inner = re.sub(r'href="([a-z0-9-]+)\.html"', r'href="#\1"', contents) + "\n" + "\n".join(parts)
-    title = f"{cover.title}, {month_name(cover.period)}"
-    return _page(cover, title, _spelled(inner, bodies), current="pack", wide=True)
+    return _page(cover, cover.title, _spelled(inner, bodies), current="pack", wide=True)
 
 
 def _dated(cover: Cover, name: str) -> Markup:
@@ -225,10 +243,12 @@ def _page(  # the parts of a page; absent ones are blank
     before: Leaf | None = None,
     after: Leaf | None = None,
 ) -> str:
+    head = cover.head
     view = {
-        "title": title, "pack": cover.title, "council": cover.council, "period": month_name(cover.period),
-        "as_at": as_at or cover.position_of(), "notices": notices(cover), "wide": wide, "current": current,
-        "published": long_date(date.fromisoformat(cover.published)) if cover.published else "",
+        "title": title, "pack": head.title, "council": head.council, "period": month_name(head.period),
+        "as_at": as_at or cover.position_of(), "notices": notices(head.status, head.worked_example),
+        "wide": wide, "current": current,
+        "published": long_date(date.fromisoformat(head.published)) if head.published else "",
         "leaves": cover.leaves, "csv": csv, "lone": lone, "before": before, "after": after,
         "margin": _margin(cover, as_at or cover.position_of()),
     }  # fmt: skip
@@ -238,17 +258,17 @@ def _page(  # the parts of a page; absent ones are blank
 
 def _margin(cover: Cover, as_at: str) -> str:
     """What print repeats in the margin, as the inside of a CSS string."""
-    text = f"{cover.title}, position at {as_at}"
+    text = f"{cover.head.title}, position at {as_at}"
     return re.sub(r'[\\"<>\n]', "", text)
 
 
-def notices(cover: Cover) -> list[str]:
+def notices(status: str, worked_example: str) -> list[str]:
     """What a reader must know before the figures: a draft, a worked example."""
-    said = ["Draft, not for publication."] if cover.status == "draft" else []
-    if cover.worked_example:
-        who, _, when = cover.worked_example.rpartition(", ")
-        said.append(
+    sentences = ["Draft, not for publication."] if status == "draft" else []
+    if worked_example:
+        who, _, when = worked_example.rpartition(", ")
+        sentences.append(
             f"Worked example from figures published by {who or when}{f' in {when}' if who else ''}; "
             "not a publication of the council."
         )
-    return said
+    return sentences

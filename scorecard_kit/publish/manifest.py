@@ -5,49 +5,53 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.text.harmless import escaped
 
 if TYPE_CHECKING:  # the manifest is looked at before anything heavy is loaded
+    from scorecard_kit.pack.parameters import ParametersFile
     from scorecard_kit.pack.plan import Pack, Section
 
-_LIBRARIES = "ipykernel jinja2 markdown-it-py matplotlib nbclient nbconvert nh3 pandas papermill pydantic".split()
+__all__ = [
+    "Earlier", "digest", "digests_of", "files_of", "folder_digests", "input_digests", "installed", "kit_digest",
+    "made_with", "manifest", "now", "read_manifest", "versions",
+]  # fmt: skip
+
+_LIBRARIES = "ipykernel jinja2 markdown-it-py matplotlib nbclient nbconvert nh3 pandas papermill".split()
 _PASSED_OVER = (".", "~$")  # hidden files, and those by which Excel and Word mark a file as open
 
 
-def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
-    """The earlier manifest's sections by name; none where there is no manifest that can be read."""
+class Earlier(NamedTuple):
+    """What manifest.json says of the run before; empty where there is none that can be read."""
+
+    sections: dict[str, dict[str, Any]] = {}  # noqa: RUF012 - never changed
+    """By name."""
+    outputs: dict[str, str] = {}  # noqa: RUF012 - as above
+    """The sha256 of the files as they were written."""
+    inputs: dict[str, str] = {}  # noqa: RUF012 - as above
+    """The sha256 of the files that pages were made from."""
+
+
+def read_manifest(folder: Path) -> Earlier:
+    """The manifest in a pack's folder."""
     try:
-        return {section["name"]: section for section in _said(folder)["sections"]}
-    except (OSError, ValueError, LookupError, TypeError):
-        return {}
+        held = json.loads((folder / "manifest.json").read_bytes())
+        sections = {section["name"]: section for section in held["sections"]}
+        return Earlier(sections, dict(held["outputs"]), dict(held.get("inputs", {})))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return Earlier()
 
 
-def read_outputs(folder: Path) -> dict[str, str]:
-    """The sha256 of the files as the earlier run wrote them; none where there is no manifest that can be read."""
-    try:
-        return dict(_said(folder)["outputs"])
-    except (OSError, ValueError, LookupError, TypeError):
-        return {}
-
-
-def read_inputs(folder: Path) -> dict[str, str]:
-    """The sha256 of the files that pages were made from; none where there is no manifest that can be read."""
-    try:
-        return dict(_said(folder)["inputs"])
-    except (OSError, ValueError, LookupError, TypeError):
-        return {}
-
-
-def _said(folder: Path) -> Any:  # noqa: ANN401 - what a file holds is not known
-    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+def files_of(entries: Iterable[dict[str, Any]]) -> set[str]:
+    """The names of the files that belong to these sections."""
+    return {str(file) for entry in entries for file in entry.get("files", [])}
 
 
 def manifest(pack: "Pack", inputs: dict[str, str], entries: list[dict[str, Any]], state: dict[str, Any]) -> str:
@@ -59,15 +63,18 @@ def manifest(pack: "Pack", inputs: dict[str, str], entries: list[dict[str, Any]]
     said = {
         "pack": pack.name,
         "rendered": now(),
-        "versions": versions(),
-        "kit": kit_digest(),
-        "installed": installed(),
+        **made_with(),
         "data": pack.head.data,
         "inputs": inputs,
         **state,
         "sections": entries,
     }
     return escaped(json.dumps(said, indent=2, ensure_ascii=False))
+
+
+def made_with() -> dict[str, Any]:
+    """What makes a page what it is, beside its inputs: `versions`, the digest of the `kit`, and what is `installed`."""
+    return {"versions": versions(), "kit": kit_digest(), "installed": installed()}
 
 
 def versions() -> dict[str, str]:
@@ -139,15 +146,16 @@ def input_digests(pack: "Pack", sections: "list[Section]") -> dict[str, str]:
     """
     notebooks = list(dict.fromkeys(section.notebook for section in sections))
     try:
-        return digests_of(pack.path, pack.root, notebooks, pack.folder)
+        return digests_of(pack.file, pack.root, notebooks, pack.folder)
     except OSError as error:
         problem, mend = f"it cannot be read ({error.strerror})", "Close it in other programs, then render again."
         raise InputError([Finding(Path(error.filename).name, problem=problem, mend=mend)]) from None
 
 
-def digests_of(parameters: Path, root: Path, notebooks: list[Path], folder: Path) -> dict[str, str]:
+def digests_of(parameters: "ParametersFile", root: Path, notebooks: list[Path], folder: Path) -> dict[str, str]:
     """The same of files that are named one by one, and of all in the data folder. OSError where one is not there."""
-    return _digests([parameters, *notebooks], root, folder) | folder_digests(folder, root)
+    own = {_name(parameters.path, root, folder): digest(parameters.content)}
+    return own | _digests(notebooks, root, folder) | folder_digests(folder, root)
 
 
 def folder_digests(folder: Path, root: Path) -> dict[str, str]:
@@ -158,8 +166,12 @@ def folder_digests(folder: Path, root: Path) -> dict[str, str]:
 
 
 def _digests(files: list[Path], root: Path, folder: Path) -> dict[str, str]:
-    base = {file: root if file.is_relative_to(root) else folder.parent for file in files}
-    return {Path(os.path.relpath(file, base[file])).as_posix(): digest(file.read_bytes()) for file in files}
+    return {_name(file, root, folder): digest(file.read_bytes()) for file in files}
+
+
+def _name(file: Path, root: Path, folder: Path) -> str:
+    """A file as seen from the root, or from beside a data folder that lies elsewhere."""
+    return Path(os.path.relpath(file, root if file.is_relative_to(root) else folder.parent)).as_posix()
 
 
 def _counts(file: Path, folder: Path) -> bool:

@@ -15,11 +15,13 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
 
-from scorecard_kit.blocks import safe_html
 from scorecard_kit.blocks.html import guarded_csv, markdown_html, unbroken
-from scorecard_kit.blocks.limits import PAGE, TEXT, stated
 from scorecard_kit.pack import notebook
+from scorecard_kit.publish import safe_html
+from scorecard_kit.publish.limits import PAGE, TEXT, stated
 from scorecard_kit.text.harmless import harmless_html
+
+__all__ = ["NOT_ON_PAGE", "ExportError", "ReadSection", "checked", "notebook_text", "read_notebook", "spell_out"]
 
 NOT_ON_PAGE = "not-on-page"
 """The tag of a cell that is for the analyst alone."""

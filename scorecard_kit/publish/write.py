@@ -12,8 +12,10 @@ from scorecard_kit.judge.periods import long_date
 from scorecard_kit.pack.plan import Pack, Section
 from scorecard_kit.publish.folder import section_files, write_all
 from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
-from scorecard_kit.publish.manifest import digest, manifest
+from scorecard_kit.publish.manifest import digest, files_of, manifest
 from scorecard_kit.publish.section import ExportError, read_notebook
+
+__all__ = ["Entries", "Outcome", "Written", "earlier_body", "write_pack"]
 
 Entries = list[dict[str, Any]]
 """Sections as manifest.json has them."""
@@ -37,48 +39,45 @@ def earlier_body(name: str, folder: Path) -> Body | None:
         return None
 
 
-def write_pack(
-    pack: Pack,
-    folder: Path,
-    absent: tuple[str, ...],
-    outcomes: list[Outcome],
-    inputs: dict[str, str],
-    earlier: Entries,
-    *,
-    complete: bool,
-    seen: str,
-) -> None:
+class Written(NamedTuple):
+    """A pack whose sections have run, as it is to be written into its folder.
+
+    `inputs` are the digests of what its pages were made from, `earlier` the entries of the earlier manifest, `seen` the
+    digest of what was looked at to know that every page is current.
+    """
+
+    pack: Pack
+    folder: Path
+    outcomes: list[Outcome]
+    inputs: dict[str, str]
+    earlier: Entries
+    complete: bool
+    seen: str
+
+
+def write_pack(run: Written) -> None:
     """Write what was rendered now, then the index, the whole pack and the manifest; remove files that are not kept.
 
-    `earlier` is what the earlier manifest says, `seen` what was looked at to know that every page is current. After a
-    complete run, sections that are no longer planned go from it with their files.
+    After a complete run, sections that are no longer planned go from the manifest with their files. InputError where a
+    file cannot be written, with all of them as they were.
     """
-    head, bodies = pack.head, {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
-    leaves = {outcome.section.name: _leaf(outcome, folder, pack) for outcome in outcomes}
-    cover = Cover(
-        name=pack.name,
-        title=head.title,
-        status=head.status,
-        published=head.published,
-        period=head.period,
-        worked_example=head.worked_example,
-        council=head.council,
-        leaves=tuple(leaves.values()),
-        absent=absent,
-        position=_position(pack, head.period),
-    )
+    bodies = {outcome.section.name: outcome.body for outcome in run.outcomes if outcome.body}
+    leaves = {outcome.section.name: _leaf(outcome, run.folder, run.pack) for outcome in run.outcomes}
+    head = run.pack.head
+    cover = Cover(head, tuple(leaves.values()), run.pack.absent, _position(run.pack, head.period))
     contents: dict[str, str] = {}
-    for outcome in outcomes:
-        if outcome.record or (complete and outcome.entry.get("status") == "unchanged"):  # its navigation may be another
+    for outcome in run.outcomes:
+        is_unchanged = run.complete and outcome.entry.get("status") == "unchanged"
+        if outcome.record or is_unchanged:  # its navigation may be another
             contents |= _contents(outcome, leaves[outcome.section.name], cover)
     contents |= {"index.html": index_page(cover, bodies), "pack.html": whole_page(cover, bodies)}
-    entries = [outcome.entry for outcome in outcomes if outcome.entry]
-    entries += [] if complete else [entry for entry in earlier if entry["name"] not in leaves]
-    kept = _files(entries) | {"index.html", "pack.html"}
-    digests = {**_digests(folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
-    state = {"complete": complete, "seen": seen, "outputs": dict(sorted(digests.items()))}
-    written = {**contents, "manifest.json": manifest(pack, inputs, entries, state)}
-    write_all(folder, written, sorted(_files(earlier) - kept))
+    entries = [outcome.entry for outcome in run.outcomes if outcome.entry]
+    entries += [] if run.complete else [entry for entry in run.earlier if entry["name"] not in leaves]
+    kept = files_of(entries) | {"index.html", "pack.html"}
+    digests = {**_digests(run.folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
+    state = {"complete": run.complete, "seen": run.seen, "outputs": dict(sorted(digests.items()))}
+    contents["manifest.json"] = manifest(run.pack, run.inputs, entries, state)
+    write_all(run.folder, contents, sorted(files_of(run.earlier) - kept))
 
 
 def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:
@@ -100,10 +99,6 @@ def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
         return {name: digest((folder / name).read_bytes()) for name in names if (folder / name).is_file()}
     except OSError as error:
         raise InputError([held(Path(str(error.filename)).name, error)]) from None
-
-
-def _files(entries: Iterable[dict[str, Any]]) -> set[str]:
-    return {str(file) for entry in entries for file in entry.get("files", [])}
 
 
 def _position(pack: Pack, period: str) -> str:

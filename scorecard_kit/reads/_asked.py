@@ -1,10 +1,8 @@
 """Questions about files that are no events of Python: whether one is there, how old it is, and where a link leads."""
 
 import os
-import re
 import sys
 from collections.abc import Callable
-from types import CodeType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from scorecard_kit.reads import recorder
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
 _PASSING = {"genericpath": {"getatime", "getctime", "getmtime"}, "pathlib": {"lstat", "stat"}}
 """By module of Python: the functions that give what they are told, so that a cell may learn how old a file is."""
 
-_OUTSIDE = re.compile(r"^(~|[A-Za-z]:[\\/]|\\\\|/[\w.-]+/)|(^|[\\/])\.\.([\\/]|$)")
 _itself = os.lstat
 
 
@@ -83,13 +80,6 @@ def is_there(path: object) -> bool:
     except (OSError, ValueError, TypeError):
         return False
     return True
-
-
-def names_outside(code: CodeType) -> bool:
-    """Whether a text in some code may be a path that leads away from the working folder."""
-    texts = (value for value in code.co_consts if isinstance(value, str))
-    within = (value for value in code.co_consts if isinstance(value, CodeType))
-    return any(map(_OUTSIDE.search, texts)) or any(map(names_outside, within))
 
 
 def is_called_by(file: str) -> bool:

@@ -24,6 +24,8 @@ from scorecard_kit.reads.surroundings import BASE, KIT, surroundings
 if TYPE_CHECKING:
     from types import FrameType
 
+__all__ = ["begin"]
+
 # The kit may have loaded these already, so that Python tells of no import: who else imports them reads past Python.
 _UNSEEN = frozenset("pyarrow python_calamine lxml".split())
 _AWAY = frozenset("asyncpg grpc MySQLdb mysql oracledb psycopg psycopg2 pycurl pymssql pyodbc zmq".split())
@@ -47,7 +49,6 @@ class _Watch:
         self.surroundings = surroundings()
         self.surroundings.take_in(run_folder)
         self.made = set[str]()
-        self.past_python, self.names_outside = "", False
         # What the machinery has set since the process was started is no input.
         self.set_here = {name for name, value in os.environ.items() if given.get(name) != value} | _MACHINERY
 
@@ -154,8 +155,7 @@ class _Watch:
         if path := self.path(file):
             recorder.note_file(path)
         if path or not (top in BASE or self.surroundings.is_standard(file)) or top in {"_dbm", "_gdbm"}:
-            recorder.note_everything(f"imports {top}", again=top in _AWAY)
-            self._reads_past_python(top)
+            recorder.note_everything(f"imports {top}", again=True)
 
     def _looked_for(self, name: str) -> None:
         """Note where a module would be found, outside the environment: there, or there in future."""
@@ -228,20 +228,7 @@ class _Watch:
             reads_arrow = top == "pyarrow" and _PYARROW not in library and not _OWN_WAY.isdisjoint([*rest, *own])
             if top in _HANDED or (top == "pyarrow" and not reads_arrow):
                 return
-        recorder.note_everything(f"imports {top}", again=top in _AWAY)
-        if not library:
-            self._reads_past_python(top)
-
-    def executed(self, code: object) -> None:
-        """A cell or a module is run; what it names outside may be opened past Python, where no look is had."""
-        if isinstance(code, CodeType) and self.is_own(code.co_filename) and _asked.names_outside(code):
-            self.names_outside = True
-            self._reads_past_python(self.past_python)
-
-    def _reads_past_python(self, library: str) -> None:
-        self.past_python = library
-        if self.past_python and self.names_outside:
-            recorder.note(again=f"imports {self.past_python} and names a place outside of the kit's folder")
+        recorder.note_everything(f"imports {top}", again=top in _AWAY or not library)
 
     def counts(self) -> bool:
         """Whether it is the section, or the kit for it, that asks now, and not the machinery or its libraries.
@@ -332,7 +319,6 @@ def _hook(watch: _Watch) -> Callable[[str, tuple[Any, ...]], None]:
         "sqlite3.connect": watch.connected,
         "sqlite3.load_extension": watch.extended,
         "import": watch.imported,
-        "exec": watch.executed,
         "ctypes.dlopen": watch.bound,
         "os.fork": watch.forked,
         "os.forkpty": watch.started,

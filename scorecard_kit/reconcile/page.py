@@ -6,11 +6,15 @@ from collections.abc import Mapping
 import pandas as pd
 from markupsafe import Markup
 
+from scorecard_kit.blocks import html
 from scorecard_kit.blocks.html import Block, Column, Line, section, table, to_csv
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import Row, records
-from scorecard_kit.reconcile.compare import COLUMNS
+from scorecard_kit.reconcile.compare import COLUMNS, reconcile
 from scorecard_kit.text.counting import capitalised, counted, out_of
+
+__all__ = ["CHECKS", "answer", "checks", "counts", "differences", "opening", "reconcile"]
 
 _FIELDS = {
     "rag": "rating", "direction_from_previous": "direction since the previous result",
@@ -20,36 +24,26 @@ _FIELDS = {
     "example_to": "last month of data in the page's example",
 }  # fmt: skip
 
+_AS_ENTERED = "Targets, counts and descriptions as entered"
 CHECKS = {
-    "text": "Figures quoted in the text",
-    "total": "Totals and sums of their parts",
-    "rating": "Ratings against target and minimum",
-    "direction": "Directions of travel",
-    "count": "Counts of ratings and directions",
-    "change": "Changes: this month less last month",
-    "variance": "Variances and differences",
-    "share": "Shares of a whole",
-    "money": "Money: gross, income, net, and units times unit cost",
-    "rate": "Results and counts",
-    "entered": "Targets, counts and descriptions as entered",
+    "Figures quoted in the text": r"^commentary|heading$|reference$",
+    "Totals and sums of their parts": r"sum|total|of its parts|^implied|average|^(rate|denominator)_|^place$",
+    "Ratings against target and minimum": r"rag",
+    "Directions of travel": r"^direction_|movement|expected_range",
+    "Counts of ratings and directions": r"^(green|amber|red|improved|same|worsened)|_(over|at_least)_",
+    "Changes: this month less last month": r"^change$",
+    "Variances and differences": r"variance|difference",
+    "Shares of a whole": r"^breakdown share",
+    _AS_ENTERED: r"^breakdown|^flag|_own$|^name|^unit_on|^polarity|^data_period|^example|^target|numerator|denominator",
+    "Money: gross, income, net, and units times unit cost": r"gross|income|net$|cost|units|amount|: ",
+    "Results and counts": "",
 }
-"""The kinds of arithmetic, as the table of checks names them."""
+"""The kinds of arithmetic, each with the pattern of the fields that test it: a field is of the first that fits."""
 
-_PATTERNS = {
-    "text": r"^commentary|heading$|^cross_reference$",
-    "total": r"sum|total|of its parts|^implied|average|_at_earlier|_on_earlier|_on_population|_of_everyone|place$",
-    "rating": r"rag",
-    "direction": r"^direction|movement|target_side|expected_range",
-    "count": r"^(green|amber|red|improved|same|worsened|pressures_over|underspends_over|variances_)",
-    "change": r"^change$",
-    "variance": r"variance|difference",
-    "share": r"^breakdown share",
-    "entered": (
-        r"^breakdown|^flag|of_its_own$|^name|^unit_on|^polarity|^data_period|^example|^target|numerator|denominator"
-    ),
-    "money": r"gross|income|net$|cash_limit|savings|cost|£|units|amount|movement|: ",
-    "rate": r"",
-}
+
+def opening(book: Dataset, cells: pd.DataFrame) -> Block:
+    """The title, and how many printed cells agree."""
+    return html.opening("Reconciliation with the printed report", answer(cells), glossary=book.glossary)
 
 
 def answer(cells: pd.DataFrame) -> str:
@@ -88,21 +82,21 @@ def checks(cells: pd.DataFrame) -> Block:
         return Block(Markup())
     kinds = cells["field"].map(_kind)
     lines = []
-    for name, words in CHECKS.items():
-        agreed = cells["agrees"][kinds == name].astype(bool)
+    for kind in sorted(CHECKS, key=_AS_ENTERED.__eq__):  # what is copied rather than worked out stands last
+        agreed = cells["agrees"][kinds == kind].astype(bool)
         if len(agreed):
-            lines.append(Line([words, f"{len(agreed):,}", f"{agreed.sum():,}", f"{(~agreed).sum():,}"]))
+            lines.append(Line([kind, f"{len(agreed):,}", f"{agreed.sum():,}", f"{(~agreed).sum():,}"]))
     columns = [Column("What was checked"), *(Column(name, number=True) for name in ("Cells", "Agree", "Differ"))]
     return Block(table("Arithmetic, by what was checked", columns, [("", lines)]))
 
 
 def _kind(field: str) -> str:
     """The kind of arithmetic that a field tests: the first whose pattern fits its name."""
-    return next(kind for kind, pattern in _PATTERNS.items() if re.search(pattern, field))
+    return next(kind for kind, pattern in CHECKS.items() if re.search(pattern, field))
 
 
 def _printed_table(where: str) -> str:
-    """The table that a place such as `scorecard row 13` or `Impact of UASC, North Kent` lies in."""
+    """The table that a place such as `scorecard row 13` or `Impact of UASC, North Shire` lies in."""
     name = where.split(",", maxsplit=1)[0].split(" row ", maxsplit=1)[0].strip()
     return name[:1].upper() + name[1:]
 
@@ -129,4 +123,5 @@ def differences(cells: pd.DataFrame, indicators: pd.DataFrame) -> Block:
 
 def _what(row: Row, names: Mapping[str, str]) -> str:
     field = _FIELDS.get(row["field"], row["field"].replace("_", " "))
-    return f"{names.get(row['item'], row['item'])}: {field}, {month_name(row['period'])}"
+    month = f", {month_name(row['period'])}" if row["period"] else ""
+    return f"{names.get(row['item'], row['item'])}: {field}{month}"

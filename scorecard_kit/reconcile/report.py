@@ -3,27 +3,24 @@
 from itertools import zip_longest
 from pathlib import Path
 from textwrap import wrap
-from typing import NamedTuple
 
-from scorecard_kit.data.load import main_area, part
+import pandas as pd
+
+from scorecard_kit.data.dataset import main_area
+from scorecard_kit.data.part import part
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.reconcile.compare import reconcile
 from scorecard_kit.text.counting import count
 
+__all__ = ["reconciled"]
+
 _WIDE, _GAP = 80, "  "
 _WORDS = str.maketrans({"↑": "up", "↓": "down"})  # arrows that many a console of Windows cannot show
 _HEADINGS = ("item", "month", "area", "field", "printed", "computed")
 _WIDEST = (30, 7, 14, 24, 12, 12)
 _SHARING = (0, 3)  # the columns that give way where a row is too wide: item and field
-
-
-class Difference(NamedTuple):
-    """A printed cell that the figures do not bear out, and its row in the table published."""
-
-    row: int
-    cell: Row
 
 
 def reconciled(path: Path) -> tuple[list[str], int]:
@@ -35,16 +32,17 @@ def reconciled(path: Path) -> tuple[list[str], int]:
     printed = pack.dataset.published[pack.dataset.published["report"] == pack.name]
     if printed.empty:
         raise InputError([_nothing_printed(pack)])
-    cells = reconcile(
-        part(pack.dataset), pack.name, pack.head.small_counts.model_dump(), reporting=pack.head.reporting
-    )  # every printed cell has its row, in the order of published.csv
-    rows = zip(printed.index, records(cells), strict=True)
-    different = [Difference(int(row), cell) for row, cell in rows if not cell["agrees"]]
-    unexplained = [difference for difference in different if not difference.cell["explanation"]]
-    explained = [difference for difference in different if difference.cell["explanation"]]
-    lines = [line for difference in [*explained, *unexplained] for line in _lines(difference, _widths(different))]
-    heading = [_line(_HEADINGS, _widths(different)), ""] if different else []
-    return [*heading, *lines, _counts(len(cells), len(explained), len(unexplained))], len(unexplained)
+    rule, rhythm = pack.shared["small_counts"], pack.head.reporting
+    cells = reconcile(part(pack.dataset), pack.name, rule, reporting=rhythm)
+    different = cells[~cells["agrees"].astype(bool)]
+    has_words = different["explanation"] != ""
+    listed = pd.concat([different[has_words], different[~has_words]])
+    rows = records(listed)
+    widths = _widths(rows)
+    heading = [_line(_HEADINGS, widths), ""] if rows else []
+    lines = [line for number, row in zip(listed.index, rows, strict=True) for line in _lines(number, row, widths)]
+    unexplained = int((~has_words).sum())
+    return [*heading, *lines, _counts(len(cells), len(rows) - unexplained, unexplained)], unexplained
 
 
 def _nothing_printed(pack: Pack) -> Finding:
@@ -56,7 +54,7 @@ def _nothing_printed(pack: Pack) -> Finding:
         "table published",
         problem=f"no printed figure of the report {pack.name} is entered{held}",
         mend=f"Begin it in {pack.folder.name} with the header report,item,period,area,field,printed,where and a row "
-        f"for each figure of the old report, such as {example} (docs/data.md tells more).",
+        f"for each figure of the old report, such as {example} (docs/reference/data.md tells more).",
     )
 
 
@@ -68,9 +66,9 @@ def _values(cell: Row) -> tuple[str, ...]:
     return tuple(str(text).translate(_WORDS) for text in texts)
 
 
-def _widths(different: list[Difference]) -> list[int]:
+def _widths(rows: list[Row]) -> list[int]:
     """A width for each column, so that all of them stand in one line."""
-    columns = zip(_HEADINGS, *(_values(cell) for _, cell in different), strict=True)
+    columns = zip(_HEADINGS, *map(_values, rows), strict=True)
     widths = [min(max(map(len, column)), most) for column, most in zip(columns, _WIDEST, strict=True)]
     over = sum(widths) + len(_GAP) * (len(widths) - 1) - _WIDE
     while over > 0:
@@ -89,12 +87,12 @@ def _line(texts: tuple[str, ...], widths: list[int]) -> str:
     )
 
 
-def _lines(difference: Difference, widths: list[int]) -> list[str]:
-    row, cell = difference
-    why = cell["explanation"] or f"Not explained. Say why in the table published, row {row}, column explanation."
+def _lines(number: object, cell: Row, widths: list[int]) -> list[str]:
+    """The cell under the headings, then its place and its explanation, or the row of published.csv that lacks one."""
+    why = cell["explanation"] or f"Not explained. Say why in the table published, row {number}, column explanation."
     indent = _GAP * 2
-    told = wrap(f"{cell['where']}: {why}", _WIDE, initial_indent=indent, subsequent_indent=indent)
-    return [_line(_values(cell), widths), *told, ""]
+    reason = wrap(f"{cell['where']}: {why}", _WIDE, initial_indent=indent, subsequent_indent=indent)
+    return [_line(_values(cell), widths), *reason, ""]
 
 
 def _counts(cells: int, explained: int, unexplained: int) -> str:

@@ -25,10 +25,10 @@ from distributed import Client
 from distributed.security import Security
 from nbformat import NotebookNode
 
-from scorecard_kit.blocks.limits import OUTPUT
 from scorecard_kit.files.private import kernel_folder
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.pack.plan import Section
+from scorecard_kit.publish.limits import OUTPUT
 from scorecard_kit.publish.manifest import digest, kit_digest, versions
 from scorecard_kit.run._render import Executor, Job
 from scorecard_kit.run.batch import Options, local
@@ -54,35 +54,27 @@ class Task(NamedTuple):
     made_with: str
 
 
-class Answer(NamedTuple):
-    """What comes back: the text of the executed record, or where and why the section failed."""
-
-    record: str
-    cell: int = 0
-    cause: str = ""
-
-    def text(self) -> str:
-        """As it goes over the wire."""
-        return json.dumps(self._asdict())
+def answer(record: str, cell: int = 0, cause: str = "") -> str:
+    """What comes back, as it goes over the wire: the executed record, or where and why the section failed."""
+    return json.dumps({"record": record, "cell": cell, "cause": cause})
 
 
-def answer_of(sent: object) -> Answer:
-    """The answer in what came over the wire. SectionError where it is none, whoever has sent it."""
+def record_of(sent: object) -> NotebookNode:
+    """The executed record in what came over the wire, whoever has sent it.
+
+    SectionError where the section has failed, or what came is no answer or holds no record.
+    """
     if not isinstance(sent, str) or len(sent) > 2 * OUTPUT + _ROOM:
         raise SectionError(0, "the cluster's answer is no record, or too large for one")
     try:
-        said = json.loads(sent)
-        return Answer(str(said["record"]), int(said["cell"]), str(said["cause"]))
+        held = json.loads(sent)
+        text, cell, cause = str(held["record"]), int(held["cell"]), str(held["cause"])
     except (ValueError, LookupError, TypeError, RecursionError):
         raise SectionError(0, "the cluster's answer cannot be read") from None
-
-
-def record_of(answer: Answer) -> NotebookNode:
-    """The executed record of an answer. SectionError where the section has failed, or what came is no record."""
-    if answer.cause:
-        raise SectionError(answer.cell, answer.cause)
+    if cause:
+        raise SectionError(cell, cause)
     try:
-        record: NotebookNode = nbformat.reads(answer.record, as_version=4)  # type: ignore[no-untyped-call]
+        record: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
         nbformat.validate(record)
     except Exception:  # noqa: BLE001 - nbformat has no word for all that a text may be
         raise SectionError(0, "the cluster's answer holds no executed notebook") from None
@@ -105,15 +97,16 @@ def refuse_strangers(scheduler: str, *, trusted: bool) -> None:
         if trusted or _is_this_machine(host):
             return
         mend = (
-            "Whoever runs it, or its workers, may run programs on this machine. Use TLS (docs/performance.md has the "
-            "commands) and an address tls://…, or add --trust-cluster where the network and its machines are yours."
+            "Whoever runs it, or its workers, may run programs on this machine. Use TLS (the commands stand in "
+            "docs/explanation/performance.md) and an address tls://…, or add --trust-cluster where the network and its "
+            "machines are yours."
         )
         raise _refused(scheduler, "is on another machine, and is not asked for a certificate", mend)
     security: Any = Security()  # type: ignore[no-untyped-call]
     if not (security.tls_ca_file and security.tls_client_cert):
         mend = (
             "Name the files in DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__TLS__CLIENT__CERT and …__TLS__CLIENT__KEY "
-            "(docs/performance.md)."
+            "(docs/explanation/performance.md)."
         )
         raise _refused(scheduler, "asks for TLS, and no certificates are named here", mend)
     try:
@@ -149,7 +142,7 @@ def over(
         try:
             client.wait_for_workers(1, timeout=ANSWER)
         except TimeoutError:
-            mend = f"Start one on each machine with `dask worker {scheduler}` (docs/performance.md)."
+            mend = f"Start one on each machine with `dask worker {scheduler}` (docs/explanation/performance.md)."
             raise _refused(scheduler, "the scheduler there has no worker", mend) from None
         packed = {
             (job.pack.root, str(data)): _sent(client, job, folder)
@@ -166,7 +159,7 @@ def _refused(scheduler: str, problem: str, mend: str) -> InputError:
 
 def _folders(job: Job) -> dict[str, Path]:
     """The pack's data folder, and those that sections have of their own, by what the parameters call them."""
-    own = {str(section.parameters["data"]) for section in job.sections if "data" in section.parameters}
+    own = {str(section.parameters["data"]) for section in job.pack.sections if "data" in section.parameters}
     shared = str(job.pack.shared["data"])
     return {shared: job.pack.folder, **{name: job.pack.root / name for name in sorted(own - {shared})}}
 
@@ -192,7 +185,7 @@ def _executor(client: Client, packed: dict[tuple[Path, str], Any], timeout: floa
         shared = next(data for (place, _), data in packed.items() if place == root)
         data = packed.get((root, str(section.parameters.get("data"))), shared)
         future = client.submit(work, task, data, pure=False, retries=_TRIES)
-        return record_of(answer_of(_result(future)))
+        return record_of(_result(future))
 
     return run
 
@@ -212,13 +205,9 @@ def _result(future: Any) -> object:  # noqa: ANN401 - a future of another librar
 
 
 def work(task: Task, data: bytes) -> str:
-    """Run a section; on a worker. Returns the text of an answer."""
-    return _answer(task, data).text()
-
-
-def _answer(task: Task, data: bytes) -> Answer:
+    """Run a section; on a worker. Returns an answer."""
     if task.made_with != made_with():
-        return Answer("", 0, "a worker has another version of the kit or of its libraries")
+        return answer("", 0, "a worker has another version of the kit or of its libraries")
     try:
         root = _root(digest(data), data)
         notebook = root / task.name / task.notebook
@@ -227,9 +216,9 @@ def _answer(task: Task, data: bytes) -> Answer:
         with quiet():
             executor = local(Options(timeout=task.timeout, warm=not _zygote(task, root).obstacle()))
             record = executor(Section(task.name, notebook, task.parameters), root)
-        return Answer(nbformat.writes(record))  # type: ignore[no-untyped-call]
+        return answer(nbformat.writes(record))  # type: ignore[no-untyped-call]
     except SectionError as error:
-        return Answer("", error.cell, error.cause)
+        return answer("", error.cell, error.cause)
 
 
 def _root(name: str, data: bytes) -> Path:

@@ -1,4 +1,4 @@
-"""The plan to files: papermill runs each notebook in order, and the pack's pages are written when all have run."""
+"""A plan that is ready to be rendered, and each of its sections run: to its entry, its body and its record."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,15 +11,16 @@ from nbformat import NotebookNode
 
 from scorecard_kit.files.places import output_findings, sources_of
 from scorecard_kit.findings import Finding, InputError, among
+from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.pack.plan import Pack, Section, read_pack
 from scorecard_kit.publish.folder import open_folder, section_files
 from scorecard_kit.publish.html import Body, read_body
-from scorecard_kit.publish.manifest import input_digests, now, read_inputs, read_manifest
+from scorecard_kit.publish.manifest import input_digests, now
 from scorecard_kit.publish.section import NOT_ON_PAGE, ExportError, notebook_text, read_notebook
-from scorecard_kit.publish.write import Outcome, earlier_body, write_pack
-from scorecard_kit.run._record import RECORDED, Look, Reads, on_disk
+from scorecard_kit.publish.write import Outcome, earlier_body
 from scorecard_kit.run.current import Now
-from scorecard_kit.run.kernel import SectionError, cell_number, execute, quiet
+from scorecard_kit.run.kernel import SectionError, cell_number
+from scorecard_kit.run.record import RECORDED, Reads
 
 _PACK_PAGES = ("index.html", "pack.html", "manifest.json")
 
@@ -48,8 +49,6 @@ class Job:
     """A pack that is ready to be rendered: everything that can be checked has been."""
 
     pack: Pack
-    sections: tuple[Section, ...]
-    absent: tuple[str, ...]
     chosen: frozenset[str]
     folder: Path
     inputs: dict[str, str]
@@ -57,7 +56,7 @@ class Job:
     @property
     def complete(self) -> bool:
         """Whether every section is to be run."""
-        return len(self.chosen) == len(self.sections)
+        return len(self.chosen) == len(self.pack.sections)
 
 
 @dataclass(frozen=True)
@@ -81,23 +80,9 @@ def silent(step: Step) -> None:
     """Tell nobody."""
 
 
-def render(
-    pack_path: str | Path,
-    output: str | Path = "outputs",
-    only: tuple[str, ...] = (),
-    progress: Progress = silent,
-) -> Result:
-    """Render a parameters file into output/<pack>/. `only` names sections or notebooks; the others stay as they are.
-
-    Raises InputError, with nothing rendered, where the input or the output folder is not as it should be. A section
-    that fails keeps its earlier page and is named in the result; the others are rendered.
-    """
-    return run(prepare(pack_path, output, only), progress)
-
-
-def prepare(pack_path: str | Path, output: str | Path = "outputs", only: tuple[str, ...] = ()) -> Job:
+def prepare(file: ParametersFile | str | Path, output: str | Path = "outputs", only: tuple[str, ...] = ()) -> Job:
     """Validate all that a render needs. Raises InputError, and runs nothing."""
-    pack = read_pack(pack_path)
+    pack = read_pack(file)
     sections = list(pack.sections)
     chosen = _chosen(sections, only)
     folder = Path(output).absolute() / pack.name
@@ -105,7 +90,7 @@ def prepare(pack_path: str | Path, output: str | Path = "outputs", only: tuple[s
     if findings := output_findings(folder, pack.name, sources_of(pack.path, [pack.folder, *own])):
         raise InputError(findings)
     open_folder(folder, [*_PACK_PAGES, *(file for name in chosen for file in section_files(name))])
-    return Job(pack, pack.sections, pack.absent, chosen, folder, input_digests(pack, sections))
+    return Job(pack, chosen, folder, input_digests(pack, sections))
 
 
 def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
@@ -117,77 +102,6 @@ def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
         problem = "is neither a section of the pack nor its notebook"
         raise InputError(Finding("--only", None, None, word, problem, among(word, names)) for word in unknown)
     return frozenset(name for name, notebook in known.items() if name in only or notebook in only)
-
-
-def run(job: Job, progress: Progress = silent) -> Result:
-    """Run the chosen sections of a job one after the other, then write its files."""
-    with quiet():
-        return _in_turn(job, progress)
-
-
-def _in_turn(job: Job, progress: Progress) -> Result:
-    started, earlier, inputs = perf_counter(), read_manifest(job.folder), now_of(job)
-    outcomes, number = [], 0
-    for section in job.sections:
-        before = earlier.get(section.name, {})
-        if section.name not in job.chosen:
-            outcomes.append(left_alone(section, before, job.folder))
-            continue
-        number += 1
-        step = Step(number, len(job.chosen), section.name)
-        progress(step)
-        outcomes.append(run_section(section, before, job, _execute, inputs))
-        entry = outcomes[-1].entry
-        progress(step._replace(seconds=entry["seconds"], error=entry["error"]))
-    return written(job, outcomes, list(earlier.values()), perf_counter() - started, inputs)
-
-
-def now_of(job: Job) -> Now:
-    """The inputs of a job as they are before its sections run."""
-    inputs = Now(job.pack, job.inputs, job.folder)
-    inputs.look.begin()
-    return inputs
-
-
-def written(job: Job, outcomes: list[Outcome], earlier: list[dict[str, Any]], seconds: float, inputs: Now) -> Result:
-    """Write the files of a job whose sections have run, and say what became of it."""
-    ran = [outcome for outcome in outcomes if outcome.record]
-    differing = [(it.section.name, words) for it in ran if (words := inputs.reads_differ(it.entry["reads"]))]
-    overtaken = _overtaken(job, outcomes) if ran else []
-    entries = [outcome.entry for outcome in outcomes]
-    seen = "" if differing or overtaken or not job.complete else inputs.seen(entries)
-    made_from = inputs.made_from(
-        [it.entry for it in ran if it.section.name not in dict(differing)], read_inputs(job.folder)
-    )
-    write_pack(job.pack, job.folder, job.absent, outcomes, made_from, earlier, complete=job.complete, seen=seen)
-    return Result(
-        job.pack.name,
-        job.folder / "index.html",
-        tuple(outcome.section.name for outcome in outcomes if outcome.record),
-        tuple(
-            f"{outcome.section.name} failed: {outcome.entry['error']}"
-            for outcome in outcomes
-            if outcome.section.name in job.chosen and outcome.entry.get("status") == "failed"
-        ),
-        seconds,
-        tuple(outcome.section.name for outcome in outcomes if outcome.entry.get("status") == "unchanged"),
-        (
-            *(warning for outcome in outcomes for warning in outcome.entry.get("warnings", ())),
-            *(f"{name} was made {words}, which was changed while it ran: render again." for name, words in differing),
-            *(f"{name} was made {words}, which was changed meanwhile: render again." for name, words in overtaken),
-        ),
-    )
-
-
-def _overtaken(job: Job, outcomes: list[Outcome]) -> list[tuple[str, str]]:
-    """The pages that were taken to be current, and from what they were made that others have written meanwhile."""
-    look = Look(job.pack.root, job.pack.folder, job.folder)
-    stand = [it for it in outcomes if it.section.name in job.chosen and it.entry.get("status") == "unchanged"]
-    return [(it.section.name, words) for it in stand if (words := look.differs(on_disk(it.entry["reads"])))]
-
-
-def _execute(section: Section, root: Path) -> NotebookNode:
-    return execute(section.notebook, section.parameters, root)
 
 
 def run_section(section: Section, before: dict[str, Any], job: Job, executor: Executor, inputs: Now) -> Outcome:
@@ -272,9 +186,3 @@ def _kept(page: Path, before: dict[str, Any]) -> dict[str, str]:
         return {"page": "", "rendered": ""}
     written = datetime.fromtimestamp(page.stat().st_mtime, UTC).isoformat(timespec="seconds")
     return {"page": page.name, "rendered": before.get("rendered") or written}
-
-
-def left_alone(section: Section, before: dict[str, Any], folder: Path) -> Outcome:
-    """A section that is not run: its page, and what the manifest says of it, stay."""
-    status = {"status": "unchanged"} if before.get("status") == "rendered" else {}
-    return Outcome(section, before and {**before, **status}, earlier_body(section.name, folder), "")

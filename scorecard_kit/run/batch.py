@@ -18,25 +18,17 @@ from papermill.iorw import local_file_io_cwd
 from scorecard_kit.findings import InputError
 from scorecard_kit.pack.plan import Section
 from scorecard_kit.publish.folder import clear_leftovers
-from scorecard_kit.publish.manifest import read_manifest, read_outputs
-from scorecard_kit.publish.write import Outcome, earlier_body
-from scorecard_kit.run._render import (
-    Executor,
-    Job,
-    Progress,
-    Result,
-    Step,
-    left_alone,
-    now_of,
-    reads_of,
-    run_section,
-    silent,
-    written,
-)
+from scorecard_kit.publish.manifest import read_manifest
+from scorecard_kit.publish.write import Outcome, Written, earlier_body, write_pack
+from scorecard_kit.run._render import Executor, Job, Progress, Result, Step, reads_of, run_section, silent
 from scorecard_kit.run.claim import drop_kept, is_intact, keep, kept
+from scorecard_kit.run.current import Now
 from scorecard_kit.run.engine import LIMIT, SectionEngine
 from scorecard_kit.run.kernel import OwnKernel, execute, kill_kernels, quiet
+from scorecard_kit.run.record import Look, on_disk
 from scorecard_kit.run.warm.provisioner import WarmKernel
+
+__all__ = ["Options", "UnwrittenError", "Work", "cores", "local", "run"]
 
 papermill_engines.register("scorecard", SectionEngine)  # its entry point is for papermill's own command
 
@@ -65,53 +57,109 @@ class Work:
 
     def __init__(self, job: Job, *, force: bool) -> None:
         self.job, self.started = job, perf_counter()
-        self.earlier, self.inputs = read_manifest(job.folder), now_of(job)
-        outputs = read_outputs(job.folder)
+        self.earlier, self.inputs = read_manifest(job.folder), Now(job.pack, job.inputs, job.folder)
+        self.inputs.look.begin()
         self.outcomes: dict[str, Outcome] = {}
         clear_leftovers(job.folder)
         if force:
             drop_kept(job.folder)
-        for section in job.sections:
-            before = self.earlier.get(section.name, {})
-            if section.name not in job.chosen:
-                self.outcomes[section.name] = left_alone(section, before, job.folder)
-            elif not force and self._is_current(section, before) and is_intact(job.folder, section.name, outputs):
-                outcome = Outcome(
-                    section, {**before, "status": "unchanged"}, earlier_body(section.name, job.folder), ""
-                )
-                self.outcomes.update({section.name: outcome} if outcome.body else {})
+        for section in job.pack.sections:
+            if section.name not in job.chosen or (not force and self._stands(section)):
+                outcome = self._left_alone(section)
+                if outcome.body or section.name not in job.chosen:
+                    self.outcomes[section.name] = outcome
+
+    def _before(self, section: Section) -> dict[str, Any]:
+        """What the earlier manifest says of a section."""
+        return self.earlier.sections.get(section.name, {})
+
+    def _stands(self, section: Section) -> bool:
+        """Whether a section's page is current, and is as it was written."""
+        is_current = self._is_current(section, self._before(section))
+        return is_current and is_intact(self.job.folder, section.name, self.earlier.outputs)
 
     def _is_current(self, section: Section, before: dict[str, Any]) -> bool:
         """Whether a page need not be made again: what cannot be told from files is, each time."""
         is_told = before.get("status") != "failed" and not before.get("reads", {}).get("again")
         return is_told and not self.inputs.differs(section, before)
 
+    def _left_alone(self, section: Section) -> Outcome:
+        """A section that is not run: its page, and what the manifest says of it, stay."""
+        before = self._before(section)
+        status = {} if before.get("status") == "failed" else {"status": "unchanged"}
+        entry = before and {**before, **status}
+        return Outcome(section, entry, earlier_body(section.name, self.job.folder), "")
+
     def to_run(self) -> list[Section]:
         """The sections that have no outcome yet."""
-        return [section for section in self.job.sections if section.name not in self.outcomes]
+        return [section for section in self.job.pack.sections if section.name not in self.outcomes]
+
+    def seconds(self, section: Section) -> float:
+        """How long a section took in the run before; 0 where that is not known."""
+        return float(self._before(section).get("seconds", 0))
 
     def run(self, section: Section, executor: Executor) -> Outcome:
         """Run a section, or take what an interrupted run has left of it."""
-        own_key, before, folder = self.inputs.key(section), self.earlier.get(section.name, {}), self.job.folder
-        found = kept(folder, own_key)
-        if found and not self._is_current(section, {"key": own_key, "reads": reads_of(found[0])}):
-            found = None
-        outcome = run_section(section, before, self.job, _given(found[0]) if found else executor, self.inputs)
-        if found:
-            outcome.entry["seconds"] = found[1]
+        key, folder = self.inputs.key(section), self.job.folder
+        left = kept(folder, key)
+        if left and not self._is_current(section, {"key": key, "reads": reads_of(left[0])}):
+            left = None
+        place = _giving(left[0]) if left else executor
+        outcome = run_section(section, self._before(section), self.job, place, self.inputs)
+        if left:
+            outcome.entry["seconds"] = left[1]
         elif outcome.record:
-            keep(folder, own_key, outcome.record, outcome.entry["seconds"])
+            keep(folder, key, outcome.record, outcome.entry["seconds"])
         return outcome
 
     def write(self) -> Result:
-        """Write the pack, all of whose sections have run."""
-        outcomes = [self.outcomes[section.name] for section in self.job.sections]
-        result = written(self.job, outcomes, list(self.earlier.values()), perf_counter() - self.started, self.inputs)
-        drop_kept(self.job.folder)
-        return result
+        """Write the pack, all of whose sections have run, and say what became of it."""
+        job, outcomes = self.job, [self.outcomes[section.name] for section in self.job.pack.sections]
+        ran = [outcome for outcome in outcomes if outcome.record]
+        changed = [(it.section.name, words) for it in ran if (words := self.inputs.reads_differ(it.entry["reads"]))]
+        overtaken = self._overtaken() if ran else []
+        entries = [outcome.entry for outcome in outcomes]
+        made_from = self.inputs.made_from(
+            [it.entry for it in ran if it.section.name not in dict(changed)], self.earlier.inputs
+        )
+        seen = "" if changed or overtaken or not job.complete else self.inputs.seen(entries)
+        earlier = list(self.earlier.sections.values())
+        write_pack(Written(job.pack, job.folder, outcomes, made_from, earlier, complete=job.complete, seen=seen))
+        drop_kept(job.folder)
+        warnings = [
+            *(warning for entry in entries for warning in entry.get("warnings", ())),
+            *(f"{name} was made {words}, which was changed while it ran: render again." for name, words in changed),
+            *(f"{name} was made {words}, which was changed meanwhile: render again." for name, words in overtaken),
+        ]
+        return _result(job, outcomes, perf_counter() - self.started, warnings)
+
+    def _overtaken(self) -> list[tuple[str, str]]:
+        """The pages that were taken to be current, and from what they were made that others have written meanwhile."""
+        look = Look(self.job.pack.root, self.job.pack.folder, self.job.folder)
+        names = [section.name for section in self.job.pack.sections if section.name in self.job.chosen]
+        entries = {name: self.outcomes[name].entry for name in names}
+        stand = {name: on_disk(entry["reads"]) for name, entry in entries.items() if entry["status"] == "unchanged"}
+        return [(name, words) for name, reads in stand.items() if (words := look.differs(reads))]
 
 
-def _given(record: NotebookNode) -> Executor:
+def _result(job: Job, outcomes: list[Outcome], seconds: float, warnings: list[str]) -> Result:
+    entries = {outcome.section.name: outcome.entry for outcome in outcomes}
+    by_fate = {
+        fate: [name for name, entry in entries.items() if entry.get("status") == fate]
+        for fate in ("unchanged", "failed")
+    }
+    return Result(
+        job.pack.name,
+        job.folder / "index.html",
+        tuple(outcome.section.name for outcome in outcomes if outcome.record),
+        tuple(f"{name} failed: {entries[name]['error']}" for name in by_fate["failed"] if name in job.chosen),
+        seconds,
+        tuple(by_fate["unchanged"]),
+        tuple(warnings),
+    )
+
+
+def _giving(record: NotebookNode) -> Executor:
     return lambda section, root: record  # noqa: ARG005 - an executor has them
 
 
@@ -147,7 +195,7 @@ def run(
     """
     works = [Work(job, force=options.force) for job in jobs]
     tasks = [(work, section) for work in works for section in work.to_run()]
-    tasks.sort(key=lambda task: -float(task[0].earlier.get(task[1].name, {}).get("seconds", 0)))  # the longest first
+    tasks.sort(key=lambda task: -task[0].seconds(task[1]))  # the longest first
     count, results, errors = _Count(progress, len(tasks)), dict[str, Result](), dict[str, InputError]()
     # The folder that papermill reads from is one for all threads, each of which puts back what it has found.
     with quiet(), local_file_io_cwd(), _threads(options) as pool:

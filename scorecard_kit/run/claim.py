@@ -1,16 +1,14 @@
 """A pack's folder in a batch: one run at a time, and each section kept as soon as it has run."""
 
-import errno
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from time import sleep
-from typing import IO, Any
+from typing import Any
 
 import nbformat
+from filelock import FileLock, Timeout
 from nbformat import NotebookNode
 
 from scorecard_kit.files.places import KEPT
@@ -18,8 +16,8 @@ from scorecard_kit.findings import InputError
 from scorecard_kit.publish.folder import is_elsewhere, section_files, unwritable, write
 from scorecard_kit.publish.manifest import digest
 
-_ANOTHER_HAS_IT = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
-_LOOKS = 0.2  # seconds between two looks at a lock
+__all__ = ["alone", "drop_kept", "is_intact", "keep", "kept"]
+
 _SAID_AGAIN = 30.0  # seconds of waiting, after which that is said again; then at twice the time
 
 
@@ -31,71 +29,42 @@ def alone(folder: Path, tell: Callable[[str], None]) -> Iterator[None]:
     folder around it cannot be made or written.
     """
     lock = folder.parent / f".{folder.name}.lock"
-    while True:
-        with _opened(lock) as file:  # the lock goes with the open file, however this process ends
-            is_locked = _waited_for(file, folder.name, tell)
-            if is_locked and not _is_still(file, lock):
-                continue
-            try:
-                yield
-            finally:
-                with suppress(OSError):  # Windows removes no open file
-                    lock.unlink()
-            return
-
-
-def _opened(lock: Path) -> IO[bytes]:
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
-        return lock.open("a+b")
+        lock.touch()
     except OSError as error:
         raise InputError([unwritable(lock.parent, error)]) from None
-
-
-def _is_still(file: IO[bytes], lock: Path) -> bool:
-    """Whether the file is the one on disk, and not one that the run before has removed since it was opened."""
+    claim = FileLock(lock, fallback_to_soft=False)  # a marker in its place would outlive a crash
+    _wait_for(claim, folder.name, tell)
     try:
-        return os.path.samestat(os.fstat(file.fileno()), lock.stat())
-    except OSError:
-        return False
+        yield
+    finally:
+        with suppress(OSError):  # Windows removes no open file: there it goes with the release
+            lock.unlink()
+        claim.release()
 
 
-def _waited_for(file: IO[bytes], pack: str, tell: Callable[[str], None]) -> bool:
-    """Lock the file, however long another run has it, and go on saying so; False where it cannot be locked at all."""
-    waited, next_word = 0.0, 0.0
+def _wait_for(claim: FileLock, pack: str, tell: Callable[[str], None]) -> None:
+    """Take the lock, however long another run has it, and go on saying so; or say that the disk knows none."""
+    waited = pause = 0.0
     while True:
         try:
-            _lock(file)
-        except OSError as error:
-            if error.errno not in _ANOTHER_HAS_IT:
-                tell(f"{pack}: this folder cannot be locked ({error.strerror}). Going on without: "
-                     "see that nobody else renders this pack meanwhile.")  # fmt: skip
-                return False
-        else:
-            return True
-        if waited >= next_word:
+            claim.acquire(timeout=pause)
+        except Timeout:
+            waited += pause
+            pause = max(_SAID_AGAIN, waited)
             since = f" Waiting for {_minutes(waited)} now." if waited else ""
             tell(f"{pack}: another run is rendering it; waiting for that to end.{since}")
-            next_word = max(_SAID_AGAIN, 2 * waited)
-        sleep(_LOOKS)
-        waited += _LOOKS
+        except OSError as error:
+            tell(f"{pack}: this folder cannot be locked ({error.strerror}). Going on without: "
+                 "see that nobody else renders this pack meanwhile.")  # fmt: skip
+            return
+        else:
+            return
 
 
 def _minutes(seconds: float) -> str:
     return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"  # noqa: PLR2004 - as one says it
-
-
-def _lock(file: IO[bytes]) -> None:
-    """Lock the file, or raise OSError at once."""
-    if os.name == "nt":
-        import msvcrt  # noqa: PLC0415 - Windows alone has it
-
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        return
-    import fcntl  # noqa: PLC0415 - Windows has it not
-
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def keep(folder: Path, key: str, record: str, seconds: float) -> None:

@@ -1,7 +1,6 @@
 """`scorecard render` from the moment that something has to be rendered: locks, warm kernels, progress, summary."""
 
 import gc
-import os
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from scorecard_kit._saying import shown, tell, warn
-from scorecard_kit.data.yaml_file import read_document
-from scorecard_kit.files.places import output_findings, sources_of
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.files.places import from_here, output_findings, sources_of, upwards
+from scorecard_kit.findings import Finding, InputError, tell, warn
+from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.run.warm.zygote import Zygote
 from scorecard_kit.text.counting import count
 
@@ -25,18 +23,24 @@ if TYPE_CHECKING:
     # papermill loads while the process that kernels are forked from loads its own
     from scorecard_kit.run.batch import Options
 
+__all__ = ["render_packs"]
+
 
 def render_packs(
-    paths: list[Path], output: Path, only: tuple[str, ...], how: tuple[int, bool, float], cluster: tuple[str, bool]
+    files: list[ParametersFile],
+    output: Path,
+    only: tuple[str, ...],
+    how: tuple[int, bool, float],
+    cluster: tuple[str, bool],
 ) -> bool:
     """Render packs; whether a section failed. InputError, and nothing rendered, where the input is not as it should be.
 
     `how`: sections at a time, whether what has not changed is run as well, and seconds for a section. `cluster`: the
     address of its scheduler, blank to render here, and whether it is trusted wherever it is.
     """
-    _be_ready(paths, output)
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a second, for links in a JSON schema
-    zygote = None if cluster[0] else Zygote([folder for path in paths if (folder := _data_of(path))])
+    _be_ready(files, output)
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # 0.8 s, for links in a JSON schema
+    zygote = None if cluster[0] else Zygote([folder for file in files if (folder := _data_of(file))])
     gc.disable()  # while the libraries load, of which nothing is garbage
     from scorecard_kit.run.batch import UnwrittenError, run  # noqa: PLC0415 - see above
     from scorecard_kit.run.claim import alone  # noqa: PLC0415 - see above
@@ -44,9 +48,9 @@ def render_packs(
     gc.freeze()  # nor is it looked through again
     gc.enable()
     with ExitStack() as locks:
-        for path in sorted(filter(os.path.isfile, paths), key=lambda path: path.stem):
-            locks.enter_context(alone(output.absolute() / path.stem, lambda said: typer.echo(said, err=True)))
-        jobs = _prepared(paths, output, only)
+        for name in sorted(file.path.stem for file in files if not file.findings):
+            locks.enter_context(alone(output.absolute() / name, lambda said: typer.echo(said, err=True)))
+        jobs = _prepared(files, output, only)
         tell(finding for job in jobs for finding in job.pack.findings)
         with _shown_progress() as progress, _place(cluster, jobs, how, zygote) as (executor, options):
             try:
@@ -82,22 +86,22 @@ def _place(
         yield place
 
 
-def _prepared(paths: list[Path], output: Path, only: tuple[str, ...]) -> "list[Job]":
+def _prepared(files: list[ParametersFile], output: Path, only: tuple[str, ...]) -> "list[Job]":
     from scorecard_kit.run._render import prepare  # noqa: PLC0415 - see above
 
     jobs, findings = [], list[Finding]()
-    for path in paths:
+    for file in files:
         try:
-            jobs.append(prepare(path, output, only))
+            jobs.append(prepare(file, output, only))
             findings += jobs[-1].pack.findings
         except InputError as error:
             findings += error.findings
-    if len(jobs) < len(paths):  # what is told of the others is told as well, as `check` does
+    if len(jobs) < len(files):  # what is told of the others is told as well, as `check` does
         raise InputError(findings)
     return jobs
 
 
-def _be_ready(paths: list[Path], output: Path) -> None:
+def _be_ready(files: list[ParametersFile], output: Path) -> None:
     """InputError, before so much as a lock is made, where a pack would be written over what people have written.
 
     So too where kernels could write no temporary file.
@@ -108,24 +112,21 @@ def _be_ready(paths: list[Path], output: Path) -> None:
     except OSError as error:
         mend = "Make room on the disk, or name another folder in the environment variable TMPDIR."
         findings.append(Finding("TMPDIR", problem=f"no temporary folder can be written ({error.strerror})", mend=mend))
-    for path in filter(os.path.isfile, paths):  # one that is not there is named by its reader
-        data = _data_of(path)
-        sources = sources_of(path.absolute(), [Path(data[0])] if data else [])
+    for path, data in ((file.path, _data_of(file)) for file in files if not file.findings):
+        sources = sources_of(path, [Path(data[0])] if data else [])
         findings += output_findings(output.absolute() / path.stem, path.stem, sources)
     if findings:
         raise InputError(findings)
 
 
-def _data_of(path: Path) -> tuple[str, dict[str, Any]] | None:
+def _data_of(file: ParametersFile) -> tuple[str, dict[str, Any]] | None:
     """The data folder of a parameters file and its rule for small counts, unchecked; None where there is none."""
     try:
-        values = read_document(path).values
-        places = (place / str(values["data"]) for place in path.absolute().parents)
-        folder = next(place for place in places if place.is_dir())
-    except (InputError, LookupError, StopIteration, OSError):
+        values = file.document.values
+    except InputError:
         return None
-    rule = values.get("small_counts")
-    return str(folder), rule if isinstance(rule, dict) else {}
+    folder, rule = upwards(file.path.parent, str(values.get("data", ""))), values.get("small_counts")
+    return (str(folder), rule if isinstance(rule, dict) else {}) if folder else None
 
 
 def _tell_result(result: "Result") -> None:
@@ -135,7 +136,7 @@ def _tell_result(result: "Result") -> None:
     said = [f"{count(len(result.rendered), 'section')} rendered"]
     said += [f"{len(result.unchanged)} unchanged"] if result.unchanged else []
     said += [f"{len(result.failed)} failed"] if result.failed else []
-    typer.echo(f"{result.pack}: {', '.join(said)} in {result.seconds:.1f} s: {shown(result.index)}")
+    typer.echo(f"{result.pack}: {', '.join(said)} in {result.seconds:.1f} s: {from_here(result.index)}")
 
 
 @contextmanager

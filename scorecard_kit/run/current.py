@@ -3,22 +3,23 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scorecard_kit.data.dataset import fingerprints
-from scorecard_kit.data.fingerprint import fingerprint, rows
-from scorecard_kit.data.load import PARTED, Dataset, limits_of, opened, part, part_masks
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import opened
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import is_table
 from scorecard_kit.findings import InputError
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.pack.plan import Pack, Section
 from scorecard_kit.pages import commentary
-from scorecard_kit.publish.manifest import digest, installed, kit_digest, versions
+from scorecard_kit.publish.manifest import digest, made_with
 from scorecard_kit.reads.recorder import UNTOLD
-from scorecard_kit.run._record import Look, Reads, located, looked_at
+from scorecard_kit.run._parts import Parts
+from scorecard_kit.run.record import Look, Reads, located, looked_at
+
+__all__ = ["Now"]
 
 _OTHERWISE = "by another version of the kit or its libraries, or with other settings of matplotlib"
 
@@ -30,8 +31,8 @@ class Now:
         """`inputs`: the digests of its files. `output`: the folder of its pages."""
         self.pack, self.inputs = pack, inputs
         self.look = Look(pack.root, pack.folder, output)
-        self._made_with = "\n".join([kit_digest(), installed(), json.dumps(versions(), sort_keys=True)])
-        self._opened = dict[str, _Tables | None]()
+        self._made_with = json.dumps(made_with(), sort_keys=True)
+        self._opened = dict[str, Parts | None]()
 
     def key(self, section: Section) -> str:
         """The key of what a section is made with, but for what it reads: the kit, its notebook and its parameters."""
@@ -93,18 +94,18 @@ class Now:
         name = next((name for name in (*TABLES, "notes") if found.get(name) != now.get(name)), "")
         return name and ("from figures that were cleaned otherwise" if name == "notes" else tables.words(name))
 
-    def _tables(self, place: str | dict[str, str], rule: dict[str, Any]) -> "_Tables | None":
+    def _tables(self, place: str | dict[str, str], rule: dict[str, Any]) -> Parts | None:
         name = json.dumps([place, rule], sort_keys=True)
         if name not in self._opened:
             try:
-                self._opened[name] = _Tables(self._dataset(place, rule))
+                self._opened[name] = Parts(self._dataset(place, rule))
             except InputError:
                 self._opened[name] = None
         return self._opened[name]
 
     def _dataset(self, place: str | dict[str, str], rule: dict[str, Any]) -> Dataset:
         pack = self.pack
-        if SmallCounts(**rule) == SmallCounts(**pack.head.small_counts.model_dump()):
+        if SmallCounts(**rule) == pack.head.small_counts:
             own = pack.shared["data"]
             if place == own or (isinstance(own, str) and isinstance(place, str) and self._is_own(place)):
                 return pack.dataset
@@ -127,46 +128,3 @@ class Now:
             return "from commentary that could not be read"
         name = (found or now).rpartition(" ")[0]
         return "" if found == now else f"from an earlier {name}" if found else f"before {name} was there"
-
-
-class _Tables:
-    """The tables of a data folder or database, of which sections read parts."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
-        self._parts = dict[str, dict[str, str]]()
-
-    @cached_property
-    def _whole(self) -> dict[str, str]:
-        return fingerprints(self._dataset, self._dataset)
-
-    @cached_property
-    def _rows(self) -> dict[str, list[str]]:
-        return {name: rows(getattr(self._dataset, name)) for name in PARTED}
-
-    def fingerprints(self, shown: Mapping[str, Any]) -> dict[str, str]:
-        """The digest of each table's part, as `load` gives it with these options; without any, of all."""
-        name = json.dumps(shown, sort_keys=True)
-        if name not in self._parts:
-            self._parts[name] = self._part(shown) if shown else self._whole
-        return self._parts[name]
-
-    def _part(self, shown: Mapping[str, Any]) -> dict[str, str]:
-        if self._dataset.stored:
-            try:
-                return fingerprints(part(self._dataset, **shown), self._dataset)
-            except InputError:
-                return {"results": UNTOLD}
-        masks = part_masks(self._dataset, limits_of(self._dataset, **shown))
-        kept = {
-            name: [row for row, is_kept in zip(self._rows[name], masks[name].tolist(), strict=True) if is_kept]
-            for name in PARTED
-        }
-        parts = {name: fingerprint(texts) for name, texts in kept.items() if texts}
-        return {**{name: found for name, found in self._whole.items() if name not in PARTED}, **parts}
-
-    def words(self, name: str) -> str:
-        """How the table is called where it lives."""
-        sources = self._dataset.sources
-        source = next((source for source in sources if name in source.held), None)
-        return f"from an earlier {source.name(TABLES[name]) if source else TABLES[name].file}"

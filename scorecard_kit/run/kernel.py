@@ -1,7 +1,6 @@
 """One notebook run with papermill in a kernel of this interpreter; whatever goes wrong has a cell and a cause."""
 
 import logging
-import math
 import os
 import re
 import shutil
@@ -14,29 +13,27 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache, partial
 from pathlib import Path
-from queue import Empty
 from subprocess import DEVNULL
 from threading import Event
-from time import monotonic
 from typing import Any, ClassVar
 from weakref import WeakSet
 
 import papermill
-from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
-from traitlets import Type, default
+from traitlets import default
 
-from scorecard_kit.files.private import kernel_folder, surroundings
+from scorecard_kit.files.private import kernel_folder, run_folder, surroundings
 from scorecard_kit.pack.notebook import injected
 from scorecard_kit.publish.section import read_notebook
 from scorecard_kit.reads.recorder import FILE
-from scorecard_kit.run._last_words import LastWords, last_line
-from scorecard_kit.run._received import CountedChannel
-from scorecard_kit.run._record import RECORDED, gathered, noted_in, noting
+from scorecard_kit.run._heard import KernelStartError, LastWords, PromptClient, last_line
 from scorecard_kit.run.ports import OwnSpecs, reach
-from scorecard_kit.text.harmless import passwords_of, told, without_secrets
+from scorecard_kit.run.record import RECORDED, gathered
+from scorecard_kit.text.harmless import error_words, passwords_of, without_secrets
+
+__all__ = ["OwnKernel", "SectionError", "cell_number", "execute", "kill_kernels", "quiet", "scrub"]
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
 
@@ -61,41 +58,8 @@ class SectionError(Exception):
     """
 
     def __init__(self, cell: int, cause: str) -> None:
-        self.cell, self.cause = cell, told(cause)
+        self.cell, self.cause = cell, error_words(cause)
         super().__init__(f"cell {cell}: {self.cause}" if cell else self.cause)
-
-
-class KernelStartError(RuntimeError):
-    """A kernel that could not be started."""
-
-
-class PromptClient(AsyncKernelClient):
-    """A client that goes on as soon as its kernel is ready; jupyter_client's own also waits for a pause of 0.2 s."""
-
-    iopub_channel_class = Type(CountedChannel)
-
-    async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - jupyter_client's
-        """Wait until the kernel answers and what it sends is received, which its word of being idle again proves.
-
-        Raises RuntimeError where it dies, or takes more seconds than `timeout`.
-        """
-        latest = monotonic() + (timeout or math.inf)
-        while monotonic() < latest:
-            asked = self.kernel_info()
-            with suppress(Empty):
-                await self.get_shell_msg(timeout=1)
-                while not _is_idle(await self.get_iopub_msg(timeout=0.2), asked):
-                    pass
-                if isinstance(self.parent, OwnKernel):
-                    self.iopub_channel.ended = self.parent.stop
-                return
-            if not await self.is_alive():
-                raise KernelStartError("Kernel died before it was ready")
-        raise KernelStartError(f"Kernel was not ready within {timeout} seconds")
-
-
-def _is_idle(message: dict[str, Any], asked: str) -> bool:
-    return (message["parent_header"].get("msg_id"), message["content"].get("execution_state")) == (asked, "idle")
 
 
 class OwnKernel(AsyncKernelManager):
@@ -134,7 +98,7 @@ class OwnKernel(AsyncKernelManager):
         self.folder, self.words = kernel_folder(), LastWords()
         reach(self, self.folder)
         own = {**(options.pop("env", None) or os.environ), **surroundings()}
-        own |= {FILE: notes} if (notes := noted_in.get()) else {}
+        own |= {FILE: notes} if (notes := _noted_in.get()) else {}
         try:
             await super().start_kernel(*args, stdout=DEVNULL, stderr=self.words.end, env=own, **options)
         except RuntimeError as error:
@@ -176,6 +140,8 @@ class OwnKernel(AsyncKernelManager):
 
 _started: ContextVar[list[OwnKernel]] = ContextVar("_started")
 """The kernels that were started for the notebook that is being run here."""
+_noted_in: ContextVar[str] = ContextVar("_noted_in", default="")
+"""The file in which a kernel that is started now notes what it reads; blank where nobody asks for it."""
 
 
 def kill_kernels() -> None:
@@ -193,6 +159,20 @@ def quiet() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _noting() -> Iterator[Path]:
+    """Have the kernels that are started within note what they read, in this file; it goes at the end."""
+    descriptor, name = tempfile.mkstemp(prefix="reads-", dir=run_folder())
+    os.close(descriptor)
+    before = _noted_in.set(name)
+    try:
+        yield Path(name)
+    finally:
+        _noted_in.reset(before)
+        with suppress(OSError):
+            Path(name).unlink()
+
+
 def execute(
     notebook: Path,
     parameters: dict[str, Any],
@@ -205,7 +185,7 @@ def execute(
     What it has read stands in its metadata, as `record` tells. `options` are papermill's. Raises SectionError on any
     error, a dead kernel or a notebook that stops itself.
     """
-    with noting() as notes:
+    with _noting() as notes:
         record = _executed(read_notebook(notebook), parameters, root, kernel, options)
         reads = gathered(notes, root)
     record.metadata.papermill.update(input_path=notebook.name, output_path=None)
@@ -285,12 +265,9 @@ def _error(
 
 def _why_not_started(words: str, kernel: OwnKernel | None) -> str:
     said = last_line(kernel.words.text()) if kernel and kernel.words else ""
-    mend = "; see that the temporary folder (TMPDIR) can be written and has room" if _names_a_folder(said) else ""
+    is_of_a_folder = any(word in said for word in _FOLDERS)
+    mend = "; see that the temporary folder (TMPDIR) can be written and has room" if is_of_a_folder else ""
     return f"the kernel could not start: {said or words}{mend}"
-
-
-def _names_a_folder(said: str) -> bool:
-    return any(word in said for word in _FOLDERS)
 
 
 def _how_it_ended(kernel: OwnKernel | None) -> str:
@@ -323,7 +300,9 @@ def _without_paths(value: Any, root: Path) -> Any:  # noqa: ANN401 - a record ho
 def scrub(text: str, root: Path) -> str:
     """The text with this machine's folders taken out: paths under the root as seen from it, others shortened."""
     for form, short in _forms(root):
-        text = _replaced(text, form, short)
+        if form in text:
+            text = re.sub(re.escape(form) + r"[/\\]+", "" if short == "." else f"{short}/", text)
+            text = re.sub(re.escape(form) + r"(?![\w-])", short, text)
     return text
 
 
@@ -342,10 +321,3 @@ def _forms(root: Path) -> list[tuple[str, str]]:
         if len(Path(written).parts) > 1
         for form in (written, written.replace("\\", "\\\\"))
     ]
-
-
-def _replaced(text: str, folder: str, short: str) -> str:
-    if folder not in text:
-        return text
-    text = re.sub(re.escape(folder) + r"[/\\]+", "" if short == "." else f"{short}/", text)
-    return re.sub(re.escape(folder) + r"(?![\w-])", short, text)

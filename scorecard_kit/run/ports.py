@@ -21,10 +21,12 @@ from traitlets import Unicode
 
 from scorecard_kit.reads import launch as watched
 
+__all__ = ["DIED", "START", "STREAM", "OwnSpecs", "PortsProvisioner", "reach"]
+
 START = 60.0
 """Seconds that a kernel may take until it has its ports, or has ended."""
 DIED = "Kernel died before it had its ports"
-STREAM = "--IPKernelApp.outstream_class=scorecard_kit.run.warm._lean.PromptStream"
+STREAM = "--IPKernelApp.outstream_class=scorecard_kit.run._stream.CappedStream"
 """What a kernel is started with, so that it sends no more of what is printed than is taken."""
 _LOOK = 0.02
 _PATH = 100

@@ -5,8 +5,8 @@ import zipfile
 from collections.abc import Mapping
 
 from scorecard_kit.judge.periods import last_day, long_date
-from scorecard_kit.pack.check import Pack
-from scorecard_kit.publish.html import Cover, notices
+from scorecard_kit.pack.plan import Pack
+from scorecard_kit.publish.html import notices
 
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip can say, and no clock of any machine
 _READABLE = 0o644 << 16
@@ -29,24 +29,15 @@ def csv_archive(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, st
 
 
 def attribution(pack: Pack) -> str:
-    """Whose figures these are, as of when: Kent County Council: Scorecard, position at 31 March 2016."""
+    """Whose figures these are, as of when: Shire County Council: Scorecard, position at 31 March 2016."""
     head = pack.head
     whose = f"{head.council}: " if head.council else ""
     return f"{whose}{head.title}, position at {long_date(last_day(head.period))}"
 
 
-def said_of_pack(pack: Pack) -> list[str]:
-    """What must stand beside the figures wherever they go: a draft, a worked example."""
-    head = pack.head
-    cover = Cover(
-        pack.name, head.title, head.status, head.published, head.period, head.worked_example, head.council, leaves=()
-    )
-    return notices(cover)
-
-
 def _readme(pack: Pack, names: list[str], titles: Mapping[str, str]) -> str:
     lines = [
-        attribution(pack), *said_of_pack(pack), "",
+        attribution(pack), *notices(pack.head.status, pack.head.worked_example), "",
         "One file a section of the pack; the same figures as on its pages.", "",
         *(f"{name}  {titles.get(name.removesuffix('.csv'), '')}".rstrip() for name in names), "",
         "UTF-8, comma separated, one header row. Values are unrounded; a period is written year-month.",

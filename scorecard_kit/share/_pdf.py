@@ -8,15 +8,17 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from html.parser import HTMLParser
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, BooleanObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
+from selectolax.lexbor import LexborHTMLParser
 
-from scorecard_kit.files.writer import held
+from scorecard_kit.files.writer import WORK, held
 from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.judge.periods import month_name
+from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.manifest import digest
 
 _NAMES = "chromium chromium-browser google-chrome google-chrome-stable chrome microsoft-edge msedge".split()
@@ -39,7 +41,7 @@ def find_browser() -> str | None:
     """The browser to print with: SCORECARD_CHROMIUM where it is set, else the first in its usual place."""
     if named := os.environ.get("SCORECARD_CHROMIUM"):
         return shutil.which(named)
-    return next((found for place in _places() if (found := shutil.which(place))), None)
+    return next(filter(None, map(shutil.which, _places())), None)
 
 
 def _places() -> Iterator[str]:
@@ -49,6 +51,12 @@ def _places() -> Iterator[str]:
             yield from (str(Path(folder) / name) for name in _WINDOWS)
     for name in _MAC:
         yield f"/Applications/{name}.app/Contents/MacOS/{name}"
+
+
+def pack_pdf(pack: Pack, html: str, folder: Path) -> bytes:
+    """The pack as PDF, under its title and month, by its council, of the day on which it was published."""
+    title = f"{pack.head.title}, {month_name(pack.head.period)}"
+    return print_pdf(html, folder / WORK, title, pack.head.council, pack.head.published)
 
 
 def print_pdf(html: str, folder: Path, title: str, author: str, day: str) -> bytes:
@@ -67,11 +75,10 @@ def print_pdf(html: str, folder: Path, title: str, author: str, day: str) -> byt
     except OSError as error:
         raise InputError([held("pack.pdf", error, "share")]) from None
     except PyPdfError as error:
-        problem, mend = (
-            f"what the browser printed is no whole PDF ({error})",
-            "Make room on the disk, then share again.",
-        )
-        raise InputError([Finding("pack.pdf", problem=problem, mend=mend)]) from None
+        problem = f"what the browser printed is no whole PDF ({error})"
+        raise InputError(
+            [Finding("pack.pdf", problem=problem, mend="Make room on the disk, then share again.")]
+        ) from None
     finally:
         with suppress(OSError):
             folder.rmdir()
@@ -95,14 +102,12 @@ def _printed(page: Path, paper: Path, place: Path) -> None:
         subprocess.run(  # noqa: S603 - no shell
             command, capture_output=True, timeout=_SECONDS, check=True, cwd=place, env=_surroundings(place)
         )
-        if paper.is_file():
-            return
-        reason = "it wrote nothing"
+        reason = "" if paper.is_file() else "it wrote nothing"
     except (OSError, subprocess.SubprocessError) as error:
         reason = type(error).__name__
-    name = Path(browser).stem
-    problem = f"{name} did not print it ({reason})"
-    raise InputError([Finding("pack.pdf", problem=problem, mend=_MEND)])
+    if reason:
+        problem = f"{Path(browser).stem} did not print it ({reason})"
+        raise InputError([Finding("pack.pdf", problem=problem, mend=_MEND)])
 
 
 def _surroundings(place: Path) -> dict[str, str]:
@@ -119,8 +124,8 @@ def _finished(paper: Path, html: str, title: str, author: str, day: str) -> byte
     writer = PdfWriter(clone_from=PdfReader(paper))
     writer.pdf_header = "%PDF-1.7"  # the first with tables' headers and every tag that is used
     when = f"D:{(day or '2000-01-01').replace('-', '')}000000Z"
-    said = {"/Title": title, "/Author": author, "/Producer": "scorecard-kit", "/CreationDate": when, "/ModDate": when}
-    writer.metadata = {key: value for key, value in said.items() if value}
+    properties = {"/Title": title, "/Author": author, "/CreationDate": when, "/ModDate": when}
+    writer.metadata = {"/Producer": "scorecard-kit"} | {key: text for key, text in properties.items() if text}
     root = writer.root_object
     root[NameObject("/Lang")] = TextStringObject("en-GB")
     root[NameObject("/ViewerPreferences")] = DictionaryObject(
@@ -140,8 +145,8 @@ def _finished(paper: Path, html: str, title: str, author: str, day: str) -> byte
 
 def _outline(item: object) -> Iterator[DictionaryObject]:
     """Every bookmark, in order."""
-    found = item.get_object() if hasattr(item, "get_object") else item
-    child = found.get("/First") if isinstance(found, DictionaryObject) else None
+    parent = item.get_object() if hasattr(item, "get_object") else item
+    child = parent.get("/First") if isinstance(parent, DictionaryObject) else None
     while child is not None:
         entry = child.get_object()
         yield entry
@@ -151,27 +156,7 @@ def _outline(item: object) -> Iterator[DictionaryObject]:
 
 def headings(html: str) -> list[str]:
     """The headings of a page in order, each as one line, without the symbols that are hidden from screen readers."""
-    reader = _Headings()
-    reader.feed(html)
-    return [re.sub(r"\s+", " ", heading).strip() for heading in reader.found]
-
-
-class _Headings(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self.is_inside = self.is_hidden = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.is_hidden = ("aria-hidden", "true") in attrs
-        if re.fullmatch("h[1-6]", tag):
-            self.is_inside = True
-            self.found.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.is_hidden = False
-        self.is_inside = self.is_inside and not re.fullmatch("h[1-6]", tag)
-
-    def handle_data(self, data: str) -> None:
-        if self.is_inside and not self.is_hidden:
-            self.found[-1] += data
+    page = LexborHTMLParser(html)
+    for symbol in page.css("[aria-hidden=true]"):
+        symbol.decompose()
+    return [" ".join(heading.text().split()) for heading in page.css("h1, h2, h3, h4, h5, h6")]

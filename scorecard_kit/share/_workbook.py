@@ -14,10 +14,12 @@ import pandas as pd
 
 from scorecard_kit.blocks.html import unguarded
 from scorecard_kit.judge.rows import WITHHELD, records
-from scorecard_kit.pack.check import Pack
-from scorecard_kit.share._archive import attribution, said_of_pack, zipped
+from scorecard_kit.pack.plan import Pack
+from scorecard_kit.publish.html import notices
+from scorecard_kit.share._archive import attribution, zipped
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_WHOLE = re.compile(r"[+-]?\d{1,15}")  # whatever is longer loses digits in a workbook anyway
 _LONGEST_NAME = 31  # Excel's own limit for a sheet
 _LONGEST_HEADING, _LONGEST_CELL = 250, 32_000  # its limits for the heading of a table's column, and for any cell
 _SIGNS = {"[": "\ue000", "$": "\ue001"}
@@ -54,11 +56,12 @@ def write_tables(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, s
     frames = {name: frame for name, frame in frames.items() if frame.size}
     labels = dict(zip(frames, sheet_names(frames), strict=True))
     sheets = {labels[name]: _table(pack, name, frame, titles.get(name, name)) for name, frame in frames.items()}
+    notes = pd.DataFrame(_NOTES.items(), columns=["Note reference", "Note text"])
     written = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # gptables reminds of blank cells: every sheet says what one means
         book = gptables.produce_workbook(
-            written, sheets, cover=_cover(pack), notes_table=_notes(),
+            written, sheets, cover=_cover(pack), notes_table=notes,
             notesheet_options={"instructions": "This sheet holds one table: the notes that the other sheets name."},
             contentsheet_options={"additional_elements": ["scope"], "instructions": (
                 "This sheet holds one table: a link to each of the other sheets. The name of a sheet holds "
@@ -82,17 +85,21 @@ def write_tables(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, s
 
 def sheet_names(names: Iterable[str]) -> list[str]:
     """A name for each sheet, of 31 characters at most and no two the same, whatever their capitals."""
-    given: list[str] = []
-    taken = {"cover", "contents", "notes", "history"}  # Excel keeps the last for itself
+    short = (re.sub(r"[\[\]:*?/\\']", " ", name)[:_LONGEST_NAME].strip() for name in names)
+    return _apart(short, ["cover", "contents", "notes", "history"], "-", _LONGEST_NAME)  # Excel keeps the last
+
+
+def _apart(names: Iterable[str], taken: Iterable[str], sign: str, longest: int) -> list[str]:
+    """The names, each with a number behind it where as a heading it would read like one before it."""
+    headings, apart = {*taken}, list[str]()
     for name in names:
-        plain, number = re.sub(r"[\[\]:*?/\\']", " ", name)[:_LONGEST_NAME].strip(), 1
-        short = plain
-        while short.casefold() in taken:
+        unlike, number = name, 1
+        while heading(unlike).casefold() in headings:
             number += 1
-            short = f"{plain[: _LONGEST_NAME - len(str(number)) - 1]}-{number}"
-        taken.add(short.casefold())
-        given.append(short)
-    return given
+            unlike = f"{name[: longest - len(sign) - len(str(number))]}{sign}{number}"
+        headings.add(heading(unlike).casefold())
+        apart.append(unlike)
+    return apart
 
 
 def _plain(text: str) -> str:
@@ -108,21 +115,11 @@ def _frame(content: bytes) -> pd.DataFrame:
     header, *rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) or [[]]
     width = max(map(len, [header, *rows]))
     cells = [[unguarded(cell).strip() for cell in [*row, *[""] * (width - len(row))]] for row in rows if any(row)]
-    frame = pd.DataFrame([row for row in cells if any(row)], columns=_columns(header, width), dtype=object)
+    written = [name.strip() for name in [*header, *[""] * (width - len(header))]]
+    names = (name or f"column {number}" for number, name in enumerate(written, start=1))
+    columns = _apart(names, (), " ", _LONGEST_HEADING)
+    frame = pd.DataFrame([row for row in cells if any(row)], columns=columns, dtype=object)
     return frame[[name for name in frame.columns if any(frame[name])]]
-
-
-def _columns(header: list[str], width: int) -> list[str]:
-    """A name for each column, no two of which a sheet would take for the same."""
-    given: dict[str, str] = {}
-    for number in range(1, width + 1):
-        written = header[number - 1].strip() if number <= len(header) else ""
-        name, again = written or f"column {number}", 1
-        while heading(name).casefold() in given:
-            again += 1
-            name = f"{written or 'column'} {again}"
-        given[heading(name).casefold()] = name
-    return list(given.values())
 
 
 def _table(pack: Pack, name: str, frame: pd.DataFrame, title: str) -> Any:  # noqa: ANN401 - gptables carries no types
@@ -141,7 +138,7 @@ def _table(pack: Pack, name: str, frame: pd.DataFrame, title: str) -> Any:  # no
         table=table,
         table_name=f"table_{re.sub(r'[^A-Za-z0-9_]', '_', name)}",
         title=f"{_plain(title)} {note}",
-        subtitles=[_plain(said) for said in said_of_pack(pack)],
+        subtitles=_notices(pack),
         scope=f"The same figures as data/{name}.csv of the pack.",
         instructions=(
             "This sheet holds one table. A blank cell of text: there is nothing to say. "
@@ -153,6 +150,10 @@ def _table(pack: Pack, name: str, frame: pd.DataFrame, title: str) -> Any:  # no
         units=pounds or None,
         index_columns={2: 0},
     )
+
+
+def _notices(pack: Pack) -> list[str]:
+    return [_plain(sentence) for sentence in notices(pack.head.status, pack.head.worked_example)]
 
 
 def _legend(frame: pd.DataFrame) -> Iterator[str]:
@@ -179,17 +180,13 @@ def _cells(cells: list[str]) -> list[object]:
     if not _is_numeric(cells):
         return [_text(cell) for cell in cells]
     signs = {"": "[z]", "c": "[c]"}
-    return [signs[cell] if cell in signs else _number(cell) for cell in cells]
+    return [signs.get(cell) or (int(cell) if _WHOLE.fullmatch(cell) else float(cell)) for cell in cells]
 
 
 def _text(cell: str) -> str:
     """A cell of text: one without any letter that gptables knows is marked, since it takes it for a mistake."""
-    shown = _EDITED_BY_WORD.get(cell, cell[:_LONGEST_CELL])
-    return f"{_MARK}{_plain(shown)}" if shown and not re.search("[A-Za-z0-9]", shown) else _plain(shown)
-
-
-def _number(text: str) -> int | float:
-    return int(text) if re.fullmatch(r"[+-]?\d{1,15}", text) else float(text)
+    text = _EDITED_BY_WORD.get(cell, cell[:_LONGEST_CELL])
+    return f"{_MARK}{_plain(text)}" if text and not re.search("[A-Za-z0-9]", text) else _plain(text)
 
 
 def _cover(pack: Pack) -> Any:  # noqa: ANN401 - as above
@@ -198,7 +195,7 @@ def _cover(pack: Pack) -> Any:  # noqa: ANN401 - as above
     return gptables.Cover(
         width=120,
         title=_plain(f"{head.title}: tables"),
-        intro=[_plain(said) for said in (f"{attribution(pack)}.", *said_of_pack(pack), *published)],
+        intro=[_plain(f"{attribution(pack)}."), *_notices(pack), *published],
         about=[
             "The sheet Contents links to every table, the sheet Notes explains signs and words.",
             "Each further sheet holds one table, which begins in column A beneath its title.",
@@ -206,10 +203,6 @@ def _cover(pack: Pack) -> Any:  # noqa: ANN401 - as above
         ],
         contact=[_plain(head.council)] if head.council else None,
     )
-
-
-def _notes() -> pd.DataFrame:
-    return pd.DataFrame({"Note reference": list(_NOTES), "Note text": list(_NOTES.values())})
 
 
 def _properties(pack: Pack) -> dict[str, object]:
@@ -225,14 +218,9 @@ def _properties(pack: Pack) -> dict[str, object]:
 def _in_english(written: io.BytesIO) -> bytes:
     """The same workbook with its signs put back, its language among its properties, and no clock in the zip it is."""
     with zipfile.ZipFile(written) as archive:
-        members = {info.filename: _shown(archive.read(info)) for info in archive.infolist()}
-    core = "docProps/core.xml"
-    end = b"</cp:coreProperties>"
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    for sign, hidden in {**_SIGNS, "": _MARK}.items():
+        members = {name: content.replace(hidden.encode(), sign.encode()) for name, content in members.items()}
+    core, end = "docProps/core.xml", b"</cp:coreProperties>"
     members[core] = members[core].replace(end, b"<dc:language>en-GB</dc:language>" + end)
     return zipped(members)
-
-
-def _shown(content: bytes) -> bytes:
-    for sign, hidden in {**_SIGNS, "": _MARK}.items():
-        content = content.replace(hidden.encode(), sign.encode())
-    return content

@@ -117,7 +117,7 @@ The target is {{{{ target }}}}.
 def parameters(name: str, period: str) -> str:
     """The text of the parameters file of a scorecard, whose figures stand in data/NAME."""
     title = name.replace("-", " ").capitalize()
-    return f"""# One pack: what is in it, and in which order. docs/data.md explains every key.
+    return f"""# One pack: what is in it, and in which order. docs/reference/parameters.md explains every key.
 title: "{title}: an example in invented figures"
 council: Exampleshire Council
 status: draft  # final, when it may be published

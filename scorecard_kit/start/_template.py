@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecard_kit.data.excel import entry
 from scorecard_kit.data.schema import NUMBERS, TABLES, Column, Table
-from scorecard_kit.start._columns import TABLE_WORDS, said_of
 
 Rows = Sequence[Sequence[str]]
 """The rows of a table as text, its header first."""
@@ -55,6 +54,7 @@ def write_workbook(path: Path, tables: Mapping[str, Rows], period: str = "") -> 
     them stand a page to start from, notes and, where there are indicators, the wide entry sheet for `period` (such as
     2016-04; blank leaves it to the analyst), without figures. The same tables give the same bytes.
     """
+    tables = {name: tables[name] for name in TABLES if name in tables}  # in the contract's order
     book = Workbook()
     book.properties.title = _HEADING
     start = book.active
@@ -62,9 +62,8 @@ def write_workbook(path: Path, tables: Mapping[str, Rows], period: str = "") -> 
     _write_start(start, tables)
     if len(tables.get("indicators", ())) > 1:
         _write_entry(book.create_sheet(entry.SHEET), tables, period)
-    for name, table in TABLES.items():
-        if name in tables:
-            _write_table(book.create_sheet(name), table, tables)
+    for name in tables:
+        _write_table(book.create_sheet(name), TABLES[name], tables)
     _write_notes(book.create_sheet(NOTES), tables)
     saved = BytesIO()
     book.save(saved)
@@ -76,9 +75,8 @@ def _write_start(sheet: Worksheet, tables: Mapping[str, Rows]) -> None:
     sheet.append([_HEADING])
     for line in ("", *_STEPS, "", "The sheets"):
         sheet.append([line])
-    for name in TABLES:
-        if name in tables:
-            sheet.append([f"{name}: {TABLE_WORDS[name]}"])
+    for name in tables:
+        sheet.append([f"{name}: {TABLES[name].description}"])
     for row, (cell,) in enumerate(sheet.iter_rows(max_col=1), 1):
         cell.alignment = _TOP
         sheet.row_dimensions[row].height = _LINE_HEIGHT * (1 + len(str(cell.value or "")) // _WIDE_TEXT)
@@ -90,12 +88,10 @@ def _write_start(sheet: Worksheet, tables: Mapping[str, Rows]) -> None:
 
 def _write_notes(sheet: Worksheet, tables: Mapping[str, Rows]) -> None:
     sheet.append(["sheet", "column", "what to write"])
-    for name, table in TABLES.items():
-        if name in tables:
-            header = tables[name][0]
-            for column in table.columns:
-                if column.name in header:
-                    sheet.append([name, column.name, said_of(table, column)])
+    for name, rows in tables.items():
+        for column in TABLES[name].columns:
+            if column.name in rows[0]:
+                sheet.append([name, column.name, note(column)])
     for letter, width in zip("ABC", (16, 18, _WIDE_TEXT), strict=True):
         sheet.column_dimensions[letter].width = width
     _finish(sheet, 1, "A2")
@@ -103,10 +99,9 @@ def _write_notes(sheet: Worksheet, tables: Mapping[str, Rows]) -> None:
 
 def _write_table(sheet: Worksheet, table: Table, tables: Mapping[str, Rows]) -> None:
     header, *body = tables[table.name]
-    columns = {column.name: column for column in table.columns}
     sheet.append(list(header))
     for place, name in enumerate(header, 1):
-        column = columns[name]
+        column = table.by_name[name]
         texts = [row[place - 1] if place <= len(row) else "" for row in body]
         for row, text in enumerate(texts, 2):
             _write(sheet, row, place, text, as_number=column.kind in NUMBERS)
@@ -114,8 +109,14 @@ def _write_table(sheet: Worksheet, table: Table, tables: Mapping[str, Rows]) -> 
         sheet.column_dimensions[letter].width = min(_WIDEST, max(map(len, [name, *texts])) + 3)
         if column.kind not in NUMBERS:
             sheet.column_dimensions[letter].number_format = _TEXT_FORMAT
-        _add_choice(sheet, _choice(column, tables), name, said_of(table, column), f"{letter}2:{letter}{LAST_READY}")
+        _add_choice(sheet, _choice(column, tables), name, note(column), f"{letter}2:{letter}{LAST_READY}")
     _finish(sheet, 1, "A2")
+
+
+def note(column: Column) -> str:
+    """What an analyst writes in a column, and whether it must be filled in: one to three sentences."""
+    must = column.required and "" not in column.choices
+    return f"{column.description} {'Must be filled in.' if must else 'May be left blank.'}"
 
 
 def _write_entry(sheet: Worksheet, tables: Mapping[str, Rows], period: str) -> None:
@@ -130,13 +131,13 @@ def _write_entry(sheet: Worksheet, tables: Mapping[str, Rows], period: str) -> N
             words = "What was counted." if name.endswith(entry.FIGURES[0]) else "Out of how many. Blank for a count."
             where = f"{letter}{entry.HEADER_ROW + 1}:{letter}{LAST_READY}"
             _add_choice(sheet, _number(), name, words, where)
-    known = _named(tables["indicators"])
-    for row, indicator in enumerate(known, entry.HEADER_ROW + 1):
+    indicators = _records(tables["indicators"])
+    for row, indicator in enumerate(indicators, entry.HEADER_ROW + 1):
         for place, name in enumerate(entry.KEYS, 1):
             _write(sheet, row, place, indicator[name])
     for letter, name in zip("AB", entry.KEYS, strict=True):
         sheet.column_dimensions[letter].number_format = _TEXT_FORMAT
-        sheet.column_dimensions[letter].width = min(_WIDEST, max(len(indicator[name]) for indicator in known) + 3)
+        sheet.column_dimensions[letter].width = min(_WIDEST, max(len(indicator[name]) for indicator in indicators) + 3)
     sheet.cell(entry.PERIOD_ROW, 1).font = _BOLD
     sheet.row_dimensions[entry.HEADER_ROW].height = 2 * _LINE_HEIGHT
     _add_choice(sheet, DataValidation(), "period", "The month of these figures, such as 2016-04.", "B1")
@@ -146,11 +147,11 @@ def _write_entry(sheet: Worksheet, tables: Mapping[str, Rows], period: str) -> N
 def _areas(tables: Mapping[str, Rows]) -> list[str]:
     """The areas whose figures are counted: not the benchmarks. Without a table of areas, those with results."""
     if "areas" in tables:
-        return [area["area"] for area in _named(tables["areas"]) if area["kind"] != "benchmark"]
-    return list(dict.fromkeys(result["area"] for result in _named(tables.get("results", [[]]))))
+        return [area["area"] for area in _records(tables["areas"]) if area["kind"] != "benchmark"]
+    return list(dict.fromkeys(result["area"] for result in _records(tables.get("results", [[]]))))
 
 
-def _named(rows: Rows) -> list[dict[str, str]]:
+def _records(rows: Rows) -> list[dict[str, str]]:
     header, *body = rows
     return [dict(zip(header, row, strict=False)) for row in body]
 

@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from unicodedata import normalize
 
-from scorecard_kit._saying import shown
-from scorecard_kit.data.checks.plausible import lies_in_the_future
+from scorecard_kit.data.checks.months import lies_in_the_future
 from scorecard_kit.data.values import CellError, read_period
-from scorecard_kit.files.places import DEVICES, NAME, shortened
+from scorecard_kit.files.places import DEVICES, NAME, from_here, shortened
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.judge.periods import months_before
 from scorecard_kit.start import _example as example
+
+__all__ = ["Started", "next_steps", "start"]
 
 _LONGEST = 40
 _EARLIEST = "1990-01"  # of the months that a table may hold
@@ -40,7 +41,7 @@ def start(folder: Path, period: str, *, as_csv: bool) -> Started:
     and a copy of the notebooks. `period` is a month, spelled in any way that a cell of a table may have; where it is
     blank, the last full month before today's. Figures go into a workbook, or with `as_csv` into CSV files.
     """
-    place = Path(os.path.abspath(folder))  # noqa: PTH100 - as packfile.examine: without the `..`, and links as they are
+    place = Path(os.path.abspath(folder))  # noqa: PTH100 - as parameters.opened: without the `..`, links as they are
     name, period = _checked_name(folder.name or place.name), _checked_period(period)
     kit = next((base for base in place.parents if all(os.path.isdir(base / part) for part in _KIT)), None)  # noqa: PTH112
     home = kit or place
@@ -63,9 +64,9 @@ def start(folder: Path, period: str, *, as_csv: bool) -> Started:
     return Started(figures, data / "commentary" / period / f"{example.RED}.md", parameters)
 
 
-def told(started: Started) -> str:
+def next_steps(started: Started) -> str:
     """What was written, and the two commands that come next."""
-    figures, commentary, parameters = map(shown, started)
+    figures, commentary, parameters = map(from_here, started)
     quoted = f'"{parameters}"' if " " in parameters else parameters
     return f"""A scorecard in invented figures was written:
   figures     {figures}
@@ -110,9 +111,11 @@ def _refuse(ends: list[Path], home: Path) -> None:
     for end in ends:
         if os.path.lexists(end):
             mend = "Give another name. For another month of a scorecard, copy its parameters file."
-            raise _stop(shown(end), "it exists already, and nothing is overwritten", mend)
+            raise _stop(from_here(end), "it exists already, and nothing is overwritten", mend)
     if not os.path.isdir(home.parent):  # noqa: PTH112 - nor where the name is too long, or the place closed
-        raise _stop(shortened(shown(home.parent), 200), "there is no such folder", "Make it first, or choose another.")
+        raise _stop(
+            shortened(from_here(home.parent), 200), "there is no such folder", "Make it first, or choose another."
+        )
 
 
 def _notebooks() -> Path:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+__all__ = ["SPACES_ROUND", "clean", "difference", "folded", "looks_like", "unseen", "visible"]
+
 _SPACE = r" \t\n\r\x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _UNSEEN = (
     r"\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"

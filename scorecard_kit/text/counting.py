@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+__all__ = ["agreeing", "capitalised", "count", "counted", "in_words", "joined", "out_of", "shares"]
+
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _BOTH = 2
 _OF_ONE = {"are": "is", "were": "was", "have": "has", "do": "does"}
@@ -36,24 +38,23 @@ def agreeing(number: int, verb: str) -> str:
 
 def counted(number: int, noun: str, verb: str, plural: str = "") -> str:
     """No indicator is, 1 indicator is, 44 indicators are; the verb is given as it is of many."""
-    said = count(number, noun, plural) if number else f"no {noun}"
-    return f"{said} {agreeing(number, verb)}"
+    return f"{count(number, noun, plural) if number else f'no {noun}'} {agreeing(number, verb)}"
 
 
-def out_of(part: int, whole: int, noun: str, verb: str, plural: str = "") -> str:
+def out_of(number: int, total: int, noun: str, verb: str, plural: str = "") -> str:
     """All 44 indicators are, both are, 17 of 44 are, 1 of 44 is, none of 44 is; the one that is all there is, is 1."""
     many = plural or noun + "s"
-    if part == whole or whole <= 1:
-        said = {0: f"no {noun}", 1: f"1 {noun}", _BOTH: f"both {many}"}.get(part, f"all {part:,} {many}")
-    elif part == 0:
-        said = f"neither {noun}" if whole == _BOTH else f"none of {whole:,} {many}"
+    if number == total or total <= 1:
+        words = {0: f"no {noun}", 1: f"1 {noun}", _BOTH: f"both {many}"}.get(number, f"all {number:,} {many}")
+    elif number == 0:
+        words = f"neither {noun}" if total == _BOTH else f"none of {total:,} {many}"
     else:
-        said = f"{part:,} of {whole:,} {many}"
-    return f"{said} {agreeing(0 if said.startswith('neither') else part, verb)}"
+        words = f"{number:,} of {total:,} {many}"
+    return f"{words} {agreeing(number, verb)}"
 
 
 def shares(numbers: Mapping[str, int], verb: str) -> str:
     """17 are Green, 20 Amber and 7 Red: the verb is said once, of the first (1 is Green, none Amber and 2 Red)."""
-    said = [f"{number:,}" if number else "none" for number in numbers.values()]
-    said[:1] = [f"{said[0]} {agreeing(next(iter(numbers.values())), verb)}"]
-    return joined([f"{number} {name}" for number, name in zip(said, numbers, strict=True)])
+    words = [f"{number:,}" if number else "none" for number in numbers.values()]
+    words[:1] = [f"{words[0]} {agreeing(next(iter(numbers.values())), verb)}"]
+    return joined([f"{number} {name}" for number, name in zip(words, numbers, strict=True)])

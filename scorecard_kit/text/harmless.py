@@ -13,6 +13,10 @@ from urllib.parse import unquote
 
 from scorecard_kit.text.characters import visible
 
+__all__ = [
+    "LONGEST", "error_words", "escaped", "harmless", "harmless_html", "passwords_of", "secrets_of", "without_secrets",
+]  # fmt: skip
+
 LONGEST = 500
 """Characters that one line of an error keeps."""
 _LINES = 50
@@ -72,7 +76,7 @@ def escaped(written: str) -> str:
     return _ANY.sub(lambda found: json.dumps(found[0])[1:-1], written)
 
 
-def told(text: str, secrets: Iterable[str] = ()) -> str:
+def error_words(text: str, secrets: Iterable[str] = ()) -> str:
     """The words of an error as they may be kept and printed: without secrets, not endless, every character visible.
 
     `secrets` are further values that stand for none of it, such as the address of a pack's database.

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_kit.blocks.beside import beside
-from scorecard_kit.data.load import Dataset, load
+from scorecard_kit.blocks.beside import series_beside
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import load
 from scorecard_kit.judge.rows import definitions
 
 TABLES = {
@@ -45,16 +46,16 @@ def book(tmp_path: Path) -> Dataset:
 def test_two_figures_make_a_series(book: Dataset, periods: list[str], labels: list[str]) -> None:
     """A benchmark, cohort or companion with figures for two of the months is one, with a single figure it is not."""
     item = definitions(book.indicators)["visits"]
-    found = beside(book.results, book.indicators, book.areas, item, "Westshire", periods)
+    found = series_beside(book.results, book.indicators, book.areas, item, "Westshire", periods)
     assert [series.label for series in found] == labels
 
 
 def test_what_is_drawn_and_what_is_said(book: Dataset) -> None:
     """What measures the same shares the axis; a companion, which measures something else, stands in the table alone."""
     item = definitions(book.indicators)["visits"]
-    found = {it.label: it for it in beside(book.results, book.indicators, book.areas, item, "Westshire", BOTH)}
+    found = {it.label: it for it in series_beside(book.results, book.indicators, book.areas, item, "Westshire", BOTH)}
     assert {label: series.drawn for label, series in found.items()} == {
         "England": True, "Excluding UASC": True, "Agency staff": False,
     }  # fmt: skip
-    assert found["England"].said == {"2025-08": "81.2%", "2025-09": "81.9%"}
-    assert found["Agency staff"].said == {"2025-08": "10.0%", "2025-09": "13.3%"}
+    assert found["England"].figures == {"2025-08": "81.2%", "2025-09": "81.9%"}
+    assert found["Agency staff"].figures == {"2025-08": "10.0%", "2025-09": "13.3%"}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 from fractions import Fraction
 
 import pandas as pd
@@ -16,6 +17,7 @@ from scorecard_kit.blocks.html import (
     bullets,
     direction,
     folded,
+    markdown_html,
     opening,
     paragraph,
     rating,
@@ -48,6 +50,25 @@ def one(html: str, selector: str) -> Tag:
 def csv_rows(text: str) -> list[list[str]]:
     """Read CSV."""
     return list(csv.reader(io.StringIO(text)))
+
+
+def test_the_pieces_of_a_page(golden: Callable[..., None]) -> None:
+    """Each piece that pages are made of, once with everything that it may have."""
+    reason = rating(Rag.NOT_RATED, "no target was set")
+    golden(
+        opening=opening("CIC reviews", "Of 68 reviews 52 were in time.", glossary=GLOSSARY, rag="Red", wide=True),
+        table=table("Results", COLUMNS, [("Care", LINES), ("", [Line(["Third", "c", reason])])], css="prose"),
+        section=section("Notes", "Only text.", bullets(["One.", "", Markup("<em>Two.</em>")], "quiet"), css="notes"),
+        terms=terms([("Owner", "Sam Example"), ("Nobody", "")], "owners"),
+        folded=folded("Definitions", paragraph("Visits due.", "quiet"), opened=True),
+        directions=section(
+            "Directions",
+            *(direction(way) for way in Direction),
+            direction(Direction.SAME, within_rounding=True),
+            direction(Direction.NOT_COMPARABLE, why="the definition changed"),
+        ),
+        markdown=markdown_html("# Commentary\n\nTwo *late* [visits](https://example.org).\n\n|A|B|\n|-|-|\n|1|2|"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from scorecard_kit.blocks import sentences
 from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Unit
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS, history
+from scorecard_kit.judge.standings import changed_ratings
 
 
 def row(**fields: Any) -> dict[str, Any]:  # noqa: ANN401  # any field of a rated row
@@ -196,7 +197,7 @@ def test_a_performance_summary_over_mixed_months() -> None:
 def test_which_ratings_moved() -> None:
     """Up and down, and neither where a side is not rated."""
     rated = frame("GARGN").assign(previous_rag=[Rag.AMBER, Rag.GREEN, Rag.RED, Rag.NOT_RATED, Rag.RED])
-    better, worse = sentences.changed_ratings(rated)
+    better, worse = changed_ratings(rated)
     assert [sentences.moved(one) for one in better] == ["from Amber to Green"]
     assert [sentences.moved(one) for one in worse] == ["from Green to Amber"]
 
@@ -221,7 +222,7 @@ def test_a_result_in_words(fields: dict[str, Any], words: str) -> None:
 
 def test_no_cases_are_no_zero() -> None:
     """0 of 0 reads No cases."""
-    assert sentences.shown(row(value=None, numerator=Fraction(0), denominator=Fraction(0))) == "No cases"
+    assert sentences.figure(row(value=None, numerator=Fraction(0), denominator=Fraction(0))) == "No cases"
 
 
 @pytest.mark.parametrize(

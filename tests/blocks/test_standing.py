@@ -15,13 +15,14 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from nbformat import from_dict
 
-from scorecard_kit.blocks import sentences, standing
+from scorecard_kit.blocks import standing
 from scorecard_kit.data.load import load
-from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.periods import long_date
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS
-from scorecard_kit.pack.plan import plan, read_pack
+from scorecard_kit.judge.standings import changed_ratings
+from scorecard_kit.pack.models import Head
+from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.pages.scorecard import changed, scorecard
 from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body
@@ -203,7 +204,8 @@ def test_the_index_repeats_what_the_pages_say(pages: dict[str, Body]) -> None:
 
 def cover(*leaves: Leaf, position: str = "") -> Cover:
     """Give the pack as its pages show it."""
-    return Cover("p", "Westshire", "draft", "", MONTH, "", "Westshire Council", leaves, position=position)
+    head = Head(title="Westshire", period=MONTH, data="data", council="Westshire Council", sections=[])
+    return Cover(head, leaves, position=position)
 
 
 def test_a_late_red_has_its_page(folder: Path, run: Run) -> None:
@@ -212,7 +214,7 @@ def test_a_late_red_has_its_page(folder: Path, run: Run) -> None:
     entry = "  - notebook: exception_report\n    for_each: {indicator: red}\n"
     head = f"title: P\nperiod: {MONTH}\ndata: data\nsmall_counts: {{below: 6, already_published: true}}\n"
     path.write_text(f"{head}status: draft\nsections:\n{entry}", encoding="utf-8")
-    sections, _ = plan(read_pack(path))
+    sections = read_pack(path).sections
     reds = [section.parameters["indicator"] for section in sections]
     assert reds == [key for key, (rag, _) in RATED.items() if rag == "Red"]
     body = run("exception_report", indicator="plans")
@@ -379,7 +381,7 @@ def test_what_changed_rating(fields: dict[str, str], expected: str) -> None:
 
 def test_what_does_not_compare_is_no_change_for_the_worse() -> None:
     """Neither the count of changes nor their list has it."""
-    moved = sentences.changed_ratings(rated({"rag": "Red", "previous_rag": "Green", "previous_apart": "counted anew"}))
+    moved = changed_ratings(rated({"rag": "Red", "previous_rag": "Green", "previous_apart": "counted anew"}))
     assert moved == ([], [])
     assert len(records(rated({}))) == 1
 
@@ -387,10 +389,10 @@ def test_what_does_not_compare_is_no_change_for_the_worse() -> None:
 def test_the_commentary_has_no_change_across_april(folder: Path) -> None:
     """The figures that a text may name hold no difference from last year's twelve months."""
     book = load(folder / "data", PUBLISHED)
-    known = figures(book, "absent", MONTH, "Westshire", SmallCounts(already_published=True))
+    known = figures(book, "absent", MONTH, "Westshire")
     assert (known["change_from_outturn"], known["outturn"]) == ("", "24")
     assert (known["change_from_previous"], known["previous_period"]) == ("2", "September 2024")
-    late = figures(book, "visits", MONTH, "Westshire", SmallCounts(already_published=True))
+    late = figures(book, "visits", MONTH, "Westshire")
     assert (late["month"], late["rag"], late["previous_period"]) == ("August 2025", "Red", "July 2025")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from scorecard_kit.judge.ratings import difference, display
+from scorecard_kit.judge.numbers import difference, display
 
 pytestmark = pytest.mark.browser
 
@@ -135,6 +135,14 @@ def test_the_explorer_shows_the_published_figures(explorer: Page, published: dic
 def variance(row: dict[str, str]) -> str:
     """Give a variance as it is shown; blank where there is none."""
     return difference(row["variance"], 1)
+
+
+def test_nobody_is_asked_about_news(explorer: Page) -> None:
+    """JupyterLab shows no question of its own, and the title of each tab stands there whole."""
+    assert explorer.locator(".Toastify__toast").count() == 0
+    labels = explorer.locator(".scorecard-tabs .lm-TabBar-tabLabel")
+    assert labels.count() == 4
+    assert labels.evaluate_all("labels => labels.filter(label => label.scrollWidth > label.clientWidth).length") == 0
 
 
 def test_a_view_is_added_to_the_pack(explorer: Page, kit: Path) -> None:

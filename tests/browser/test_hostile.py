@@ -69,7 +69,7 @@ def poison(row: dict[str, str]) -> None:
 
 def notebook(path: Path, kind: str, source: str) -> None:
     """Write a notebook with an opening and one more cell."""
-    opening = "from scorecard_kit.data.load import load\nfrom scorecard_kit.blocks.html import opening\n"
+    opening = "from scorecard_kit import load\nfrom scorecard_kit.blocks.html import opening\n"
     show = f"opening({TEXT[:60]!r}, {TEXT[:60]!r}, glossary=load(data, small_counts).glossary)"
     parameters = 'data: str = "data/scs"  # data\nperiod: str = "2016-03"  # month\nsmall_counts: dict = {}  # rule'
     cells = [("code", parameters, ["parameters"]), ("code", opening + show, []), (kind, source, [])]

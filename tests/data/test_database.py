@@ -16,11 +16,13 @@ import sqlalchemy as sa
 from scorecard_kit.data import _address as address
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data import load as data
-from scorecard_kit.data._tables import FileError
+from scorecard_kit.data._lines import FileError
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import sources_of
 from scorecard_kit.findings import InputError
-from scorecard_kit.run._render import prepare, run
+from scorecard_kit.run._render import prepare
+from scorecard_kit.run.batch import Options, run
 from tests.conftest import SMALL_DATA
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +54,7 @@ def driver(address: str) -> str:
     return address.replace("postgresql://", "postgresql+psycopg://")
 
 
-def differing(one: data.Dataset, other: data.Dataset) -> list[str]:
+def differing(one: Dataset, other: Dataset) -> list[str]:
     """The tables that are not the same in both, whatever their rows are numbered."""
     frames = {name: (getattr(one, name), getattr(other, name)) for name in TABLES}
     return [
@@ -253,10 +255,10 @@ def test_nothing_of_an_address_is_written(filled: str, at: Callable[[str], None]
         f"title: One\nperiod: 2016-03\ndata: {place}\nsections: [{{notebook: scorecard}}]\n", encoding="utf-8"
     )
     at(filled)
-    job = prepare(pack, tmp_path / "outputs")
-    assert run(job).failed == ()
+    jobs, one_by_one = [prepare(pack, tmp_path / "outputs")], Options(jobs=1, force=True, warm=False)
+    assert run(jobs, one_by_one)[0].failed == ()
     at(filled.replace("/postgres", "/gone"))
-    [said] = run(job).failed
+    [said] = run(jobs, one_by_one)[0].failed
     assert said == (
         "scorecard failed: notebooks/scorecard.ipynb, cell 3: environment variable SCORECARD_TEST: the server knows no "
         "database of that name. Check the name after the host."

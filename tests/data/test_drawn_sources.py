@@ -5,7 +5,6 @@ import sqlite3
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from scorecard_kit.data._tables import Reading, read_lines
+from scorecard_kit.data._tables import Reading
 from scorecard_kit.data.schema import TABLES
-from scorecard_kit.data.sources import lines_of, sources_of
+from scorecard_kit.data.sources import sources_of, table_of
 from scorecard_kit.findings import Finding
 from tests.conftest import SOAK
 
@@ -97,7 +96,7 @@ def read(way: str, rows: Sequence[Sequence[object]]) -> Reading:
         WAYS[way](Path(place), rows)
         patch.setenv("SCORECARD_TEST", f"sqlite:///{Path(place) / 'one.db'}")
         found = sources_of(Path(place), {"database": "env:SCORECARD_TEST"} if way == "sqlite" else None)
-        return read_lines(RESULTS, partial(lines_of, RESULTS, found, ()))
+        return table_of(RESULTS, found)
 
 
 def told(reading: Reading, level: str) -> list[Finding]:

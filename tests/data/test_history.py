@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ import pytest
 from benchmarks.history import COHORTS, make_history
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data import load as data
-from scorecard_kit.data._keys import Wanted
-from scorecard_kit.data._tables import Lines
+from scorecard_kit.data._keys import Choices
+from scorecard_kit.data._tables import Reading
+from scorecard_kit.data.dataset import values
 from scorecard_kit.data.schema import Table
-from scorecard_kit.data.sources import Source, lines_of
+from scorecard_kit.data.sources import Source, table_of
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = {"below": 6, "already_published": True}
@@ -45,12 +47,12 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Give the list of how many rows were read of a stored table, each time that one was."""
     rows: list[int] = []
 
-    def counted(table: Table, sources: list[Source], wanted: Wanted) -> Lines:
-        lines, findings = lines_of(table, sources, wanted)
-        rows.append(len(lines) - 1)
-        return lines, findings
+    def counted(table: Table, sources: Sequence[Source], choices: Choices) -> Reading:
+        reading = table_of(table, sources, choices)
+        rows.append(len(reading.frame))
+        return reading
 
-    monkeypatch.setattr(data, "lines_of", counted)
+    monkeypatch.setattr("scorecard_kit.data.part.table_of", counted)
     return rows
 
 
@@ -119,7 +121,7 @@ def test_rows_are_found_in_whatever_order_they_stand(
 def test_opening_the_data_reads_no_result(history: Path, fetched: list[int]) -> None:
     """A pack is planned from the names that stand in a table, not from its rows."""
     dataset = data.opened(history, PUBLISHED)
-    assert data.values(dataset, "results", "cohort") == ["", "excluding_uasc"]
+    assert values(dataset, "results", "cohort") == ["", "excluding_uasc"]
     assert (len(dataset.results), fetched) == (0, [])
 
 

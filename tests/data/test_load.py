@@ -1,16 +1,27 @@
 """A data folder as a whole: found, loaded, refused with everything at once."""
 
 import shutil
+import sys
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
-from scorecard_kit.data.load import check, find_folder, load, main_area
+from benchmarks.history import make_history
+from scorecard_kit.data import _keys as keys
+from scorecard_kit.data.dataset import main_area
+from scorecard_kit.data.load import check, load
 from scorecard_kit.data.schema import TABLES
+from scorecard_kit.data.sources import Source, find_folder, is_table, lines_of
 from scorecard_kit.findings import Finding, InputError
+from tests.stores import as_database
+from tests.workbooks import write
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = str(ROOT / "scorecard_kit")
 SMALL = ROOT / "tests" / "data_cases" / "small"
 
 
@@ -189,3 +200,70 @@ def test_a_finding_is_one_line_whatever_stands_in_the_cell() -> None:
     """A cell of two lines is told in one."""
     finding = Finding("results.csv", 2, "numerator", "12\n13", "is not a number", "Write the number.")
     assert str(finding) == 'results.csv, row 2, column numerator: "12 13" is not a number. Write the number.'
+
+
+def csv_files(_: Path) -> Any:  # noqa: ANN401 - a place as `load` takes it
+    """A small folder of CSV files."""
+    return SMALL
+
+
+def workbook(folder: Path) -> Any:  # noqa: ANN401 - as above
+    """A workbook in which a result is shown as a percentage, so that the indicator's unit is asked for."""
+    write(folder, lambda book: setattr(book["results"]["G3"], "number_format", "0.0%"))
+    return folder
+
+
+def history(folder: Path) -> Any:  # noqa: ANN401 - as above
+    """Results in Parquet that count as a large table, of which parts are read."""
+    make_history(folder / "data", 14, 6, 50)
+    return folder / "data"
+
+
+def database(folder: Path) -> Any:  # noqa: ANN401 - as above
+    """A database of SQLite whose tables count as large ones."""
+    as_database(SMALL, f"sqlite:///{folder / 'one.db'}")
+    return {"database": "env:SCORECARD_TEST"}
+
+
+def reentered(run: Callable[[], object]) -> list[tuple[str, str]]:
+    """The modules of the kit that were called again from a module beneath them, with the function that was called."""
+    stack: list[str] = []
+    again: list[tuple[str, str]] = []
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        file = frame.f_code.co_filename
+        if not file.startswith(PACKAGE) or event not in {"call", "return"}:
+            return
+        if event == "return":
+            stack.pop()
+            return
+        if stack and file != stack[-1] and file in stack:
+            again.append((Path(file).relative_to(PACKAGE).as_posix(), frame.f_code.co_name))
+        stack.append(file)
+
+    sys.setprofile(watch)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    assert stack == []
+    return again
+
+
+@pytest.mark.parametrize("source", [csv_files, workbook, history, database])
+def test_load_enters_no_module_twice_but_by_a_return(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: Callable[[Path], Any]
+) -> None:
+    """While a module waits for what it has called, nothing beneath calls it: no hook, no circle, from any source."""
+    monkeypatch.setenv("SCORECARD_TEST", f"sqlite:///{tmp_path / 'one.db'}")
+    monkeypatch.setattr(keys, "LARGEST_WHOLE", 0)
+    place = source(tmp_path)
+    assert reentered(lambda: load(place, {"below": 6}, period="2016-03", months=3)) == []
+
+
+def test_a_call_from_beneath_is_seen() -> None:
+    """The watch sees what it is for: a reader of sources that, asked for its texts, calls sources again."""
+    store = keys.Store(lambda *_: True, lambda *_: [str(is_table("results.csv"))], lambda *_: [])
+    source = Source(frozenset({"results"}), lambda table: table.file, lambda *_: ([], []), store=store)
+    asked = [{"indicator": ["visits"]}]
+    assert reentered(lambda: lines_of(TABLES["results"], [source], asked)) == [("data/sources.py", "is_table")]

@@ -6,14 +6,14 @@ import tempfile
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from scorecard_kit.data._tables import csv_lines, read_lines
+from scorecard_kit.data._csv_file import csv_lines
+from scorecard_kit.data._tables import read_lines
 from scorecard_kit.data.excel.workbook import source
 from scorecard_kit.data.schema import NUMBERS, TABLES, Column
 from tests.conftest import ROOT, SOAK, run_command
@@ -111,8 +111,8 @@ def test_a_workbook_gives_the_values_that_csv_gives(drawn: dict[str, Rows]) -> N
         for table, rows in drawn.items():
             with (folder / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
                 csv.writer(file).writerows(rows)
-            by_csv = read_lines(TABLES[table], partial(csv_lines, folder / f"{table}.csv"))
-            by_workbook = read_lines(TABLES[table], partial(book.lines, TABLES[table], []))
+            by_csv = read_lines(TABLES[table], csv_lines(folder / f"{table}.csv"))
+            by_workbook = read_lines(TABLES[table], book.lines(TABLES[table], []))
             assert by_workbook.frame.to_dict("index") == by_csv.frame.to_dict("index")
             assert [it for it in by_workbook.findings if it.level == "error"] == [
                 it for it in by_csv.findings if it.level == "error"

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data import load as data
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.part import part
 from scorecard_kit.data.schema import NUMBERS, TABLES
 from scorecard_kit.judge.scorecard import score_latest
 
@@ -158,14 +160,14 @@ def test_a_part_from_parquet_is_the_part_of_the_whole(
     with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "LARGEST_WHOLE", 0)
         whole = data.load(laid_out(Path(place) / "csv", rows, []), rule)
-        expected = data.part(whole, **asked)
+        expected = part(whole, **asked)
         found = data.load(laid_out(Path(place) / "stored", rows, stored), rule, **asked)
     assert dict.fromkeys(TABLES, True) == {name: same(getattr(found, name), getattr(expected, name)) for name in TABLES}
     if "period" in asked:
         assert same(stands(expected, asked), stands(whole, asked))
 
 
-def stands(book: data.Dataset, asked: Mapping[str, Any]) -> pd.DataFrame:
+def stands(book: Dataset, asked: Mapping[str, Any]) -> pd.DataFrame:
     """Where the indicators that a section asked for stand in its first area."""
     chosen = book.indicators[book.indicators["indicator"] == asked["indicators"]] if asked["indicators"] else None
     area = (asked["areas"] or [""])[0] or "Shire"

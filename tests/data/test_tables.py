@@ -7,9 +7,10 @@ from time import process_time
 import pytest
 
 from scorecard_kit.data import _csv_file as csv_file
-from scorecard_kit.data._tables import Reading, read_table
-from scorecard_kit.data.checks.references import unknown_cohorts
+from scorecard_kit.data._tables import Reading
+from scorecard_kit.data.checks._references import unknown_cohorts
 from scorecard_kit.data.schema import TABLES
+from tests.tables import read_table
 
 HEADER = "indicator,period,area,numerator,denominator\n"
 GOOD_ROW = "cic-reviews,2016-03,Kent,52,68\n"
@@ -416,7 +417,8 @@ def test_the_layout_of_others_is_named_in_one_finding(tmp_path: Path, header: st
     row = ",".join("c" for _ in header.split(","))
     [message] = told(read(tmp_path, f"{header}\n{row}\n{row}\n"))
     assert message.startswith(f"results.csv, row 1: this {words}")
-    assert message.endswith('"Bringing in national figures" in docs/data.md says how to bring such a file in.')
+    mend = '"Bringing in national figures" in docs/how-to/data-sources.md says how to bring such a file in.'
+    assert message.endswith(mend)
 
 
 @pytest.mark.parametrize("months", ["Apr-15,May-15,Jun-15", "2013/14,2014/15,2015/16", "2015-04,2015-05,2015-06"])
@@ -500,7 +502,7 @@ def test_a_csv_file_beyond_the_stated_size_is_refused_unread(tmp_path: Path, mon
     assert told(read_table(tmp_path / "results.csv", TABLES["results"])) == [
         (
             "results.csv: the file has 3 MB, and a CSV file of more than 2 MB is not read. Keep the table in Parquet "
-            'or a database: see "Where figures may live" in docs/data.md.'
+            'or a database: see "Where figures may live" in docs/how-to/data-sources.md.'
         )
     ]
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from scorecard_kit.blocks.sentences import shown
+from scorecard_kit.blocks.sentences import figure
 from scorecard_kit.judge.numbers import Written
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import records
@@ -50,7 +50,7 @@ def test_a_whole_percent_is_precise_to_a_half(
     )
     (row,) = records(score(results, INDICATORS, TARGETS, "2016-03", "Shire"))
     assert (row["direction_from_previous"], row["within_rounding"]) == (direction, within)
-    assert shown(row, "previous") == page
+    assert figure(row, "previous") == page
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from scorecard_kit.data.yaml_file import read_text
+from scorecard_kit.explore._adding import _with_section as with_section
 from scorecard_kit.explore._adding import add_view, find_pack
 from scorecard_kit.explore.choices import View
 from scorecard_kit.findings import InputError
-from scorecard_kit.pack.plan import plan, read_pack
+from scorecard_kit.pack.plan import read_pack
 
 ROOT = Path(__file__).parents[2]
 REVIEWS = View("2016-03", "North Kent", "", "cic-reviews", "excluding_uasc", "variance", "cohort", "")
@@ -22,6 +25,11 @@ ADDED = [
     "  name: explore-cic-reviews-north-kent-cohort",
     "  parameters: {area: North Kent, indicator: cic-reviews, cohort: excluding_uasc, compare: cohort}",
 ]
+SECTION = {
+    "notebook": "explore_variances",
+    "name": "explore-cic-reviews-north-kent-cohort",
+    "parameters": {"area": "North Kent", "indicator": "cic-reviews", "cohort": "excluding_uasc", "compare": "cohort"},
+}
 HEAD = "title: Small # the title\nperiod: 2016-03\ndata: data/scs\nsmall_counts: {below: 6, already_published: true}\n"
 
 
@@ -34,36 +42,91 @@ def parameters(tmp_path: Path) -> Path:
     return tmp_path / "parameters" / "small.yaml"
 
 
-def lines_added(before: str, after: str) -> list[str]:
-    """Give what a file gained; a line that it lost begins with a minus."""
-    told = difflib.ndiff(before.splitlines(keepends=True), after.splitlines(keepends=True))
-    return [line[2:] if line[0] == "+" else line for line in told if line[0] in "+-"]
+STYLES = {
+    "indented": "sections:\n  - notebook: areas\n",
+    "flush": "sections:\n- notebook: areas  # all of them\n",
+    "deep": "sections:\n    -   notebook: areas\n",
+    "no line feed at the end": "sections:\n  - {notebook: areas}",
+    "a dash by itself": "sections:\n  -\n    notebook: areas\n",
+    "a list over lines": "sections:\n  - notebook: areas\n    parameters: {areas: [Kent,\n      North Kent]}\n",
+    "lists within": "sections:\n  - notebook: areas\n    parameters:\n      areas:\n      - Kent\n",
+    "a key without a value": "sections:\n  - notebook: areas\n    parameters:\n",
+    "a text of lines": "sections:\n- notebook: cover_report\n  parameters:\n    subject: |\n      A\n      # b\n",
+    "a folded text": "sections:\n- notebook: cover_report\n  parameters: {subject: A\n     b}\n",
+}
+AFTER = {
+    "nothing": "",
+    "comments": "\n  # later: more\n# the end\n",
+    "another key": "\n# Whether it may be handed over\nstatus:  final  # as agreed\n",
+}
+AS_PEOPLE_WRITE = """\ufeff# A pack
+---
+title:   'Small "pack"'
+council: A very
+   long name\x20\x20
+period:  2016-03   # the month
+
+
+small_counts: { below: 6,already_published: True }
+data:    "data/scs"
+published: 2016-05-13
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["line feed", "of Windows"])
+@pytest.mark.parametrize("after", AFTER)
+@pytest.mark.parametrize("style", STYLES)
+def test_the_section_is_added_and_all_else_stays(style: str, after: str, newline: str) -> None:
+    """Comments, order, quotes, spaces, indent and line ends stay; the new lines stand before what follows the list."""
+    sections = STYLES[style] + ("\n" if AFTER[after] and not STYLES[style].endswith("\n") else "")
+    before = (AS_PEOPLE_WRITE + sections + AFTER[after]).replace("\n", newline)
+    after_it = with_section(before, SECTION)
+    [dashes] = re.findall(r"^( *)-", sections.splitlines()[1])
+    item = "".join(f"{dashes}{line}{newline}" for line in ADDED)
+    assert after_it.replace(item, "") == before + ("" if before.endswith("\n") else newline)
+    assert after_it.partition(item)[0].split() == (AS_PEOPLE_WRITE + sections).split()
+    values = read_text(before.removeprefix("\ufeff"), "small.yaml").values
+    expected = {**values, "sections": [*values["sections"], SECTION]}
+    assert read_text(after_it.removeprefix("\ufeff"), "small.yaml").values == expected
 
 
 @pytest.mark.parametrize(
-    ("sections", "indent", "newline"),
+    ("sections", "end"),
     [
-        ("sections:\n  - notebook: areas\n", "  ", "\n"),
-        ("sections:\n- notebook: areas  # all of them\n\n# the end\n", "", "\n"),
-        (
-            "sections:\n  - notebook: areas\n    parameters:\n      areas: [Kent]\n  # later: more\nstatus: final\n",
-            "  ",
-            "\n",
-        ),
-        ("sections:\r\n    -   notebook: areas\r\n\r\ncouncil: Kent\r\n", "    ", "\r\n"),
-        ("sections:\n  - {notebook: areas}", "  ", "\n"),
+        ("[{notebook: areas}", "]\n"),
+        ("[\n  {notebook: areas},  # all of them\n  {notebook: scorecard}", ",\n]\n"),
+        ("[{notebook: areas}", "  # all of them\n]\n"),
     ],
-    ids=["indented", "flush, with comments", "not last", "of Windows", "no line feed at the end"],
+    ids=["one line", "comma at the end", "comment at the end"],
 )
-def test_the_view_is_added_and_all_else_stays(parameters: Path, sections: str, indent: str, newline: str) -> None:
-    """Comments, order, indent and line ends of the file are kept, and the new section is planned under its name."""
-    before = HEAD.replace("\n", newline) + sections
+def test_a_list_in_brackets_stays_one(sections: str, end: str) -> None:
+    """The section is one item more before the bracket, with what stands round it as it was."""
+    item = ", ".join(line.strip(" -") for line in ADDED)
+    after_it = with_section(f"{HEAD}sections: {sections}{end}status: final\n", SECTION)
+    assert after_it == f"{HEAD}sections: {sections}, {{{item}}}{end}status: final\n"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["line feed", "of Windows"])
+def test_the_view_is_added_to_the_file(parameters: Path, newline: str) -> None:
+    """The file gains the section, which is planned under its name, and nothing is left beside it."""
+    before = f"{AS_PEOPLE_WRITE}{STYLES['flush']}{AFTER['another key']}".replace("\n", newline)
     parameters.write_bytes(before.encode())
     name = add_view(parameters, REVIEWS)
-    gained = lines_added(before + ("" if before.endswith("\n") else newline), parameters.read_bytes().decode())
-    assert gained == [f"{indent}{line}{newline}" for line in ADDED]
-    assert [section.name for section in plan(read_pack(parameters))[0]] == ["areas", name]
+    assert parameters.read_bytes().decode().replace("".join(line + newline for line in ADDED), "") == before
+    assert [section.name for section in read_pack(parameters).sections] == ["areas", name]
     assert [path.name for path in parameters.parent.iterdir()] == ["small.yaml"]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "parameters").glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_packs_of_the_kit_gain_three_lines(path: Path) -> None:
+    """Each of them, whatever its comments say, is the same but for the new section behind its last one."""
+    before = path.read_text(encoding="utf-8")
+    gained = [
+        line
+        for line in difflib.ndiff(before.splitlines(), with_section(before, SECTION).splitlines())
+        if line[0] != " "
+    ]
+    assert gained == [f"+   {line}" for line in ADDED]
 
 
 def test_what_the_pack_gives_anyway_is_not_written(parameters: Path) -> None:
@@ -104,18 +167,24 @@ def test_a_name_that_is_taken_stops_it(parameters: Path) -> None:
     )
 
 
-def test_sections_in_brackets_are_left_to_the_analyst(parameters: Path) -> None:
-    """A list on one line is not rewritten: the message has the item to add."""
-    said = refused(parameters, f"{HEAD}sections: [{{notebook: areas}}]\n")
-    assert "key sections: it is not a list line by line. Write each section on a line of its own" in said
-    assert "yourself: {notebook: explore_variances, name: explore-cic-reviews-north-kent-cohort, parameters: {" in said
+def test_what_would_change_is_refused(parameters: Path) -> None:
+    """A text that ends without a line feed would gain one: the message has the item, to be added by hand."""
+    block = "  - notebook: cover_report\n    parameters:\n      subject: |\n        Reviews"
+    message = refused(parameters, f"{HEAD}sections:\n{block}")
+    assert "key sections: the section cannot be added without changing something else. Add it yourself" in message
+    assert "at the end of sections: - {notebook: explore_variances, name: explore-cic-reviews-north-kent-" in message
 
 
-def test_text_that_looks_like_a_comment_is_not_cut(parameters: Path) -> None:
-    """A list that ends in a block of text with a # cannot be added to, and nothing of it is lost."""
-    block = "  - notebook: cover_report\n    parameters:\n      subject: |\n        Reviews\n        # one\n"
-    said = refused(parameters, f"{HEAD}sections:\n{block}")
-    assert "key sections: the section cannot be added without changing something else. Add it yourself" in said
+def test_a_file_that_is_held_open_stays(parameters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another program holds the file the message says so, and nothing is left beside it."""
+
+    def held(*_: object) -> None:
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(os, "replace", held)
+    message = refused(parameters, f"{HEAD}sections:\n  - notebook: areas\n")
+    assert message.startswith("small.yaml: it cannot be written (Access is denied). Close it in")
+    assert message.endswith("then add the view again.")
 
 
 def test_a_pack_is_found_by_its_name(parameters: Path) -> None:

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from scorecard_kit.cli import app
 from scorecard_kit.data import load as data
-from scorecard_kit.files.places import name_problem, output_findings, sources_of, within
+from scorecard_kit.files.places import name_problem, output_findings, sources_of, upwards, within
 from scorecard_kit.findings import InputError
-from scorecard_kit.pack.plan import check, examine, plan, read_pack
+from scorecard_kit.pack.plan import check, examine, read_pack
 from scorecard_kit.pages import commentary
 from scorecard_kit.publish.folder import open_folder
 from tests.conftest import SMALL_DATA
@@ -256,7 +256,7 @@ def test_no_commentary_comes_from_outside_the_data_folder(tmp_path: Path, way: s
         name = str(other.with_suffix("")) if way == "absolute" else os.path.relpath(other.with_suffix(""), month)
     asks = partial(commentary.text, book, period, name)
     if way not in ("text", "absolute"):
-        asks = partial(commentary.blocks, book, name, period, "Kent", {})
+        asks = partial(commentary.commentary, book, name, period, "Kent")
     with pytest.raises(InputError, match="it lies outside the data folder"):
         asks()
 
@@ -276,4 +276,15 @@ def test_no_section_reads_data_from_outside_the_kit(
     assert str(error).startswith("care.yaml, line 4, key sections 1.parameters.data: ")
     assert str(error).endswith(" leads out of the folder that holds notebooks/. Put the data into it: data/scs.")
     with pytest.raises(InputError, match="leads out of the folder"):
-        plan(read_pack(kit / "parameters" / "care.yaml"))
+        read_pack(kit / "parameters" / "care.yaml")
+
+
+def test_a_folder_is_looked_for_upwards(tmp_path: Path) -> None:
+    """The nearest counts; a file of the name, a blank and a name that no system takes are no folder."""
+    inner = tmp_path / "a" / "b"
+    (inner / "data").mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    (inner / "notebooks").touch()
+    assert upwards(inner, "data") == inner / "data"
+    assert upwards(inner, "notebooks") == tmp_path / "notebooks"
+    assert [upwards(inner, name) for name in ("", "x" * 300, "a\0b")] == [None] * 3

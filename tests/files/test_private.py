@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from scorecard_kit.files import private
-from scorecard_kit.run._last_words import LastWords, last_line
+from scorecard_kit.run._heard import LastWords, last_line
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     monkeypatch.setattr(private, "_own", {})
     yield tmp_path
     for _, lock in private._own.values():  # noqa: SLF001 - as the end of the program would
-        lock.close()
+        lock.release()
 
 
 def left(folder: Path, name: str, *, lock: bool = True) -> Path:

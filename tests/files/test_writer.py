@@ -13,7 +13,7 @@ import pytest
 from scorecard_kit.files import writer
 from scorecard_kit.files.writer import is_unsettled, replace_all, settle
 from scorecard_kit.findings import InputError
-from scorecard_kit.run.unchanged import unchanged
+from scorecard_kit.run.record import unchanged
 
 OLD = {
     "first.html": b"first", "data/first.csv": b"1", "gone.html": b"gone", "same.html": b"same", "manifest.json": b"{}",

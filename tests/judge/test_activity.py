@@ -1,15 +1,30 @@
 """Activity: this month, last month and the change between them, and where the county is not its groups' sum."""
 
 import csv
+from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.load import load
-from scorecard_kit.judge.activity import ACTIVITY_COLUMNS, PAGE_COLUMNS, activity, sum_differences
-from scorecard_kit.judge.ratings import display
+from scorecard_kit.judge.activity import (
+    ACTIVITY_COLUMNS,
+    PAGE_COLUMNS,
+    Measure,
+    Point,
+    activity,
+    is_flow,
+    measure,
+    sum_differences,
+    sums_that_differ,
+    total,
+    total_level,
+)
+from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.rows import records
 from scorecard_kit.pages import activity as activity_page
 
@@ -163,3 +178,104 @@ def test_a_sum_that_differs_is_told(north: int, south: int, status: str, differe
 def test_no_groups_no_difference() -> None:
     """A county alone is not held against nothing."""
     assert sum_differences(counted(("starts", "2016-03", "Shire", 20, "")), "Shire").empty
+
+
+LEVELS = {
+    "indicators": """indicator,name,polarity,data_period,unit,role,per
+weeks,Weeks of care,,month,count,activity,
+share,Share in foster care,,month,percent,activity,
+open,Open cases,,SS,count,activity,
+cost,Cost of a week,,quarter,gbp,activity,
+started,Cases started,,quarter,count,activity,""",
+    "results": """indicator,period,area,cohort,numerator,denominator,value
+weeks,2015-03,Shire,,80,,
+weeks,2015-11,Shire,,95,,
+weeks,2015-12,Shire,,105,,
+weeks,2016-01,Shire,,110,,
+weeks,2016-01,Shire,excluding_uasc,90,,
+weeks,2015-12,North,,40,,
+share,2015-11,Shire,,30,60,
+share,2015-12,Shire,,20,20,
+open,2015-12,Shire,,500,,
+cost,2015-12,Shire,,,,399.5
+started,2015-09,Shire,,12,,
+started,2015-12,Shire,,15,,""",
+    "targets": """indicator,from,target,basis
+weeks,2015-11,100,budget
+share,2015-11,70,budget
+cost,2015-04,399,budget""",
+    "breakdowns": """indicator,period,area,dimension,category,count
+weeks,2015-11,Shire,Age,Under 5,45
+weeks,2015-11,Shire,Age,5 and over,50
+weeks,2015-12,Shire,Age,Under 5,50
+weeks,2015-12,Shire,Age,5 and over,54
+weeks,2016-01,Shire,Age,Under 5,60""",
+}
+
+
+@pytest.fixture(scope="module")
+def levels(make_book: Callable[..., Dataset]) -> Callable[[str], Measure]:
+    """Give a function that gathers a measure of Shire up to December 2015 against its budgeted levels."""
+    book = make_book(**LEVELS)
+    figures = (book.results, book.indicators, book.targets, book.breakdowns)
+    return lambda indicator: measure(*figures, indicator, "Shire", "2015-12")
+
+
+def test_a_measure_goes_to_the_end_of_its_year_where_a_level_was_budgeted(levels: Callable[[str], Measure]) -> None:
+    """March, November and December have results, January to March a level; January's result is not up to December."""
+    weeks = levels("weeks")
+    assert [(point.period, point.result.value, point.level, point.difference) for point in weeks.points] == [
+        ("2015-03", 80, None, None),
+        ("2015-11", 95, 100, -5),
+        ("2015-12", 105, 100, 5),
+        ("2016-01", None, 100, None),
+        ("2016-02", None, 100, None),
+        ("2016-03", None, 100, None),
+    ]
+    assert [point.period for point in weeks.reported] == ["2015-03", "2015-11", "2015-12"]
+    assert [point.period for point in weeks.year("2014/15")] == ["2015-03"]
+    assert (weeks.step, weeks.period_word) == (1, "month")
+
+
+def test_a_quarter_is_three_months(levels: Callable[[str], Measure]) -> None:
+    """September and December are a step of three apart; so is one quarter alone, as its definition says."""
+    assert [(levels(key).step, levels(key).period_word) for key in ("started", "cost")] == [
+        (3, "quarter"),
+        (3, "quarter"),
+    ]
+    assert [point.period for point in levels("cost").points] == ["2015-12", "2016-03"]
+
+
+def test_categories_that_do_not_add_to_the_result_are_named(levels: Callable[[str], Measure]) -> None:
+    """In November 45 and 50 make 95; in December 50 and 54 make 104, and the result is 105."""
+    weeks = levels("weeks")
+    assert weeks.categories == {
+        "Age: Under 5": {"2015-11": 45, "2015-12": 50},
+        "Age: 5 and over": {"2015-11": 50, "2015-12": 54},
+    }
+    assert [(point.period, added) for point, added in sums_that_differ(weeks)] == [("2015-12", Fraction(104))]
+    assert sums_that_differ(levels("share")) == []
+
+
+def test_what_several_periods_come_to(levels: Callable[[str], Measure]) -> None:
+    """Counts add to 200 of 200; 50 of 80 is 62.5%, and its level stays 70; cases open and pounds are not added."""
+    weeks, share = levels("weeks"), levels("share")
+    year = weeks.reported[1:]
+    assert (total(year, weeks.item), total_level(year, weeks.item)) == (Fraction(200), Fraction(200))
+    assert (total(share.reported, share.item), total_level(share.reported, share.item)) == (
+        Fraction("62.5"),
+        Fraction(70),
+    )
+    assert [is_flow(levels(key).item) for key in ("weeks", "open", "cost", "started")] == [True, False, False, True]
+    assert [total(levels(key).reported, levels(key).item) for key in ("open", "cost")] == [None, None]
+
+
+def test_a_gap_leaves_no_total(levels: Callable[[str], Measure]) -> None:
+    """A month without a result, a month without a level, and two different levels of a share."""
+    weeks, share = levels("weeks"), levels("share")
+    assert (total(weeks.points, weeks.item), total_level(weeks.points, weeks.item)) == (None, None)
+    assert (total([], weeks.item), total_level([], weeks.item)) == (None, None)
+    first, second = share.reported
+    assert total_level([first, second._replace(level=Fraction(71))], share.item) is None
+    unknown = Point("2016-01", second.result._replace(numerator=None, denominator=None), second.level)
+    assert total([first, unknown], share.item) is None

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from scorecard_kit.data._tables import read_table
-from scorecard_kit.data.load import Dataset, check, load
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import check, load
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.budget import (
     budget_differences,
@@ -20,6 +20,7 @@ from scorecard_kit.judge.budget import (
     revenue,
 )
 from scorecard_kit.judge.rows import Row, records
+from tests.tables import read_table
 
 ROOT = Path(__file__).parents[2]
 MONEY = ("gross", "income", "net")
@@ -195,6 +196,57 @@ def test_a_balance_that_its_movements_do_not_lead_to_is_named(tmp_path: Path) ->
         ["End", "gross", 125, 120, 5],
         ["End", "net", 65, 60, 5],
     ]
+
+
+def test_the_movement_table_begins_and_ends_with_a_named_balance(tmp_path: Path) -> None:
+    """1,000 and -100 of the budget, a grant of 50 and 20 of technical changes: 1,070 and -100, whatever was entered."""
+    text = """line,kind,gross,income,net,description
+Budget,balance,1000,-100,900,
+Fostering,grant,50,0,50,A grant for carers
+Fostering,technical,20,0,20,Between lines
+Revised,balance,2000,-100,1900,
+"""
+    moved = cash_limit_movement(table(tmp_path, "movements", text))
+    assert list(moved.columns) == ["kind", "line", "gross", "income", "net"]
+    assert moved.to_numpy().tolist() == [
+        ["opening", "Budget", 1000, -100, 900],
+        ["grant", "", 50, 0, 50],
+        ["technical", "", 20, 0, 20],
+        ["closing", "Revised", 1070, -100, 970],
+    ]
+
+
+def test_a_balance_alone_opens_and_closes(tmp_path: Path) -> None:
+    """What it comes to has no name of its own; without a balance the table has its columns and no rows."""
+    text = "line,kind,gross,income,net,description\nBudget,balance,1000,-100,900,\n"
+    one = cash_limit_movement(table(tmp_path, "movements", text))
+    assert one.to_numpy().tolist() == [["opening", "Budget", 1000, -100, 900], ["closing", "", 1000, -100, 900]]
+    none = cash_limit_movement(table(tmp_path, "movements", text.splitlines()[0] + "\n"))
+    assert (list(none.columns), len(none)) == (["kind", "line", "gross", "income", "net"], 0)
+
+
+def test_capital_is_a_row_a_line_with_a_column_a_year(tmp_path: Path) -> None:
+    """Years stand as they come; one without an amount is None, and a line that is no total is a line."""
+    text = """section,line,year,amount,kind,level
+Homes,New home,2016/17,300,rephasing,
+Homes,New home,2015/16,-300,rephasing,
+Homes,Repairs,2015/16,40,real,
+Homes,All,2015/16,-260,,total
+"""
+    years = capital_by_year(table(tmp_path, "capital", text))
+    assert list(years.columns) == ["section", "line", "level", "kind", "2016/17", "2015/16", "total"]
+    assert years.to_numpy().tolist() == [
+        ["Homes", "New home", "line", "rephasing", 300, -300, 0],
+        ["Homes", "Repairs", "line", "real", None, 40, 40],
+        ["Homes", "All", "total", "", None, -260, -260],
+    ]
+
+
+def test_a_variance_of_pence_is_in_the_list(tmp_path: Path) -> None:
+    """Without a threshold only nought is on neither side."""
+    text = "portfolio,description,amount,offsets\nCare,Pence,0.4,\nCare,Nothing,0,\n"
+    sides = pressures_and_underspends(table(tmp_path, "variances", text))
+    assert sides["description"].tolist() == ["Pence"]
 
 
 def test_no_balance_gives_no_movement(book: Dataset) -> None:

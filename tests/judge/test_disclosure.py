@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from scorecard_kit.judge.disclosure import SmallCounts, is_small, withhold, withhold_breakdowns
 from scorecard_kit.judge.indicators import Unit
+from scorecard_kit.judge.rows import records
 from tests.strategies import Place, counties
 
 DEFAULT = SmallCounts()
@@ -86,6 +87,33 @@ def test_what_is_small(
 ) -> None:
     """One to one below the limit, of those counted or of those left out; days, ratios and pounds by their base."""
     assert is_small(numerator, denominator, Unit(unit), below) is small
+
+
+def worked_examples() -> list[tuple[str, str]]:
+    """Read the table that stands at the rule: what is entered, and what is shown of it."""
+    lines = [line.strip().strip("|").split("|") for line in (withhold.__doc__ or "").splitlines() if "|" in line]
+    return [(entered.strip(), kept.strip()) for entered, kept, _ in lines[2:]]
+
+
+@pytest.mark.parametrize(("entered", "kept"), worked_examples())
+def test_the_examples_at_the_rule_are_what_it_does(entered: str, kept: str) -> None:
+    """Each row of the table in the docstring: small, a small rest, a cohort beside everyone, and a sibling."""
+    sides: list[dict[str, Counts]] = [{}, {}]
+    for figure in entered.split(", "):
+        area, numerator, _, denominator = figure.split()
+        sides[area == "X"][area.replace("X", "C")] = (int(numerator), int(denominator))
+    frame = withhold(results(*sides), indicators(), areas(C="", N="C", S="C", E="C"), DEFAULT)
+    cells = [
+        f"{'X' if row['cohort'] else row['area']} "
+        + ("c" if row["status"] == "suppressed" else f"{row['numerator']} of {row['denominator']}")
+        for row in records(frame)
+    ]
+    assert sorted(kept.split(", ")) == sorted(cells)
+
+
+def test_there_are_four_examples_at_the_rule() -> None:
+    """The table is read as it stands, and none of it is lost."""
+    assert len(worked_examples()) == 4
 
 
 def test_a_small_result_is_emptied_and_marked() -> None:
@@ -361,6 +389,30 @@ def test_categories_that_reveal_a_cohort_or_the_rest_of_a_county() -> None:
     frame = results({"County": 180, "N": 89, "E": 68})
     after = withhold_breakdowns(breakdowns(counted), frame, COUNTY, DEFAULT)
     assert after["count"].isna().tolist() == [True, False, False, True] * 3
+
+
+def test_a_category_of_six_is_shown_and_five_is_not() -> None:
+    """Six are not small; five take the smallest other category with them."""
+    six = withhold_breakdowns(breakdowns({("County", ""): [6, 20, 30]}), results({"County": 56}), COUNTY, DEFAULT)
+    assert six["count"].tolist() == [6, 20, 30]
+    five = withhold_breakdowns(breakdowns({("County", ""): [5, 20, 30]}), results({"County": 55}), COUNTY, DEFAULT)
+    assert five["count"].tolist() == [None, None, 30]
+
+
+def test_a_category_that_an_area_lacks_counts_nobody_there() -> None:
+    """Of six in the county none is in North, so that the rest has six too; UASC of an age that is nobody's are none."""
+    frame = results({"County": 26, "N": 8})
+    counted = breakdowns({("County", ""): [20, 6], ("N", ""): [8]})
+    assert withhold_breakdowns(counted, frame, COUNTY, DEFAULT)["count"].tolist() == [20, 6, 8]
+    counted = breakdowns({("County", ""): [20], ("County", UASC): [10, 0]})
+    kept = withhold_breakdowns(counted, results({"County": 20}, {"County": 10}), COUNTY, DEFAULT)
+    assert kept["count"].tolist() == [20, 10, 0]
+
+
+def test_the_smallest_category_that_counts_anybody_goes_first() -> None:
+    """With 2 goes 7, and neither 9, which is more, nor the empty one, which would hide nothing."""
+    frame = withhold_breakdowns(breakdowns({("County", ""): [2, 0, 9, 7]}), results({"County": 18}), COUNTY, DEFAULT)
+    assert frame["count"].tolist() == [None, 0, 9, None]
 
 
 def test_the_ages_of_a_withheld_result_are_withheld() -> None:

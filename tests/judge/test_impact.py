@@ -7,11 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from scorecard_kit.data.load import Dataset, load
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import load
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import IMPACT_COLUMNS, PAGE_COLUMNS, county_less_areas, impact_of_cohort
 from scorecard_kit.judge.indicators import Rag
-from scorecard_kit.judge.ratings import display
+from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.rows import records
 
 ROOT = Path(__file__).parents[2]

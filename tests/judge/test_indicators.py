@@ -97,3 +97,13 @@ def test_the_public_names_are_all_there() -> None:
         "summarise"
     )
     assert set(contract.split()) <= set(scorecard_kit.__all__)
+
+
+@pytest.mark.parametrize(
+    ("may_be_negative", "unit", "allowed"),
+    [(False, Unit.RATIO, False), (True, Unit.RATIO, True), (False, Unit.GBP, True), (True, Unit.GBP, True)],
+)
+def test_who_may_lie_under_nought(may_be_negative: bool, unit: Unit, allowed: bool) -> None:
+    """Money always, anything else where its definition says so."""
+    item = Indicator("a", "A", Polarity.HIGHER, DataPeriod.MONTH, unit, may_be_negative=may_be_negative)
+    assert item.below_nought is allowed

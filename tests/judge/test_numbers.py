@@ -11,8 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard_kit.judge.numbers import Written, exact, fifteen_digits, plain, text_of_number
-from scorecard_kit.judge.ratings import difference, display
+from scorecard_kit.judge.numbers import (
+    Written,
+    as_written,
+    decimals_that_tell,
+    difference,
+    display,
+    exact,
+    fifteen_digits,
+    plain,
+    pounds,
+    pounds_in_sentence,
+    pounds_over_or_under,
+    rounding_sentence,
+    text_of_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -205,3 +218,88 @@ def test_a_float_and_the_text_that_a_script_writes_of_it_are_one_number(value: f
 def test_a_difference_is_never_nought_with_a_sign(value: str | None, decimals: int, text: str) -> None:
     """A difference has as many decimals as show it, and an exact zero has no sign."""
     assert difference(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "shown", "said", "way"),
+    [
+        (14_703_000, "£k", "+14,703", "£14,703k", "£14,703k over"),
+        (-93_000, "£m", "-0.093", "£0.093m", "£0.093m under"),
+        (0, "£k", "0", "£0k", "exactly at"),
+        (-499, "£k", "-0.5", "£0.5k", "£0.5k under"),
+        (3, "£k", "+0.003", "£0.003k", "£0.003k over"),
+        (-40, "£m", "-0.00004", "£0.00004m", "£0.00004m under"),
+    ],
+)
+def test_pounds_are_shown_in_the_printed_unit(amount: int, unit: str, shown: str, said: str, way: str) -> None:
+    """A table's cell is signed, a sentence says the size with its unit, and over or under in words."""
+    assert pounds(amount, unit, signed=True) == shown
+    assert pounds_in_sentence(amount, unit) == said
+    assert pounds_over_or_under(Fraction(amount), unit) == way
+
+
+def test_an_unknown_unit_is_refused() -> None:
+    """The message names the units there are."""
+    with pytest.raises(ValueError, match="the unit is '£bn'; write one of £k, £m"):
+        pounds(1, "£bn")
+
+
+def test_a_difference_of_one_from_rounding_is_said() -> None:
+    """Two halves of a thousand round up by themselves; amounts in whole thousands are silent."""
+    said = "As shown the parts add to 2, not to 1: each was rounded by itself."
+    assert rounding_sentence([Fraction(500), Fraction(500)], "£k") == said
+    assert rounding_sentence([Fraction(1000), Fraction(-2000)], "£k") == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "mark", "text"),
+    [
+        (85, 0, "%", "85%"),
+        ("512.5", 2, "£", "£512.50"),
+        (-45, 0, "(", "(45)"),
+        (-45, 0, "£(", "£(45)"),
+        (-1200, 0, "", "-1200"),
+    ],
+)
+def test_a_number_is_told_as_it_was_typed(number: str | int, decimals: int, mark: str, text: str) -> None:
+    """With its sign of percent, its pounds or its brackets, and without thousands separators."""
+    assert as_written(Written(number, decimals, mark)) == text
+
+
+def test_a_missing_amount_is_blank() -> None:
+    """In a table and in a sentence alike; and so is a difference from it."""
+    assert (pounds(None, "£k"), pounds_in_sentence("", "£m"), difference(None, 1)) == ("", "", "")
+
+
+def test_a_pound_is_over_and_the_parts_of_thousands_are_added() -> None:
+    """£1 is over. Separators do not count: 1,000.4 and 1,000.4 thousand read 1,000 each, and 2,001 together."""
+    assert pounds_over_or_under(Fraction(1), "£k") == "£0.001k over"
+    assert rounding_sentence([Fraction(1_000_400), Fraction(1_000_400)], "£k") == (
+        "As shown the parts add to 2,000, not to 2,001: each was rounded by itself."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(Decimal("0.10"), "0.10"), (100.0, "100"), (0.5, "0.5"), (-0.0, "0"), (float("inf"), "Infinity")],
+)
+def test_noughts_that_were_written_stay(value: float | Decimal, text: str) -> None:
+    """A Decimal keeps its scale, a float has none, nought has no sign, and infinity is for the reader to refuse."""
+    assert text_of_number(value) == text
+
+
+def test_decimals_that_tell_two_numbers() -> None:
+    """84.96 and 85 read alike to one decimal and differ to two; the same number is told from nothing."""
+    assert decimals_that_tell(Fraction("84.96"), Fraction(85), 1) == 2
+    assert decimals_that_tell(Fraction(84), Fraction(85), 0) == 0
+    with pytest.raises(ValueError, match="no number of decimals tells 85 from itself"):
+        decimals_that_tell(Fraction(85), Fraction(85), 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "text"),
+    [("0.5", 1, "0.5"), ("-0.5", 1, "-0.5"), ("0", 0, "0"), ("85", 1, "85.0"), ("-12.25", 2, "-12.25")],
+)
+def test_a_number_as_it_was_written(number: str, decimals: int, text: str) -> None:
+    """Its digits and its own sign, above and below nought."""
+    assert str(Written(number, decimals)) == text

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Target, Unit
+from scorecard_kit.judge.numbers import Written, display
 from scorecard_kit.judge.ratings import (
     change,
     direction_of_travel,
-    display,
     display_result,
+    expected_range,
     rag_rating,
     rate,
     within_rounding,
@@ -300,3 +301,35 @@ def test_a_better_result_never_has_a_worse_rating(
     floor, target = sorted(map(fraction, ends), reverse=polarity is Polarity.LOWER)
     aim = Target(target, floor)
     assert order.index(rag_rating(worse, aim, polarity)) <= order.index(rag_rating(better, aim, polarity))
+
+
+@pytest.mark.parametrize(
+    ("value", "lower", "upper", "said"),
+    [
+        (5, None, 10, "within the expected range"),
+        (10, None, 10, "within the expected range"),
+        (11, None, 10, "above the expected range"),
+        (5, 5, None, "within the expected range"),
+        (4, 5, None, "below the expected range"),
+        (4, None, None, ""),
+        (None, 5, 10, ""),
+    ],
+)
+def test_a_range_that_is_open_on_one_side(value: int | None, lower: int | None, upper: int | None, said: str) -> None:
+    """One end is a range, its end belongs to it, and none is no range."""
+    assert expected_range(value, lower, upper) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "unit", "shown"),
+    [
+        ("85", 0, Unit.PERCENT, "85%"), ("85.0", 1, Unit.PERCENT, "85.0%"), ("512.5", 1, Unit.GBP, "£512.50"),
+        ("512", 0, Unit.GBP, "£512"),
+        ("-512", 0, Unit.GBP, "-£512"), ("512.25", 2, Unit.GBP, "£512.25"), ("3.5", 1, Unit.DAYS, "3.5"),
+    ],
+)  # fmt: skip
+def test_a_printed_figure_has_no_more_decimals_than_were_written(
+    value: str, decimals: int, unit: Unit, shown: str
+) -> None:
+    """A whole percent stays whole; pence are two, or none where the sum is whole."""
+    assert display_result(Written(value, decimals), unit, 2) == shown

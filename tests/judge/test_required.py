@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -148,3 +149,54 @@ def test_no_smaller_number_of_cases_gives_the_rating(
         found = cases_to(rag, item, target, Fraction(above), Fraction(below))
         assert (None if found is None else abs(found)) == expected
         assert found is None or found in tried
+
+
+def measured(unit: Unit, polarity: str = "H", **more: Any) -> Indicator:  # noqa: ANN401 - cells of any kind
+    """Give a year-to-date indicator of that unit."""
+    return Indicator("item", "Item", Polarity(polarity), DataPeriod.YEAR_TO_DATE, unit, **more)
+
+
+@pytest.mark.parametrize(
+    ("item", "target", "numerator", "outlook", "low", "high"),
+    [
+        (measured(Unit.RATIO), 1, 90, Outlook.NEEDED, "0.5", None),
+        (measured(Unit.GBP), 1, 180, Outlook.NEEDED, "-1", None),
+        (measured(Unit.RATE), 9000, 40, Outlook.NEEDED, "34000/3", None),
+        (measured(Unit.PERCENT), 90, 40, Outlook.TOO_LATE, None, None),
+        (measured(Unit.PERCENT, may_exceed_100=True), 90, 40, Outlook.NEEDED, "340/3", None),
+        (measured(Unit.PERCENT), 50, 60, Outlook.SAFE, None, None),
+        (measured(Unit.PERCENT, "L"), 75, 30, Outlook.SAFE, None, None),
+        (measured(Unit.PERCENT, "L"), 25, 30, Outlook.NEEDED, None, "0"),
+    ],
+)
+def test_the_ends_of_what_can_be(
+    item: Indicator, target: int, numerator: int, outlook: Outlook, low: str | None, high: str | None
+) -> None:
+    """Of 60 in September: nought and all are reached by any rate, money goes under nought, and a rate has no most."""
+    need = required(item, Target(target), Fraction(numerator), Fraction(60), "2015-09")
+    bounds = [None if end is None else Fraction(end) for end in (low, high)]
+    assert need == Required(outlook, 6, Fraction(60), *bounds)
+
+
+def test_in_march_the_year_is_over() -> None:
+    """No months are left, and nobody more is expected."""
+    need = required(measured(Unit.PERCENT), Target(50), Fraction(10), Fraction(60), "2016-03")
+    assert need == Required(Outlook.OVER, 0, Fraction(0))
+
+
+@pytest.mark.parametrize(
+    ("rag", "item", "target", "numerator", "denominator", "cases"),
+    [
+        (Rag.AMBER, measured(Unit.PERCENT), Target(85, 75), 90, 100, -6),
+        (Rag.AMBER, measured(Unit.PERCENT, "L"), Target(10, 20), 5, 100, 6),
+        (Rag.RED, measured(Unit.PERCENT), Target(85, 75), 90, 100, -16),
+        (Rag.GREEN, measured(Unit.PERCENT), Target(100), 38, 40, 2),
+        (Rag.GREEN, measured(Unit.COUNT, per=100), Target(40), 38, None, 2),
+    ],
+)
+def test_a_bound_belongs_to_the_better_rating(
+    rag: Rag, item: Indicator, target: Target, numerator: int, denominator: int | None, cases: int
+) -> None:
+    """85 of 100 is Green still and 84 Amber; all of 40 can be reached; a count has no rate, whatever `per` says."""
+    base = None if denominator is None else Fraction(denominator)
+    assert cases_to(rag, item, target, Fraction(numerator), base) == cases

@@ -13,9 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard_kit.data.load import Dataset, load
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import load
 from scorecard_kit.judge.indicators import Direction, Rag, Target
-from scorecard_kit.judge.ratings import direction_of_travel, display, rag_rating, rate
+from scorecard_kit.judge.numbers import display
+from scorecard_kit.judge.ratings import direction_of_travel, rag_rating, rate
 from scorecard_kit.judge.rows import definitions, records, target_in_force
 from scorecard_kit.judge.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS, history, score, score_latest, summarise
 from tests.strategies import BASES, COUNTS, POLARITIES, TENTHS, tenths

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard_kit.data._tables import read_table
 from scorecard_kit.data.load import load
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.unit_costs import unit_cost_differences, variance_split, volume_and_price
+from tests.tables import read_table
 
 ROOT = Path(__file__).parents[2]
 PACK = ROOT / "data" / "budget-2011-12-q3"

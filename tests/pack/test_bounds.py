@@ -134,3 +134,28 @@ def test_every_whole_number_of_a_notebook_has_an_end() -> None:
         if isinstance(each.default, int) and not isinstance(each.default, bool) and "pounds" not in each.comment
     ]
     assert {comment[comment.rindex("(") :] for comment in numbers} == {"(1 to 120)", "(0 to 120)"}
+
+
+@pytest.mark.parametrize(
+    ("value", "default", "fits"),
+    [
+        (True, False, True),
+        (1, False, False),
+        (True, 1, False),
+        (1, 0.5, True),
+        (0.5, 1, False),
+        ("a", "b", True),
+        (1, "b", False),
+        (["a"], [], True),
+        ([1], ["a"], False),
+        ({"a": 1}, {}, True),
+        (None, "a", False),
+        ("2016-04", "2016-03", True),
+        ("April", "2016-03", False),
+        ("2016-02-29", "2016-03-31", True),
+        ("2015-02-29", "2016-03-31", False),
+    ],
+)
+def test_a_value_is_compared_with_the_default(value: object, default: object, fits: bool) -> None:
+    """A value is of the default's kind; a month or date default asks for the same."""
+    assert (misfit(value, Parameter("given", default)) is None) is fits

@@ -9,9 +9,8 @@ from typing import Any
 import papermill
 import pytest
 
-from scorecard_kit.data import load as data
 from scorecard_kit.findings import InputError
-from scorecard_kit.pack.given import NOTHING, given
+from scorecard_kit.pack.given import NO_NOTEBOOK, load, this_notebook
 
 CELL = """data: str = "data/small"  # the data folder
 period: str = "2016-03"  # the month
@@ -51,7 +50,7 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> Shell:
 def refused(**options: Any) -> list[str]:  # noqa: ANN401 - those of load
     """What `load` says, without the beginning that all have in common."""
     with pytest.raises(InputError) as caught:
-        data.load("data/small", **options)
+        load("data/small", **options)
     return [str(finding).removeprefix("parameters of the notebook, key ") for finding in caught.value.findings]
 
 
@@ -119,14 +118,14 @@ def test_the_newest_run_of_the_cell_counts(shell: Shell) -> None:
     kernel = sys.modules["IPython"].get_ipython()
     kernel.user_ns["In"] += [CELL, "load(data)"]
     kernel.user_ns["months"] = 12
-    assert len(data.load("data/small").results)
+    assert len(load("data/small").results)
 
 
 @pytest.mark.usefixtures("small")
 def test_a_draft_may_be_of_a_month_without_figures(shell: Shell) -> None:
     """The pack says so to its notebooks."""
     shell(period="2016-04", draft=True)
-    assert len(data.load("data/small").results)
+    assert len(load("data/small").results)
 
 
 @pytest.mark.usefixtures("small")
@@ -134,13 +133,13 @@ def test_other_data_are_not_held_against_the_notebooks_parameters(shell: Shell, 
     """The explorer opens another pack in the same kernel."""
     (small / "data" / "small").rename(small / "data" / "other")
     shell(CELL, area="Kentt")
-    assert len(data.load("data/other").results)
+    assert len(load("data/other").results)
 
 
 @pytest.mark.usefixtures("small")
 def test_a_program_is_no_notebook() -> None:
     """Outside of a notebook only what `load` itself is asked for is looked at."""
-    assert given() == NOTHING
+    assert this_notebook() == NO_NOTEBOOK
     assert refused(areas=["Kentt"]) == ['areas: "Kentt" is no area of the data. Did you mean "Kent"?']
     assert refused(indicators="vists") == ['indicators: "vists" is no indicator of the data. Did you mean "visits"?']
 

@@ -3,14 +3,12 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from scorecard_kit.findings import InputError
-from scorecard_kit.pack._bounds import Parameter, misfit
-from scorecard_kit.pack.notebook import NotebookError, declared, read
-from scorecard_kit.pack.plan import Section, check, plan, read_pack
+from scorecard_kit.pack.notebook import read
+from scorecard_kit.pack.plan import Section, check, read_pack
 
 HEAD = "title: A pack\nperiod: 2016-03\ndata: data/small\n"
 
@@ -30,7 +28,7 @@ def write(kit: Path, text: str | bytes) -> Path:
 
 def sections(kit: Path, entries: str) -> list[Section]:
     """Plan a pack of these entries."""
-    return plan(read_pack(write(kit, f"{HEAD}sections:\n{entries}")))[0]
+    return list(read_pack(write(kit, f"{HEAD}sections:\n{entries}")).sections)
 
 
 def twice(one: str, other: str) -> str:
@@ -41,7 +39,7 @@ def twice(one: str, other: str) -> str:
 def messages(kit: Path, text: str | bytes) -> list[str]:
     """What reading and planning a parameters file complains of."""
     with pytest.raises(InputError) as caught:
-        plan(read_pack(write(kit, text)))
+        read_pack(write(kit, text))
     return [str(finding) for finding in caught.value.findings]
 
 
@@ -49,11 +47,11 @@ def test_a_notebook_gets_the_packs_values_that_it_declares(kit: Path) -> None:
     """Pack-level values reach a notebook that declares them, and a section's own parameters outrank them."""
     head = f"{HEAD}small_counts: {{below: 6, already_published: true}}\n"
     entries = "  - notebook: plain\n  - notebook: noisy\n    parameters: {period: 2016-02}\n"
-    planned, absent = plan(read_pack(write(kit, f"{head}sections:\n{entries}")))
+    pack = read_pack(write(kit, f"{head}sections:\n{entries}"))
     rule = {"below": 6, "already_published": True}
     shared = {"data": "data/small", "period": "2016-03", "small_counts": rule, "report": "small"}
-    assert absent == []
-    assert planned == [
+    assert pack.absent == ()
+    assert list(pack.sections) == [
         Section("plain", kit / "notebooks" / "plain.ipynb", shared),
         Section("noisy", kit / "notebooks" / "noisy.ipynb", {"data": "data/small", "period": "2016-02"}),
     ]
@@ -104,8 +102,9 @@ def test_the_reds_are_those_of_the_sections_own_area_and_cohort(
 ) -> None:
     """`for_each: {indicator: red}` gives one section a Red indicator; none is allowed and said."""
     text = f"{HEAD}sections:\n  - notebook: one_indicator\n    for_each: {{indicator: red}}\n{parameters}"
-    planned, said = plan(read_pack(write(kit, text)))
-    assert ([section.parameters["indicator"] for section in planned], said) == (expected, absent)
+    pack = read_pack(write(kit, text))
+    assert [section.parameters["indicator"] for section in pack.sections] == expected
+    assert list(pack.absent) == absent
 
 
 def test_everything_wrong_is_found_at_once(kit: Path) -> None:
@@ -275,7 +274,7 @@ def test_a_data_folder_that_is_not_there(kit: Path) -> None:
 def test_a_data_folder_by_its_whole_path_stays_out_of_the_notebook(kit: Path) -> None:
     """A notebook gets the folder as seen from the root, so that no page or record holds this machine's path."""
     path = write(kit, f"title: A\nperiod: 2016-03\ndata: {kit / 'data' / 'small'}\nsections: [{{notebook: noisy}}]\n")
-    assert plan(read_pack(path))[0][0].parameters["data"] == "data/small"
+    assert read_pack(path).sections[0].parameters["data"] == "data/small"
 
 
 def test_check_reports_warnings_too(kit: Path) -> None:
@@ -289,70 +288,6 @@ def test_check_reports_warnings_too(kit: Path) -> None:
         ("warning", "small.yaml"),
         ("warning", "commentary/2016-04/visits.md"),
     ]
-
-
-def cell(source: str, *tags: str) -> dict[str, Any]:
-    """A code cell."""
-    return {"cell_type": "code", "metadata": {"tags": list(tags)}, "source": source}
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (json.dumps({"cells": [cell("a = 1")]}), "has no cell tagged `parameters`. "),
-        (json.dumps({"cells": [cell("a = 1", "parameters")] * 2}), "has 2 cells tagged `parameters`. "),
-        (json.dumps({"cells": [cell("a = = 1", "parameters")]}), "has a `parameters` cell that is not Python: "),
-        ("{", "cannot be read as a notebook. "),
-        ("[]", "cannot be read as a notebook. "),
-    ],
-)
-def test_a_notebook_that_cannot_be_used(tmp_path: Path, text: str, expected: str) -> None:
-    """A notebook needs one `parameters` cell that is Python."""
-    path = tmp_path / "wrong.ipynb"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(NotebookError, match=expected):
-        declared(path)
-
-
-@pytest.mark.parametrize("source", ["files = !ls data", "where = %pwd", "%cd data", "!ls", "load?"])
-def test_what_jupyterlab_runs_is_no_error(tmp_path: Path, source: str) -> None:
-    """A cell may hold commands of IPython, and assign what they give."""
-    path = tmp_path / "magic.ipynb"
-    path.write_text(json.dumps({"cells": [cell("a = 1", "parameters"), cell(source)]}), encoding="utf-8")
-    assert declared(path) == {"a": 1}
-
-
-def test_the_parameters_that_a_cell_declares(tmp_path: Path) -> None:
-    """Defaults are read with and without annotations, in order; nothing is run."""
-    path = tmp_path / "right.ipynb"
-    source = 'data: str = "data/scs"  # a folder\nmonths = 12\nareas: list[str] = ["Kent"]\nraise SystemExit\n'
-    path.write_text(json.dumps({"cells": [cell(source, "parameters")]}), encoding="utf-8")
-    assert declared(path) == {"data": "data/scs", "months": 12, "areas": ["Kent"]}
-
-
-@pytest.mark.parametrize(
-    ("value", "default", "fits"),
-    [
-        (True, False, True),
-        (1, False, False),
-        (True, 1, False),
-        (1, 0.5, True),
-        (0.5, 1, False),
-        ("a", "b", True),
-        (1, "b", False),
-        (["a"], [], True),
-        ([1], ["a"], False),
-        ({"a": 1}, {}, True),
-        (None, "a", False),
-        ("2016-04", "2016-03", True),
-        ("April", "2016-03", False),
-        ("2016-02-29", "2016-03-31", True),
-        ("2015-02-29", "2016-03-31", False),
-    ],
-)
-def test_a_value_is_compared_with_the_default(value: object, default: object, fits: bool) -> None:
-    """A value is of the default's kind; a month or date default asks for the same."""
-    assert (misfit(value, Parameter("given", default)) is None) is fits
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -305,6 +306,19 @@ def test_a_section_is_held_against_the_data_that_it_reads(tmp_path: Path, make_k
     assert [it.partition("parameters.")[2] for it in checked] == [
         'area: "North Kent" is no area of the data. Did you mean "West Kent"?'
     ]
+
+
+def test_a_section_is_spread_over_the_areas_of_the_data_that_it_reads(
+    tmp_path: Path, make_kit: Callable[[Path], Path]
+) -> None:
+    """`all` is no area's name, whichever data the section reads."""
+    kit = make_kit(tmp_path)
+    shutil.copytree(kit / "data" / "small", kit / "data" / "other")
+    entry = "{notebook: plain, parameters: {data: data/other}, for_each: {area: all}}"
+    assert verdicts(kit, f"{HEAD}sections: [{entry}]\n") == ([], [])
+    pack = examine(kit / "parameters" / "small.yaml").pack
+    assert pack is not None
+    assert [section.name for section in pack.sections] == ["plain-kent", "plain-north-kent"]
 
 
 def test_a_long_key_gets_a_short_name_of_its_own(tmp_path: Path, make_kit: Callable[[Path], Path]) -> None:

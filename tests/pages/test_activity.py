@@ -5,23 +5,23 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from scorecard_kit.data.load import Dataset
-from scorecard_kit.judge.activity import ACTIVITY_COLUMNS, activity
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.judge.activity import ACTIVITY_COLUMNS
 from scorecard_kit.pages import activity as activity_page
 
 
 @pytest.fixture(scope="module")
 def counts(invented: Dataset) -> pd.DataFrame:
     """Give the activity of March."""
-    return activity(invented.results, invented.indicators, invented.areas, "2016-03")
+    return activity_page.counts(invented, "2016-03")
 
 
-def test_the_blocks_of_the_activity(counts: pd.DataFrame, golden: Callable[..., None]) -> None:
+def test_the_blocks_of_the_activity(invented: Dataset, counts: pd.DataFrame, golden: Callable[..., None]) -> None:
     """Stocks with their change, flows of the month, and the county beside its groups."""
     golden(
         stocks=activity_page.stocks(counts, "2016-03"),
         flows=activity_page.flows(counts, "2016-03"),
-        sums=activity_page.sums(counts, "Shire"),
+        sums=activity_page.sums(invented, counts),
     )
 
 
@@ -38,4 +38,9 @@ def test_the_groups_of_the_county_are_counted(groups: int, said: str) -> None:
     rows = [{"measure": "open", "area": "Shire", "kind": "county"}]
     rows += [{"measure": "open", "area": f"G{place}", "kind": "area", "parent": "Shire"} for place in range(groups)]
     frame = pd.DataFrame(rows, columns=ACTIVITY_COLUMNS).astype(object)
-    assert said in activity_page.sums(frame.where(frame.notna(), None), "Shire").html
+    assert said in activity_page.sums_of(frame.where(frame.notna(), None), "Shire").html
+
+
+def test_the_head_of_the_activity(invented: Dataset, counts: pd.DataFrame, golden: Callable[..., None]) -> None:
+    """How many cases are open in Shire, and how many more or fewer than in February."""
+    golden(opening=activity_page.opening(invented, counts, "2016-03"))

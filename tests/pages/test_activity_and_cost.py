@@ -4,14 +4,16 @@ import csv
 import dataclasses
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from scorecard_kit.blocks import level_sentences
-from scorecard_kit.data.load import Dataset, load
-from scorecard_kit.judge import levels
+from scorecard_kit.blocks import activity_sentences
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.load import load
+from scorecard_kit.judge import activity
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.unit_costs import volume_and_price
 from scorecard_kit.pages import activity_and_cost as cost_page
@@ -27,7 +29,7 @@ def book() -> Dataset:
     return load(FOLDER, {"below": 6, "already_published": True})
 
 
-def shown(book: Dataset, indicator: str) -> list[levels.Measure]:
+def shown(book: Dataset, indicator: str) -> list[activity.Measure]:
     """Give an activity with its companions, December 2011."""
     return cost_page.measures(book, indicator, "Kent", "2011-12")
 
@@ -84,12 +86,12 @@ def printed(name: str) -> list[dict[str, str]]:
 )
 def test_the_answer_holds_the_newest_result_against_its_level(book: Dataset, indicator: str, answer: str) -> None:
     """Over or under in words; a stock, a flow and a year to date each say what time they cover."""
-    assert level_sentences.answer(shown(book, indicator)) == answer
+    assert activity_sentences.answer(shown(book, indicator)) == answer
 
 
 def test_a_part_of_a_year_is_not_held_against_the_whole(book: Dataset) -> None:
     """42,546 weeks of three quarters stand beside 36,657 for the same, and 48,876 for the year is said apart."""
-    said = level_sentences.comments(shown(book, "foster-inhouse-weeks")[0], "2011-12")
+    said = activity_sentences.comments(shown(book, "foster-inhouse-weeks")[0], "2011-12")
     assert (
         "April to December 2011 comes to 42,546, where 36,657 was budgeted for the same months. The budget for the "
         "whole year is 48,876: a part of a year must not be held against it."
@@ -107,8 +109,8 @@ def test_a_part_of_a_year_is_not_held_against_the_whole(book: Dataset) -> None:
 def test_forecasts_of_a_year_are_neither_added_nor_averaged(book: Dataset) -> None:
     """The costs of the quarters have no total, and the page says why; the printed £387 is the last, not their mean."""
     cost = shown(book, "foster-inhouse-weeks")[1]
-    assert levels.total(cost.year("2010/11"), cost.item) is None
-    said = level_sentences.comments(cost, "2011-12")
+    assert activity.total(cost.year("2010/11"), cost.item) is None
+    said = activity_sentences.comments(cost, "2011-12")
     assert any("neither added nor averaged" in sentence for sentence in said)
     assert "March 2010: The year's average. No quarter of 2009/10 was printed." in said
     html = str(cost_page.chapters([cost], "2011-12").html)
@@ -122,7 +124,8 @@ def test_forecasts_of_a_year_are_neither_added_nor_averaged(book: Dataset) -> No
 def test_a_years_share_is_taken_of_its_sums(book: Dataset, year: str, referrals: str, clients: str, share: str) -> None:
     """Referrals and new clients add up over a year; the share is that of the sums, not a mean of months."""
     found = [
-        level_sentences.figure(one, levels.total(one.year(year), one.item)) for one in shown(book, "asylum-referrals")
+        activity_sentences.figure(one, activity.total(one.year(year), one.item))
+        for one in shown(book, "asylum-referrals")
     ]
     assert found == [referrals, clients, share]
 
@@ -131,12 +134,12 @@ def test_the_averages_of_the_comment(book: Dataset) -> None:
     """12.8 referrals a month are 43% of the budget, and 8.4 new clients are 56%: 44% under, as printed."""
     referrals, clients, share = shown(book, "asylum-referrals")
     average = "The average of the year so far is {} a month, {}% of the budgeted {}."
-    assert average.format("12.8", 43, 30) in level_sentences.comments(referrals, "2011-12")
-    assert average.format("8.4", 56, 15) in level_sentences.comments(clients, "2011-12")
+    assert average.format("12.8", 43, 30) in activity_sentences.comments(referrals, "2011-12")
+    assert average.format("8.4", 56, 15) in activity_sentences.comments(clients, "2011-12")
     base = (
         "Of the 9 months of 2011/12 with a result it was over its budgeted level in 7, under it in 0 and exactly at it"
     )
-    assert f"{base} in 2." in level_sentences.comments(share, "2011-12")
+    assert f"{base} in 2." in activity_sentences.comments(share, "2011-12")
 
 
 def test_every_printed_month_is_in_a_table(book: Dataset) -> None:
@@ -155,9 +158,9 @@ def test_categories_that_do_not_add_are_named(book: Dataset) -> None:
     mask = (breakdowns["period"] == "2011-12") & (breakdowns["category"] == "In Kent")
     breakdowns.loc[mask, "count"] = breakdowns.loc[mask, "count"].map(lambda count: count - 1)
     spoilt = dataclasses.replace(book, breakdowns=breakdowns)
-    said = level_sentences.comments(shown(spoilt, "lac-kent")[0], "2011-12")
+    said = activity_sentences.comments(shown(spoilt, "lac-kent")[0], "2011-12")
     assert "In December 2011 the categories add to 1,576." in said
-    assert "The categories add to the result in every quarter shown." in level_sentences.comments(
+    assert "The categories add to the result in every quarter shown." in activity_sentences.comments(
         shown(book, "lac-kent")[0], "2011-12"
     )
 
@@ -169,7 +172,7 @@ def test_small_counts_stay_withheld() -> None:
     block = cost_page.chapters(referrals, "2011-12")
     december = next(row for row in rows(str(block.html)) if row[0] == "September 2011")
     assert december[1].startswith("c, withheld")
-    assert levels.total(referrals[0].year("2010/11"), referrals[0].item) is None
+    assert activity.total(referrals[0].year("2010/11"), referrals[0].item) is None
     machine = {row["period"]: row for row in csv.DictReader(io.StringIO(block.csv))}
     assert (machine["2011-09"]["numerator"], machine["2011-09"]["difference"]) == ("c", "")
 
@@ -187,7 +190,7 @@ def test_an_activity_without_results_says_so(book: Dataset) -> None:
     """No chart, no table, one sentence."""
     bare = dataclasses.replace(book, results=book.results.iloc[:0])
     none = cost_page.measures(bare, "uasc-clients", "Kent", "2011-12")
-    assert level_sentences.answer(none).endswith(": no result has been entered.")
+    assert activity_sentences.answer(none).endswith(": no result has been entered.")
     assert "<table" not in cost_page.chapters(none, "2011-12").html
 
 
@@ -264,3 +267,14 @@ def test_the_waterfall_ends_at_the_sum_of_the_wholes(book: Dataset) -> None:
     amounts = [text for text in texts if text[0] in "+-"]
     assert (len(amounts), amounts[-1]) == (11, "+7,056")
     assert sum(int(text.replace(",", "")) for text in amounts[:-1]) == 7056
+
+
+def test_the_blocks_of_an_activity(invented: Dataset, golden: Callable[..., None]) -> None:
+    """Weeks of care and what a week costs, of January to March 2016."""
+    measures = cost_page.measures(invented, "weeks", "Shire", "2016-03")
+    golden(chapters=cost_page.chapters(measures, "2016-03"), notes=cost_page.notes(measures))
+
+
+def test_the_head_of_an_activity(invented: Dataset, golden: Callable[..., None]) -> None:
+    """Where the newest result stands against its budgeted level, and what a week costs."""
+    golden(opening=cost_page.opening(invented, cost_page.measures(invented, "weeks", "Shire", "2016-03"), "2016-03"))

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from scorecard_kit.data.load import Dataset
-from scorecard_kit.pages import capital as capital_page
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.pages import _capital as capital_page
 
 HEAD = "section,line,year,amount,kind,level"
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
 
 from scorecard_kit.blocks.html import markdown_html
-from scorecard_kit.data.load import Dataset, load
+from scorecard_kit.data.load import load
 from scorecard_kit.findings import InputError
-from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.pages import commentary
+
+if TYPE_CHECKING:
+    from scorecard_kit.data.dataset import Dataset
 
 DEFAULT: Mapping[str, object] = {"below": 6}
 PUBLISHED: Mapping[str, object] = {"below": 6, "already_published": True}
@@ -61,7 +64,7 @@ def write(folder: Path, text: str, name: str = "visits") -> None:
 
 def html(folder: Path, indicator: str = "visits", area: str = "Kent", rule: Mapping[str, object] = PUBLISHED) -> str:
     """Give the commentary of an indicator as it stands on its page."""
-    return str(commentary.blocks(load(folder, rule), indicator, "2016-03", area, rule).html)
+    return str(commentary.commentary(load(folder, rule), indicator, "2016-03", area).html)
 
 
 def said(folder: Path, text: str) -> str:
@@ -73,7 +76,7 @@ def said(folder: Path, text: str) -> str:
 def findings(folder: Path, *indicators: str) -> list[str]:
     """Give what check finds in the commentary."""
     dataset: Dataset = load(folder, PUBLISHED)
-    found = commentary.check(dataset, "2016-03", indicators or ["visits"], "Kent", SmallCounts(already_published=True))
+    found = commentary.check(dataset, "2016-03", indicators or ["visits"], "Kent")
     return [f"{finding.level}: {finding}" for finding in found]
 
 
@@ -104,7 +107,7 @@ def findings(folder: Path, *indicators: str) -> list[str]:
     ],
 )
 def test_figures_fill_in_as_they_are_displayed(folder: Path, name: str, expected: str) -> None:
-    """Every name that docs/data.md promises, as a reader sees the figure elsewhere on the page."""
+    """Every name that docs/reference/commentary.md promises, as a reader sees the figure elsewhere on the page."""
     assert said(folder, f"It is {{{{ {name} }}}}.") == f"It is {expected}."
 
 
@@ -354,4 +357,4 @@ def test_the_commentary_of_the_pack_is_complete() -> None:
     dataset = load("data/scs", PUBLISHED)
     reds = sorted(path.stem for path in (dataset.folder / "commentary" / "2016-03").glob("*.md"))
     assert len(reds) == 7
-    assert commentary.check(dataset, "2016-03", reds, "Kent", SmallCounts(already_published=True)) == []
+    assert commentary.check(dataset, "2016-03", reds, "Kent") == []

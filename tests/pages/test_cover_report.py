@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from scorecard_kit.blocks import standing
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pages import cover_report as cover_page
 
 
 def test_the_blocks_of_a_cover(invented: Dataset, golden: Callable[..., None]) -> None:
     """Head, summary, key, and what is listed beneath."""
-    scored = standing.standings(invented, "2016-03", "Shire", "month")
+    scored = score_latest(invented, "2016-03", "Shire")
     golden(
         head=cover_page.head([("To", "Committee"), ("From", "")], "2016-05-13", "Performance", "unrestricted"),
         summary=cover_page.summary(scored, "2016-03", invented, "£k", 100_000),
@@ -23,7 +23,7 @@ def test_the_blocks_of_a_cover(invented: Dataset, golden: Callable[..., None]) -
 
 def test_the_blocks_of_a_cover_of_a_budget(invented: Dataset, golden: Callable[..., None]) -> None:
     """Without an indicator the forecast is summed up."""
-    scored = standing.standings(invented, "2016-03", "Shire", "month").iloc[:0]
+    scored = score_latest(invented, "2016-03", "Shire").iloc[:0]
     golden(
         budget_summary=cover_page.summary(scored, "2016-03", invented, "£k", 10_000),
         budget_how_to_read=cover_page.how_to_read(scored, invented),
@@ -52,7 +52,7 @@ def test_rated_indicators_are_counted(make_book: Callable[..., Dataset], rated: 
         "targets": ["indicator,from,target,floor", *(f"{key},2015-04,85,75" for key in keys[:rated])],
     }
     book = make_book(**{name: "\n".join(rows) for name, rows in tables.items()})
-    assert cover_page.answer(standing.standings(book, "2016-03", "Shire", "month"), "2016-03", book, "£k") == said
+    assert cover_page.answer(score_latest(book, "2016-03", "Shire"), "2016-03", book, "£k") == said
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_the_key_of_few_indicators(
         results="\n".join(["indicator,period,area,numerator,denominator,as_at", *rows]),
         targets="\n".join(["indicator,from,target,floor", *(f"{key},2015-04,85,{floor}" for key in keys)]),
     )
-    html = str(cover_page.how_to_read(standing.standings(book, "2016-03", "Shire", "month"), book).html)
+    html = str(cover_page.how_to_read(score_latest(book, "2016-03", "Shire"), book).html)
     assert [words for words in said if words not in html] == []
     assert "1 of 1" not in html
 
@@ -98,8 +98,14 @@ def test_a_strict_council_that_reports_within_the_month(make_book: Callable[...,
         results="indicator,period,area,numerator,as_at\nwaiting,2025-05,Shire,64,2025-05-18",
         targets="indicator,from,target,floor\nwaiting,2025-04,62,62",
     )
-    html = str(cover_page.how_to_read(standing.standings(book, "2025-05", "Shire", "month"), book).html)
+    html = str(cover_page.how_to_read(score_latest(book, "2025-05", "Shire"), book).html)
     assert "the target is missed." in html
     assert "Amber" not in html
     assert "minimum" not in html
     assert "It counts a snapshot of one day." in html
+
+
+def test_the_head_of_the_cover_report(invented: Dataset, golden: Callable[..., None]) -> None:
+    """Ratings first, then the budget."""
+    rated = cover_page.scored(invented, "2016-03", "Shire", "month")
+    golden(opening=cover_page.opening(invented, rated, "2016-03", "Performance", "£k"))

@@ -2,26 +2,26 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from scorecard_kit.blocks import bands
-from scorecard_kit.charts.trend import trend
-from scorecard_kit.data.load import Dataset
-from scorecard_kit.judge.periods import window
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.pages import exception_report as exception_page
 from scorecard_kit.pages.case import case
+from tests.invented import TABLES
 
 
 def test_the_blocks_of_an_indicator(invented: Dataset, golden: Callable[..., None]) -> None:
     """Three months with a companion, two owners, a change of definition, two ages, and the bands in words."""
-    made = case(invented, "visits", "2016-03", "Shire", months=window("2016-03", 13), reporting="month")
+    made = case(invented, "visits", "2016-03", "Shire", months=13, reporting="month")
     golden(
-        changed=exception_page.changed(invented.changes, made.item, "2016-03"),
-        owners=exception_page.owners(invented.owners, made.item, "2016-03"),
-        months_table=exception_page.months_table(made.past, "Visits in time", made.others),
-        breakdown=exception_page.breakdown(invented.breakdowns, made.latest),
-        notes=exception_page.notes(made.item, made.latest, invented.targets),
+        changed=exception_page.changed(made),
+        owners=exception_page.owners(made),
+        months_table=exception_page.months_table(made, "Visits in time"),
+        breakdown=exception_page.breakdown(made),
+        notes=exception_page.notes(made),
     )
 
 
@@ -35,10 +35,7 @@ def test_a_page_of_the_middle_of_a_month(make_book: Callable[..., Dataset]) -> N
     said = {}
     for key in ("load", "seen"):
         made = case(book, key, "2016-04", "Shire", months=["2016-04"], reporting="month")
-        blocks = [
-            exception_page.months_table(made.past, "", []),
-            exception_page.notes(made.item, made.latest, book.targets),
-        ]
+        blocks = [exception_page.months_table(made), exception_page.notes(made)]
         text = " ".join(re.sub("<[^>]+>", " ", str(block.html)) for block in blocks)
         said[key] = f"{bands.exception(made.latest, made.item, made.target)} {text}"
     assert "47.3" in said["load"]
@@ -64,7 +61,7 @@ def test_a_report_of_a_day_within_the_month(make_book: Callable[..., Dataset], d
         targets="indicator,from,target,floor\nwaiting,2025-04,62,62",
     )
     made = case(book, "waiting", "2025-05", "Shire", months=["2025-05"], reporting="month")
-    html = str(exception_page.notes(made.item, made.latest, book.targets).html)
+    html = str(exception_page.notes(made).html)
     assert f"<dd>{said}</dd>" in html
     assert "Above 62 Red, 62 and below Green: no Amber, since minimum and target are the same." in html
 
@@ -76,8 +73,23 @@ def test_an_indicator_that_comes_once_a_year(make_book: Callable[..., Dataset]) 
         results="indicator,period,area,numerator,denominator\nresults,2024-03,Shire,62,100\nresults,2025-03,Shire,63,100",
         targets="indicator,from,target,floor\nresults,2023-04,65,60",
     )
-    made = case(book, "results", "2025-05", "Shire", months=window("2025-05", 13), reporting="month")
-    said = str(trend(made.past, made.item.name, "Shire").html)
+    made = case(book, "results", "2025-05", "Shire", months=13, reporting="month")
+    said = str(exception_page.trend(made).html)
     assert said == "<p>One month alone makes no chart: no other of the months shown has a figure.</p>"
-    five = case(book, "results", "2025-05", "Shire", months=window("2025-05", 13), newest=5, reporting="month")
-    assert "<svg" in str(trend(five.past, five.item.name, "Shire").html)
+    five = case(book, "results", "2025-05", "Shire", months=13, newest=5, reporting="month")
+    assert "<svg" in str(exception_page.trend(five).html)
+
+
+def test_the_head_and_the_chart_of_an_indicator(make_book: Callable[..., Dataset], golden: Callable[..., None]) -> None:
+    """52 of 68 are 76.5%, Amber; a commentary fills in what it is told, and says whose it is."""
+    book = make_book(**TABLES)
+    folder = Path(book.folder) / "commentary" / "2016-03"
+    folder.mkdir(parents=True)
+    text = "---\nauthor: Sam Example\n---\n{{ numerator }} were in time.\n\n## Actions\n\nMore visits.\n"
+    (folder / "visits.md").write_text(text, encoding="utf-8")
+    made = case(book, "visits", "2016-03", "Shire", months=13, reporting="month")
+    golden(
+        opening=exception_page.opening(made),
+        trend=exception_page.trend(made),
+        commentary=exception_page.commentary(made),
+    )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from html import unescape
-from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -15,10 +14,11 @@ from hypothesis import strategies as st
 
 from scorecard_kit.blocks.html import Block
 from scorecard_kit.charts import variances as charts
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.disclosure import SmallCounts
-from scorecard_kit.judge.impact import county_and_areas, county_less_areas, impact_of_cohort
+from scorecard_kit.judge.impact import county_and_areas
 from scorecard_kit.pages import impact_of_uasc as impact_page
+from scorecard_kit.pages.impact_of_uasc import Impact
 from tests.conftest import SOAK
 
 MARCH, UASC = "2016-03", "excluding_uasc"
@@ -45,43 +45,28 @@ def both(indicator: str, area: str, everyone: str, excluding: str, period: str =
     return f"{indicator},{period},{area},,{everyone}\n{indicator},{period},{area},{UASC},{excluding}"
 
 
-class Page(NamedTuple):
-    """What a page is made of."""
-
-    book: Dataset
-    impact: pd.DataFrame
-    rest: pd.DataFrame
-    county: str
-    inside: list[str]
-    areas: list[str]
-
-    def blocks(self) -> list[Block]:
-        """Every block of the comparison but its chart, in the order of the notebook, and those of one side."""
-        return [
-            impact_page.per_area(self.impact, self.areas, UASC),
-            impact_page.comparison_table(self.impact, self.rest, "Impact", UASC),
-            impact_page.withheld_note(self.impact, RULE, self.rest),
-            impact_page.outside(self.impact, self.rest, self.county, self.inside),
-            impact_page.not_compared(self.book, self.impact, self.rest, MARCH, UASC, self.areas),
-            impact_page.one_side_table(self.impact, UASC, MARCH, UASC),
-            impact_page.one_side_table(self.impact, "", MARCH, UASC),
-        ]
-
-    def answer(self) -> str:
-        """The first sentence."""
-        return impact_page.answer(self.impact, UASC, self.county, MARCH)
-
-    def left_out(self) -> str:
-        """What the page says that it does not compare, as text."""
-        html = impact_page.not_compared(self.book, self.impact, self.rest, MARCH, UASC, self.areas).html
-        return re.sub(r"\s+", " ", unescape(re.sub("<[^>]+>", " ", str(html)))).strip()
+def blocks(impact: Impact) -> list[Block]:
+    """Every block of the comparison but its chart, in the order of the notebook, and those of one side."""
+    return [
+        impact_page.per_area(impact),
+        impact_page.sides_table(impact, "Impact"),
+        impact_page.withheld_note(impact),
+        impact_page.outside(impact),
+        impact_page.not_compared(impact),
+        impact_page.results(impact._replace(side="excluding")),
+        impact_page.results(impact._replace(side="including")),
+    ]
 
 
-def page(book: Dataset, *named: str) -> Page:
+def left_out(impact: Impact) -> str:
+    """What the page says that it does not compare, as text."""
+    html = impact_page.not_compared(impact).html
+    return re.sub(r"\s+", " ", unescape(re.sub("<[^>]+>", " ", str(html)))).strip()
+
+
+def page(book: Dataset, *named: str) -> Impact:
     """Compare the named areas, as the notebook does."""
-    county, inside, areas = impact_page.compared_areas(book, named)
-    impact = impact_of_cohort(book.results, book.indicators, book.targets, MARCH, areas, UASC, small_counts=RULE)
-    return Page(book, impact, county_less_areas(impact, county, inside, small_counts=RULE), county, inside, areas)
+    return impact_page.compared(replace(book, rule=RULE), MARCH, named, UASC)
 
 
 @pytest.fixture(scope="module")
@@ -106,12 +91,12 @@ def test_the_blocks_of_a_comparison(book: Dataset, golden: Callable[..., None]) 
     """Ratings that differ, the table with the rest of the county, what lies outside, and what is not compared."""
     shown = page(book, "Shire", "North", "South")
     names = ("per_area", "comparison_table", "withheld_note", "outside", "not_compared", "one_side_table")
-    golden(**dict(zip(names, shown.blocks(), strict=False)), variances=charts.variances(shown.impact, UASC, "Shire"))
+    golden(**dict(zip(names, blocks(shown), strict=False)), variances=impact_page.variances(shown))
 
 
 def test_the_answer_is_two_sentences(book: Dataset) -> None:
     """80.0% and 86.7% lie on both sides of the target of 85; the variance is 6.7 points."""
-    assert page(book, "Shire", "North").answer() == (
+    assert impact_page.answer(page(book, "Shire", "North")) == (
         "Excluding UASC, 1 rating for Shire differs. The largest variance is +6.7 percentage points: Visits in time."
     )
 
@@ -142,20 +127,20 @@ def test_the_ratings_that_differ_are_counted_in_words(
         indicators="\n".join([*kit, "count,A count,H,SS,count"]), results="\n".join([HEAD, *rows]),
         targets="\n".join(["indicator,from,target,floor", *(f"{key},2015-04,85,75" for key in keys)]),
     )  # fmt: skip
-    assert page(made, "Shire").answer().startswith(f"Excluding UASC, {said}.")
+    assert impact_page.answer(page(made, "Shire")).startswith(f"Excluding UASC, {said}.")
 
 
 def test_a_tiny_variance_is_told_with_the_decimals_that_it_needs(make_book: Callable[..., Dataset]) -> None:
     """89.494% and 89.468% are -0.03 points apart in the sentence, never -0.0."""
     made = make_book(indicators=INDICATORS, results=f"{HEAD}\n{both('visits', 'Shire', '1780,1989', '1350,1509')}")
-    assert page(made, "Shire").answer() == (
+    assert impact_page.answer(page(made, "Shire")) == (
         "Excluding UASC, no rating for Shire differs. The largest variance is -0.03 percentage points: Visits in time."
     )
 
 
 def test_what_is_not_compared_is_said_with_its_reason(book: Dataset) -> None:
     """A late indicator has its newest month, one without its other side is named, one that never had it is counted."""
-    assert page(book, "Shire", "North").left_out() == (
+    assert left_out(page(book, "Shire", "North")) == (
         "What is not compared "
         "Shire, no result for March 2016, the newest is of February 2016: Reviews in time. "
         "North, no result excluding UASC for March 2016: Reviews in time. "
@@ -169,27 +154,28 @@ def test_a_late_side_names_its_own_newest_month(make_book: Callable[..., Dataset
     made = make_book(indicators=INDICATORS, results="\n".join(rows))
     shown = page(made, "Shire")
     assert "Shire, no result excluding UASC for March 2016, the newest is of January 2016: Visits in time." in (
-        shown.left_out()
+        left_out(shown)
     )
-    assert shown.answer() == "No result excluding UASC is in the data for March 2016. There is nothing to compare."
+    assert (
+        impact_page.answer(shown)
+        == "No result excluding UASC is in the data for March 2016. There is nothing to compare."
+    )
 
 
 def test_without_any_excluding_row_the_page_says_so(make_book: Callable[..., Dataset]) -> None:
     """No block fails, no cohort is named, and the including side alone has nothing to tell apart."""
     made = make_book(indicators=INDICATORS, targets=TARGETS, results=f"{HEAD}\nvisits,{MARCH},Shire,,52,68")
-    cohort = impact_page.compared_cohort(made.results, "")
-    shown = page(made, "Shire")
-    assert cohort == ""
-    assert impact_of_cohort(made.results, made.indicators, made.targets, MARCH, ["Shire"], cohort).empty
-    assert impact_page.title(MARCH, cohort, "", comparison=True) == "Impact of a cohort, March 2016"
-    assert impact_page.answer(shown.impact, cohort, "Shire", MARCH) == (
+    shown = impact_page.compared(made, MARCH, ["Shire"], "")
+    assert (shown.cohort, len(shown.frame)) == ("", 0)
+    assert impact_page.title(shown) == "Impact of a cohort, March 2016"
+    assert impact_page.answer(shown) == (
         "No result excluding a cohort is in the data for March 2016. There is nothing to compare."
     )
-    assert impact_page.one_side_answer(shown.impact, cohort, "", MARCH) == (
+    assert impact_page.answer(shown._replace(side="including")) == (
         "No result that leaves a cohort out is in the data for March 2016. There is nothing to compare."
     )
-    assert "no percentage has a variance to show" in charts.variances(shown.impact, UASC, "Shire").html
-    assert [len(block.csv.splitlines()) for block in shown.blocks() if block.csv] == [1, 1, 1]
+    assert "no percentage has a variance to show" in charts.variances(shown.frame, UASC, "Shire").html
+    assert [len(block.csv.splitlines()) for block in blocks(shown) if block.csv] == [1, 1, 1]
 
 
 def test_what_is_not_due_is_not_called_late(make_book: Callable[..., Dataset]) -> None:
@@ -197,7 +183,7 @@ def test_what_is_not_due_is_not_called_late(make_book: Callable[..., Dataset]) -
     rows = [HEAD, *(both("reviews", "Shire", "70,100", "60,70", month) for month in ("2014-08", "2015-08"))]
     rows += [both("visits", "Shire", "70,100", "60,70"), f"visits,{MARCH},North,,40,50"]
     made = page(make_book(indicators=INDICATORS, areas=AREAS, results="\n".join(rows)), "Shire", "North")
-    one = impact_page.not_compared(made.book, made.impact, None, MARCH, UASC, made.areas, reporting="quarter")
+    one = impact_page.not_compared(made._replace(side="excluding", reporting="quarter"))
     said = re.findall("<li>(.*?)</li>", str(one.html))
     assert said == [
         "Shire, no result for March 2016, the newest is of August 2015 and none is due: Reviews in time.",
@@ -209,23 +195,22 @@ def test_a_side_that_is_withheld_is_not_a_side_that_is_missing(make_book: Callab
     """The row stands in the table with c: the answer and the counts say so, and only where c is shown it is told."""
     rows = [f"{HEAD},status", f"visits,{MARCH},Shire,,70,100,", f"visits,{MARCH},Shire,{UASC},,,suppressed"]
     made = page(make_book(indicators=INDICATORS, targets=TARGETS, results="\n".join(rows)), "Shire")
-    assert made.answer() == (
+    assert impact_page.answer(made) == (
         "For Shire a side of every result is withheld, so no rating excluding UASC can be compared."
     )
-    assert "Shire: no indicator is rated on both sides." in str(made.blocks()[0].html)
-    assert "; 1 is withheld. Including UASC: " in impact_page.one_side_answer(made.impact, UASC, UASC, MARCH)
-    shown = [bool(impact_page.withheld_note(made.impact, RULE, None, sides).html) for sides in (["including"], [UASC])]
-    assert shown == [False, False]
-    assert impact_page.withheld_note(made.impact, RULE).html
+    assert "Shire: no indicator is rated on both sides." in str(blocks(made)[0].html)
+    assert "; 1 is withheld. Including UASC: " in impact_page.answer(made._replace(side="excluding"))
+    shown = [bool(impact_page.withheld_note(made._replace(side=side)).html) for side in ("including", "excluding", "")]
+    assert shown == [False, True, True]
 
 
 def test_a_county_that_is_less_than_its_areas_has_no_rest(make_book: Callable[..., Dataset]) -> None:
     """60 of 90 of one area beside 50 of 80 in the county: the row is left out, and the page says why."""
     rows = [HEAD, both("visits", "Shire", "50,80", "40,60"), both("visits", "North", "60,90", "40,60")]
     shown = page(make_book(indicators=INDICATORS, areas=AREAS, results="\n".join(rows)), "Shire", "North")
-    assert "Shire less North" not in str(shown.blocks()[1].html)
+    assert "Shire less North" not in str(blocks(shown)[1].html)
     assert "Shire less North, Visits in time: not compared, as the areas together count more than the county." in (
-        shown.left_out()
+        left_out(shown)
     )
 
 
@@ -247,7 +232,7 @@ def test_the_cohort_alone_by_unit(
     """Where both sides share a population the cohort has cases and no rate; nobody is no rate of nought."""
     kit = f"indicator,name,polarity,data_period,unit\nvisits,Visits,H,SS,{unit}"
     shown = page(make_book(indicators=kit, results=f"{HEAD}\n{both('visits', 'Shire', everyone, excluding)}"), "Shire")
-    cell = re.findall(r"<td>(.*?)</td>", str(shown.blocks()[1].html))[-1]
+    cell = re.findall(r"<td>(.*?)</td>", str(blocks(shown)[1].html))[-1]
     assert re.sub(r"\s+", " ", re.sub("<[^>]+>", "", cell)).strip() == alone
 
 
@@ -257,8 +242,8 @@ def test_a_figure_that_may_be_negative_is_compared(make_book: Callable[..., Data
     kit += "\nreviews,Gap,H,SS,ratio,yes"
     rows = [HEAD, both("visits", "Shire", "-4,20", "6,10"), both("reviews", "Shire", "4,20", "2,30")]
     shown = page(make_book(indicators=kit, results="\n".join(rows)), "Shire")
-    assert shown.impact["cohort_value"].tolist() == [Fraction(-1), None]
-    assert "Shire, Gap: not compared, as the result excluding them is more than everyone's." in shown.left_out()
+    assert shown.frame["cohort_value"].tolist() == [Fraction(-1), None]
+    assert "Shire, Gap: not compared, as the result excluding them is more than everyone's." in left_out(shown)
 
 
 def test_results_that_were_only_printed_have_a_variance_and_no_rest(make_book: Callable[..., Dataset]) -> None:
@@ -267,10 +252,10 @@ def test_results_that_were_only_printed_have_a_variance_and_no_rest(make_book: C
     rows += [f"visits,{MARCH},{area},{side},{value}"
              for area in ("Shire", "North") for side, value in (("", "80.1"), (UASC, "85"))]  # fmt: skip
     shown = page(make_book(indicators=INDICATORS, areas=AREAS, results="\n".join(rows)), "Shire", "North")
-    assert shown.impact["variance"].tolist() == [Fraction(49, 10)] * 2
-    assert shown.rest.empty
-    assert "Not given" in str(shown.blocks()[1].html)
-    assert "Shire less its areas: no indicator is counted on both sides in every one of them." in shown.left_out()
+    assert shown.frame["variance"].tolist() == [Fraction(49, 10)] * 2
+    assert shown.remainder.empty
+    assert "Not given" in str(blocks(shown)[1].html)
+    assert "Shire less its areas: no indicator is counted on both sides in every one of them." in left_out(shown)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +277,8 @@ def test_the_county_and_its_areas_in_any_order(
 ) -> None:
     """The area that holds the others is the county, each is taken once, and none that lies in another of them."""
     made = make_book(areas=f"{AREAS}\nNorth team,team,North")
-    assert impact_page.compared_areas(made, named)[:2] == (county, inside)
+    compared = impact_page.compared(made, MARCH, named, UASC)
+    assert (compared.county, compared.inside) == (county, inside)
 
 
 def test_without_areas_csv_the_first_is_the_county() -> None:
@@ -312,15 +298,16 @@ def test_without_areas_csv_the_first_is_the_county() -> None:
         ("GNNN", 2, "Excluding UASC, 1 result is rated: 1 Green, 0 Amber, 0 Red; 2 are withheld; 1 is not rated."),
     ],
 )
-def test_one_side_counts_what_is_rated_and_what_is_withheld(rags: str, withheld: int, said: str) -> None:
+def test_one_side_counts_what_is_rated_and_what_is_withheld(book: Dataset, rags: str, withheld: int, said: str) -> None:
     """A withheld result is not among the rated ones."""
     words = {"G": "Green", "A": "Amber", "R": "Red", "N": "Not rated"}
     hidden = ["excluding cohort" if place >= len(rags) - withheld else "cohort" for place in range(len(rags))]
     frame = pd.DataFrame({"excluding_rag": [words[letter] for letter in rags], "withheld": hidden}, dtype=object)
     frame["including_rag"] = "Green"
     everyone = f" Including UASC: {len(rags)} Green, 0 Amber, 0 Red." if rags else ""
-    assert impact_page.one_side_answer(frame, UASC, UASC, MARCH) == said + everyone
-    of_everyone = impact_page.one_side_answer(frame, UASC, "", MARCH)
+    impact = impact_page.compared(book, MARCH, [], UASC)._replace(frame=frame)
+    assert impact_page.answer(impact._replace(side="excluding")) == said + everyone
+    of_everyone = impact_page.answer(impact._replace(side="including"))
     assert of_everyone.startswith(f"Including UASC, {len(rags)} result") is bool(rags)
 
 
@@ -360,12 +347,13 @@ def test_no_figures_make_the_page_fail(book: Dataset, data: st.DataObject, units
     targets = pd.DataFrame([[key, "2015-04", 50] for key in keys], columns=["indicator", "from", "target"])
     frame = data.draw(results(keys, units))
     named = data.draw(st.lists(st.sampled_from(["Shire", "North", "South", "Nowhere"]), min_size=1, max_size=4))
-    county, inside = county_and_areas(areas, named)
-    order = list(dict.fromkeys([county, *named]))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        impact = impact_of_cohort(frame, kit, targets, MARCH, order, UASC, small_counts=RULE)
-        rest = county_less_areas(impact, county, inside, small_counts=RULE)
-        shown = Page(replace(book, areas=areas, results=frame, indicators=kit), impact, rest, county, inside, order)
-        text = " ".join([shown.answer(), *(str(block.html) for block in shown.blocks())])
+        shown = page(replace(book, areas=areas, results=frame, indicators=kit, targets=targets), *named)
+        text = " ".join([impact_page.answer(shown), *(str(block.html) for block in blocks(shown))])
     assert re.search(r"\b1 \w+s are\b|All [01] |None\b of|nan|Fraction", text) is None
+
+
+def test_the_head_of_a_comparison(book: Dataset, golden: Callable[..., None]) -> None:
+    """The title says what is compared, and the answer what it does."""
+    golden(opening=impact_page.opening(page(book, "Shire", "North", "South")))

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from scorecard_kit.blocks import sentences, standing
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pages import lead_indicators as lead_page
 
 
@@ -62,6 +63,11 @@ def test_a_pack_of_lead_indicators_alone(make_book: Callable[..., Dataset]) -> N
         indicators="indicator,name,polarity,data_period,unit,role\ncontacts,Contacts,,month,count,lead",
         results="indicator,period,area,numerator\ncontacts,2016-03,Shire,310",
     )
-    scored = standing.standings(book, "2016-03", "Shire", "month")
+    scored = score_latest(book, "2016-03", "Shire")
     assert standing.answer(scored, "2016-03") == "No indicator has a result to show."
     assert sentences.performance(scored) == ["Ratings: no indicator is rated."]
+
+
+def test_the_head_of_the_lead_indicators(invented: Dataset, golden: Callable[..., None]) -> None:
+    """How many lie outside their expected range."""
+    golden(opening=lead_page.opening(invented, lead_page.newest(invented, "2016-03", "Shire", "month"), "2016-03"))

@@ -1,5 +1,6 @@
 """What made it move and what it would take, as a reader finds them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -7,9 +8,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from scorecard_kit.judge.effects import Figures, Part
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Rag, Target, Unit
-from scorecard_kit.judge.parts import Side
+from scorecard_kit.judge.movement import Counts, Part, Side
 from scorecard_kit.pages.movement import side_names, what_made_it_move
 from scorecard_kit.pages.required import cases, what_it_would_take
 
@@ -18,9 +18,9 @@ MAY, JUNE = Side("2015-05", "Shire"), Side("2015-06", "Shire")
 AIM = Target(target=85, floor="76.5")
 
 
-def figures(above: int, base: int) -> Figures:
+def figures(above: int, base: int) -> Counts:
     """Give a numerator of a denominator."""
-    return Figures(Fraction(above), Fraction(base))
+    return Counts(Fraction(above), Fraction(base))
 
 
 WORKED = [
@@ -69,7 +69,7 @@ def test_the_waterfall_says_what_each_step_is_worth() -> None:
 
 
 def test_the_table_has_both_sides_and_adds_up() -> None:
-    """Figures, shares and effects of every part, and of all together."""
+    """Counts, shares and effects of every part, and of all together."""
     html = str(what_made_it_move(VISITS, WORKED, MAY, JUNE).html)
     assert words(html, "tbody td") == [
         "80.0% (80 of 100)", "90.0% (45 of 50)", "50.0%", "25.0%", "+3.8", "-4.7", "-0.9",
@@ -81,8 +81,8 @@ def test_the_table_has_both_sides_and_adds_up() -> None:
 def test_counts_show_their_changes() -> None:
     """Without a denominator there are no shares and no mix."""
     overdue = replace(VISITS, unit=Unit.COUNT, polarity=Polarity.LOWER, per=1, decimals=0)
-    parts = [Part("North", "", Figures(Fraction(5)), Figures(Fraction(9))),
-             Part("South", "", Figures(Fraction(7)), Figures(Fraction(6)))]  # fmt: skip
+    parts = [Part("North", "", Counts(Fraction(5)), Counts(Fraction(9))),
+             Part("South", "", Counts(Fraction(7)), Counts(Fraction(6)))]  # fmt: skip
     html = str(what_made_it_move(overdue, parts, MAY, JUNE).html)
     assert words(html, "p")[0] == "From May 2015 to June 2015 the result goes from 12 to 15: +3."
     assert words(html, "tbody td") == ["5", "9", "+4", "7", "6", "-1", "12", "15", "+3"]
@@ -176,3 +176,8 @@ def test_the_cases_are_those_of_better_ratings() -> None:
     assert words(str(cases(VISITS, latest(60, 68, "2016-03", Rag.GREEN), AIM).html), "p") == [
         "There is no better rating that a number of cases would give."
     ]
+
+
+def test_the_block_of_what_made_it_move(golden: Callable[..., None]) -> None:
+    """A sentence, a waterfall and a table of North and South, and the rule."""
+    golden(what_made_it_move=what_made_it_move(VISITS, WORKED, MAY, JUNE))

@@ -1,30 +1,23 @@
-"""The sections of many indicators: the scorecard, and the areas side by side."""
+"""The scorecard of one area."""
 
 import re
 from collections.abc import Callable
 
-from scorecard_kit.blocks import standing
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pages import scorecard as scorecard_page
 
 
 def test_the_blocks_of_the_scorecard(invented: Dataset, golden: Callable[..., None]) -> None:
     """Tiles, what changed, the table with its key, the summary in sentences, and the bands."""
-    shown = standing.standings(invented, "2016-03", "Shire", "month")
+    shown = score_latest(invented, "2016-03", "Shire")
     golden(
         tiles=scorecard_page.tiles(shown),
         changed=scorecard_page.changed(shown),
         scorecard=scorecard_page.scorecard(shown, "Scorecard"),
         performance=scorecard_page.performance(shown),
-        bands=scorecard_page.bands(shown, invented.indicators, invented.targets),
+        bands=scorecard_page.bands(invented, shown),
     )
-
-
-def test_the_areas_side_by_side(invented: Dataset, golden: Callable[..., None]) -> None:
-    """What an area lacks keeps its row and says so."""
-    areas = ["Shire", "North"]
-    scores = [standing.standings(invented, "2016-03", area, "month") for area in areas]
-    golden(areas_table=scorecard_page.areas_table(scores, areas, "Areas"))
 
 
 def test_groups_that_are_torn_and_a_target_of_two_decimals(make_book: Callable[..., Dataset]) -> None:
@@ -36,10 +29,15 @@ def test_groups_that_are_torn_and_a_target_of_two_decimals(make_book: Callable[.
         "a,2016-02,Shire,,,suppressed\nb,2016-03,Shire,1,2,\nc,2016-03,Shire,1,2,",
         targets="indicator,from,target,floor\na,2015-04,79.98,75",
     )
-    shown = standing.standings(book, "2016-03", "Shire", "month")
+    shown = score_latest(book, "2016-03", "Shire")
     html = str(scorecard_page.scorecard(shown, "Scorecard").html)
     assert re.findall(r'class="no">(\d)</span> (\w+)', html) == [("1", "First"), ("2", "Third"), ("3", "Second")]
     assert "<td>79.98%</td>" in html
     assert "79.97% before rounding" in html
     assert '<td>c <span class="hint when">withheld</span></td>' in html
     assert "Earlier figures are withheld, so no change" in str(scorecard_page.changed(shown).html)
+
+
+def test_the_head_of_the_scorecard(invented: Dataset, golden: Callable[..., None]) -> None:
+    """How many are rated and how, and what moved since February."""
+    golden(opening=scorecard_page.opening(invented, score_latest(invented, "2016-03", "Shire"), "2016-03", "Scorecard"))

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.unit_costs import volume_and_price
 from scorecard_kit.pages import volume_and_price as volume_page
@@ -120,3 +120,8 @@ def test_services_are_counted_and_nothing_is_no_amount(
     tables = {"unit_costs": "\n".join([head, *rows])} if rows else {}
     split = volume_and_price(make_book(**tables).unit_costs)
     assert volume_page.answer(split, "wholes", "£k", "weeks") == said
+
+
+def test_the_head_of_volume_and_price(invented: Dataset, golden: Callable[..., None]) -> None:
+    """£40k by volume and £11k less by price."""
+    golden(opening=volume_page.opening(invented, "2016-03", "wholes", "£k", "weeks of care"))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from scorecard_kit.pack.models import Head
 from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, notices, section_page, whole_page
 
 ROOT = Path(__file__).parents[2]
@@ -18,11 +19,11 @@ EXAMPLE = "Worked example from figures published by {}; not a publication of the
 KENT = Leaf("scorecard-kent", "Scorecard: Kent", "All are rated.", "", "rendered", "scorecard-kent.html")
 RED = Leaf("exception-visits", "Visits in time", "52 of 68 were.", "Red", "rendered", "exception-visits.html")
 ABSENT = Leaf("areas", "Areas", "", "", "not rendered", "", "This section has not been rendered yet.")
-COVER = Cover(
-    name="scs-2016-03", title="Scorecard", status="final", published="2016-05-13", period="2016-03",
-    worked_example="Kent County Council, May 2016", council="Kent County Council", leaves=(KENT, RED, ABSENT),
-    absent=("No exception report: no indicator is Red in March 2016.",),
+HEAD = Head(
+    title="Scorecard", status="final", published="2016-05-13", period="2016-03", data="data/scs", sections=[],
+    worked_example="Kent County Council, May 2016", council="Kent County Council",
 )  # fmt: skip
+COVER = Cover(HEAD, (KENT, RED, ABSENT), ("No exception report: no indicator is Red in March 2016.",))
 BODIES = {
     "scorecard-kent": Body(
         title="Scorecard: Kent", answer="All are rated.", rag="", csv="a\n1\n", landscape=True,
@@ -110,8 +111,8 @@ def test_dates_stand_above_the_title(kent: BeautifulSoup) -> None:
 )
 def test_notices(status: str, worked_example: str, expected: list[str]) -> None:
     """A draft and a worked example are said on every page, before the figures."""
-    cover = replace(COVER, status=status, worked_example=worked_example)
-    assert notices(cover) == expected
+    cover = replace(COVER, head=replace(HEAD, status=status, worked_example=worked_example))
+    assert notices(status, worked_example) == expected
     pages = [section_page(cover, KENT, BODIES["scorecard-kent"]), index_page(cover, BODIES), whole_page(cover, BODIES)]
     assert [text(page(html), ".notice") for html in pages] == [expected] * 3
 
@@ -164,8 +165,8 @@ def test_abbreviations_are_spelled_out_once_a_page() -> None:
 def test_hostile_names_are_text() -> None:
     """Markup in a pack's title, council, section or sentence is read as text on every kind of page."""
     leaf = replace(RED, title=HOSTILE, answer=HOSTILE, note=HOSTILE)
-    cover = replace(COVER, title=HOSTILE, council=HOSTILE, worked_example=f"{HOSTILE}, {HOSTILE}",
-                    absent=(HOSTILE,), leaves=(KENT, leaf))  # fmt: skip
+    head = replace(HEAD, title=HOSTILE, council=HOSTILE, worked_example=f"{HOSTILE}, {HOSTILE}")
+    cover = Cover(head, (KENT, leaf), (HOSTILE,))
     bodies = BODIES | {"exception-visits": replace(BODIES["exception-visits"], title=HOSTILE)}
     pages = [section_page(cover, leaf, bodies[leaf.name]), index_page(cover, bodies), whole_page(cover, bodies)]
     found = [tag.name for html in pages for tag in page(html).select("script, img, [onerror]")]

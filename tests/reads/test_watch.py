@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from scorecard_kit.reads._asked import names_outside
 from scorecard_kit.reads.recorder import UNTOLD, link_digest, time_of
-from scorecard_kit.run._record import Look, Tree, gathered, located, portable
+from scorecard_kit.run.record import Look, Tree, gathered, located, portable
 
 PROGRAM = """import os, sys
 from scorecard_kit.reads import watch
@@ -199,21 +198,6 @@ def test_a_module_that_is_not_there_may_come(said: dict[str, list[dict[str, Any]
     """Where it would be found is noted as absent, as a file and as a folder."""
     found = {note["file"]: note["found"] for note in said["missing module"] if "file" in note}
     assert {found["not_there.py"], found["not_there"]} == {""}
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("read('../extract.parquet')", True),
-        ("def f():\n    return read('/srv/share/extract.parquet')", True),
-        ("read('~/extract.parquet')", True),
-        ("read(r'C:\\share\\x.parquet')", True),
-        ("read('data/small/x.parquet', 'a / b', '...', '/')", False),
-    ],
-)
-def test_what_names_a_place_outside(source: str, expected: bool) -> None:
-    """A library that opens files past Python may read it there, where no file is looked at."""
-    assert names_outside(compile(source, "cell", "exec")) is expected
 
 
 def test_a_folder_of_modules_may_become_a_package(said: dict[str, list[dict[str, Any]]]) -> None:

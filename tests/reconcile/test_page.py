@@ -1,11 +1,12 @@
 """The reconciliation: how many printed cells agree, and each that does not."""
 
+import dataclasses
 from collections.abc import Callable
 
 import pandas as pd
 import pytest
 
-from scorecard_kit.data.load import Dataset
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.reconcile import page as reconciliation_page
 from scorecard_kit.reconcile.compare import reconcile
 
@@ -44,6 +45,16 @@ def test_cells_are_counted_in_words(cells: str, said: str) -> None:
     """None, one, two and more, that agree and that differ."""
     rows = [{"agrees": cell == "a", "explanation": "Why." if cell == "e" else ""} for cell in cells]
     assert reconciliation_page.answer(pd.DataFrame(rows, columns=["agrees", "explanation"])) == said
+
+
+def test_a_cell_without_a_month(invented: Dataset) -> None:
+    """A budget line has no month, and its difference none to name: 800,000 is not 801 thousand."""
+    cell = {"item": "Fostering", "field": "cash_limit_net", "printed": "801", "period": "", "area": ""}
+    published = invented.published.head(1).assign(**cell)
+    cells = reconcile(dataclasses.replace(invented, published=published), "march", {"below": 6})
+    text = str(reconciliation_page.differences(cells, invented.indicators).html)
+    assert "Fostering: cash limit net</td>" in text
+    assert "801" in text
 
 
 def test_a_report_without_a_printed_cell(invented: Dataset) -> None:

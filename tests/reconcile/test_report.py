@@ -29,7 +29,7 @@ visits   2016-03  Kent  rag    Amber    Red
 NOT_ENTERED = (
     "Error: table published: no printed figure of the report small is entered{}. Begin it in small with the header "
     "report,item,period,area,field,printed,where and a row for each figure of the old report, such as "
-    "small,visits,2016-03,Kent,value,85.0%,scorecard row 1 (docs/data.md tells more)."
+    "small,visits,2016-03,Kent,value,85.0%,scorecard row 1 (docs/reference/data.md tells more)."
 )
 
 

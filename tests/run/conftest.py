@@ -32,6 +32,8 @@ sections:
     for_each: {indicator: [visits, reviews]}
   - notebook: plain
 """
+ONE_BY_ONE = Options(jobs=1, force=True, warm=False)
+"""Sections one after the other, in ordinary kernels, whatever has changed."""
 EVERYTHING = ("sliced-kent", "sliced-north-kent", "sliced-indicator-visits", "sliced-indicator-reviews", "plain")
 
 
@@ -99,7 +101,7 @@ def sliced(declares: str, option: str, title: str) -> str:
     """A notebook that loads a part of the data, and shows what it has loaded."""
     shared = 'data: str = "data/small"\nperiod: str = "2016-03"\nsmall_counts: dict = {}\n'
     cells = [
-        ("", "from scorecard_kit.data.load import load\nfrom scorecard_kit.blocks.html import opening, paragraph"),
+        ("", "from scorecard_kit import load\nfrom scorecard_kit.blocks.html import opening, paragraph"),
         ("parameters", shared + declares),
         ("", f"book = load(data, small_counts, {option})"),
         ("", f"opening({title}, str(len(book.results)), glossary=book.glossary)"),

@@ -10,18 +10,18 @@ import pytest
 from papermill.iorw import papermill_io
 
 from scorecard_kit.pack.plan import Section
-from scorecard_kit.run._render import prepare, render
+from scorecard_kit.run._render import prepare
 from scorecard_kit.run.batch import Options, run
 from scorecard_kit.run.kernel import SectionError
 from tests.conftest import ROOT, run_command
-from tests.run.conftest import EVERYTHING, Small, notebook
+from tests.run.conftest import EVERYTHING, ONE_BY_ONE, Small, notebook
 
 PACKS = sorted((ROOT / "parameters").glob("*.yaml"))
 
 
 def test_parallel_is_as_serial(small: Small) -> None:
     """Pages and figures are those of the plain render, byte for byte."""
-    render(small.pack, small.root / "plainly")
+    run([prepare(small.pack, small.root / "plainly")], ONE_BY_ONE)
     mine = small.pages()
     theirs = Small(small.root).folder.parent.parent / "plainly" / "small"
     assert mine == {name: (theirs / name).read_bytes() for name in mine}
@@ -129,7 +129,7 @@ def test_every_pack_is_as_serial(march_pack: Path, tmp_path: Path, soak: bool) -
         there = tmp_path / "batch"
         run_command("render", *PACKS, "--output", there)
     for pack in packs:
-        serial = render(pack, tmp_path / "plainly", () if soak else few)
+        [serial] = run([prepare(pack, tmp_path / "plainly", () if soak else few)], ONE_BY_ONE)
         assert serial.failed == ()
         here = serial.index.parent
         for name in serial.rendered:

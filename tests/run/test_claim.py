@@ -3,18 +3,20 @@
 import errno
 import fcntl
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from filelock import FileLock, Timeout
 from typer.testing import CliRunner
 
 from scorecard_kit.cli import app
 from scorecard_kit.files import private
 from scorecard_kit.findings import InputError
-from scorecard_kit.run import claim as batch_folder
 from scorecard_kit.run.claim import alone, drop_kept, keep
 
 PACK = "title: Care\nperiod: 2016-03\ndata: data/small\nsections: [{notebook: plain}]\n"
@@ -48,26 +50,56 @@ def test_kernels_on_a_disk_that_knows_no_locks(tmp_path: Path, monkeypatch: pyte
     assert private.run_folder().is_relative_to(tmp_path)
 
 
-@pytest.mark.parametrize("code", [errno.EWOULDBLOCK, errno.EACCES])
-def test_a_lock_that_another_run_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+def test_a_lock_that_another_run_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another run is waited for, however long, and that is said again after half a minute, one, two and four."""
-    looks = [1_000]  # of 0.2 seconds each
+    waited, real = list[float](), FileLock.acquire
 
-    def taken(*_: object) -> None:
-        looks[0] -= 1
-        if looks[0] >= 0:
-            raise OSError(code, "Resource temporarily unavailable")
+    def taken(lock: FileLock, *, timeout: float) -> object:
+        waited.append(timeout)
+        if sum(waited) < 300:
+            raise Timeout(lock.lock_file)
+        return real(lock, timeout=0)
 
-    monkeypatch.setattr(fcntl, "flock", taken)
-    monkeypatch.setattr(batch_folder, "sleep", lambda _: None)
+    monkeypatch.setattr(FileLock, "acquire", taken)
     told = list[str]()
     with alone(tmp_path / "care", told.append):
-        pass
+        assert (tmp_path / ".care.lock").exists()
     waits = "care: another run is rendering it; waiting for that to end."
     assert told == [
         waits, f"{waits} Waiting for 30 seconds now.", f"{waits} Waiting for 60 seconds now.",
-        f"{waits} Waiting for 2 minutes now.",
+        f"{waits} Waiting for 2 minutes now.", f"{waits} Waiting for 4 minutes now.",
     ]  # fmt: skip
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("code", [errno.EWOULDBLOCK, errno.EACCES])
+def test_what_a_disk_says_of_a_lock_that_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    """Disks say it in two ways; neither is taken for a disk without locks."""
+    looks = iter([code, 0])
+
+    def taken(*_: object) -> None:
+        if error := next(looks, 0):
+            raise OSError(error, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(fcntl, "flock", taken)
+    told = list[str]()
+    with alone(tmp_path / "care", told.append):
+        pass
+    assert told == ["care: another run is rendering it; waiting for that to end."]
+
+
+def test_the_lock_of_a_run_that_was_killed(tmp_path: Path) -> None:
+    """What it leaves is a file that nobody holds: the next run has the folder at once, and removes it."""
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom scorecard_kit.run.claim import alone\n"
+        "with alone(Path(sys.argv[1]), print):\n    os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "care")], check=False)
+    assert (done.returncode, [path.name for path in tmp_path.iterdir()]) == (-9, [".care.lock"])
+    told = list[str]()
+    with alone(tmp_path / "care", told.append):
+        pass
+    assert (told, list(tmp_path.iterdir())) == ([], [])
 
 
 def test_a_lock_that_cannot_be_made(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from dask import config
 from distributed.security import Security
 from nbformat.v4 import new_notebook, writes
 
-from scorecard_kit.blocks.limits import OUTPUT
 from scorecard_kit.findings import InputError
-from scorecard_kit.run._cluster import Answer, answer_of, record_of, refuse_strangers
+from scorecard_kit.publish.limits import OUTPUT
+from scorecard_kit.run._cluster import answer, record_of, refuse_strangers
 from scorecard_kit.run.kernel import SectionError
 
 CA, CERT = "DASK_DISTRIBUTED__COMM__TLS__CA_FILE", "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT"
@@ -71,14 +71,14 @@ class Planted:
     "sent",
     [
         Planted(), None, 5, b"{}", "", "[]", "no JSON", "{}", '{"record": "", "cell": "x", "cause": ""}', "[" * 100_000,
-        Answer("", 1, "a tuple of the kit's own"), "x" * (2 * OUTPUT + 2_000_000),
+        ("", 1, "a tuple of its own"), "x" * (2 * OUTPUT + 2_000_000),
     ],
     ids=lambda sent: f"{type(sent).__name__} {str(sent)[:8] if isinstance(sent, str) else ''}",
 )  # fmt: skip
 def test_an_answer_that_is_none_is_a_failure_of_its_section(sent: object) -> None:
     """Whatever a worker sends instead of an answer is told in a sentence, and is not looked into further."""
     with pytest.raises(SectionError, match=r"^the cluster's answer "):
-        answer_of(sent)
+        record_of(sent)
 
 
 @pytest.mark.parametrize(
@@ -87,12 +87,12 @@ def test_an_answer_that_is_none_is_a_failure_of_its_section(sent: object) -> Non
 def test_a_record_that_is_none_is_a_failure_of_its_section(record: str) -> None:
     """An answer in the right form that holds no notebook gives no traceback either."""
     with pytest.raises(SectionError, match=r"^the cluster's answer holds no executed notebook$"):
-        record_of(answer_of(Answer(record).text()))
+        record_of(answer(record))
 
 
 def test_an_answer_is_what_was_sent() -> None:
     """A record comes through unchanged; a failure comes with its cell, and without what would steer a terminal."""
     text = writes(new_notebook())  # type: ignore[no-untyped-call]
-    assert json.loads(writes(record_of(answer_of(Answer(text).text())))) == json.loads(text)  # type: ignore[no-untyped-call]
+    assert json.loads(writes(record_of(answer(text)))) == json.loads(text)  # type: ignore[no-untyped-call]
     with pytest.raises(SectionError, match=r"^cell 4: bad <U\+001B>\[2J$"):
-        record_of(answer_of(Answer("", 4, "bad \x1b[2J").text()))
+        record_of(answer("", 4, "bad \x1b[2J"))

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ipykernel.kernelapp import IPKernelApp
 from jupyter_client import connect
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -25,7 +24,6 @@ from papermill.iorw import local_file_io_cwd
 from scorecard_kit.files import private
 from scorecard_kit.run import ports
 from scorecard_kit.run.kernel import OwnKernel
-from scorecard_kit.run.warm._lean import LeanKernelApp
 from scorecard_kit.run.warm.provisioner import WarmKernel
 from scorecard_kit.run.warm.zygote import Zygote
 from tests.conftest import run_apart
@@ -159,27 +157,6 @@ def test_what_is_written_stands_where_an_ordinary_kernel_has_it(run_cells: Runne
     assert [cell.outputs for cell in ours] == [cell.outputs for cell in theirs]
     words = "".join(output.text for output in ours[0].outputs if output.output_type == "stream")
     assert sorted(words.split()) == [":memory:", "fifth", "first", "fourth", "sixth", "third"]
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        pytest.param(["-f", "there.json"], id="a connection file"),
-        pytest.param(["-f", "there.json", "--HistoryManager.hist_file=:memory:"], id="and a setting"),
-        pytest.param(["-f", "there.json", "--IPKernelApp.trio_loop=True"], id="and a setting that is not text"),
-        pytest.param(["-f", "there.json", "--debug"], id="a word that the parser knows"),
-        pytest.param(["--debug"], id="no connection file"),
-        pytest.param([], id="nothing"),
-    ],
-)
-def test_a_kernel_takes_its_arguments_as_an_ordinary_one(words: list[str]) -> None:
-    """Whatever a kernel is started with, it is set as ipykernel's own parser would set it."""
-    found = []
-    for kind in (LeanKernelApp, IPKernelApp):
-        app: Any = kind()  # type: ignore[no-untyped-call]
-        app.parse_command_line(words)
-        found.append((app.connection_file, app.trio_loop, app.log_level, dict(app.config.HistoryManager)))
-    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize(

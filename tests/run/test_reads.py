@@ -17,13 +17,12 @@ from scorecard_kit.findings import InputError
 from scorecard_kit.pack.plan import Section
 from scorecard_kit.publish import manifest
 from scorecard_kit.reads import recorder
-from scorecard_kit.run._record import looked_at
-from scorecard_kit.run._render import prepare, render
+from scorecard_kit.run._render import prepare
 from scorecard_kit.run.batch import Options, run
-from scorecard_kit.run.unchanged import unchanged
+from scorecard_kit.run.record import looked_at, unchanged
 from scorecard_kit.run.warm.zygote import Zygote
 from scorecard_kit.share.share import share
-from tests.run.conftest import Small, notebook, read_record
+from tests.run.conftest import ONE_BY_ONE, Small, notebook, read_record
 
 PACK = """title: A small pack
 status: final
@@ -32,8 +31,8 @@ data: data/small
 small_counts: {below: 6, already_published: true}
 sections:
 """
-READING = ("files", "figures", "other", "arrow")
-RUNNING = ("program",)
+READING = ("files", "figures", "other")
+RUNNING = ("arrow", "program")
 TEXT = "data/small/commentary/2016-03/visits.md"
 SECRET = "a-word-that-nobody-may-read"  # noqa: S105 - made up, to be looked for
 SHOWING = """import pandas
@@ -54,11 +53,11 @@ found += [len(os.environ.get("SCORECARD_WORD", "")), Path(data, "measured.txt").
     "arrow": """import pyarrow.parquet
 found = pyarrow.parquet.read_table("arrow.parquet").to_pydict()""",
     "figures": """from scorecard_kit.pages import commentary
-from scorecard_kit.data.load import load
+from scorecard_kit import load
 book = load(data, small_counts, areas="Kent", period=period)
 text = commentary.find(book.folder, period, "visits", "Kent")
 found = [book.results["numerator"].map(str).tolist(), book.areas["area"].tolist(), text and text.text]""",
-    "other": """from scorecard_kit.data.load import load
+    "other": """from scorecard_kit import load
 found = load("data/other", small_counts, areas="Kent").results["numerator"].map(str).tolist()""",
     "program": """import subprocess, sys
 found = subprocess.run([sys.executable, "-c", "print(1)"], capture_output=True, text=True).stdout""",
@@ -135,9 +134,6 @@ EDITS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "files was made from other files in inbox": (
         "inbox/two.txt", lambda kit: (kit / "inbox" / "two.txt").write_text("")
     ),
-    "arrow was made from an earlier arrow.parquet (it imports pyarrow, so that every file counts)": (
-        "arrow.parquet", lambda kit: pd.DataFrame({"a": [99]}).to_parquet(kit / "arrow.parquet"),
-    ),
     "figures was made from an earlier results.csv": (
         "data/small/results.csv", replaced("data/small/results.csv", ",90,100", ",91,100"),
     ),
@@ -153,7 +149,6 @@ EDITS: dict[str, tuple[str, Callable[[Path], object]]] = {
 """By what `share` says then: the file, and what is done to it."""
 SHOWN = {
     "files": ("3.0", "differs", "restored", "815", "ins", "two.txt", "True", "4711", "7", "other"),
-    "arrow": ("99",),
     "figures": ("91", "South Kent", "Seen again"),
     "other": ("92",),
 }
@@ -238,7 +233,7 @@ def test_every_page_is_made_again_where_all_has_changed(
     Both see the same: the digests of all files are those of the first way.
     """
     kit = lay_out(tmp_path / "kit", make_kit)
-    render(kit.pack, kit.root / "outputs", ("files",))
+    run([prepare(kit.pack, kit.root / "outputs", ("files",))], ONE_BY_ONE)
     plainly, warmly = reads_of(kit)["files"], reads_of(reading)["files"]
     names = [name for name in warmly["files"] if "_" not in Path(name).name and not name.endswith((".db", ".xlsx"))]
     assert {name: plainly["files"].get(name) for name in names} == {name: warmly["files"][name] for name in names}
@@ -253,8 +248,8 @@ def test_every_page_is_made_again_where_all_has_changed(
     assert kit.run().rendered == ()
 
 
-def test_a_program_that_is_run_makes_its_section_run_each_time(reading: Small) -> None:
-    """Nobody can tell what another program has read; `share` goes by what can be seen."""
+def test_what_reads_past_python_makes_its_section_run_each_time(reading: Small) -> None:
+    """Nobody can tell what another program or pyarrow has read, perhaps elsewhere; `share` goes by what can be seen."""
     path = reading.pack.with_name("running.yaml")
     assert unchanged(path, reading.root / "outputs") == []
     [result] = run([prepare(path, reading.root / "outputs")], Options())
@@ -262,7 +257,10 @@ def test_a_program_that_is_run_makes_its_section_run_each_time(reading: Small) -
     assert share(path, reading.root / "outputs", pdf=False).report.leaks == ()
     store_word(reading.root / "store.db", "stored")
     said = json.loads((reading.root / "outputs" / "running" / "manifest.json").read_bytes())
-    assert said["sections"][0]["reads"]["again"] == ["runs a program"]
+    assert [section["reads"]["again"] for section in said["sections"]] == [["imports pyarrow"], ["runs a program"]]
+    pd.DataFrame({"a": [99]}).to_parquet(reading.root / "arrow.parquet")
+    with pytest.raises(InputError, match=r"arrow was made from an earlier arrow.parquet \(it imports pyarrow"):
+        share(path, reading.root / "outputs", pdf=False)
 
 
 def given_back(kit: Small, name: str) -> Callable[[Section, Path], NotebookNode]:
@@ -344,8 +342,7 @@ def test_the_manifest_learns_no_digest_that_no_page_was_made_from(small: Small) 
 def test_the_kit_and_the_libraries_are_in_the_key(reading: Small, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
     """A template of the kit, or the version of any library, is an input of every page."""
     other: Any = {"pandas": "0"} if part == "versions" else "another"
-    for module in ("run.current", "publish.manifest", "run.unchanged"):
-        monkeypatch.setattr(f"scorecard_kit.{module}.{part}", lambda: other)
+    monkeypatch.setattr(manifest, part, lambda: other)
     assert "files was made from an earlier notebook, with other parameters or by another version" in refusal(reading)
 
 

@@ -14,8 +14,10 @@ import pytest
 
 from scorecard_kit.findings import InputError
 from scorecard_kit.publish.folder import open_folder, write, write_all
-from scorecard_kit.run._render import Result, Step, prepare, render
+from scorecard_kit.run._render import Result, Step, prepare
+from scorecard_kit.run.batch import run
 from scorecard_kit.run.kernel import cell_number, scrub
+from tests.run.conftest import ONE_BY_ONE
 
 PACK = """title: A small pack
 period: 2016-03
@@ -71,7 +73,7 @@ def rendered(kit: Path, entries: str, only: tuple[str, ...] = ()) -> Run:
     """Render the kit's pack with these sections."""
     path, steps = kit / "parameters" / "small.yaml", list[Step]()
     path.write_text(PACK + entries, encoding="utf-8")
-    result = render(path, kit / "outputs", only, steps.append)
+    [result] = run([prepare(path, kit / "outputs", only)], ONE_BY_ONE, steps.append)
     return Run(result, contents(kit / "outputs" / "small"), steps)
 
 

@@ -17,7 +17,8 @@ from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from scorecard_kit.pack.plan import read_pack
-from scorecard_kit.share.share import Shared, examine, share
+from scorecard_kit.share.scan.scanner import examine
+from scorecard_kit.share.share import Shared, share
 from tests.conftest import ROOT, run_command
 
 pytestmark = pytest.mark.browser

@@ -8,8 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecard_kit.data import load as data
 from scorecard_kit.data.schema import TABLES
-from scorecard_kit.start._columns import said_of
-from scorecard_kit.start._template import write_workbook
+from scorecard_kit.start._template import note, write_workbook
 from tests.workbooks import FILE, told
 
 ROOT = Path(__file__).parents[2]
@@ -138,7 +137,7 @@ def test_the_notes_say_what_every_column_is(tmp_path: Path) -> None:
 
 def test_every_column_of_the_contract_has_its_words_in_one_note_of_excel() -> None:
     """Excel shows no more than 255 characters when a cell is chosen."""
-    words = [said_of(table, column) for table in TABLES.values() for column in table.columns]
+    words = [note(column) for table in TABLES.values() for column in table.columns]
     assert [text for text in words if not 20 <= len(text) <= 255] == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from papermill.exceptions import PapermillExecutionError
 
 from scorecard_kit.run.kernel import SectionError, execute
-from scorecard_kit.text.harmless import LONGEST, escaped, harmless, harmless_html, passwords_of, secrets_of, told
+from scorecard_kit.text.harmless import LONGEST, error_words, escaped, harmless, harmless_html, passwords_of, secrets_of
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_json_says_the_same_and_does_nothing() -> None:
 )
 def test_an_error_quotes_no_secret(words: str, shown: str) -> None:
     """Addresses, passwords and tokens are cut from what is printed and kept, whatever library has worded it."""
-    assert told(words) == shown
+    assert error_words(words) == shown
     assert SectionError(2, words).cause == shown
 
 
@@ -80,7 +80,7 @@ def test_what_the_environment_holds_is_not_quoted(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("PGPASSWORD", "correct horse")
     monkeypatch.setenv("SHARE_TOKEN", "abc-123-def-456")
     words = "tried Pass!word, Pass%21word, correct horse and abc-123-def-456 at /srv/me"
-    assert told(words) == "tried …, …, … and … at /srv/me"
+    assert error_words(words) == "tried …, …, … and … at /srv/me"
 
 
 @pytest.mark.parametrize(
@@ -100,11 +100,11 @@ def test_a_password_is_found_as_it_is_written_and_as_it_is_meant() -> None:
 
 def test_an_error_is_not_endless() -> None:
     """A line of an error has an end, and so has their number; what steers a terminal is named."""
-    [line] = told("x" * 10_000).splitlines()
+    [line] = error_words("x" * 10_000).splitlines()
     assert line == "x" * LONGEST + " …"
-    lines = told("\n".join(f"line {number}" for number in range(1000))).splitlines()
+    lines = error_words("\n".join(f"line {number}" for number in range(1000))).splitlines()
     assert (len(lines), lines[49:]) == (51, ["line 49", "(and 950 further lines)"])
-    assert told("a\x1b[2Jb\u202e") == "a<U+001B>[2Jb<U+202E>"
+    assert error_words("a\x1b[2Jb\u202e") == "a<U+001B>[2Jb<U+202E>"
 
 
 def test_a_notebook_that_asks_for_input_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,20 +23,20 @@ class _Place(NamedTuple):
 
 
 def areas_beyond_their_whole(
-    results: pd.DataFrame, areas: pd.DataFrame, known: Mapping[str, Indicator]
+    results: pd.DataFrame, areas: pd.DataFrame, indicators: Mapping[str, Indicator]
 ) -> Iterator[Finding]:
     """Results that are less than those of their areas together: everyone's, those of a cohort's side, or its own."""
     parents = parents_of(areas)
-    own = {_Place(*(cells[name] for name in _Place._fields)): (row, cells) for row, cells in rows(results)}
+    by_place = {_Place(*(cells[name] for name in _Place._fields)): (row, cells) for row, cells in rows(results)}
     families: dict[_Place, list[_Place]] = {}
-    for place in own:
-        if (whole := place._replace(area=parents.get(place.area, ""))) in own and whole.area:
+    for place in by_place:
+        if (whole := place._replace(area=parents.get(place.area, ""))) in by_place and whole.area:
             families.setdefault(whole, []).append(place)
-    counts = {place: _counts(cells) for place, (_, cells) in own.items()}
+    counts = {place: _counts(cells) for place, (_, cells) in by_place.items()}
     for whole, parts in families.items():
-        item = known.get(whole.indicator)
+        item = indicators.get(whole.indicator)
         if item and not item.below_nought:
-            row, cells = own[whole]
+            row, cells = by_place[whole]
             for column, problem in _beyond(item, whole, parts, counts):
                 what = f"{problem} ({whole.indicator}, {whole.area}, {whole.period})"
                 mend = "Correct a row: what lies outside the areas is not shown until they fit."
@@ -51,24 +51,24 @@ def _beyond(
     item: Indicator, whole: _Place, parts: Sequence[_Place], counts: Mapping[_Place, Mapping[str, Fraction]]
 ) -> Iterator[tuple[str, str]]:
     """Column and problem, first of the results as they stand, then of the cohort that a side leaves out."""
-    own, inside = counts[whole], [counts[part] for part in parts]
-    said = list(_too_many(item, own, inside, "is less than its areas have together, {}"))
-    if not said and whole.cohort:  # what is impossible by itself is an error already
+    inside = [counts[part] for part in parts]
+    problems = list(_too_many(item, counts[whole], inside, "is less than its areas have together, {}"))
+    if not problems and whole.cohort:  # what is impossible by itself is an error already
         of_cohort = [_less(counts.get(place._replace(cohort=""), {}), counts[place]) for place in (whole, *parts)]
         text = "leaves fewer for the cohort itself than its areas leave together, {}"
-        said = list(_too_many(item, of_cohort[0], of_cohort[1:], text)) if _is_possible(item, of_cohort[0]) else []
-    yield from said
+        problems = list(_too_many(item, of_cohort[0], of_cohort[1:], text)) if _is_possible(item, of_cohort[0]) else []
+    yield from problems
 
 
 def _too_many(
-    item: Indicator, own: Mapping[str, Fraction], inside: Sequence[Mapping[str, Fraction]], text: str
+    item: Indicator, whole: Mapping[str, Fraction], inside: Sequence[Mapping[str, Fraction]], text: str
 ) -> Iterator[tuple[str, str]]:
-    added = {name: sum((part.get(name, Fraction(0)) for part in inside), Fraction(0)) for name in own}
-    rest = _less(own, added)
+    added = {name: sum((part.get(name, Fraction(0)) for part in inside), Fraction(0)) for name in whole}
+    rest = _less(whole, added)
     below = [name for name, number in rest.items() if number < 0]
     for name in below:
         yield name, text.format(plain(added[name]))
-    if not below and all(len(part) == len(_COUNTS) for part in (own, *inside)) and not _is_possible(item, rest):
+    if not below and all(len(part) == len(_COUNTS) for part in (whole, *inside)) and not _is_possible(item, rest):
         left = " of ".join(plain(rest[name]) for name in _COUNTS)
         yield "numerator", f"leaves {left} outside its areas"
 

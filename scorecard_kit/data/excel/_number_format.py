@@ -78,19 +78,19 @@ def text_shown(value: Decimal, code: str) -> str | None:
 
 def _filled(part: _Part, before: str, after: str) -> str:
     """The digits in the places of the format, from its point outwards, with the text that stands among them."""
-    rest, found = list(before), list[str]()
+    rest, texts = list(before), list[str]()
     point = next((place for place, token in enumerate(part.tokens) if token == (".", True)), len(part.tokens))
     left = part.tokens[:point]
     first = next(place for place, (text, is_sign) in enumerate(left) if is_sign and text in _DIGITS)
     for place in range(point - 1, -1, -1):
         text, is_sign = left[place]
         if not is_sign:
-            found.append(text)
+            texts.append(text)
         elif text in _DIGITS and rest:
-            found.append("".join(rest) if place == first or "," in part.signs else rest[-1])
+            texts.append("".join(rest) if place == first or "," in part.signs else rest[-1])
             rest = [] if place == first or "," in part.signs else rest[:-1]
     beyond = "".join(text for text, is_sign in part.tokens[point + 1 :] if not is_sign)
-    return "".join(reversed(found)) + (f".{after}" if after else "") + beyond
+    return "".join(reversed(texts)) + (f".{after}" if after else "") + beyond
 
 
 def _is_general(part: _Part) -> bool:

@@ -1,7 +1,7 @@
 """One worksheet to the lines of a table: the header found, every cell as text, and what is wrong with the sheet."""
 
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -9,8 +9,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from scorecard_kit.data._headers import above, header_place
-from scorecard_kit.data._tables import FileError, Line, Lines
-from scorecard_kit.data._texts import column_of, contract_names
+from scorecard_kit.data._lines import FileError, Line, Lines, contract_names
 from scorecard_kit.data.excel._cells import Typed, Value, is_percentage, shown, text_of
 from scorecard_kit.data.excel._container import Part
 from scorecard_kit.data.excel._layout import Layout, layout_of
@@ -19,8 +18,6 @@ from scorecard_kit.data.values import CellError
 from scorecard_kit.findings import Finding, and_further
 from scorecard_kit.text.characters import clean
 
-Units = Callable[[], Mapping[str, str]]
-"""The unit of each indicator, asked for only where a cell is shown as a percentage."""
 _MIDNIGHT = time()
 
 
@@ -56,27 +53,26 @@ def _typed(cell: object, epoch: datetime) -> Typed:
     return Typed(value, getattr(cell, "data_type", "n"), shown_as, epoch)
 
 
-def table_lines(table: Table, sheet: Sheet, units: Units) -> Lines:
-    """The lines of a table that stands in a sheet of its own."""
+def table_lines(table: Table, sheet: Sheet, units: Mapping[str, str]) -> Lines:
+    """The lines of a table that stands in a sheet of its own; `units` are those of the indicators."""
     seen = [(row, [clean(str(cell.value or ""))[0] for cell in cells]) for row, cells in sheet.rows]
     start = header_place(table, seen)
     (number, cells), *body = sheet.rows[start:]
     header = [text_of(cell, Column("")) if isinstance(cell.value, str) else shown(cell) for cell in cells]
-    known = contract_names(table, header)
-    names = [known[name] for name in header]
-    columns = [column_of(table, name) or Column(name.strip()) for name in names]
+    names = contract_names(table, header)
+    columns = [table.by_name.get(names[name]) or Column(names[name].strip()) for name in header]
     findings = [*layout_findings(sheet.layout, number, table.file), *above(table.file, seen[:start], number)]
     lines: list[Line] = [(number, header)]
     for row, typed in body:
         if any(row in rows for rows, _ in sheet.layout.merged):
             continue  # all but the first of its cells would seem blank
-        texts = [
-            cell_text(table.file, sheet.layout, (row, place), cell, column, findings)
-            for place, (cell, column) in enumerate(zip(typed, columns, strict=True), 1)
-        ]
+        cells_of = enumerate(zip(typed, columns, strict=True), 1)
+        read = [cell_text(table.file, sheet.layout, (row, place), cell, column) for place, (cell, column) in cells_of]
+        texts = [text for text, _ in read]
+        findings += [finding for _, in_cell in read for finding in in_cell]
         findings += _percentages(table, row, columns, typed, texts, units)
         lines.append((row, texts))
-    return lines, told_once(findings)
+    return lines, alike_once(findings)
 
 
 def layout_findings(layout: Layout, header: int, file: str = "") -> Iterator[Finding]:
@@ -96,30 +92,29 @@ def layout_findings(layout: Layout, header: int, file: str = "") -> Iterator[Fin
 
 
 def cell_text(
-    file: str, layout: Layout, place: tuple[int, int], cell: Typed, column: Column, findings: list[Finding]
-) -> str:
-    """The text of one cell; where it has none, blank with an error among the findings."""
+    file: str, layout: Layout, place: tuple[int, int], cell: Typed, column: Column
+) -> tuple[str, list[Finding]]:
+    """The text of one cell, and what is to be said of it; where it has no text, blank and the error."""
     row, name = place[0], column.name or None
     if place in layout.unsaved:
         problem, mend = "the result of the formula was not saved", "Open the workbook in Excel, save it, and run again."
-        findings.append(Finding(file, row, name, problem=problem, mend=mend))
-        return ""
+        return "", [Finding(file, row, name, problem=problem, mend=mend)]
     try:
         text = text_of(cell, column)
     except CellError as error:
-        findings.append(Finding(file, row, name, shown(cell), error.problem, error.mend))
-        return ""
+        return "", [Finding(file, row, name, shown(cell), error.problem, error.mend)]
+    findings = []
     if place in layout.linked:
         problem = "is from another workbook, as it stood when this one was last saved"
         mend = "Update the links in Excel and save, or paste the figures as values."
         findings.append(Finding(file, row, name, text, problem, mend, "warning"))
     if isinstance(cell.value, datetime) and cell.value.time() != _MIDNIGHT:
         findings.append(Finding(file, row, name, shown(cell), f"is read as {text}", level="note"))
-    return text
+    return text, findings
 
 
 def _percentages(
-    table: Table, row: int, columns: list[Column], cells: list[Typed], texts: list[str], units: Units
+    table: Table, row: int, columns: list[Column], cells: list[Typed], texts: list[str], units: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Figures shown with a percent sign: read times 100 where the indicator's unit is percent, else an error."""
     shown_so = [
@@ -130,7 +125,7 @@ def _percentages(
     if not shown_so:
         return
     indicator = next((text for column, text in zip(columns, texts, strict=True) if column.name == "indicator"), "")
-    unit = units().get(indicator, "percent") if any(it.name == "indicator" for it in table.columns) else "gbp"
+    unit = units.get(indicator, "percent") if "indicator" in table.by_name else "gbp"
     for name, value, text in shown_so:
         if unit == "percent":
             yield Finding(table.file, row, name, value, f"is read as {text}", level="note")
@@ -139,7 +134,7 @@ def _percentages(
             yield Finding(table.file, row, name, value, problem, "Choose Format Cells, Number, and enter it again.")
 
 
-def told_once(findings: list[Finding]) -> list[Finding]:
+def alike_once(findings: list[Finding]) -> list[Finding]:
     """The findings, notes and warnings of one kind in one column being told once, at their first row."""
     kinds: dict[object, list[Finding]] = {}
     for place, it in enumerate(findings):

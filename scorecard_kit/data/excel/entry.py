@@ -1,7 +1,8 @@
 """The wide entry sheet: one row an indicator, one pair of columns an area, for one period.
 
-Cell A1 says period and B1 the month. Row 2 is the header: indicator, name, then "Kent: numerator", "Kent: denominator"
-and so on, in pairs; the rows beneath hold the figures. Each pair that is filled is a line of the table results.
+Cell A1 says period and B1 the month. Row 2 is the header: indicator, name, then "Shire: numerator" and "Shire:
+denominator" and so on, in pairs; the rows beneath hold the figures. Each pair that is filled is a line of the table
+results.
 """
 
 import re
@@ -14,17 +15,18 @@ from itertools import pairwise
 from openpyxl.utils import get_column_letter
 
 from scorecard_kit.data._headers import total_row
-from scorecard_kit.data._tables import FileError, Line, Lines
-from scorecard_kit.data._texts import contract_names
+from scorecard_kit.data._lines import FileError, Line, Lines, contract_names
 from scorecard_kit.data.excel._cells import Typed
 from scorecard_kit.data.excel._layout import Layout
-from scorecard_kit.data.excel._sheet import Sheet, cell_text, layout_findings, told_once
+from scorecard_kit.data.excel._sheet import Sheet, alike_once, cell_text, layout_findings
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.values import CellError, read_period
 from scorecard_kit.findings import Finding, Level
 from scorecard_kit.judge.numbers import exact
-from scorecard_kit.judge.periods import year_and_month
+from scorecard_kit.judge.periods import months_between
 from scorecard_kit.text.characters import clean
+
+__all__ = ["FIGURES", "KEYS", "SHEET", "beside_results", "entry_lines", "heading", "located", "unread"]
 
 SHEET = "entry"
 PERIOD_ROW, HEADER_ROW = 1, 2
@@ -33,7 +35,7 @@ FIGURES = ("numerator", "denominator")
 _BETWEEN = ": "
 _RESULTS = TABLES["results"]
 _LINE = ["indicator", "period", "area", *FIGURES]
-_COLUMNS = {column.name: column for column in _RESULTS.columns}
+_COLUMNS = _RESULTS.by_name
 _LAST_ROW, _WIDTH = 1 << 20, (1 << 14) + 1  # of a worksheet, with a column 0 for none
 _ROW = re.compile(r"\brow ([0-9]+)\b")
 
@@ -67,12 +69,12 @@ def entry_lines(sheet: Sheet) -> Lines:
     findings += in_header
     lines: list[Line] = []
     for row, cells in sheet.rows[start + 1 :]:
-        in_row, said = _row_lines(sheet.layout, row, cells, names.index(KEYS[0]) + 1, pairs)
+        in_row, of_row = _row_lines(sheet.layout, row, cells, names.index(KEYS[0]) + 1, pairs)
         lines += [(number, [indicator, period, *rest]) for number, (indicator, *rest) in in_row]
-        findings += said
+        findings += of_row
     if in_period and lines:
-        return [(header, _LINE)], told_once([*findings, *in_period])
-    return [(header, _LINE), *lines], told_once(findings)
+        return [(header, _LINE)], alike_once([*findings, *in_period])
+    return [(header, _LINE), *lines], alike_once(findings)
 
 
 def unread(error: FileError) -> Lines:
@@ -81,7 +83,7 @@ def unread(error: FileError) -> Lines:
 
 
 def _heading(written: str) -> str:
-    """A heading as the kit writes it, whatever its capitals and spaces: "Kent: numerator"."""
+    """A heading as the kit writes it, whatever its capitals and spaces: "Shire: numerator"."""
     text = clean(written)[0]
     area, _, figure = text.rpartition(":")
     plain = figure.strip().casefold()
@@ -90,7 +92,7 @@ def _heading(written: str) -> str:
     return plain if plain in KEYS else text
 
 
-def beside_results(wide: Lines, own: Lines) -> list[Finding]:
+def beside_results(wide: Lines, kept_lines: Lines) -> list[Finding]:
     """Warnings of an entry sheet whose month may not be what it says, beside the months that the sheet results keeps.
 
     They are for what an entry sheet invites: a new month typed over the old one, which is then kept nowhere; and rows
@@ -100,7 +102,7 @@ def beside_results(wide: Lines, own: Lines) -> list[Finding]:
     entered = {(row["indicator"], row["area"]): _figures(row) for row in _rows(names, lines)}
     month = lines[0][1][_LINE.index("period")] if lines else ""
     kept: dict[str, dict[tuple[str, str], Figures]] = {}
-    (_, header), *rest = own[0]
+    (_, header), *rest = kept_lines[0]
     names = list(contract_names(_RESULTS, header).values())
     for row in _rows(names, rest):
         with suppress(CellError):  # a cell in error has its own finding
@@ -138,18 +140,13 @@ def _lost(earlier: list[str], month: str) -> Iterator[Finding]:
     """A warning where the month before, on the rhythm of those that are kept, is not among them."""
     if not earlier:
         return
-    gaps = [_months_between(*pair) for pair in pairwise([*earlier, month])]
+    gaps = [months_between(*pair) for pair in pairwise([*earlier, month])]
     if gaps[-1] > min(gaps[:-1], default=gaps[-1] if gaps[-1] in _RHYTHMS else 1):
         problem = (
             f"follows {earlier[-1]}, the last month of sheet {_RESULTS.name}: what was entered between is kept nowhere"
         )
         mend = f"Copy the figures of a month into sheet {_RESULTS.name} before the next is typed over them."
         yield _finding(PERIOD_ROW, "period", problem, mend, month, "warning")
-
-
-def _months_between(first: str, second: str) -> int:
-    (year, month), (other_year, other_month) = year_and_month(first), year_and_month(second)
-    return (other_year - year) * 12 + other_month - month
 
 
 def _pairs(row: int, names: list[str]) -> tuple[Pairs, list[Finding]]:
@@ -163,7 +160,7 @@ def _pairs(row: int, names: list[str]) -> tuple[Pairs, list[Finding]]:
             pairs[area][figure] = place
         elif name not in KEYS:
             problem = "there is no such column" if name else f"column {get_column_letter(place)} has no name"
-            mend = 'Write the area, a colon and numerator or denominator, such as "Kent: numerator".'
+            mend = 'Write the area, a colon and numerator or denominator, such as "Shire: numerator".'
             findings.append(_finding(row, name or None, problem, mend))
     return pairs, findings
 
@@ -172,10 +169,9 @@ def _period(sheet: Sheet, start: int) -> tuple[str, list[Finding]]:
     """The month beside the word period, above the header; or what is wrong with it."""
     for row, cells in sheet.rows[:start]:
         if str(cells[0].value).strip().casefold() == "period" and cells[1:]:
-            said: list[Finding] = []
-            text = cell_text("", sheet.layout, (row, 2), cells[1], _COLUMNS["period"], said)
+            text, in_cell = cell_text("", sheet.layout, (row, 2), cells[1], _COLUMNS["period"])
             try:
-                return read_period(text) if text else "", said or _no_period(row) * (not text)
+                return read_period(text) if text else "", in_cell or _no_period(row) * (not text)
             except CellError as error:
                 return "", [_finding(row, "period", error.problem, error.mend, text)]
     return "", _no_period(PERIOD_ROW)
@@ -187,18 +183,19 @@ def _no_period(row: int) -> list[Finding]:
 
 def _row_lines(layout: Layout, row: int, cells: list[Typed], key: int, pairs: Pairs) -> Lines:
     """A line without its period for each pair of the row that is filled."""
-    said: list[Finding] = []
+    findings: list[Finding] = []
 
-    def read(place: int, name: str, column: str) -> str:
-        return cell_text("", layout, (row, place), cells[place - 1], replace(_COLUMNS[column], name=name), said)
+    def text_in(place: int, name: str, column: str) -> str:
+        text, in_cell = cell_text("", layout, (row, place), cells[place - 1], replace(_COLUMNS[column], name=name))
+        findings.extend(_finding(row, it.column, it.problem, it.mend, it.value, it.level) for it in in_cell)
+        return text
 
-    indicator = read(key, KEYS[0], KEYS[0])
+    indicator = text_in(key, KEYS[0], KEYS[0])
     lines: list[Line] = []
     for area, places in pairs.items():
-        figures = [read(places[name], heading(area, name), name) if name in places else "" for name in FIGURES]
+        figures = [text_in(places[name], heading(area, name), name) if name in places else "" for name in FIGURES]
         if any(text.strip() for text in figures):
             lines.append((_number(row, *(places.get(name, 0) for name in FIGURES)), [indicator, area, *figures]))
-    findings = [_finding(it.row or row, it.column, it.problem, it.mend, it.value, it.level) for it in said]
     if lines and not indicator.strip():
         mend = "Write its key in the column indicator, or delete the row if it is one of totals."
         return [], [*findings, _finding(row, None, "the figures stand without an indicator", mend)]

@@ -2,7 +2,7 @@
 
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, reduce
 from io import BytesIO
@@ -10,15 +10,17 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from scorecard_kit.data._tables import FileError, Lines
-from scorecard_kit.data._texts import contract_names
+from scorecard_kit.data._lines import FileError, Lines, contract_names
+from scorecard_kit.data.dataset import PARTED
 from scorecard_kit.data.excel import _container as container
 from scorecard_kit.data.excel import entry
 from scorecard_kit.data.excel._container import LOCK, OTHER_SPREADSHEETS, SAVE_AS, WORKBOOK, Part, refuse
-from scorecard_kit.data.excel._sheet import Units, read_sheet, table_lines
+from scorecard_kit.data.excel._sheet import read_sheet, table_lines
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
+
+__all__ = ["source"]
 
 OWN_SHEETS = frozenset({"start", "notes"})
 """Sheets of the kit's template that hold no figures."""
@@ -36,21 +38,22 @@ def source(folder: Path) -> Source:
         book = _opened(raw)
     except container.DAMAGED:
         raise container.damaged(path.name) from None
-    by_name: dict[str, list[Part]] = {}
-    for part in parts:
-        by_name.setdefault(part.name.strip().casefold(), []).append(part)
+    by_name = _by_name(parts)
 
     @cache
     def lines(name: str) -> Lines:
         try:
             with zipfile.ZipFile(BytesIO(raw)) as archive:
-                return _lines(archive, book, by_name, TABLES[name], units)
+                return _lines(archive, book, by_name, TABLES[name], units() if name in PARTED else {})
         except container.DAMAGED:
             raise FileError("the sheet cannot be read: the workbook is damaged", container.MEND) from None
 
     @cache
     def units() -> Mapping[str, str]:
-        (_, header), *body = lines("indicators")[0] if "indicators" in by_name else [(1, [])]
+        try:
+            (_, header), *body = lines("indicators")[0]
+        except FileError:  # reading the table says why
+            return {}
         names = contract_names(TABLES["indicators"], header)
         rows = [dict(zip(map(names.get, header), texts, strict=False)) for _, texts in body]
         return {row.get("indicator", ""): row.get("unit", "") for row in rows}
@@ -63,6 +66,14 @@ def source(folder: Path) -> Source:
         findings=tuple(_said(path, by_name)),
         located=entry.located(path.name),
     )
+
+
+def _by_name(parts: Iterable[Part]) -> dict[str, list[Part]]:
+    """The sheets by their names, whatever their capitals."""
+    by_name: dict[str, list[Part]] = {}
+    for part in parts:
+        by_name.setdefault(part.name.strip().casefold(), []).append(part)
+    return by_name
 
 
 def _only(folder: Path) -> Path:
@@ -120,17 +131,17 @@ def _said(path: Path, by_name: Mapping[str, list[Part]]) -> Iterator[Finding]:
 
 
 def _lines(
-    archive: zipfile.ZipFile, book: Workbook, by_name: Mapping[str, list[Part]], table: Table, units: Units
+    archive: zipfile.ZipFile, book: Workbook, by_name: Mapping[str, list[Part]], table: Table, units: Mapping[str, str]
 ) -> Lines:
     """The lines of a table from its own sheet; of results, from the entry sheet too."""
-    own, wide = _part(by_name, table.name), _part(by_name, entry.SHEET) if table.name == "results" else None
-    if own is None and wide is None:
+    sheet, wide = _part(by_name, table.name), _part(by_name, entry.SHEET) if table.name == "results" else None
+    if sheet is None and wide is None:
         near = nearest(table.name, [parts[0].name for name, parts in by_name.items() if name not in TABLES])
         mend = f'Rename "{near}" if it is this table.' if near else "Add it to the workbook."
         raise FileError("there is no such sheet", mend)
-    ways = [table_lines(table, read_sheet(archive, book, own), units)] if own else []
+    ways = [table_lines(table, read_sheet(archive, book, sheet), units)] if sheet else []
     ways += [_entered(archive, book, wide)] if wide else []
-    if own and wide:
+    if sheet and wide:
         ways[1][1].extend(entry.beside_results(ways[1], ways[0]))
     return reduce(_together, ways)
 

@@ -32,10 +32,11 @@ def run_kernel(task: Task, bound: Connection, words: Connection) -> None:
     words.close()
     _end_with_the_program()
     _own_surroundings(task)
-    from scorecard_kit.reads import watch  # noqa: PLC0415 - in memory already; importing this module stays cheap
-    from scorecard_kit.run.warm import _lean as lean  # noqa: PLC0415 - as above
+    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - in memory already; this module is cheap to import
 
-    app: Any = lean.LeanKernelApp.instance(parent_handle=0)
+    from scorecard_kit.reads import watch  # noqa: PLC0415 - as above
+
+    app: Any = IPKernelApp.instance(parent_handle=0)
     app.initialize(_options(task))
     _charts_in_line()
     watch.begin(task.environment)

@@ -13,6 +13,8 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
+__all__ = ["DONE", "FOLDERS"]
+
 # Before matplotlib is imported: charts that pyplot shows would otherwise be lost, and no cell would fail.
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
@@ -28,7 +30,7 @@ from jupyter_client.localinterfaces import localhost  # noqa: E402
 from scorecard_kit import pages  # noqa: E402
 from scorecard_kit.blocks import html as markup  # noqa: E402
 from scorecard_kit.charts import drawing  # noqa: E402
-from scorecard_kit.data import load as data  # noqa: E402
+from scorecard_kit.data.ready import keep_ready  # noqa: E402
 from scorecard_kit.reads import surroundings  # noqa: E402
 
 FOLDERS = "SCORECARD_READY"
@@ -39,11 +41,11 @@ KERNEL = """faulthandler ipykernel.debugger ipykernel.ipkernel ipykernel.kernela
 IPython.core.completerlib IPython.core.debugger IPython.core.logger IPython.core.oinspect IPython.extensions.storemagic
 matplotlib_inline.backend_inline psutil sqlite3 tornado.platform.asyncio zmq.utils.garbage"""
 CELLS = """encodings.utf_8_sig pandas.core.methods.to_dict pandas.io.formats.style scorecard_kit.run.warm._forked
-scorecard_kit.run.warm._lean scorecard_kit.pages.case scorecard_kit.charts.variances
+scorecard_kit.run._stream scorecard_kit.pages.case scorecard_kit.charts.variances
 scorecard_kit.pages.commentary scorecard_kit.charts.trend scorecard_kit.reads.watch
-scorecard_kit.reconcile.page"""
+scorecard_kit.pack.given scorecard_kit.reconcile.page"""
 
-sys.modules["debugpy"] = None  # type: ignore[assignment]  # a debugger is for JupyterLab
+sys.modules["debugpy"] = None  # type: ignore[assignment]  # its import warns on the terminal; it costs nothing
 for name in KERNEL.split():
     with suppress(ImportError):  # a kernel does without its history, too
         import_module(name)
@@ -59,7 +61,7 @@ localhost()
 surroundings.surroundings()
 for folder, small_counts in json.loads(os.environ.get(FOLDERS, "[]")):
     with suppress(Exception):  # what is wrong with the data is told by who reads it
-        data.keep_ready(folder, small_counts)
+        keep_ready(folder, small_counts)
 gc.collect()
 gc.freeze()  # what is here is for good: no kernel looks through it again, and its pages stay shared
 signal.signal(signal.SIGINT, _heard)

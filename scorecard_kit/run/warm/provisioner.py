@@ -1,7 +1,6 @@
 """Kernels that start warm: each is a fresh process, forked from one that has the libraries in memory already.
 
-Nothing is shared with the kernel before. The forking is the standard library's forkserver; the kernel is ipykernel's,
-less what `lean` says.
+Nothing is shared with the kernel before. The forking is the standard library's forkserver, the kernel ipykernel's own.
 """
 
 import asyncio
@@ -19,6 +18,8 @@ from scorecard_kit.run.kernel import OwnKernel
 from scorecard_kit.run.ports import DIED, START, OwnSpecs, PortsProvisioner
 from scorecard_kit.run.warm import _forked as forked
 from scorecard_kit.run.warm.zygote import script_folder, start
+
+__all__ = ["WarmKernel", "WarmProvisioner"]
 
 
 class WarmKernel(OwnKernel):

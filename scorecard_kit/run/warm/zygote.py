@@ -9,12 +9,16 @@ import os
 import sys
 import threading
 from multiprocessing import forkserver, process
-from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scorecard_kit.run.warm import _forked as forked
+
+if TYPE_CHECKING:  # Windows has it not, and imports this module to learn so
+    from multiprocessing.context import ForkServerProcess
+
+__all__ = ["LOADING", "PRELOAD", "READY", "Zygote", "script_folder", "start", "unsafe"]
 
 PRELOAD = "scorecard_kit.run.warm.preload"
 READY = "SCORECARD_READY"  # as preload.py reads it, which only the forkserver imports
@@ -23,7 +27,7 @@ LOADING = 60.0
 _starting = threading.Lock()
 
 
-def start(child: ForkServerProcess) -> None:
+def start(child: "ForkServerProcess") -> None:
     """Start a process through the forkserver, which starts itself with the first one.
 
     A process that multiprocessing starts first imports the program that started it; a kernel is not to have that in

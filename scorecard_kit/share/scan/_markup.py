@@ -4,10 +4,10 @@ import base64
 import binascii
 import re
 from html.parser import HTMLParser
-from typing import NamedTuple
+from pathlib import PurePosixPath
 from urllib.parse import unquote_to_bytes
 
-from scorecard_kit.share.scan.contents import Grid, Piece
+from scorecard_kit.share.scan.readers import Content, Grid, Inner, Piece, decoded
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 "
@@ -21,24 +21,21 @@ _PLACED = re.compile(r'&(?:[LCR]|"[^"]*"|\d+)')  # where on the sheet, and how, 
 _DATA = re.compile(r"data:([\w.+-]*/?[\w.+-]*)((?:;[\w=.-]+)*),([^\"')\s>]*)")
 
 
-class Markup(NamedTuple):
-    """What a text with tags holds; `embedded` are the files of its data: addresses, by kind."""
+def read_markup(name: str, content: bytes) -> tuple[Content, Inner]:
+    """Read HTML or XML as a browser would, with the files of its data: addresses.
 
-    pieces: tuple[Piece, ...]
-    grids: tuple[Grid, ...]
-    embedded: tuple[tuple[str, bytes], ...]
-
-
-def read_markup(text: str, *, is_xml: bool = False) -> Markup:
-    """Read HTML or XML as a browser would: tags that are not closed and characters out of place stop nothing.
-
-    In XML every tag parts words, but for those of the runs of a cell.
+    Tags that are not closed and characters out of place stop nothing. In XML every tag parts words, but for those of
+    the runs of a cell.
     """
-    reader = _Reader(is_xml=is_xml)
-    reader.feed(text)
+    kind = "HTML" if PurePosixPath(name).suffix.lower() in {".html", ".htm"} else "XML"
+    reader = _Reader(is_xml=kind == "XML")
+    reader.feed(decoded(content))
     reader.close()
     reader.flush()
-    return Markup(tuple(reader.pieces), tuple(reader.grids), tuple(reader.embedded))
+    embedded = [
+        (f"data: {at} ({media or 'text'})", inner) for at, (media, inner) in enumerate(reader.embedded, start=1)
+    ]
+    return Content(name, kind, len(content), tuple(reader.pieces), tuple(reader.grids)), embedded
 
 
 class _Reader(HTMLParser):

@@ -1,6 +1,10 @@
-"""PDF files and workbooks, read by their libraries; a workbook's parts are read once more, as the XML that they are."""
+"""Files that hold files: zips, the workbooks among them, and PDF files, read by their libraries.
+
+A workbook's parts are read once more, as the XML that they are.
+"""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -17,17 +21,36 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from scorecard_kit.share.scan.contents import Content, Grid, Piece
+from scorecard_kit.share.scan.readers import LARGEST, Content, Grid, Inner, Piece, decoded, words_in
 
 _SKIPPED = frozenset({"/ID", "/O", "/U", "/OE", "/UE", "/Perms"})  # hashes and keys, no words
 
 
-def read_workbook(name: str, content: bytes) -> Content:
-    """The cells of every sheet, hidden ones too, with their comments. Formulas are read as they are written."""
-    book = load_workbook(io.BytesIO(content))
-    sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
-    comments = [piece for sheet in sheets for piece in _comments(sheet)]
-    return Content(name, "workbook", len(content), tuple(comments), tuple(_grid(sheet) for sheet in sheets))
+def read_zip(name: str, content: bytes) -> tuple[Content, Inner]:
+    """A zip with its members; of a workbook the cells too, those of hidden sheets as well, and their comments."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    if "xl/workbook.xml" in archive.namelist():
+        sheets = [sheet for sheet in load_workbook(io.BytesIO(content)).worksheets if isinstance(sheet, Worksheet)]
+        comments = [piece for sheet in sheets for piece in _comments(sheet)]
+        whole = Content(name, "workbook", len(content), tuple(comments), tuple(_grid(sheet) for sheet in sheets))
+    else:
+        whole = Content(name, "zip", len(content), tuple(_zip_words(archive)))
+    return whole, _members(archive)
+
+
+def _members(archive: zipfile.ZipFile) -> Inner:
+    for info in archive.infolist():
+        if not info.is_dir():
+            yield info.filename, archive.read(info) if info.file_size <= LARGEST else None
+
+
+def _zip_words(archive: zipfile.ZipFile) -> Iterator[Piece]:
+    if archive.comment:
+        yield Piece("comment", decoded(archive.comment))
+    for info in archive.infolist():
+        yield Piece("name of a member", info.filename)
+        for words in (*words_in(info.comment), *words_in(info.extra)):
+            yield Piece(f"{info.filename}, comment", words)
 
 
 def _comments(sheet: Worksheet) -> Iterator[Piece]:
@@ -48,8 +71,8 @@ def _grid(sheet: Worksheet) -> Grid:
     header = next((cells for number, cells in rows if number == head), ())
     title = " ".join(cell for number, cells in rows if number < head for cell in cells if cell)
     plain = tuple(cell.split("\n")[0] for cell in header)  # gptables writes a unit beneath the heading
-    kept = tuple((number, cells) for number, cells in rows if number != head and any(cells))
-    return Grid(f"sheet {sheet.title}, ", f"{sheet.title} {title}", plain, kept)
+    body = tuple((number, cells) for number, cells in rows if number != head and any(cells))
+    return Grid(f"sheet {sheet.title}, ", f"{sheet.title} {title}", plain, body)
 
 
 def _shown(value: object) -> str:
@@ -62,7 +85,7 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def read_pdf(name: str, content: bytes) -> tuple[Content, list[tuple[str, bytes]]]:
+def read_pdf(name: str, content: bytes) -> tuple[Content, Inner]:
     """The text of every page, and every string that stands elsewhere in the file; then the files attached to it.
 
     Strings are what metadata, bookmarks, text alternatives, links, notes and actions are made of.
@@ -80,21 +103,21 @@ def _strings(reader: PdfReader) -> Iterator[Piece]:
     numbers = [number for part in reader.xref.values() for number in part] + list(reader.xref_objStm)
     yield from _in_object(reader.trailer.get("/Info"), "document information")
     for number in dict.fromkeys(numbers):
-        found = reader.get_object(IndirectObject(number, 0, reader))
-        yield from _in_object(found, f"object {number}")
-        if isinstance(found, StreamObject) and found.get("/Type") == "/Metadata":
-            yield Piece("metadata", found.get_data().decode("utf-8", errors="replace"))
+        item = reader.get_object(IndirectObject(number, 0, reader))
+        yield from _in_object(item, f"object {number}")
+        if isinstance(item, StreamObject) and item.get("/Type") == "/Metadata":
+            yield Piece("metadata", item.get_data().decode("utf-8", errors="replace"))
 
 
-def _in_object(found: Any, place: str) -> Iterator[Piece]:  # noqa: ANN401 - any object of a PDF
-    if isinstance(found, TextStringObject | ByteStringObject):
-        text = str(found) if isinstance(found, str) else bytes(found).decode("latin-1")
+def _in_object(item: Any, place: str) -> Iterator[Piece]:  # noqa: ANN401 - any object of a PDF
+    if isinstance(item, TextStringObject | ByteStringObject):
+        text = str(item) if isinstance(item, str) else bytes(item).decode("latin-1")
         if len(text) > 2:  # noqa: PLR2004 - what is shorter says nothing
             yield Piece(place, text)
-    elif isinstance(found, DictionaryObject):
-        for key, value in found.items():
+    elif isinstance(item, DictionaryObject):
+        for key, value in item.items():
             if key not in _SKIPPED:
                 yield from _in_object(value, f"{place} {key}")
-    elif isinstance(found, ArrayObject):
-        for value in found:
+    elif isinstance(item, ArrayObject):
+        for value in item:
             yield from _in_object(value, place)

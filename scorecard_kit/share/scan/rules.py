@@ -4,7 +4,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TypeAlias
 
-from scorecard_kit.share.scan.contents import Piece
+from stdnum.gb import nhs, upn
+
+from scorecard_kit.share.scan.readers import Piece
+
+__all__ = ["Rule", "rules", "telling_names"]
 
 Rule: TypeAlias = Callable[[Piece], Iterable[str]]
 """Gives what a piece holds that must not leave."""
@@ -35,7 +39,6 @@ _TEN_DIGITS = re.compile(r"(?<![\w.,£$€/-])(\d{3}([ -]?)\d{3}\2\d{4})(?![\w/]
 _BESIDE_NUMBERS = re.compile(r"\d[\d,.]* ?$"), re.compile(r"^ ?[-+]?[£\d]")
 _MONEY = re.compile(r"amount|cost|budget|spend|gbp|£|pounds|price|gross|income|\bnet\b|cash|variance", re.IGNORECASE)
 _UPN = re.compile(r"(?<![A-Za-z0-9])[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z](?![A-Za-z0-9])", re.IGNORECASE)
-_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _NINO = re.compile(
     r"(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
     r"[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?![A-Za-z0-9])",
@@ -68,26 +71,12 @@ def _matches(pattern: re.Pattern[str]) -> Rule:
     return lambda piece: () if piece.is_row else (match[0] for match in pattern.finditer(piece.text))
 
 
-def is_nhs_number(digits: str) -> bool:
-    """Whether ten digits carry the check digit of an NHS number (modulus 11); ten equal digits do not count."""
-    total = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))
-    return (11 - total % 11) % 11 == int(digits[9]) and len(set(digits)) > 1
-
-
-def is_pupil_number(text: str) -> bool:
-    """Whether thirteen characters are a unique pupil number: the letter checks the twelve after it (modulus 23)."""
-    last = text[12].upper()
-    values = [*map(int, text[1:12]), int(last) if last.isdigit() else _UPN_LETTERS.index(last)]
-    total = sum(value * weight for weight, value in enumerate(values, start=2))
-    return text[0].upper() == _UPN_LETTERS[total % 23]
-
-
 def _nhs_numbers(piece: Piece) -> Iterator[str]:
     """A valid number; where it says NHS always, else not in a column of money nor among other figures."""
     if piece.is_row:
         return
     for match in _TEN_DIGITS.finditer(piece.text):
-        if not is_nhs_number(re.sub(r"\D", "", match[1])):
+        if not nhs.is_valid(match[1]) or len(set(nhs.compact(match[1]))) == 1:  # ten equal digits are nobody's
             continue
         before, after = piece.text[max(0, match.start() - 40) : match.start()], piece.text[match.end() :]
         is_named = "nhs" in f"{piece.heading} {before}".lower()
@@ -97,8 +86,10 @@ def _nhs_numbers(piece: Piece) -> Iterator[str]:
 
 
 def _pupil_numbers(piece: Piece) -> Iterator[str]:
-    if not piece.is_row:
-        yield from (match[0] for match in _UPN.finditer(piece.text) if is_pupil_number(match[0]))
+    """A number whose letter checks the rest, of whatever authority: the library knows those of 2011 alone."""
+    for match in () if piece.is_row else _UPN.finditer(piece.text):
+        if match[0].isascii() and upn.calc_check_digit(match[0].upper()) == match[0][0].upper():
+            yield match[0]
 
 
 def _births(piece: Piece) -> Iterator[str]:
@@ -113,16 +104,16 @@ def _postcodes(piece: Piece) -> Iterator[str]:
         yield from (match[0] for pattern in (_POSTCODE, _SMALL_POSTCODE) for match in pattern.finditer(piece.text))
 
 
-def telling_names(names: Iterable[str], known: Collection[str]) -> list[str]:
+def telling_names(names: Iterable[str], usual_words: Collection[str]) -> list[str]:
     """The user names to look for: not those that every machine has, nor words that the pack itself uses."""
-    words = {word.casefold() for text in known for word in re.findall(r"\w+", text)}
+    words = {word.casefold() for text in usual_words for word in re.findall(r"\w+", text)}
     plain = {name.strip().casefold() for name in names}
     return sorted(name for name in plain if len(name) > 2 and name not in _GENERIC and name not in words)  # noqa: PLR2004
 
 
 def rules(names: Iterable[str] = ()) -> dict[str, Rule]:
     """Every rule by what it looks for; `names` are the user names that must not leave."""
-    found: dict[str, Rule] = {
+    by_name: dict[str, Rule] = {
         "file path": _matches(_PATH),
         "traceback": _matches(_TRACEBACK),
         "credential": _matches(_CREDENTIAL),
@@ -134,5 +125,5 @@ def rules(names: Iterable[str] = ()) -> dict[str, Rule]:
         "postcode": _postcodes,
     }
     if any_of := "|".join(re.escape(name) for name in names):
-        found["user name"] = _matches(re.compile(rf"(?<![\w.-])(?:{any_of})(?![\w-])", re.IGNORECASE))
-    return found
+        by_name["user name"] = _matches(re.compile(rf"(?<![\w.-])(?:{any_of})(?![\w-])", re.IGNORECASE))
+    return by_name

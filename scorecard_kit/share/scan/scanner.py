@@ -1,22 +1,31 @@
-"""Reads every file that is to leave and says what must not; a net, not a proof (docs/sharing.md)."""
+"""Reads every file that is to leave and says what must not; a net, not a proof (docs/how-to/sharing.md)."""
 
 import getpass
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeAlias
 
-from scorecard_kit.share.scan._readers import read
-from scorecard_kit.share.scan.contents import Content, Piece, all_pieces
-from scorecard_kit.share.scan.rules import Rule
+from scorecard_kit.pack.plan import Pack
+from scorecard_kit.share.scan import readers
+from scorecard_kit.share.scan._markup import read_markup
+from scorecard_kit.share.scan._office import read_pdf, read_zip
+from scorecard_kit.share.scan.readers import Content, Inner, Piece, all_pieces
+from scorecard_kit.share.scan.rules import Rule, rules, telling_names
+from scorecard_kit.share.scan.withheld import hidden_figures, shown_counts
+
+__all__ = [
+    "SMALL_COUNT", "UNREADABLE", "GridRule", "Leak", "Report", "examine", "looked_at", "masked", "scan", "user_names",
+]  # fmt: skip
 
 GridRule: TypeAlias = Callable[[Content], Iterable[tuple[str, str]]]
 """Gives place and excerpt of what a content's tables must not show."""
 
 UNREADABLE = "cannot be read"
 SMALL_COUNT = "withheld count"
+_DEEPEST = 5  # a zip in a zip in a zip …
 _SHOWN = 2  # characters of a find that are printed
 
 
@@ -40,12 +49,59 @@ class Report(NamedTuple):
     leaks: tuple[Leak, ...]
 
 
+def examine(pack: Pack, files: Mapping[str, bytes]) -> Report:
+    """Scan files by every rule, with the names of whoever runs this and the counts that the pack withholds."""
+    hidden = hidden_figures(pack)
+    usual_words = [pack.head.title, pack.head.council, *hidden.areas, *pack.dataset.glossary["words"]]
+    names = telling_names(user_names(), usual_words)
+    return scan(files, rules(names), lambda content: shown_counts(content, hidden))
+
+
 def scan(files: Mapping[str, bytes], wanted: Mapping[str, Rule], withheld: GridRule | None = None) -> Report:
     """Read each file, and each part of it, by every rule. Raises nothing: what cannot be read is a leak itself."""
-    contents = tuple(content for name, data in files.items() for content in read(name, data))
+    contents = tuple(content for name, data in files.items() for content in _read(name, data))
     leaks = dict.fromkeys(leak for content in contents for leak in _leaks(content, wanted, withheld))
     names = (*wanted, *([SMALL_COUNT] if withheld else []), UNREADABLE)
     return Report(contents, names, tuple(leaks))
+
+
+def _read(name: str, content: bytes | None, depth: int = 0) -> Iterator[Content]:
+    """A file and whatever lies in it, each as a content of its own; raises nothing.
+
+    What cannot be read, or lies too deep, is given with `is_read` False: it must not leave.
+    """
+    unread = Content(name, "not readable", len(content or b""), is_read=False)
+    if (
+        content is None
+        or depth > _DEEPEST
+        or len(content) > readers.LARGEST
+        or (reader := _reader(name, content)) is None
+    ):
+        yield unread
+        return
+    try:
+        whole, inner = reader(name, content)
+        yield whole
+        for part, data in inner:
+            yield from _read(f"{name} > {part}", data, depth + 1)
+    except Exception:  # noqa: BLE001 - a damaged file fails its library in any way, and must not leave
+        yield unread
+
+
+def _reader(name: str, content: bytes) -> Callable[[str, bytes], tuple[Content, Inner]] | None:
+    """What reads a file, by its first bytes, whatever its name says; None where nothing does."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if content.startswith(b"%PDF"):
+        return read_pdf
+    if content.startswith(b"PK"):
+        return read_zip
+    if content.startswith((readers.PNG, readers.JPEG)):
+        return readers.read_image
+    if b"\0" in content:
+        return None
+    if suffix in {".html", ".htm", ".svg", ".xml", ".rels", ".vml"} or content.lstrip()[:1] == b"<":
+        return read_markup
+    return readers.read_csv if suffix == ".csv" else readers.read_text
 
 
 def _leaks(content: Content, wanted: Mapping[str, Rule], withheld: GridRule | None) -> Iterator[Leak]:
@@ -78,11 +134,7 @@ def user_names() -> set[str]:
 
 def looked_at(report: Report) -> list[str]:
     """Sentences for the terminal: every file and part that was read, then the rules."""
-    lines = [f"  {content.name}: {content.kind}, {content.size:,} bytes" for content in _outer(report)]
+    lines = [f"  {it.name}: {it.kind}, {it.size:,} bytes" for it in report.contents if " > " not in it.name]
     inner = Counter(content.kind for content in report.contents if " > " in content.name)
     parts = ", ".join(f"{number} {kind}" for kind, number in sorted(inner.items()))
     return [*lines, *([f"  parts within them: {parts}"] if parts else []), f"  rules: {', '.join(report.rules)}"]
-
-
-def _outer(report: Report) -> list[Content]:
-    return [content for content in report.contents if " > " not in content.name]

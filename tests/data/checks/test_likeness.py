@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import pytest
 
-from scorecard_kit.data.checks.likeness import nearly_alike, spelled_twice, totals
+from scorecard_kit.data.checks._likeness import nearly_alike, spelled_twice, totals
 from scorecard_kit.data.schema import TABLES
 
 

@@ -85,7 +85,7 @@ def test_a_workbook_may_have_results_in_the_entry_sheet_alone(tmp_path: Path) ->
           "Write its key in the column indicator, or delete the row if it is one of totals.")),
         ({"C2": "Kent numerator"},
          (", row 2, column Kent numerator: there is no such column. "
-          'Write the area, a colon and numerator or denominator, such as "Kent: numerator".')),
+          'Write the area, a colon and numerator or denominator, such as "Shire: numerator".')),
         ({"A2": "key"},
          (", row 2: the header is missing. "
           "Write indicator and name there, and then a pair of columns for each area.")),

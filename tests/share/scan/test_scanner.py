@@ -1,14 +1,9 @@
 """The scanner: every planted leak is found wherever it is, nothing is found where nothing is, and nothing is told."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from scorecard_kit.pack.plan import Pack, read_pack
-from scorecard_kit.share._withheld import hidden_figures, shown_counts
-from scorecard_kit.share.scan.rules import is_nhs_number, is_pupil_number, rules, telling_names
-from scorecard_kit.share.scan.scanner import UNREADABLE, Report, looked_at, masked, scan
+from scorecard_kit.share.scan.rules import rules
+from scorecard_kit.share.scan.scanner import UNREADABLE, looked_at, masked, scan
 from tests.share import planted
 from tests.share.planted import archive, csv, edited_paper, embedded, html, jpeg, paper, png, within, workbook
 
@@ -110,28 +105,6 @@ def test_what_only_looks_like_a_leak_is_not_one(file: str, content: bytes) -> No
     assert scan({file: content}, RULES).leaks == ()
 
 
-@pytest.mark.parametrize(
-    ("digits", "expected"),
-    [("9434765919", True), ("9434765918", False), ("4505577104", True), ("1111111111", False), ("0000000000", False)],
-)
-def test_the_check_digit_of_nhs_numbers(digits: str, expected: bool) -> None:
-    """The examples of the NHS data dictionary are valid, and a changed last digit is not."""
-    assert is_nhs_number(digits) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"), [("H801200001001", True), ("A801200001001", False), ("L82320091000A", True)]
-)
-def test_the_check_letter_of_pupil_numbers(text: str, expected: bool) -> None:
-    """The first letter checks the rest, also where a temporary number ends in a letter."""
-    assert is_pupil_number(text) is expected
-
-
-def test_user_names_that_tell_nothing_are_not_looked_for() -> None:
-    """A name that every machine has, or that the pack itself uses, would find every page."""
-    assert telling_names(["root", "Kent", "jo", "jbloggs", ""], ["Kent County Council"]) == ["jbloggs"]
-
-
 def test_what_is_found_is_not_told() -> None:
     """A report names file, place and rule; of the find itself no more than two characters."""
     said = "\n".join(str(leak) for _, file, content in LEAKS for leak in scan({file: content}, RULES).leaks)
@@ -170,44 +143,3 @@ def test_the_report_says_what_was_looked_at() -> None:
         "  parts within them: 1 CSV",
         "  rules: postcode, cannot be read",
     ]
-
-
-@pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory, make_kit: Callable[[Path], Path]) -> Pack:
-    """A small pack in which 3 of 50 visits in North Kent are withheld, and so is what would give them away."""
-    kit = make_kit(tmp_path_factory.mktemp("kit"))
-    results = kit / "data" / "small" / "results.csv"
-    results.write_text(results.read_text(encoding="utf-8").replace("Kent,,40,50", "Kent,,3,50"), encoding="utf-8")
-    path = kit / "parameters" / "small.yaml"
-    path.write_text("title: A pack\nperiod: 2016-03\ndata: data/small\nsections: [{notebook: plain}]\n", "utf-8")
-    return read_pack(path)
-
-
-HEADER = "<thead><tr><th>Indicator</th><th>Result</th><th>Numerator</th></tr></thead>"
-COUNTS = [
-    ("scorecard.csv", csv("indicator=visits; area=North Kent; numerator=3; denominator=50; value=6"), 3),
-    ("scorecard.csv", csv("indicator=visits; area=North Kent; numerator=c; denominator=c; value=c"), 0),
-    ("scorecard.csv", csv("indicator=reviews; area=Kent; numerator=90; denominator=100; value=90"), 0),
-    ("activity.csv", csv("measure=visits; area=North Kent; this_month=3"), 1),
-    ("impact.csv", csv("area=Kent; indicator=visits; cohort_numerator=2; cohort_denominator=6"), 2),
-    ("reconciliation.csv", csv("item=visits; area=North Kent; field=numerator; printed=3; computed=c"), 1),
-    ("page.html", html(f"<h1>North Kent</h1><table>{HEADER}<tr><th>Visits in time</th><td>6.0%</td><td>3</td></tr>"
-                       "</table>"), 2),
-    ("page.html", html(f"<h1>North Kent</h1><table>{HEADER}<tr><th>Reviews in time</th><td>6.0%</td><td>3</td></tr>"
-                       "</table>"), 0),
-    ("page.html", html(f"<h1>North Kent</h1><table>{HEADER}<tr><th>Visits in time</th><td>c</td><td>c</td></tr>"
-                       "</table>"), 0),
-    ("page.html", html("<svg><desc>North Kent: 3 of 50 were in time.</desc></svg>"), 1),
-    ("page.html", html("<p>Rank 3 of 5, and 13 of 50, and 3 of 500 were in time.</p>"), 0),
-    ("pack.pdf", paper("In North Kent 3 of 50 visits were in time."), 1),
-    ("tables.xlsx", workbook("cell", "3 of the 50 visits"), 1),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("file", "content", "expected"), COUNTS, ids=[f"{n} {c[0]}" for n, c in enumerate(COUNTS, 1)])
-def test_a_withheld_count_is_found_where_its_row_stands(pack: Pack, file: str, content: bytes, expected: int) -> None:
-    """The figures of a withheld row are found in tables, charts and words; the same digits elsewhere are not."""
-    hidden = hidden_figures(pack)
-    report: Report = scan({file: content}, {}, lambda one: shown_counts(one, hidden))
-    places = {leak.place for leak in report.leaks if leak.file == file}  # a workbook's parts say it once more
-    assert (len(places), {leak.rule for leak in report.leaks}) == (expected, {"withheld count"} if expected else set())

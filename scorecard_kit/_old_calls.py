@@ -1,0 +1,127 @@
+"""Functions of 0.1.0 whose arguments have changed, as notebooks that were copied then call them; see `_moved`."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+
+from scorecard_kit.blocks import sentences
+from scorecard_kit.blocks.html import Block, bullets
+from scorecard_kit.judge import standings
+from scorecard_kit.judge.disclosure import SmallCounts
+from scorecard_kit.judge.figures import Figures
+from scorecard_kit.judge.rows import target_in_force
+from scorecard_kit.pages import (
+    _budget_figures,
+    _capital,
+    activity,
+    areas,
+    budget,
+    commentary,
+    exception_report,
+    impact_of_uasc,
+    scorecard,
+    summary,
+)
+
+__all__ = ["OLD_CALLS"]
+
+_NONE = pd.DataFrame(columns=["area"])
+_NO_MONTH = "2000-01"  # of a frame without rows, which nothing names
+
+
+def _month(scored: pd.DataFrame) -> str:
+    return str(max(scored["asked"], default=_NO_MONTH))
+
+
+def _areas(scores: list[pd.DataFrame]) -> list[str]:
+    return [str(scored["area"].iloc[0]) if len(scored) else "" for scored in scores]
+
+
+def _case(**fields: Any) -> Any:  # noqa: ANN401 - of a case, what one block asks of it
+    """A case from the pieces that each block of an indicator's page was given."""
+    tables = {name: fields.pop(name) for name in ("owners", "changes", "breakdowns", "targets") if name in fields}
+    return SimpleNamespace(book=SimpleNamespace(**tables), **fields)
+
+
+def _notes(item: Any, latest: Any, targets: pd.DataFrame) -> Block:  # noqa: ANN401 - those of a case
+    target = target_in_force(targets, item.indicator, latest["period"], latest["area"])
+    return exception_report.notes(_case(item=item, latest=latest, target=target, targets=targets))
+
+
+def _impact(frame: pd.DataFrame, cohort: str, rule: SmallCounts | None = None, **fields: Any) -> impact_of_uasc.Impact:  # noqa: ANN401
+    """What a page compares, from the pieces that each of its blocks was given."""
+    named = list(dict.fromkeys(frame["area"])) or [""]
+    book: Any = SimpleNamespace(rule=rule)
+    whole = impact_of_uasc.Impact(book, _NO_MONTH, cohort, named, named[1:], frame, frame.iloc[:0])
+    return whole._replace(**fields)
+
+
+def _side(cohort: str) -> str:
+    return "excluding" if cohort else "including"
+
+
+OLD_CALLS: dict[str, Callable[..., Any]] = {
+    "activity_page.answer": lambda counts, county: activity.answer(
+        counts, county, str(max(counts["period"], default=_NO_MONTH))
+    ),
+    "activity_page.sums": activity.sums_of,
+    "budget_page.headlines": lambda book, unit, listed_from, capital=(): Block(
+        bullets([*budget.revenue_sentences(book, unit, listed_from), *capital]), meta={"index": True}
+    ),
+    "budget_page.revenue_table": lambda book, unit, year, _csv: budget.revenue_table(book, unit, year),
+    "capital_page.figures": _budget_figures.figures,
+    "capital_page.variance_sentences": _capital.variance_sentences,
+    "commentary.blocks": lambda book, indicator, period, area, _small_counts, reporting="month": commentary.commentary(
+        book, indicator, period, area, reporting=reporting
+    ),
+    "exception_page.breakdown": lambda breakdowns, latest: exception_report.breakdown(
+        _case(breakdowns=breakdowns, latest=latest)
+    ),
+    "exception_page.changed": lambda changes, item, period: exception_report.changed(
+        _case(changes=changes, item=item, period=period)
+    ),
+    "exception_page.months_of_change": lambda changes, item: exception_report.months_of_change(
+        _case(changes=changes, item=item)
+    ),
+    "exception_page.months_table": lambda months, caption, others=(): exception_report.months_table(
+        _case(past=months, others=others), caption
+    ),
+    "exception_page.notes": _notes,
+    "exception_page.owners": lambda owners, item, period: exception_report.owners(
+        _case(owners=owners, item=item, period=period)
+    ),
+    "impact_page.answer": lambda impact, cohort: impact_of_uasc.answer(_impact(impact, cohort)),
+    "impact_page.comparison_table": lambda impact, remainder, caption, cohort: impact_of_uasc.sides_table(
+        _impact(impact, cohort, remainder=remainder), caption
+    ),
+    "impact_page.one_side_answer": lambda impact, cohort, side: impact_of_uasc.answer(
+        _impact(impact, cohort, side=_side(side))
+    ),
+    "impact_page.one_side_table": lambda impact, side, period, cohort: impact_of_uasc.results(
+        _impact(impact, cohort, period=period, side=_side(side))
+    ),
+    "impact_page.outside": lambda impact, remainder, county, inside: impact_of_uasc.outside(
+        _impact(impact, "", remainder=remainder, areas=[county], inside=inside)
+    ),
+    "impact_page.per_area": lambda impact, named, cohort: impact_of_uasc.per_area(_impact(impact, cohort, areas=named)),
+    "impact_page.title": lambda period, cohort, side, comparison: impact_of_uasc.title(
+        _impact(_NONE, cohort, period=period, side="" if comparison else _side(side))
+    ),
+    "impact_page.withheld_note": lambda impact, rule: impact_of_uasc.withheld_note(_impact(impact, "", rule)),
+    "scorecard_page.answer": lambda shown, scored, _area: scorecard.answer(shown, scored, _month(scored)),
+    "scorecard_page.area_counts": lambda scores: areas.answer(scores, _areas(scores), max(map(_month, scores))),
+    "scorecard_page.areas_table": lambda scores, caption: areas.areas_table(scores, _areas(scores), caption),
+    "scorecard_page.bands": lambda shown, indicators, targets: scorecard.bands(
+        Figures(_NONE, indicators, targets), shown
+    ),
+    "scorecard_page.in_every_area": list,  # what few areas have stands in a row group of its own
+    "scorecard_page.with_figures": standings.with_results,
+    "sentences.changed_ratings": standings.changed_ratings,
+    "sentences.shown": sentences.figure,
+    "summary_page.summary": lambda shown, indicators, caption: summary.summary(
+        Figures(_NONE, indicators, _NONE), shown, caption
+    ),
+}
+"""By module and name, what takes the arguments of then."""

@@ -1,0 +1,165 @@
+"""Months that lie far from all others, were retyped, or are missing before the newest."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from fractions import Fraction
+from itertools import pairwise
+
+import pandas as pd
+
+from scorecard_kit.data.schema import TABLES
+from scorecard_kit.findings import Finding
+from scorecard_kit.text.counting import count
+
+__all__ = [
+    "financial_years_as_months",
+    "gaps_before_the_newest",
+    "lies_in_the_future",
+    "months_beyond_the_results",
+    "months_far_away",
+    "retyped_months",
+]
+
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_FAR = 120  # months between a month and all others that no history explains
+_AHEAD = 24  # months from today beyond which no result lies
+_MOST = Fraction(1, 2)
+_LEAST_SAME = 4  # figures that are the same in two months
+_RHYTHM = 3  # equal steps that make a rhythm
+_FIGURES = ("numerator", "denominator", "value")
+
+
+def months_far_away(results: pd.DataFrame) -> Iterator[Finding]:
+    """Errors over months that lie ten years from all others, or in a future of which there can be no results."""
+    counted = Counter(month for month in results["period"] if _MONTH.fullmatch(month))
+    if not counted:
+        return
+    usual = _usual(counted)
+    for month in sorted(counted):
+        ages = abs(_number(month) - min((_number(one) for one in usual), key=lambda one: abs(one - _number(month))))
+        if month in usual and not lies_in_the_future(month):
+            continue
+        problem = f"lies {ages // 12} years from all other months" if month not in usual else "lies in the future"
+        row = int(results.index[results["period"] == month][0])
+        further = f" (and in {count(counted[month] - 1, 'further row')})" if counted[month] > 1 else ""
+        yield Finding("results.csv", row, "period", month, f"{problem}{further}", _meant(month, usual))
+
+
+def lies_in_the_future(month: str) -> bool:
+    """Whether a month is so far ahead that there can be no results of it."""
+    return _number(month) > _number(f"{datetime.now(UTC):%Y-%m}") + _AHEAD
+
+
+def _number(month: str) -> int:
+    year, of_year = month.split("-")
+    return int(year) * 12 + int(of_year) - 1
+
+
+def _usual(counted: Counter[str]) -> set[str]:
+    """The months of the largest group in which none lies ten years from the next."""
+    groups: list[list[str]] = []
+    for month in sorted(counted):
+        if groups and _number(month) - _number(groups[-1][-1]) <= _FAR:
+            groups[-1].append(month)
+        else:
+            groups.append([month])
+    return set(max(groups, key=lambda group: sum(counted[month] for month in group)))
+
+
+def _meant(month: str, usual: set[str]) -> str:
+    """The mend: the same month of the usual years in which the year is a slip of this one."""
+    year = month[:4]
+    years = map(str, range(int(min(usual)[:4]), int(max(usual)[:4]) + 1))
+    others = [one for one in years if one != year and not lies_in_the_future(f"{one}-01")]
+    near = [one for one in others if _is_slip_of_year(year, one)]
+    return f"Is {near[-1]}{month[4:]} meant?" if near else "Correct the year."
+
+
+def _is_slip_of_year(year: str, other: str) -> bool:
+    """Whether one digit is another, two changed places, or the century is the one before or after."""
+    one_digit = sum(one != two for one, two in zip(year, other, strict=True)) == 1
+    return one_digit or sorted(year) == sorted(other) or abs(int(year) - int(other)) == 100  # noqa: PLR2004
+
+
+def months_beyond_the_results(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Warnings of months and dates of other tables and columns that lie ten years from every result."""
+    months = [month for month in tables["results"]["period"] if _MONTH.fullmatch(month)]
+    if not months:
+        return
+    usual = _usual(Counter(months))
+    least, most = _number(min(usual)) - _FAR, _number(max(usual)) + _FAR
+    for name, frame in tables.items():
+        for column in TABLES[name].columns:
+            if column.kind in {"period", "date"} and (name, column.name) != ("results", "period"):
+                for row, cell in zip(frame.index.tolist(), frame[column.name], strict=True):
+                    if _DAY.fullmatch(cell) and not least <= _number(cell[:7]) <= most:
+                        mend = _meant(cell, usual)
+                        yield Finding(
+                            f"{name}.csv", row, column.name, cell, "lies ten years from every result", mend, "warning"
+                        )
+
+
+def financial_years_as_months(results: pd.DataFrame) -> Iterator[Finding]:
+    """A warning where every month is written like a financial year: 2010-11, 2011-12."""
+    months = {month for month in results["period"] if _MONTH.fullmatch(month)}
+    if len(months) > 1 and all(int(month[5:]) == (int(month[:4]) + 1) % 100 for month in months):
+        first = min(months)
+        row = int(results.index[results["period"] == first][0])
+        mend = f"If financial years are meant, write their last months, such as {int(first[:4]) + 1}-03."
+        yield Finding("results.csv", row, "period", first, "is read as a month, and so are the others", mend, "warning")
+
+
+def retyped_months(results: pd.DataFrame) -> Iterator[Finding]:
+    """Warnings of a month whose figures are for the most part those of the month before it, or of a year before."""
+    by_month: dict[str, dict[tuple[str, ...], tuple[object, ...]]] = {}
+    firsts: dict[str, int] = {}
+    columns = [results[name].tolist() for name in ("indicator", "area", "cohort", "period", "status", *_FIGURES)]
+    for row, (indicator, area, cohort, month, status, *figures) in zip(
+        results.index.tolist(), zip(*columns, strict=True), strict=True
+    ):
+        if (
+            _MONTH.fullmatch(month)
+            and status != "carried_forward"
+            and any(isinstance(one, Fraction) and one for one in figures)
+        ):
+            by_month.setdefault(month, {})[indicator, area, cohort] = tuple(figures)
+            firsts.setdefault(month, row)
+    months = sorted(by_month)
+    for place, month in enumerate(months):
+        before = {months[place - 1]} if place else set()
+        for other in sorted(before | ({f"{int(month[:4]) - 1}{month[4:]}"} & by_month.keys())):
+            shared = by_month[month].keys() & by_month[other].keys()
+            same = sum(by_month[month][key] == by_month[other][key] for key in shared)
+            if same >= _LEAST_SAME and same > _MOST * len(by_month[month]):
+                problem = f"has the figures of {other} in {same} of {count(len(by_month[month]), 'result')}"
+                mend = "Were they entered for this month? Say carried_forward under status where they are repeated."
+                yield Finding("results.csv", firsts[month], "period", month, problem, mend, "warning")
+
+
+def gaps_before_the_newest(results: pd.DataFrame) -> Iterator[Finding]:
+    """Warnings of months that are missing just before the newest result of series that were regular until then."""
+    series: dict[tuple[str, str, str], set[str]] = {}
+    columns = [results[name].tolist() for name in ("indicator", "area", "cohort", "period", "status", *_FIGURES)]
+    for indicator, area, cohort, month, status, *figures in zip(*columns, strict=True):
+        if _MONTH.fullmatch(month) and (status == "suppressed" or any(one is not None for one in figures)):
+            series.setdefault((indicator, area, cohort), set()).add(month)
+    missing: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    for key, names in series.items():
+        months = [_number(month) for month in sorted(names)[-_RHYTHM - 2 :]]
+        steps = [later - earlier for earlier, later in pairwise(months)]
+        usual = set(steps[:-1])
+        if len(steps) > _RHYTHM and len(usual) == 1 and steps[-1] == 2 * max(usual):
+            left_out = months[-2] + max(usual)
+            missing.setdefault((max(names), f"{left_out // 12}-{left_out % 12 + 1:02}"), []).append(key)
+    for (newest, absent), keys in missing.items():
+        indicator, area, cohort = keys[0]
+        here = results[(results["indicator"] == indicator) & (results["area"] == area) & (results["cohort"] == cohort)]
+        first = int(here.index[here["period"] == newest][0])
+        problem = (
+            f"{absent} is missing before it in {count(len(keys), 'series', 'series')} (first: {indicator}, {area})"
+        )
+        mend = "Enter that month too, if there are figures: the one before is compared with instead."
+        yield Finding("results.csv", first, "period", newest, problem, mend, "warning")

@@ -1,0 +1,64 @@
+"""The chosen indicator of the explorer as it stands: its answer, its months, its areas and both sides of the cohort."""
+
+from functools import lru_cache
+
+import pandas as pd
+from markupsafe import Markup
+
+from scorecard_kit.blocks import bands, sentences
+from scorecard_kit.blocks.html import Block, folded, opening, section
+from scorecard_kit.explore.choices import Desk, View, by_area, only
+from scorecard_kit.judge.periods import month_name
+from scorecard_kit.pages import impact_of_uasc as impact_page
+from scorecard_kit.pages.areas import areas_table
+from scorecard_kit.pages.case import Case, case
+from scorecard_kit.pages.exception_report import months_table, trend
+
+_MONTHS = 13  # in the chart and its table, as on the page of an indicator
+
+
+@lru_cache(maxsize=1)
+def case_of(desk: Desk, view: View) -> Case:
+    """The view's indicator with all that a page shows of it; kept for the blocks that are made of it together."""
+    return case(desk.book, view.indicator, view.period, view.area, months=_MONTHS, reporting=desk.reporting)
+
+
+def head(desk: Desk, view: View) -> Block:
+    """The title and the answer: the chosen indicator's result and where it lies to its target."""
+    place = f"{view.area}, {month_name(view.period)}"
+    if not view.indicator:
+        return opening(f"Results, {place}", "No indicator is rated here.", glossary=desk.book.glossary)
+    chosen = case_of(desk, view)
+    answer = bands.exception(chosen.latest, chosen.item, chosen.target)
+    return opening(f"{chosen.item.name}, {place}", answer, glossary=desk.book.glossary, rag=chosen.latest["rag"])
+
+
+def months(desk: Desk, view: View) -> Block:
+    """How the indicator got here: the chart of its months, and their figures folded away."""
+    chosen = case_of(desk, view)
+    figures = folded("The figures by month", months_table(chosen).html)
+    return Block(section("How it got here", trend(chosen).html, figures))
+
+
+def areas(desk: Desk, view: View) -> Block:
+    """The indicator in every area that has a figure for it; a sentence where that is one alone."""
+    scores = by_area(desk, view)
+    if len(scores) <= 1:
+        return Block(section("The areas side by side", "Only one area has figures for this indicator."))
+    caption, names = f"The areas, {month_name(view.period)}", _names(scores)
+    return Block(section("The areas side by side", areas_table(scores, names, caption).html))
+
+
+def cohort(desk: Desk, view: View) -> Block:
+    """Including and excluding the cohort, in every area and in what the areas leave; nothing without a cohort."""
+    one = only(desk.book, "indicator", view.indicator)
+    impact = impact_page.compared(one, view.period, _names(by_area(desk, view)), view.cohort)
+    if impact.frame.empty or not view.cohort:
+        return Block(Markup(""))
+    heading = f"Including and {sentences.cohort_words(view.cohort)}"
+    both = impact_page.sides_table(impact, f"{heading}, {month_name(view.period)}")
+    return Block(section(heading, both.html, impact_page.withheld_note(impact).html))
+
+
+def _names(scores: list[pd.DataFrame]) -> list[str]:
+    return [str(scored["area"].iloc[0]) for scored in scores]

@@ -1,0 +1,14 @@
+"""Charts keep their axes for tests that ask for places."""
+
+from collections.abc import Callable
+
+import pytest
+from matplotlib.axes import Axes
+
+from scorecard_kit.charts import levels, trend, variances, waterfall
+
+
+@pytest.fixture
+def drawn(keep_axes: Callable[..., list[Axes]]) -> list[Axes]:
+    """Keep the axes of every chart that is drawn."""
+    return keep_axes(trend, variances, levels, waterfall)

@@ -1,0 +1,22 @@
+"""The dataset: small counts are withheld in it, and nowhere else."""
+
+import ast
+from pathlib import Path
+
+from scorecard_kit.data.dataset import withheld
+
+PACKAGE = Path(__file__).parents[2] / "scorecard_kit"
+RULES = {"withhold", "withhold_breakdowns"}
+
+
+def test_small_counts_are_withheld_in_one_place() -> None:
+    """Both rules are called once in the whole package, by the function that every source's tables go through."""
+    calls = [
+        (path.relative_to(PACKAGE).as_posix(), function.name, node.func.id)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RULES
+    ]
+    assert calls == [("data/dataset.py", withheld.__name__, rule) for rule in sorted(RULES)]

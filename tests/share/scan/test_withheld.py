@@ -1,0 +1,52 @@
+"""The counts that a pack withholds are found where their rows stand, and nowhere else."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scorecard_kit.pack.plan import Pack, read_pack
+from scorecard_kit.share.scan.scanner import Report, scan
+from scorecard_kit.share.scan.withheld import hidden_figures, shown_counts
+from tests.share.planted import csv, html, paper, workbook
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory, make_kit: Callable[[Path], Path]) -> Pack:
+    """A small pack in which 3 of 50 visits in North Kent are withheld, and so is what would give them away."""
+    kit = make_kit(tmp_path_factory.mktemp("kit"))
+    results = kit / "data" / "small" / "results.csv"
+    results.write_text(results.read_text(encoding="utf-8").replace("Kent,,40,50", "Kent,,3,50"), encoding="utf-8")
+    path = kit / "parameters" / "small.yaml"
+    path.write_text("title: A pack\nperiod: 2016-03\ndata: data/small\nsections: [{notebook: plain}]\n", "utf-8")
+    return read_pack(path)
+
+
+HEADER = "<thead><tr><th>Indicator</th><th>Result</th><th>Numerator</th></tr></thead>"
+COUNTS = [
+    ("scorecard.csv", csv("indicator=visits; area=North Kent; numerator=3; denominator=50; value=6"), 3),
+    ("scorecard.csv", csv("indicator=visits; area=North Kent; numerator=c; denominator=c; value=c"), 0),
+    ("scorecard.csv", csv("indicator=reviews; area=Kent; numerator=90; denominator=100; value=90"), 0),
+    ("activity.csv", csv("measure=visits; area=North Kent; this_month=3"), 1),
+    ("impact.csv", csv("area=Kent; indicator=visits; cohort_numerator=2; cohort_denominator=6"), 2),
+    ("reconciliation.csv", csv("item=visits; area=North Kent; field=numerator; printed=3; computed=c"), 1),
+    ("page.html", html(f"<h1>North Kent</h1><table>{HEADER}<tr><th>Visits in time</th><td>6.0%</td><td>3</td></tr>"
+                       "</table>"), 2),
+    ("page.html", html(f"<h1>North Kent</h1><table>{HEADER}<tr><th>Reviews in time</th><td>6.0%</td><td>3</td></tr>"
+                       "</table>"), 0),
+    ("page.html", html(f"<h1>North Kent</h1><table>{HEADER}<tr><th>Visits in time</th><td>c</td><td>c</td></tr>"
+                       "</table>"), 0),
+    ("page.html", html("<svg><desc>North Kent: 3 of 50 were in time.</desc></svg>"), 1),
+    ("page.html", html("<p>Rank 3 of 5, and 13 of 50, and 3 of 500 were in time.</p>"), 0),
+    ("pack.pdf", paper("In North Kent 3 of 50 visits were in time."), 1),
+    ("tables.xlsx", workbook("cell", "3 of the 50 visits"), 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "content", "expected"), COUNTS, ids=[f"{n} {c[0]}" for n, c in enumerate(COUNTS, 1)])
+def test_a_withheld_count_is_found_where_its_row_stands(pack: Pack, file: str, content: bytes, expected: int) -> None:
+    """The figures of a withheld row are found in tables, charts and words; the same digits elsewhere are not."""
+    hidden = hidden_figures(pack)
+    report: Report = scan({file: content}, {}, lambda one: shown_counts(one, hidden))
+    places = {leak.place for leak in report.leaks if leak.file == file}  # a workbook's parts say it once more
+    assert (len(places), {leak.rule for leak in report.leaks}) == (expected, {"withheld count"} if expected else set())
