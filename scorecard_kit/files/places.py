@@ -11,6 +11,11 @@ from typing import Any
 from scorecard_kit.files.writer import WORK, is_unsettled
 from scorecard_kit.findings import Finding
 
+__all__ = [
+    "DEVICES", "KEPT", "LEFT", "LONGEST", "NAME", "TAKEN", "from_here", "name_findings", "name_problem",
+    "output_findings", "pack_in", "shortened", "sources_of", "upwards", "within",
+]  # fmt: skip
+
 NAME = "[a-z0-9]+(-[a-z0-9]+)*"
 """How a pack or a section is called: its name becomes that of a folder or a page, on every system."""
 LONGEST = 80  # Windows allows 260 characters for a whole path

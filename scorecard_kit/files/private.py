@@ -15,6 +15,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+__all__ = ["kernel_folder", "run_folder", "surroundings"]
+
 _BEGINNING, _LOCK = "scorecard-", ".lock"
 _GRACE = 3600.0
 """Seconds after which a folder that has no lock yet is taken for one that was left."""

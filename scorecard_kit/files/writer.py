@@ -20,6 +20,8 @@ from typing import Literal, NamedTuple
 
 from scorecard_kit.findings import Finding, InputError
 
+__all__ = ["PAUSES", "WORK", "Actions", "Change", "Side", "held", "is_unsettled", "replace_all", "settle"]
+
 WORK = ".work"
 """The folder within a pack's own that holds what is on its way, and the journal of it."""
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.2, 1.6, 2.0)

@@ -10,6 +10,8 @@ from scorecard_kit.files.writer import WORK, held, replace_all, settle
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.publish.manifest import files_of, read_manifest
 
+__all__ = ["clear_leftovers", "is_elsewhere", "open_folder", "section_files", "unwritable", "write", "write_all"]
+
 _PARTS = ("data", "notebooks")
 _LINKED = "is a link, and the kit writes through none"
 

@@ -22,6 +22,19 @@ from scorecard_kit.pack.models import Head
 from scorecard_kit.publish.section import spell_out
 from scorecard_kit.text.harmless import harmless, harmless_html
 
+__all__ = [
+    "TEMPLATES",
+    "Body",
+    "Cover",
+    "Leaf",
+    "SectionExporter",
+    "index_page",
+    "notices",
+    "read_body",
+    "section_page",
+    "whole_page",
+]  # fmt: skip
+
 TEMPLATES = Path(__file__).parent / "templates"
 _one_at_a_time = Lock()  # an exporter is slow to make and is used again, by one thread at a time
 

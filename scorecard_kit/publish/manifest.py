@@ -19,6 +19,11 @@ if TYPE_CHECKING:  # the manifest is looked at before anything heavy is loaded
     from scorecard_kit.pack.parameters import ParametersFile
     from scorecard_kit.pack.plan import Pack, Section
 
+__all__ = [
+    "Earlier", "digest", "digests_of", "files_of", "folder_digests", "input_digests", "installed", "kit_digest",
+    "made_with", "manifest", "now", "read_manifest", "versions",
+]  # fmt: skip
+
 _LIBRARIES = "ipykernel jinja2 markdown-it-py matplotlib nbclient nbconvert nh3 pandas papermill".split()
 _PASSED_OVER = (".", "~$")  # hidden files, and those by which Excel and Word mark a file as open
 

@@ -21,6 +21,8 @@ from scorecard_kit.publish import safe_html
 from scorecard_kit.publish.limits import PAGE, TEXT, stated
 from scorecard_kit.text.harmless import harmless_html
 
+__all__ = ["NOT_ON_PAGE", "ExportError", "ReadSection", "checked", "notebook_text", "read_notebook", "spell_out"]
+
 NOT_ON_PAGE = "not-on-page"
 """The tag of a cell that is for the analyst alone."""
 

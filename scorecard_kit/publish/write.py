@@ -15,6 +15,8 @@ from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body,
 from scorecard_kit.publish.manifest import digest, files_of, manifest
 from scorecard_kit.publish.section import ExportError, read_notebook
 
+__all__ = ["Entries", "Outcome", "Written", "earlier_body", "write_pack"]
+
 Entries = list[dict[str, Any]]
 """Sections as manifest.json has them."""
 

@@ -14,6 +14,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
+__all__ = [
+    "FILE", "UNTOLD", "file_digest", "is_noting", "link_digest", "listen", "names_digest", "names_in", "note",
+    "note_commentary", "note_everything", "note_file", "note_folder", "note_link", "note_load", "note_time",
+    "note_variable", "time_of", "unnoted", "variable_digest",
+]  # fmt: skip
+
 FILE = "SCORECARD_READS"
 """The environment variable that names the file."""
 UNTOLD = "?"

@@ -11,6 +11,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+__all__ = ["BASE", "KIT", "Surroundings", "surroundings"]
+
 KIT = str(Path(__file__).parent.parent) + os.sep
 # Libraries that read files through Python, as far as they read any, and that are there whatever a section does.
 BASE = frozenset(

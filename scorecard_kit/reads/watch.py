@@ -24,6 +24,8 @@ from scorecard_kit.reads.surroundings import BASE, KIT, surroundings
 if TYPE_CHECKING:
     from types import FrameType
 
+__all__ = ["begin"]
+
 # The kit may have loaded these already, so that Python tells of no import: who else imports them reads past Python.
 _UNSEEN = frozenset("pyarrow python_calamine lxml".split())
 _AWAY = frozenset("asyncpg grpc MySQLdb mysql oracledb psycopg psycopg2 pycurl pymssql pyodbc zmq".split())

@@ -28,6 +28,8 @@ from scorecard_kit.run.kernel import OwnKernel, execute, kill_kernels, quiet
 from scorecard_kit.run.record import Look, on_disk
 from scorecard_kit.run.warm.provisioner import WarmKernel
 
+__all__ = ["Options", "UnwrittenError", "Work", "cores", "local", "run"]
+
 papermill_engines.register("scorecard", SectionEngine)  # its entry point is for papermill's own command
 
 

@@ -16,6 +16,8 @@ from scorecard_kit.findings import InputError
 from scorecard_kit.publish.folder import is_elsewhere, section_files, unwritable, write
 from scorecard_kit.publish.manifest import digest
 
+__all__ = ["alone", "drop_kept", "is_intact", "keep", "kept"]
+
 _SAID_AGAIN = 30.0  # seconds of waiting, after which that is said again; then at twice the time
 
 

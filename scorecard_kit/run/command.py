@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     # papermill loads while the process that kernels are forked from loads its own
     from scorecard_kit.run.batch import Options
 
+__all__ = ["render_packs"]
+
 
 def render_packs(
     files: list[ParametersFile],

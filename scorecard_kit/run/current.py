@@ -19,6 +19,8 @@ from scorecard_kit.reads.recorder import UNTOLD
 from scorecard_kit.run._parts import Parts
 from scorecard_kit.run.record import Look, Reads, located, looked_at
 
+__all__ = ["Now"]
+
 _OTHERWISE = "by another version of the kit or its libraries, or with other settings of matplotlib"
 
 

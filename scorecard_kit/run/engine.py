@@ -10,6 +10,8 @@ from typing import Any
 from nbformat import NotebookNode
 from papermill.engines import NBClientEngine, NotebookExecutionManager
 
+__all__ = ["LIMIT", "OneWrite", "SectionEngine", "StoppedEarlyError"]
+
 LIMIT = 600
 """Seconds that a section may take, unless another limit is given."""
 

@@ -33,6 +33,8 @@ from scorecard_kit.run.ports import OwnSpecs, reach
 from scorecard_kit.run.record import RECORDED, gathered
 from scorecard_kit.text.harmless import error_words, passwords_of, without_secrets
 
+__all__ = ["OwnKernel", "SectionError", "cell_number", "execute", "kill_kernels", "quiet", "scrub"]
+
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
 
 

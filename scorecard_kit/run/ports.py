@@ -21,6 +21,8 @@ from traitlets import Unicode
 
 from scorecard_kit.reads import launch as watched
 
+__all__ = ["DIED", "START", "STREAM", "OwnSpecs", "PortsProvisioner", "reach"]
+
 START = 60.0
 """Seconds that a kernel may take until it has its ports, or has ended."""
 DIED = "Kernel died before it had its ports"

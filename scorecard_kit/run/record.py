@@ -21,6 +21,21 @@ from scorecard_kit.pack.parameters import ParametersFile, opened
 from scorecard_kit.publish.manifest import digest, digests_of, folder_digests, made_with
 from scorecard_kit.reads.recorder import UNTOLD, file_digest, link_digest, names_digest, time_of, variable_digest
 
+__all__ = [
+    "RECORDED",
+    "Look",
+    "Reads",
+    "Signatures",
+    "Tree",
+    "gathered",
+    "is_as_written",
+    "located",
+    "looked_at",
+    "on_disk",
+    "portable",
+    "unchanged",
+]  # fmt: skip
+
 RECORDED = "scorecard"
 """The name, in the metadata of an executed notebook, under which its `reads` stand."""
 Reads = dict[str, Any]

@@ -13,6 +13,8 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
+__all__ = ["DONE", "FOLDERS"]
+
 # Before matplotlib is imported: charts that pyplot shows would otherwise be lost, and no cell would fail.
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 

@@ -19,6 +19,8 @@ from scorecard_kit.run.ports import DIED, START, OwnSpecs, PortsProvisioner
 from scorecard_kit.run.warm import _forked as forked
 from scorecard_kit.run.warm.zygote import script_folder, start
 
+__all__ = ["WarmKernel", "WarmProvisioner"]
+
 
 class WarmKernel(OwnKernel):
     """The kernel of this interpreter, started warm."""

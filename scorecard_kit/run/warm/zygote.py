@@ -18,6 +18,8 @@ from scorecard_kit.run.warm import _forked as forked
 if TYPE_CHECKING:  # Windows has it not, and imports this module to learn so
     from multiprocessing.context import ForkServerProcess
 
+__all__ = ["LOADING", "PRELOAD", "READY", "Zygote", "script_folder", "start", "unsafe"]
+
 PRELOAD = "scorecard_kit.run.warm.preload"
 READY = "SCORECARD_READY"  # as preload.py reads it, which only the forkserver imports
 LOADING = 60.0
