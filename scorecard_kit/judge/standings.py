@@ -1,4 +1,7 @@
-"""What the rows of `score_latest` have in common: which have results, of which months, and whose rating changed."""
+"""What the rows of `score_latest` have in common: which have results, of which months, and whose rating changed.
+
+Every function takes the frame of `score_latest`, one row an indicator; one without rows gives nothing and no error.
+"""
 
 import pandas as pd
 
@@ -45,8 +48,8 @@ def day_of_all(scored: pd.DataFrame) -> str:
 def earlier_months(scored: pd.DataFrame, side: str) -> list[str]:
     """The months of the previous results, or of the outturns, that the rows of a page have."""
     rows = records(scored)
-    known = [row for row in rows if row[side] != ""]
-    return sorted({str(row[f"{side}_period"]) for row in known or rows} - {""})
+    with_figure = [row for row in rows if row[side] != ""]
+    return sorted({str(row[f"{side}_period"]) for row in with_figure or rows} - {""})
 
 
 def rating_counts(scored: pd.DataFrame) -> dict[str, int]:

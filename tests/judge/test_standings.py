@@ -1,0 +1,74 @@
+"""What the rows of a scorecard have in common."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from scorecard_kit.judge.standings import (
+    changed_ratings,
+    day_of_all,
+    earlier_months,
+    has_results_of,
+    month_before,
+    rated_twice,
+    rows_of_area,
+    with_results,
+)
+
+ROW = {
+    "period": "2016-03", "asked": "2016-03", "standing": "", "as_at": "", "rag": "Green", "previous": 80,
+    "previous_rag": "Amber", "previous_period": "2016-02", "previous_apart": "", "outturn": "", "outturn_period": "",
+}  # fmt: skip
+
+
+def rows(*changes: dict[str, Any]) -> pd.DataFrame:
+    """Give a row an indicator, each with what is different in it."""
+    return pd.DataFrame([ROW | change for change in changes], columns=list(ROW), dtype=object)
+
+
+LACKING = {"standing": "no result"}
+
+
+def test_an_area_shows_what_it_has_and_the_main_area_everything() -> None:
+    """A row without any result stays on the page of the county alone."""
+    scored = rows({}, LACKING)
+    assert (len(with_results(scored)), len(rows_of_area(scored, "North", "Shire"))) == (1, 1)
+    assert len(rows_of_area(scored, "Shire", "Shire")) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "has"), [([{}], True), ([{"period": "2016-02"}], False), ([LACKING], False), ([], False)]
+)
+def test_a_month_has_results_of_its_own(changes: list[dict[str, Any]], has: bool) -> None:
+    """A late row is of another month, and one without a result of none."""
+    assert has_results_of(rows(*changes), "2016-03") is has
+
+
+def test_the_month_before_is_told_where_it_is_one() -> None:
+    """Rows that are not compared do not count; two months are not one."""
+    apart = {"previous_period": "2015-03", "previous_apart": "of another year"}
+    assert month_before(rows({}, apart)) == "2016-02"
+    assert month_before(rows({}, {"previous_period": "2016-01"})) == ""
+    assert month_before(rows()) == ""
+
+
+def test_the_day_of_all_results() -> None:
+    """A late row and one without a result have no say; two days are not one."""
+    day = {"as_at": "2016-04-18"}
+    assert day_of_all(rows(day, {"period": "2016-02"}, LACKING)) == "2016-04-18"
+    assert day_of_all(rows(day, {})) == ""
+
+
+def test_the_months_of_earlier_results() -> None:
+    """Those with a figure, or where none has one those that are asked for."""
+    assert earlier_months(rows({}, {"previous": "", "previous_period": "2016-01"}), "previous") == ["2016-02"]
+    assert earlier_months(rows({"outturn_period": "2015-03"}, {}), "outturn") == ["2015-03"]
+
+
+def test_ratings_change_between_two_that_compare() -> None:
+    """Amber to Green rises, Amber to Red falls; unrated then or now, or not compared, is no change."""
+    unrated, first, apart = {"rag": "Not rated"}, {"previous_rag": ""}, {"previous_apart": "new bands"}
+    scored = rows({}, {"rag": "Red"}, {"rag": "Amber"}, unrated, first, apart)
+    assert len(rated_twice(scored)) == 3
+    assert [[row["rag"] for row in side] for side in changed_ratings(scored)] == [["Green"], ["Red"]]
