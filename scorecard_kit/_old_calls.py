@@ -1,6 +1,7 @@
 """Functions of 0.1.0 whose arguments have changed, as notebooks that were copied then call them; see `_moved`."""
 
 from collections.abc import Callable
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,23 +13,28 @@ from scorecard_kit.judge import standings
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.figures import Figures
 from scorecard_kit.judge.rows import target_in_force
-from scorecard_kit.pages import (
-    _budget_figures,
-    _capital,
-    activity,
-    areas,
-    budget,
-    commentary,
-    exception_report,
-    impact_of_uasc,
-    scorecard,
-    summary,
-)
 
 __all__ = ["OLD_CALLS"]
 
+
+class _Pages:
+    """The modules of the pages, each loaded when a call first needs it."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a module
+        return import_module(f"scorecard_kit.pages.{name}")
+
+
+_pages = _Pages()
 _NONE = pd.DataFrame(columns=["area"])
 _NO_MONTH = "2000-01"  # of a frame without rows, which nothing names
+
+
+def _later(page: str, name: str) -> Callable[..., Any]:
+    """A function whose arguments are the same, in a room that it was not in."""
+    def call(*given: Any) -> Any:  # noqa: ANN401 - its own
+        return getattr(getattr(_pages, page), name)(*given)
+
+    return call
 
 
 def _month(scored: pd.DataFrame) -> str:
@@ -45,16 +51,16 @@ def _case(**fields: Any) -> Any:  # noqa: ANN401 - of a case, what one block ask
     return SimpleNamespace(book=SimpleNamespace(**tables), **fields)
 
 
-def _notes(item: Any, latest: Any, targets: pd.DataFrame) -> Block:  # noqa: ANN401 - those of a case
+def _notes(item: Any, latest: Any, targets: pd.DataFrame) -> Any:  # noqa: ANN401 - those of a case
     target = target_in_force(targets, item.indicator, latest["period"], latest["area"])
-    return exception_report.notes(_case(item=item, latest=latest, target=target, targets=targets))
+    return _pages.exception_report.notes(_case(item=item, latest=latest, target=target, targets=targets))
 
 
-def _impact(frame: pd.DataFrame, cohort: str, rule: SmallCounts | None = None, **fields: Any) -> impact_of_uasc.Impact:  # noqa: ANN401
+def _impact(frame: pd.DataFrame, cohort: str, rule: SmallCounts | None = None, **fields: Any) -> Any:  # noqa: ANN401 - an Impact
     """What a page compares, from the pieces that each of its blocks was given."""
     named = list(dict.fromkeys(frame["area"])) or [""]
     book: Any = SimpleNamespace(rule=rule)
-    whole = impact_of_uasc.Impact(book, _NO_MONTH, cohort, named, named[1:], frame, frame.iloc[:0])
+    whole = _pages.impact_of_uasc.Impact(book, _NO_MONTH, cohort, named, named[1:], frame, frame.iloc[:0])
     return whole._replace(**fields)
 
 
@@ -63,64 +69,66 @@ def _side(cohort: str) -> str:
 
 
 OLD_CALLS: dict[str, Callable[..., Any]] = {
-    "activity_page.answer": lambda counts, county: activity.answer(
+    "activity_page.answer": lambda counts, county: _pages.activity.answer(
         counts, county, str(max(counts["period"], default=_NO_MONTH))
     ),
-    "activity_page.sums": activity.sums_of,
+    "activity_page.sums": _later("activity", "sums_of"),
     "budget_page.headlines": lambda book, unit, listed_from, capital=(): Block(
-        bullets([*budget.revenue_sentences(book, unit, listed_from), *capital]), meta={"index": True}
+        bullets([*_pages.budget.revenue_sentences(book, unit, listed_from), *capital]), meta={"index": True}
     ),
-    "budget_page.revenue_table": lambda book, unit, year, _csv: budget.revenue_table(book, unit, year),
-    "capital_page.figures": _budget_figures.figures,
-    "capital_page.variance_sentences": _capital.variance_sentences,
-    "commentary.blocks": lambda book, indicator, period, area, _small_counts, reporting="month": commentary.commentary(
-        book, indicator, period, area, reporting=reporting
+    "budget_page.revenue_table": lambda book, unit, year, _csv: _pages.budget.revenue_table(book, unit, year),
+    "capital_page.figures": _later("_budget_figures", "figures"),
+    "capital_page.variance_sentences": _later("_capital", "variance_sentences"),
+    "commentary.blocks": lambda book, indicator, period, area, _small_counts, reporting="month": (
+        _pages.commentary.commentary(book, indicator, period, area, reporting=reporting)
     ),
-    "exception_page.breakdown": lambda breakdowns, latest: exception_report.breakdown(
+    "exception_page.breakdown": lambda breakdowns, latest: _pages.exception_report.breakdown(
         _case(breakdowns=breakdowns, latest=latest)
     ),
-    "exception_page.changed": lambda changes, item, period: exception_report.changed(
+    "exception_page.changed": lambda changes, item, period: _pages.exception_report.changed(
         _case(changes=changes, item=item, period=period)
     ),
-    "exception_page.months_of_change": lambda changes, item: exception_report.months_of_change(
+    "exception_page.months_of_change": lambda changes, item: _pages.exception_report.months_of_change(
         _case(changes=changes, item=item)
     ),
-    "exception_page.months_table": lambda months, caption, others=(): exception_report.months_table(
+    "exception_page.months_table": lambda months, caption, others=(): _pages.exception_report.months_table(
         _case(past=months, others=others), caption
     ),
     "exception_page.notes": _notes,
-    "exception_page.owners": lambda owners, item, period: exception_report.owners(
+    "exception_page.owners": lambda owners, item, period: _pages.exception_report.owners(
         _case(owners=owners, item=item, period=period)
     ),
-    "impact_page.answer": lambda impact, cohort: impact_of_uasc.answer(_impact(impact, cohort)),
-    "impact_page.comparison_table": lambda impact, remainder, caption, cohort: impact_of_uasc.sides_table(
+    "impact_page.answer": lambda impact, cohort: _pages.impact_of_uasc.answer(_impact(impact, cohort)),
+    "impact_page.comparison_table": lambda impact, remainder, caption, cohort: _pages.impact_of_uasc.sides_table(
         _impact(impact, cohort, remainder=remainder), caption
     ),
-    "impact_page.one_side_answer": lambda impact, cohort, side: impact_of_uasc.answer(
+    "impact_page.one_side_answer": lambda impact, cohort, side: _pages.impact_of_uasc.answer(
         _impact(impact, cohort, side=_side(side))
     ),
-    "impact_page.one_side_table": lambda impact, side, period, cohort: impact_of_uasc.results(
+    "impact_page.one_side_table": lambda impact, side, period, cohort: _pages.impact_of_uasc.results(
         _impact(impact, cohort, period=period, side=_side(side))
     ),
-    "impact_page.outside": lambda impact, remainder, county, inside: impact_of_uasc.outside(
+    "impact_page.outside": lambda impact, remainder, county, inside: _pages.impact_of_uasc.outside(
         _impact(impact, "", remainder=remainder, areas=[county], inside=inside)
     ),
-    "impact_page.per_area": lambda impact, named, cohort: impact_of_uasc.per_area(_impact(impact, cohort, areas=named)),
-    "impact_page.title": lambda period, cohort, side, comparison: impact_of_uasc.title(
+    "impact_page.per_area": lambda impact, named, cohort: _pages.impact_of_uasc.per_area(
+        _impact(impact, cohort, areas=named)
+    ),
+    "impact_page.title": lambda period, cohort, side, comparison: _pages.impact_of_uasc.title(
         _impact(_NONE, cohort, period=period, side="" if comparison else _side(side))
     ),
-    "impact_page.withheld_note": lambda impact, rule: impact_of_uasc.withheld_note(_impact(impact, "", rule)),
-    "scorecard_page.answer": lambda shown, scored, _area: scorecard.answer(shown, scored, _month(scored)),
-    "scorecard_page.area_counts": lambda scores: areas.answer(scores, _areas(scores), max(map(_month, scores))),
-    "scorecard_page.areas_table": lambda scores, caption: areas.areas_table(scores, _areas(scores), caption),
-    "scorecard_page.bands": lambda shown, indicators, targets: scorecard.bands(
+    "impact_page.withheld_note": lambda impact, rule: _pages.impact_of_uasc.withheld_note(_impact(impact, "", rule)),
+    "scorecard_page.answer": lambda shown, scored, _area: _pages.scorecard.answer(shown, scored, _month(scored)),
+    "scorecard_page.area_counts": lambda scores: _pages.areas.answer(scores, _areas(scores), max(map(_month, scores))),
+    "scorecard_page.areas_table": lambda scores, caption: _pages.areas.areas_table(scores, _areas(scores), caption),
+    "scorecard_page.bands": lambda shown, indicators, targets: _pages.scorecard.bands(
         Figures(_NONE, indicators, targets), shown
     ),
     "scorecard_page.in_every_area": list,  # what few areas have stands in a row group of its own
     "scorecard_page.with_figures": standings.with_results,
     "sentences.changed_ratings": standings.changed_ratings,
     "sentences.shown": sentences.figure,
-    "summary_page.summary": lambda shown, indicators, caption: summary.summary(
+    "summary_page.summary": lambda shown, indicators, caption: _pages.summary.summary(
         Figures(_NONE, indicators, _NONE), shown, caption
     ),
 }

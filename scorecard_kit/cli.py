@@ -22,6 +22,8 @@ from scorecard_kit.text.counting import count
 if TYPE_CHECKING:
     from scorecard_kit.pack.parameters import ParametersFile
 
+__all__ = ["app", "main"]
+
 # What is heavy, such as papermill and nbconvert, loads inside the commands, so that --help is quick.
 SECTION_FAILED, UNEXPLAINED, LEAK_FOUND, BAD_INPUT, INTERRUPTED = 1, 1, 1, 2, 130
 

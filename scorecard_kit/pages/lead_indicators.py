@@ -8,7 +8,6 @@ from markupsafe import Markup
 from scorecard_kit.blocks import html, sentences, standing
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, paragraph, table, to_csv
 from scorecard_kit.data.dataset import Dataset, main_area
-from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result, expected_range
 from scorecard_kit.judge.rows import Row, records
@@ -92,8 +91,7 @@ def _month(row: Row) -> Cell:
 
 def _span(row: Row) -> str:
     """The expected range as a reader is told it; open on one side where only one end is set."""
-    unit = Unit(row["unit"])
-    low, high = (display_result(row[end], unit, row["decimals"]) for end in ("lower", "upper"))
+    low, high = (display_result(row[end], row["unit"], row["decimals"]) for end in ("lower", "upper"))
     if low and high:
         return f"{low} to {high}"
     return f"{low} and over" if low else f"up to {high}" if high else "None set"

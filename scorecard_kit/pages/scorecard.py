@@ -21,7 +21,6 @@ from scorecard_kit.blocks.html import (
     table,
     to_csv,
 )
-from scorecard_kit.blocks.palette import RATING
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.indicators import Rag, Unit
 from scorecard_kit.judge.periods import long_date, month_name, short_month
@@ -83,7 +82,7 @@ def answer(rated: pd.DataFrame, scored: pd.DataFrame, period: str) -> str:
 def tiles(rated: pd.DataFrame) -> Block:
     """The headline counts: word, number and symbol. The index repeats them."""
     counts, judged = rated["rag"].value_counts(), rating_counts(rated)
-    rags = [rag for rag in RATING if rag in judged or counts.get(rag)]
+    rags = [rag for rag in Rag if rag in judged or counts.get(rag)]
     items = [
         Markup('<li class="tile {}"><span class="number">{}</span> {}</li>').format(
             slug(rag), int(counts.get(rag, 0)), rating(rag)
