@@ -242,6 +242,31 @@ Homes,All,2015/16,-260,,total
     ]
 
 
+def test_a_line_keeps_its_comment(tmp_path: Path) -> None:
+    """The first that was entered for any of its measures; none is blank, and so is that of a total that is computed."""
+    text = """line,group,level,measure,gross,income,net,comment
+Fostering,Care,line,cash_limit,900,-100,800,
+Fostering,Care,line,variance,60,-10,50,More weeks.
+Adoption,Care,line,cash_limit,200,0,200,
+"""
+    lines = revenue(table(tmp_path, "budget", text))
+    assert lines[["line", "comment"]].to_numpy().tolist() == [
+        ["Fostering", "More weeks."], ["Adoption", ""], ["Care", ""], ["Total", ""]
+    ]  # fmt: skip
+
+
+def test_the_columns_of_pressures_and_underspends(tmp_path: Path) -> None:
+    """Both of a pair name each other, and a variance of two pairs names both with a semicolon between them."""
+    text = "portfolio,description,amount,offsets\nCare,Weeks,60,\nCare,Adoptions,-20,Weeks\nCare,Grant,-30,Weeks\n"
+    sides = pressures_and_underspends(table(tmp_path, "variances", text))
+    assert list(sides.columns) == ["side", "place", "portfolio", "description", "amount", "offset_by"]
+    assert sides.to_numpy().tolist() == [
+        ["pressure", 1, "Care", "Weeks", 60, "Adoptions; Grant"],
+        ["underspend", 1, "Care", "Grant", -30, "Weeks"],
+        ["underspend", 2, "Care", "Adoptions", -20, "Weeks"],
+    ]
+
+
 def test_a_variance_of_pence_is_in_the_list(tmp_path: Path) -> None:
     """Without a threshold only nought is on neither side."""
     text = "portfolio,description,amount,offsets\nCare,Pence,0.4,\nCare,Nothing,0,\n"

@@ -19,6 +19,7 @@ from scorecard_kit.judge.numbers import (
     display,
     exact,
     fifteen_digits,
+    last_digit,
     plain,
     pounds,
     pounds_in_sentence,
@@ -303,3 +304,8 @@ def test_decimals_that_tell_two_numbers() -> None:
 def test_a_number_as_it_was_written(number: str, decimals: int, text: str) -> None:
     """Its digits and its own sign, above and below nought."""
     assert str(Written(number, decimals)) == text
+
+
+def test_the_last_digit_of_a_printed_amount() -> None:
+    """A thousand pounds in £k, and a thousand in £m with its three decimals."""
+    assert (last_digit("£k"), last_digit("£m")) == (Fraction(1000), Fraction(1000))

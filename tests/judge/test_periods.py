@@ -83,3 +83,16 @@ def test_dates_for_readers() -> None:
     assert period.last_day("2015-12") == date(2015, 12, 31)
     assert (period.month_name("2016-03"), period.short_month("2016-03")) == ("March 2016", "Mar 2016")
     assert period.long_date(date(2016, 5, 3)) == "3 May 2016"
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "date"),
+    [
+        ("2016-03", True, False), ("1990-01", True, False), ("2099-12", True, False), ("1989-12", False, False),
+        ("2100-01", False, False), ("2016-13", False, False), ("2016-05-13", False, True), ("2016-02-30", False, False),
+        ("1989-12-31", False, False), ("20160513", False, False), ("", False, False),
+    ],
+)  # fmt: skip
+def test_what_is_a_month_and_what_a_date(text: str, month: bool, date: bool) -> None:
+    """Of the years 1990 to 2099, in full and with hyphens, and a day that there is."""
+    assert (period.is_month(text), period.is_date(text)) == (month, date)

@@ -144,6 +144,7 @@ def test_a_row_of_results(cells: dict[str, object], figures: dict[str, object]) 
         (Rag.NOT_RATED, {"value": 80}, None, "H", "no target was set"),
         (Rag.NOT_RATED, {"value": 80}, Target(85, not_rated="under review"), "H", "under review"),
         (Rag.NOT_RATED, {"value": 80}, Target(85), "", "no polarity is set"),
+        (Rag.NOT_RATED, {"value": 80}, Target(85), "H", ""),
     ],
 )
 def test_why_a_result_is_not_rated(
