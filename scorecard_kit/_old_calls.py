@@ -31,6 +31,7 @@ _NO_MONTH = "2000-01"  # of a frame without rows, which nothing names
 
 def _later(page: str, name: str) -> Callable[..., Any]:
     """A function whose arguments are the same, in a room that it was not in."""
+
     def call(*given: Any) -> Any:  # noqa: ANN401 - its own
         return getattr(getattr(_pages, page), name)(*given)
 

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 from scorecard_kit.cli import app
 from tests.test_docs import blocks
+from tests.test_package import FUNCTION_LINES, KIT_IMPORTS, MODULE_LINES
 
 ROOT = Path(__file__).parent.parent
 BINARY = {".png"}
@@ -238,3 +239,13 @@ def test_browser_tests_without_a_browser(
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     lines = [line for line in (run.stdout + run.stderr).splitlines() if "Chromium" in line]
     assert (run.returncode, lines) == (exit_code, [said])
+
+
+def test_contributing_gives_the_numbers_of_the_tests() -> None:
+    """How long a module and a function may be, and how many others a module may import, is what is tested."""
+    sizes = re.search(
+        r"at most (\d+) lines, and imports at most (\d+) others of the kit; a function has at most (\d+) lines",
+        TEXTS["CONTRIBUTING.md"].decode(),
+    )
+    assert sizes is not None
+    assert [int(size) for size in sizes.groups()] == [MODULE_LINES, KIT_IMPORTS, FUNCTION_LINES]
