@@ -18,7 +18,7 @@ from scorecard_kit.judge.ratings import rate
 
 __all__ = [
     "NO_MINIMUM", "NO_RESULT", "WITHHELD", "Result", "Row", "above", "definitions", "in_force", "parents_of",
-    "read_result", "reason", "records", "target_in_force", "targets_by_indicator",
+    "read_result", "reason", "records", "records_by", "target_in_force", "targets_by_indicator",
 ]  # fmt: skip
 
 Row = dict[str, Any]
@@ -53,6 +53,14 @@ def records(frame: pd.DataFrame | None) -> list[Row]:
     cells = frame.to_numpy(dtype=object)
     names = [str(name) for name in frame.columns]
     return [dict(zip(names, row, strict=True)) for row in np.where(pd.isna(cells), "", cells).tolist()]
+
+
+def records_by(frame: pd.DataFrame, column: str) -> dict[str, list[Row]]:
+    """The rows of `records` under each value of a column, in the order in which the values first stand."""
+    rows: dict[str, list[Row]] = {}
+    for row in records(frame):
+        rows.setdefault(str(row[column]), []).append(row)
+    return rows
 
 
 def parents_of(areas: pd.DataFrame) -> dict[str, str]:
