@@ -121,16 +121,12 @@ def variance_chart(book: Dataset, unit: str, year: str) -> Block:
 
 def revenue_table(book: Dataset, unit: str, year: str) -> Block:
     """Cash limit and variance of each line as gross, income and net, with subtotals, total, comment and checks."""
-    columns = with_totals(
-        [
-            Column(
-                "Budget line", lambda row: f"Subtotal: {row['line']}" if row["level"] == "subtotal" else row["line"]
-            ),
-            *(amount(f"Cash limit: {side}", f"cash_limit_{side}", unit) for side in MONEY),
-            *(amount(f"Variance: {side}", f"variance_{side}", unit, signed=True) for side in MONEY),
-        ]
-    )
-    columns.append(Column("Comment", lambda row: row["comment"] or Markup("")))
+    columns = [
+        Column("Budget line", lambda row: f"{'Subtotal: ' if row['level'] == 'subtotal' else ''}{row['line']}"),
+        *(amount(f"Cash limit: {side}", f"cash_limit_{side}", unit) for side in MONEY),
+        *(amount(f"Variance: {side}", f"variance_{side}", unit, signed=True) for side in MONEY),
+    ]
+    columns = [*with_totals(columns), Column("Comment", lambda row: row["comment"] or Markup(""))]
     rows = groupby(records(revenue(book.budget)), lambda row: (row["level"] == "total", row["group"]))
     groups = [("" if is_total else group, list(lines)) for (is_total, group), lines in rows]
     body = table(f"Revenue by budget line, {year}, {unit}", columns, groups, css="dense")
