@@ -12,7 +12,6 @@ from scorecard_kit.judge.standings import (
     has_results_of,
     month_before,
     rated_twice,
-    rows_of_area,
     with_results,
 )
 
@@ -30,11 +29,9 @@ def rows(*changes: dict[str, Any]) -> pd.DataFrame:
 LACKING = {"standing": "no result"}
 
 
-def test_an_area_shows_what_it_has_and_the_main_area_everything() -> None:
-    """A row without any result stays on the page of the county alone."""
-    scored = rows({}, LACKING)
-    assert (len(with_results(scored)), len(rows_of_area(scored, "North", "Shire"))) == (1, 1)
-    assert len(rows_of_area(scored, "Shire", "Shire")) == 2
+def test_a_row_without_any_result_has_nothing_to_tell() -> None:
+    """Of two rows one lacks a result of any month."""
+    assert len(with_results(rows({}, LACKING))) == 1
 
 
 @pytest.mark.parametrize(
