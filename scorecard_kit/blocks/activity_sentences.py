@@ -72,11 +72,8 @@ def _gap(of: Measure, point: Point) -> str:
     level = sentences.trimmed(point.level, of.item.unit)
     if not point.difference:
         return f"exactly its budgeted level of {level}"
-    return f"{_size(of, point.difference)} {_side(point.difference)} its budgeted level of {level}"
-
-
-def _side(difference: Fraction) -> str:
-    return "over" if difference > 0 else "under"
+    side = "over" if point.difference > 0 else "under"
+    return f"{_size(of, point.difference)} {side} its budgeted level of {level}"
 
 
 def _since(of: Measure) -> str:
@@ -102,7 +99,7 @@ def chart_title(of: Measure) -> str:
     if len(of.reported) == 1:
         return figure(of, of.reported[0].result.value)
     before, last = of.reported[-2:]
-    move = (last.result.value or Fraction(0)) - (before.result.value or Fraction(0))
+    move = _move(of, before)
     way = f"{'Up' if move > 0 else 'Down'} {_size(of, move)}" if move else "Unchanged"
     gap = _gap(of, last)
     return f"{way} since {month_name(before.period)}{', and ' + gap if gap else ''}"
@@ -110,12 +107,9 @@ def chart_title(of: Measure) -> str:
 
 def span(points: Sequence[Point]) -> str:
     """The months that several periods cover: April to December 2011."""
-    start = months_before(points[0].period, 2) if _quarterly(points) else points[0].period
+    quarterly = all(months_before(later.period, 3) == earlier.period for earlier, later in pairwise(points))
+    start = months_before(points[0].period, 2) if quarterly else points[0].period
     return f"{month_name(start).split()[0]} to {month_name(points[-1].period)}"
-
-
-def _quarterly(points: Sequence[Point]) -> bool:
-    return all(months_before(later.period, 3) == earlier.period for earlier, later in pairwise(points))
 
 
 def comments(of: Measure, period: str) -> list[str]:

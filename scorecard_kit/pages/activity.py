@@ -44,7 +44,7 @@ def answer(counts: pd.DataFrame, county: str, period: str) -> str:
     """How the county's stocks stand and moved; or that the month has no counts."""
     if counts.empty:
         return f"There is no count for {month_name(period)} yet."
-    rows = [row for row in records(_of(counts, county)) if row["data_period"] == DataPeriod.SNAPSHOT]
+    rows = [row for row in records(counts[counts["area"] == county]) if row["data_period"] == DataPeriod.SNAPSHOT]
     first, *others = [f"{row['name']} {_moved(row)}" for row in rows] or ["No stock was counted"]
     return "; ".join([first, *(f"{other[:1].lower()}{other[1:]}" for other in others)]) + "."
 
@@ -56,10 +56,6 @@ def _moved(row: Row) -> str:
     if move == 0:
         return f"stayed at {now}"
     return f"{'rose' if move > 0 else 'fell'} by {sentences.points(move, Unit.COUNT, 0)} to {now}"
-
-
-def _of(counts: pd.DataFrame, area: str) -> pd.DataFrame:
-    return counts[counts["area"] == area]
 
 
 def stocks(counts: pd.DataFrame, period: str) -> Block:

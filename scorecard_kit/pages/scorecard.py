@@ -145,20 +145,15 @@ def scorecard(rated: pd.DataFrame, caption: str, *, numbers: bool = True) -> Blo
         direction("Direction since outturn", "outturn"),
     ]
     body = table(caption, columns, groups.items(), css="dense", key="indicator")
-    notes = " ".join([KEY, *_dashes(rated)])
-    return Block(
-        body + _as_at(day) + paragraph(notes, "quiet"),
-        csv=to_csv(rated, SCORECARD_COLUMNS),
-    )
+    if day:
+        body += paragraph(f"The figures are as at {long_date(date.fromisoformat(day))}.", "quiet")
+    notes = paragraph(" ".join([KEY, *_dashes(rated)]), "quiet")
+    return Block(body + notes, csv=to_csv(rated, SCORECARD_COLUMNS))
 
 
 def _heading(word: str, months: Sequence[str]) -> str:
     """The word with its month, where it is the same for every row."""
     return f"{word}, {short_month(months[0])}" if len(months) == 1 else word
-
-
-def _as_at(day: str) -> Markup:
-    return paragraph(f"The figures are as at {long_date(date.fromisoformat(day))}.", "quiet") if day else Markup("")
 
 
 def _dashes(rated: pd.DataFrame) -> list[str]:
