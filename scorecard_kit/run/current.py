@@ -1,7 +1,6 @@
 """Whether a page is current: what its section has read, held against the inputs of its pack as they are now."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from scorecard_kit.findings import InputError
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.pack.plan import Pack, Section
 from scorecard_kit.pages import commentary
-from scorecard_kit.publish.manifest import digest, made_with
+from scorecard_kit.publish.manifest import digest, input_name, made_with
 from scorecard_kit.reads.recorder import UNTOLD
 from scorecard_kit.run._parts import Parts
 from scorecard_kit.run.record import Look, Reads, located, looked_at
@@ -83,8 +82,7 @@ class Now:
 
     def name(self, path: Path) -> str:
         """A file as the inputs name it."""
-        base = self.pack.root if path.is_relative_to(self.pack.root) else self.pack.folder.parent
-        return Path(os.path.relpath(path, base)).as_posix()
+        return input_name(path, self.pack.root, self.pack.folder)
 
     def _load_differs(self, load: Mapping[str, Any]) -> str:
         tables = self._tables(load["load"], load["rule"])

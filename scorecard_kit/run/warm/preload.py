@@ -13,7 +13,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-__all__ = ["DONE", "FOLDERS"]
+__all__ = ["DONE"]
 
 # Before matplotlib is imported: charts that pyplot shows would otherwise be lost, and no cell would fail.
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
@@ -32,9 +32,7 @@ from scorecard_kit.blocks import html as markup  # noqa: E402
 from scorecard_kit.charts import drawing  # noqa: E402
 from scorecard_kit.data.ready import keep_ready  # noqa: E402
 from scorecard_kit.reads import surroundings  # noqa: E402
-
-FOLDERS = "SCORECARD_READY"
-"""The environment variable that names what to load: a JSON list of data folders, each with its small counts."""
+from scorecard_kit.run.warm.zygote import READY  # noqa: E402
 
 # What a kernel loads as it starts and what cells use, by name: as import statements they would look like unused ones.
 KERNEL = """faulthandler ipykernel.debugger ipykernel.ipkernel ipykernel.kernelapp ipykernel.zmqshell
@@ -59,7 +57,7 @@ plt.close("all")
 markup.markdown_html("**ready**")
 localhost()
 surroundings.surroundings()
-for folder, small_counts in json.loads(os.environ.get(FOLDERS, "[]")):
+for folder, small_counts in json.loads(os.environ.get(READY, "[]")):
     with suppress(Exception):  # what is wrong with the data is told by who reads it
         keep_ready(folder, small_counts)
 gc.collect()
