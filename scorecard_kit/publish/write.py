@@ -34,7 +34,7 @@ def earlier_body(name: str, folder: Path) -> Body | None:
     page, _, record = (folder / file for file in section_files(name))
     try:
         return read_body(read_notebook(record)) if page.is_file() else None
-    except (ExportError, OSError, ValueError):
+    except (ExportError, OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
 
 

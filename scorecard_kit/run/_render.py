@@ -125,7 +125,7 @@ def run_section(section: Section, before: dict[str, Any], job: Job, executor: Ex
         "notebook": _notebook_name(section, job.pack.root),
         "parameters": section.parameters,
         **fate,
-        "seconds": round(perf_counter() - started, 2),
+        "seconds": round(record.metadata.papermill.duration if record else perf_counter() - started, 2),
         "error": error,
         "warnings": warnings,
         "files": files,

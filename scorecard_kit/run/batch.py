@@ -95,16 +95,13 @@ class Work:
 
     def run(self, section: Section, executor: Executor) -> Outcome:
         """Run a section, or take what an interrupted run has left of it."""
-        key, folder, seconds = self.inputs.key(section), self.job.folder, None
-        if left := kept(folder, key):
-            record, took = left
-            if self._is_current(section, {"key": key, "reads": reads_of(record)}):
-                executor, seconds = (lambda *_: record), took
+        key, folder = self.inputs.key(section), self.job.folder
+        left = kept(folder, key)
+        if left and self._is_current(section, {"key": key, "reads": reads_of(left)}):
+            return run_section(section, self._before(section), self.job, lambda *_: left, self.inputs)
         outcome = run_section(section, self._before(section), self.job, executor, self.inputs)
-        if seconds is not None:
-            outcome.entry["seconds"] = seconds
-        elif outcome.record:
-            keep(folder, key, outcome.record, outcome.entry["seconds"])
+        if outcome.record:
+            keep(folder, key, outcome.record)
         return outcome
 
     def write(self) -> Result:
