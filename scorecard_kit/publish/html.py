@@ -79,7 +79,7 @@ def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
     foot = {"csv": csv, "lone": lone, "before": around[place - 1], "after": around[place + 1]}
     as_at = cover.position_of(leaf)
     view = {"title": body.title, "current": leaf.name, "wide": body.landscape, "as_at": as_at, **foot}
-    return _pack_page(cover, spell_out(body.html, body.glossary, set()), view)
+    return _pack_page(cover, spell_out(body.html, body.glossary), view)
 
 
 def lone_page(body: Body) -> str:
@@ -87,7 +87,7 @@ def lone_page(body: Body) -> str:
     lone = "This page was made from one notebook. The pack it belongs to is made by the command scorecard render."
     notice = "A section on its own, outside its pack."
     view = {"title": body.title, "pack": body.title, "wide": body.landscape, "notices": [notice], "lone": lone}
-    return _page(spell_out(body.html, body.glossary, set()), view)
+    return _page(spell_out(body.html, body.glossary), view)
 
 
 def index_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
@@ -151,7 +151,7 @@ def _inside_tag(name: str, tag: str) -> str:
 
 def _spelled(html: str, bodies: Mapping[str, Body]) -> str:
     glossary = {term: words for body in bodies.values() for term, words in body.glossary.items()}
-    return spell_out(html, glossary, set())
+    return spell_out(html, glossary)
 
 
 def _chip(rag: str) -> Markup:

@@ -17,7 +17,7 @@ from scorecard_kit.text.harmless import escaped
 
 if TYPE_CHECKING:  # the manifest is looked at before anything heavy is loaded
     from scorecard_kit.pack.parameters import ParametersFile
-    from scorecard_kit.pack.plan import Pack, Section
+    from scorecard_kit.pack.plan import Pack
 
 __all__ = [
     "Earlier", "digest", "digests_of", "files_of", "folder_digests", "input_digests", "input_name", "installed",
@@ -139,12 +139,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def input_digests(pack: "Pack", sections: "list[Section]") -> dict[str, str]:
+def input_digests(pack: "Pack") -> dict[str, str]:
     """The sha256 of parameters file, notebooks, data and commentary, by name as seen from the root.
 
     Raises InputError where one cannot be read.
     """
-    notebooks = list(dict.fromkeys(section.notebook for section in sections))
+    notebooks = list(dict.fromkeys(section.notebook for section in pack.sections))
     try:
         return digests_of(pack.file, pack.root, notebooks, pack.folder)
     except OSError as error:

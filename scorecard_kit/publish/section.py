@@ -70,14 +70,14 @@ def checked(html: str, cell: int) -> str:
         raise ExportError(cell, f"the output holds {found}, which no page may hold") from None
 
 
-def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
-    """Spell out each abbreviation at its first use outside charts: CIC (children in care). `seen` is added to."""
+def spell_out(html: str, glossary: Mapping[str, str]) -> str:
+    """Spell out each abbreviation at its first use outside charts: CIC (children in care)."""
     if not glossary:
         return html
     written = {str(Markup.escape(term)): words for term, words in glossary.items()}
     names = "|".join(re.escape(name) for name in sorted(written, key=len, reverse=True))
     term = re.compile(rf"(?<![\w&])({names})(?:['’]?s|(?<=[a-z])\.)?(?![\w&])")  # noqa: RUF001  # typographic apostrophe
-    left = [name for name in written if name in html and name not in seen]
+    left, seen = [name for name in written if name in html], set[str]()
     parts, hidden = _A_TAG.split(html), 0
     for place, part in enumerate(parts):
         if part.startswith("<"):
@@ -89,15 +89,12 @@ def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
 
 
 def _first_use(match: re.Match[str], glossary: Mapping[str, str], seen: set[str]) -> str:
-    name = match.group(1)
-    if name in seen:
+    name, before = match.group(1), match.string[: match.start()]
+    words = glossary[name]
+    if name in seen or before.lower().endswith(f"{words.lower()} ("):
+        seen.add(name)
         return match.group()
     seen.add(name)
-    words = glossary[name]
-    is_said = match.string[: match.start()].lower().endswith(f"{words.lower()} (")
-    if is_said:
-        return match.group()
-    before = match.string[: match.start()]
     inside = before.count("(") > before.count(")")  # a bracket within brackets reads badly
     return f"{match.group()}, {unbroken(words)}" if inside else f"{match.group()} ({unbroken(words)})"
 

@@ -89,7 +89,7 @@ def prepare(file: ParametersFile | str | Path, output: str | Path = "outputs", o
     if findings := output_findings(folder, pack.name, sources_of(pack.path, [pack.folder, *own])):
         raise InputError(findings)
     open_folder(folder, [*_PACK_PAGES, *(file for name in chosen for file in section_files(name))])
-    return Job(pack, chosen, folder, input_digests(pack, sections))
+    return Job(pack, chosen, folder, input_digests(pack))
 
 
 def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
@@ -152,17 +152,20 @@ def _executed(section: Section, root: Path, executor: Executor) -> tuple[Noteboo
 
 def _printed(section: Section, root: Path, body: Body) -> list[Finding]:
     """What a section has printed onto its page, which may have been meant for the analyst alone."""
-    source = read_notebook(section.notebook) if body.printed else None
     problem = f"is printed, and stands on the page of {section.name}"
     mend = f"Take the print out, or tag the cell {NOT_ON_PAGE}."
     return [
         Finding(
             _notebook_name(section, root), value=words, problem=problem, mend=mend, level="warning",
-            where=f"cell {cell_number(source, section.parameters, place - 1)}",
+            where=f"cell {_cell_of(section, place)}",
         )
         for place, words in body.printed
-        if source
     ]  # fmt: skip
+
+
+def _cell_of(section: Section, place: int) -> int:
+    """The number in JupyterLab of a cell of the executed record, which is counted from 1."""
+    return cell_number(read_notebook(section.notebook), section.parameters, place - 1)
 
 
 def _notebook_name(section: Section, root: Path) -> str:
@@ -173,8 +176,7 @@ def _body(section: Section, record: NotebookNode) -> Body:
     try:
         return read_body(record)
     except ExportError as error:
-        source = read_notebook(section.notebook)
-        raise SectionError(cell_number(source, section.parameters, error.cell - 1), error.reason) from None
+        raise SectionError(_cell_of(section, error.cell), error.reason) from None
     except Exception as error:  # noqa: BLE001 - one section's page is no reason to lose the others
         raise SectionError(0, f"its page could not be made: {type(error).__name__}: {error}") from None
 

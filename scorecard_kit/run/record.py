@@ -203,15 +203,12 @@ class Tree:
         self._root, self._folder = root, folder
         self._output = output.parent if _holds_pages_alone(output.parent, root, folder) else output
         self._started = self._signatures()
-        self._digest = ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The digest of them all, as they were at the beginning."""
-        if not self._digest:
-            found = {portable(path, self._root): file_digest(path) for path in self._started}
-            self._digest = digest(json.dumps(found, sort_keys=True).encode())
-        return self._digest
+        found = {portable(path, self._root): file_digest(path) for path in self._started}
+        return digest(json.dumps(found, sort_keys=True).encode())
 
     @property
     def newest(self) -> int:

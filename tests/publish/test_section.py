@@ -291,21 +291,19 @@ def test_two_data_files_in_one_section() -> None:
 )
 def test_an_abbreviation_is_spelled_out_at_its_first_use(html: str, expected: str) -> None:
     """Once, in running text only, unless the text has just spelled it out; a truncated word keeps its full stop."""
-    spelled = re.sub(r'<span class="nb">(.*?)</span>', r"\1", spell_out(html, GLOSSARY, set()))  # kept from breaking
+    spelled = re.sub(r'<span class="nb">(.*?)</span>', r"\1", spell_out(html, GLOSSARY))  # kept from breaking
     assert spelled == expected
 
 
 def test_first_use_is_counted_over_the_page() -> None:
     """What an earlier cell spelled out is not spelled out again."""
-    spelled = spell_out(rendered(data(text_html="<p>CIC</p>"), data(text_html="<p>CIC and CP</p>")), GLOSSARY, set())
+    spelled = spell_out(rendered(data(text_html="<p>CIC</p>"), data(text_html="<p>CIC and CP</p>")), GLOSSARY)
     assert BeautifulSoup(spelled, "html.parser").get_text() == "CIC (children in care)\nCIC and CP (child protection)"
 
 
 def test_a_hostile_glossary() -> None:
     """Markup in a term or its words is text."""
-    assert spell_out("<p>CIC</p>", {"CIC": "<script>x</script>"}, set()) == (
-        "<p>CIC (&lt;script&gt;x&lt;/script&gt;)</p>"
-    )
+    assert spell_out("<p>CIC</p>", {"CIC": "<script>x</script>"}) == ("<p>CIC (&lt;script&gt;x&lt;/script&gt;)</p>")
 
 
 @pytest.mark.parametrize(
@@ -344,7 +342,7 @@ def test_drawings_of_several_cells_do_not_draw_one_another() -> None:
 def test_no_abbreviation_is_spelled_out_within_a_tag() -> None:
     """A sign in a value, whose quotes the words would end, is no end of its tag."""
     html = "<p title=\"1 > 0: CP <img src=x onerror='x'>\">a < b</p>"
-    assert spell_out(html, {"CP": "child-protection"}, set()) == html
+    assert spell_out(html, {"CP": "child-protection"}) == html
 
 
 def test_a_text_that_nobody_would_read_is_refused() -> None:
