@@ -19,15 +19,7 @@ from scorecard_kit.files.places import upwards
 from scorecard_kit.files.writer import is_unsettled
 from scorecard_kit.pack.parameters import ParametersFile, opened
 from scorecard_kit.publish.manifest import digest, digests_of, folder_digests, made_with
-from scorecard_kit.reads.recorder import (
-    UNTOLD,
-    file_digest,
-    found_at,
-    link_digest,
-    names_digest,
-    time_of,
-    variable_digest,
-)  # fmt: skip
+from scorecard_kit.reads import recorder
 
 __all__ = [
     "RECORDED",
@@ -50,8 +42,11 @@ Reads = dict[str, Any]
 Signatures = dict[str, tuple[int, int, int]]
 _KINDS = "file", "folder", "link", "time", "variable"
 _ON_DISK: dict[str, Callable[[str], str]] = {
-    "files": found_at, "folders": names_digest, "links": link_digest, "times": time_of,
-}  # fmt: skip
+    "files": recorder.found_at,
+    "folders": recorder.names_digest,
+    "links": recorder.link_digest,
+    "times": recorder.time_of,
+}
 """What is noted of what is on the disk, and how it is found."""
 _HOME = "~/"
 _ENVIRONMENT = "pyvenv.cfg", "conda-meta"
@@ -78,7 +73,7 @@ def gathered(notes: Path, root: Path) -> Reads:
             item = {"asked": [portable(folder, root), *asked], "found": line["found"]}
             reads.setdefault("commentary", []).append(item)
         elif "made" in line and reads["files"].get(name := portable(line["made"], root)) == "":
-            reads["files"][name] = file_digest(line["made"])  # as the section has left it
+            reads["files"][name] = recorder.file_digest(line["made"])  # as the section has left it
         else:
             for kind, name in (("everything", "unseen"), ("again", "again")):
                 reads.setdefault(name, []).append(line[kind]) if kind in line else None
@@ -94,7 +89,7 @@ def on_disk(reads: Reads) -> Reads:
 
 def _add(to: dict[str, str], name: str, found: str) -> None:
     """Note a digest; of what had two, while the section ran, it is not known from which it was made."""
-    to[name] = found if to.get(name, found) == found else UNTOLD
+    to[name] = found if to.get(name, found) == found else recorder.UNTOLD
 
 
 def portable(path: str, root: Path) -> str:
@@ -154,7 +149,7 @@ class Look:
         """From what a section was made that is otherwise now, such as "from an earlier helper.py"; blank if nothing."""
         for kind in _ON_DISK:
             for name, found in reads.get(kind, {}).items():
-                if found == UNTOLD or self._now(kind, name) != found:
+                if found == recorder.UNTOLD or self._now(kind, name) != found:
                     return _words(kind, name, found, self._now(kind, name))
         for name, found in reads.get("variables", {}).items():
             if self.variable(name, reads["salt"]) != found:
@@ -168,7 +163,7 @@ class Look:
         """The record with the digests that a section's kernel could not take itself."""
         if "unseen" in reads:
             everything = self.tree.digest  # before the second look, so that it is of what was there all the time
-            everything = everything if self.tree.is_unchanged() else UNTOLD
+            everything = everything if self.tree.is_unchanged() else recorder.UNTOLD
             reads = {**reads, "everything": everything, "newest": self.tree.newest}
         if "*" in reads.get("variables", {}):
             reads = {**reads, "variables": {**reads["variables"], "*": self.variable("*", reads["salt"])}}
@@ -177,9 +172,9 @@ class Look:
     def variable(self, name: str, salt: str) -> str:
         """The digest of a variable now, or of all of them."""
         if name != "*":
-            return variable_digest(name, os.environ.get(name), salt)
+            return recorder.variable_digest(name, os.environ.get(name), salt)
         held = {name: value for name, value in os.environ.items() if name not in _CHANGING}
-        return variable_digest(name, json.dumps(held, sort_keys=True), salt)
+        return recorder.variable_digest(name, json.dumps(held, sort_keys=True), salt)
 
 
 def _words(kind: str, name: str, found: str, now: str) -> str:
@@ -207,7 +202,7 @@ class Tree:
     @cached_property
     def digest(self) -> str:
         """The digest of them all, as they were at the beginning."""
-        found = {portable(path, self._root): file_digest(path) for path in self._started}
+        found = {portable(path, self._root): recorder.file_digest(path) for path in self._started}
         return digest(json.dumps(found, sort_keys=True).encode())
 
     @property
