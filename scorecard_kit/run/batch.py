@@ -3,9 +3,10 @@
 import os
 import threading
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -206,15 +207,22 @@ def _run(work: Work, section: Section, executor: Executor, count: _Count) -> Out
 def _finished(works: list[Work], futures: "dict[Future[Outcome], Work]") -> Iterator[Work]:
     """Each pack when the last of its sections has ended; first those that have nothing to run."""
     yield from (work for work in works if not work.to_run())
-    pending = set(futures)
-    while pending:
-        # It looks up each second, since a Ctrl-C just before the wait would else go unseen until a section ends.
-        ended, pending = wait(pending, timeout=1, return_when=FIRST_COMPLETED)
-        for future in ended:
-            work, outcome = futures[future], future.result()
-            work.outcomes[outcome.section.name] = outcome
-            if not work.to_run():
-                yield work
+    ended: SimpleQueue[Future[Outcome]] = SimpleQueue()  # no lock of a future's, which a Ctrl-C could leave taken
+    for future in futures:
+        future.add_done_callback(ended.put)
+    for _ in futures:
+        future = _next(ended)
+        work, outcome = futures[future], future.result()
+        work.outcomes[outcome.section.name] = outcome
+        if not work.to_run():
+            yield work
+
+
+def _next(ended: "SimpleQueue[Future[Outcome]]") -> "Future[Outcome]":
+    """The next that ends. Looks up each second, since a Ctrl-C just before the wait would else go unseen until then."""
+    while True:
+        with suppress(Empty):
+            return ended.get(timeout=1)
 
 
 @contextmanager
