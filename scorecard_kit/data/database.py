@@ -70,7 +70,6 @@ def source(where: Mapping[str, str]) -> Source:
         frozenset(by_name) & TABLES.keys(),
         lambda table: f"table {schema}.{table.name}" if schema else f"table {table.name}",
         partial(_lines, engine, tables, values),
-        numbered=False,
         store=store,
         missing=lambda table: did_you_mean(table.name, names, "Add the table or view, or name another schema."),
         in_folder=False,

@@ -89,7 +89,7 @@ def source(folder: Path) -> Source:
     texts = cache(partial(_distinct, file, keys))
     store = Store(partial(_exceeds, file), texts, partial(_newest, keys), placed=True)
     lines = partial(_lines, file, keys)
-    return Source(held, lambda table: _path(folder, table).name, lines, numbered=False, store=store)
+    return Source(held, lambda table: _path(folder, table).name, lines, store=store)
 
 
 def _path(folder: Path, table: Table) -> Path:

@@ -50,7 +50,7 @@ def test_a_target_or_date_far_from_the_results_is_warned_of() -> None:
     results = months("2015-04", "2016-03")
     results.loc[3, "as_at"] = "1916-03-31"
     targets = frame("targets", {"indicator": "visits", "from_": "2115-04"}, {"indicator": "visits", "from_": "2019-04"})
-    found = months_beyond_the_results({"results": results, "targets": targets})
+    found = months_beyond_the_results(results, {"results": results, "targets": targets})
     assert [(one.file, one.row, one.column, one.mend) for one in found] == [
         ("results.csv", 3, "as_at", "Is 2016-03-31 meant?"),
         ("targets.csv", 2, "from", "Is 2015-04 meant?"),
