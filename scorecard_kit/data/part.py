@@ -11,11 +11,11 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 
 import pandas as pd
 
-from scorecard_kit.data._keys import Choices, Newest, Store, newest
+from scorecard_kit.data._keys import Choices, Newest, newest
 from scorecard_kit.data.checks.findings import errors_in_part
 from scorecard_kit.data.dataset import PARTED, Dataset, main_area, withheld
 from scorecard_kit.data.schema import TABLES
-from scorecard_kit.data.sources import in_own_names, refusing, store_of, table_of
+from scorecard_kit.data.sources import in_own_names, refusing, table_of
 from scorecard_kit.findings import InputError
 from scorecard_kit.judge.periods import months_before, months_between, on_rhythm, outturn_month, window
 from scorecard_kit.judge.rows import above, definitions, parents_of
@@ -149,9 +149,8 @@ def part_masks(dataset: Dataset, limits: Limits) -> dict[str, "pd.Series[bool]"]
 def _named(frame: pd.DataFrame, limits: Limits) -> "pd.Series[bool]":
     """Which rows of a table are about the areas and indicators."""
     mask = pd.Series(data=True, index=frame.index)
-    for column, names in (("area", limits.areas), ("indicator", limits.indicators), ("indicator", limits.of_role)):
-        if names is not None:
-            mask &= frame[column].isin(names)
+    for column, names in _named_choice(limits).items():
+        mask &= frame[column].isin(names)
     return mask
 
 
@@ -232,9 +231,9 @@ def _with_stored(dataset: Dataset, limits: Limits) -> Dataset:
         dataset = replace(dataset, targets=_rows(dataset, "targets", [choice] if choice else []))
     if "results" in dataset.stored:
         dataset = replace(dataset, results=_stored_results(dataset, limits, choice))
-    if dataset.stored & {"results", "breakdowns"}:  # else they have been withheld already, and are not twice
+    if dataset.stored.keys() & {"results", "breakdowns"}:  # else they have been withheld already, and are not twice
         dataset = replace(dataset, breakdowns=_stored_breakdowns(dataset, limits, choice))
-    return replace(dataset, stored=frozenset())
+    return replace(dataset, stored={})
 
 
 def _named_choice(limits: Limits) -> Choice:
@@ -292,22 +291,22 @@ def _stored_results(dataset: Dataset, limits: Limits, choice: Choice) -> pd.Data
 
     Where these are withheld the whole families of the areas are read, since one is given away by another.
     """
-    areas, store = limits.areas, store_of("results", dataset.sources)
+    areas = limits.areas
     if areas is not None and not dataset.rule.already_published:
         areas = _families(dataset.areas, areas)
     across = choice if areas is None else {**choice, "area": areas}
-    if not limits.period or store is None:
+    if not limits.period:
         return _withheld_results(dataset, [across] if across else [])
-    return _results_in_reach(dataset, limits, choice, across, store)
+    return _results_in_reach(dataset, limits, choice, across)
 
 
-def _results_in_reach(dataset: Dataset, limits: Limits, choice: Choice, across: Choice, store: Store) -> pd.DataFrame:
+def _results_in_reach(dataset: Dataset, limits: Limits, choice: Choice, across: Choice) -> pd.DataFrame:
     """The results across the areas, of the months of a section and further back, as far as any series needs.
 
     What is withheld is nothing to compare with: where that, or no figure, stands before the months that are shown, it
     is looked further back, until every series that is chosen has a value or an end.
     """
-    first, last = limits.months
+    (first, last), store = limits.months, dataset.stored["results"]
     if limits.indicators is not None:
         first = min(first, months_before(limits.period, _YEAR))
     indicators = choice.get("indicator", dataset.indicators["indicator"])

@@ -28,7 +28,6 @@ __all__ = [
     "lines_of",
     "refusing",
     "sources_of",
-    "store_of",
     "table_of",
 ]
 
@@ -158,12 +157,6 @@ def lines_of(table: Table, sources: Iterable[Source], choices: Choices) -> Lines
     if more:
         raise FileError(f"the table stands in {more[0].name(table)} too", "Keep one of the two.")
     return source.lines(table, spelled(source.store, table, choices) if source.store else choices)
-
-
-def store_of(name: str, sources: Iterable[Source]) -> Store | None:
-    """Where a table lives from which rows can be chosen; None where it is read as a whole."""
-    holding = [source for source in sources if name in source.held]
-    return holding[0].store if len(holding) == 1 else None
 
 
 @contextmanager

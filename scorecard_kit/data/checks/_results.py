@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from scorecard_kit.data._lines import note
 from scorecard_kit.data._tables import rows
 from scorecard_kit.data.checks._references import readable_indicators
 from scorecard_kit.data.schema import NUMBERS, TABLES, Column
@@ -184,21 +185,15 @@ def _counts_posts(item: Indicator) -> bool:
 def mixed_decimals(results: pd.DataFrame, definitions: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Notes on indicators whose printed values are not all written with as many decimals."""
     by_indicator: dict[str, dict[int, int]] = {}
-    for row, indicator, value, numerator in zip(
-        results.index.tolist(), results["indicator"], results["value"], results["numerator"], strict=True
-    ):
+    columns = (results[name] for name in ("indicator", "value", "numerator"))
+    for row, indicator, value, numerator in zip(results.index.tolist(), *columns, strict=True):
         if isinstance(value, Written) and numerator is None and indicator in definitions:
             by_indicator.setdefault(indicator, {}).setdefault(value.decimals, row)
     for indicator, places in by_indicator.items():
         if len(places) > 1 and definitions[indicator].unit is not Unit.GBP:
-            least = min(places)
-            shown = joined([str(number) for number in sorted(places)])
-            problem = f"the values of {indicator} are written with {shown} decimals, and are shown as they are written"
-            yield Finding(
-                "results.csv",
-                places[least],
-                "value",
-                problem=problem,
-                mend="Write a nought where it was printed.",
-                level="note",
+            decimals = joined([str(number) for number in sorted(places)])
+            problem = (
+                f"the values of {indicator} are written with {decimals} decimals, and are shown as they are written"
             )
+            mend = "Write a nought where it was printed."
+            yield note("results.csv", problem, mend, row=places[min(places)], column="value")

@@ -14,13 +14,13 @@ from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import Written, plain
 from scorecard_kit.judge.ratings import rag_rating
-from scorecard_kit.judge.rows import Row, read_result, target_in_force
+from scorecard_kit.judge.rows import read_result, target_in_force
 from scorecard_kit.text.counting import count
 
 _BANDS = ("green_from", "green_to", "amber_from", "amber_to")
 _FLOORS = ["floor", "amber_from", "amber_to"]
 _TENFOLD = 10
-_AIMS = ("target", "floor", "green_from", "green_to", "amber_from", "amber_to", "lower", "upper")
+_AIMS = ("target", "floor", *_BANDS, "lower", "upper")
 _FIGURES = ("numerator", "denominator", "value")
 
 
@@ -133,17 +133,10 @@ def _percentages(results: pd.DataFrame, definitions: Mapping[str, Indicator]) ->
     for row, cells in rows(results):
         item = definitions.get(cells["indicator"])
         if item and item.unit is Unit.PERCENT and not any(isinstance(cells[name], str) for name in _FIGURES):
-            value = _value(cells, item)
-            if value is not None:
-                percentages.setdefault(item.indicator, {})[row] = value
+            with suppress(ValueError):  # a result in error has its own finding
+                if (value := read_result(cells, item).value) is not None:
+                    percentages.setdefault(item.indicator, {})[row] = value
     return percentages
-
-
-def _value(cells: Row, item: Indicator) -> Fraction | None:
-    try:
-        return read_result(cells, item).value
-    except ValueError:  # a result in error has its own finding
-        return None
 
 
 def _is_fraction(number: Fraction, middle: Fraction | None) -> bool:
