@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python -m
 # ploomber-engine has an environment of its own, with the same libraries: beside papermill it slows every import of it.
 PLOOMBER := build/ploomber
 # A file of tests stays with one process, since its tests share what they render; more processes would render more often.
-EVERY_CORE := --numprocesses=auto --maxprocesses=4 --dist=loadfile
+EVERY_CORE := --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 # The two that draw thousands of faulty folders: begun last of a whole run, both fall to one process.
 EVERY_FAULT := $(wildcard tests/test_every_*_and_page.py)
 # The page template is installed as a copy. Folders count as well: theirs is the date of a file that was removed.

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -212,6 +213,8 @@ NEEDS = {
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave tests out where the program is missing that they need; in CI that is an error."""
+    tests_of = Counter(item.path for item in items)
+    items.sort(key=lambda item: tests_of[item.path])  # a file of few tests has long ones, and is not begun last
     for mark, (find, program, _) in NEEDS.items():
         marked = [item for item in items if item.get_closest_marker(mark)]
         if not marked or find():

@@ -87,6 +87,53 @@ def test_a_month_in_doubt_is_an_error(text: str, problem: str) -> None:
     assert raised.value.problem == problem
 
 
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ("March", "Write the month with its year, such as 2016-03."),
+        ("Q4 2015/16", "Write the last month of the quarter, such as 2016-03."),
+        ("03/04/2016", "Write the month as 2016-04 or 2016-03."),
+        ("2015/16", "Write its last month, 2016-03."),
+        ("2012/13", "Write its last month, 2013-03."),
+        ("1999/00", "Write its last month, 2000-03."),
+        ("2011/12", "Write 2012-03 for the year, or 2011-12."),
+        ("2000/01", "Write 2001-03 for the year, or 2000-01."),
+        ("2015/17", "Write the month with its year, such as 2016-03."),
+        ("1989/90", "Write the month with its year, such as 2016-03."),
+    ],
+)
+def test_a_month_in_doubt_is_told_how_it_is_written(text: str, mend: str) -> None:
+    """The months that may be meant are offered, the last one for a year, and else an example."""
+    with pytest.raises(CellError) as raised:
+        read_period(text)
+    assert raised.value.mend == mend
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("January 1990", "1990-01"),
+        ("December 1989", ""),
+        ("December 2099", "2099-12"),
+        ("January 2100", ""),
+        ("June-16", "2016-06"),
+        ("Mayo 2016", ""),
+        ("2016-03-31T00:00:00+01:00", "2016-03"),
+        ("2016-03-31T00:00+0000", "2016-03"),
+        ("2016-03-31T12:00:00+01:00", ""),
+        ("2016 March 31", "2016-03"),
+        ("29-02-15", ""),
+        ("29-02-16", "2016-02"),
+    ],
+)
+def test_a_month_lies_in_the_years_that_figures_are_of(text: str, period: str) -> None:
+    """From 1990 to 2099, in months and days that there are; a time counts at midnight or without a zone."""
+    try:
+        assert read_period(text) == period
+    except CellError:
+        assert period == ""
+
+
 def test_a_day_in_english_order_never_gives_a_wrong_month() -> None:
     """Over a whole year, a day written in English order is read as its own month or refused."""
     refused = set()
@@ -122,19 +169,19 @@ def test_a_date_that_excel_rewrote_is_read(text: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "problem"),
+    ("text", "problem", "mend"),
     [
-        ("01/03/2016", "may be 2016-03-01 or 2016-01-03"),
-        ("Mar-16", "is not a date"),
-        ("2016-03", "is not a date"),
-        ("2016-02-30", "is not a date"),
+        ("01/03/2016", "may be 2016-03-01 or 2016-01-03", "Write the date as 2016-03-01 or 2016-01-03."),
+        ("Mar-16", "is not a date", "Write year, month and day, such as 2016-03-31."),
+        ("2016-03", "is not a date", "Write year, month and day, such as 2016-03-31."),
+        ("2016-02-30", "is not a date", "Write year, month and day, such as 2016-03-31."),
     ],
 )
-def test_a_date_in_doubt_is_an_error(text: str, problem: str) -> None:
-    """A text that is no day, or could be two days, is refused."""
+def test_a_date_in_doubt_is_an_error(text: str, problem: str, mend: str) -> None:
+    """A text that is no day, or could be two days, is refused, with what to write."""
     with pytest.raises(CellError) as raised:
         read_date(text)
-    assert raised.value.problem == problem
+    assert (raised.value.problem, raised.value.mend) == (problem, mend)
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9))

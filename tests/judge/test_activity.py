@@ -171,6 +171,7 @@ def test_a_sum_that_differs_is_told(north: int, south: int, status: str, differe
     """More or less than the county, but not where a figure is withheld."""
     rows = [("Shire", 20, ""), ("North", north, ""), ("South", south, status)]
     frame = counted(*(("starts", "2016-03", area, number, mark) for area, number, mark in rows))
+    assert list(sum_differences(frame, "Shire")) == ["measure", "name", "field", "county", "groups", "difference"]
     found = sum_differences(frame, "Shire")[["field", "county", "groups", "difference"]]
     assert found.to_numpy().tolist() == [one for one in differences if one[0] == "this_month"]
 
@@ -186,6 +187,7 @@ weeks,Weeks of care,,month,count,activity,
 share,Share in foster care,,month,percent,activity,
 open,Open cases,,SS,count,activity,
 cost,Cost of a week,,quarter,gbp,activity,
+per-head,Starts for 10 000 children,,month,rate,activity,
 started,Cases started,,quarter,count,activity,""",
     "results": """indicator,period,area,cohort,numerator,denominator,value
 weeks,2015-03,Shire,,80,,
@@ -196,6 +198,8 @@ weeks,2016-01,Shire,excluding_uasc,90,,
 weeks,2015-12,North,,40,,
 share,2015-11,Shire,,30,60,
 share,2015-12,Shire,,20,20,
+per-head,2015-11,Shire,,30,60000,
+per-head,2015-12,Shire,,20,40000,
 open,2015-12,Shire,,500,,
 cost,2015-12,Shire,,,,399.5
 started,2015-09,Shire,,12,,
@@ -279,3 +283,9 @@ def test_a_gap_leaves_no_total(levels: Callable[[str], Measure]) -> None:
     assert total_level([first, second._replace(level=Fraction(71))], share.item) is None
     unknown = Point("2016-01", second.result._replace(numerator=None, denominator=None), second.level)
     assert total([first, unknown], share.item) is None
+
+
+def test_a_rate_of_several_periods_is_out_of_its_own_number(levels: Callable[[str], Measure]) -> None:
+    """30 of 60,000 and 20 of 40,000 are 50 of 100,000: five for 10,000."""
+    measured = levels("per-head")
+    assert total(measured.reported, measured.item) == 5

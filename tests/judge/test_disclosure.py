@@ -232,6 +232,30 @@ def test_what_would_reveal_a_cohort(
     assert (shown(after), shown(after, UASC)) == (left, left_excluding)
 
 
+def test_the_smallest_part_goes_first_and_takes_with_it_the_smallest_that_is_enough() -> None:
+    """3 of 6 lie in no area: N, 0 of 10, goes first, and S, 20 of 20, with it leaves 23 of 36; E is shown.
+
+    Alone S would leave 23 and 3 and N 3 and 13, so that only E, 30 of 60, would do alone: but one alone never goes.
+    """
+    counts: dict[str, Counts] = {"County": (53, 96), "N": (0, 10), "S": (20, 20), "E": (30, 60)}
+    assert shown(withhold(results(counts), indicators(), COUNTY, DEFAULT)) == "County E"
+
+
+def test_where_nobody_was_in_time_nobody_is_left_over() -> None:
+    """N's 3, all late, go with E's 40: that the rest of 0 of 103 has nobody in time either tells nothing."""
+    counts: dict[str, Counts] = {"County": (0, 103), "N": (0, 3), "E": (0, 40), "S": (0, 60)}
+    assert shown(withhold(results(counts), indicators(), COUNTY, DEFAULT)) == "County S"
+
+
+def test_a_cohort_s_side_may_stand_without_everyone_s() -> None:
+    """South has figures excluding UASC alone: they are shown, beside those of the county, and take nothing away."""
+    after = withhold(results({"County": 100}, {"County": 60, "S": 30}), indicators("count"), COUNTY, DEFAULT)
+    assert (shown(after), shown(after, UASC)) == ("County", "County S")
+    ages_alone = breakdowns({("County", UASC): [20, 40]})
+    kept = withhold_breakdowns(ages_alone, results({}, {"County": 60}), COUNTY, DEFAULT)
+    assert kept["count"].tolist() == [20, 40]
+
+
 def test_a_result_that_was_entered_as_suppressed_is_protected_too() -> None:
     """Its siblings would give it away as well, though its figure never came in."""
     frame = results({"County": 53, "N": 20, "E": 30, "S": None})
@@ -413,6 +437,56 @@ def test_the_smallest_category_that_counts_anybody_goes_first() -> None:
     """With 2 goes 7, and neither 9, which is more, nor the empty one, which would hide nothing."""
     frame = withhold_breakdowns(breakdowns({("County", ""): [2, 0, 9, 7]}), results({"County": 18}), COUNTY, DEFAULT)
     assert frame["count"].tolist() == [None, 0, 9, None]
+
+
+def test_those_without_a_category_hide_nobody() -> None:
+    """Of 61 eight have no stated age, which is not printed: with 3 goes 20, though 8 would be the smaller."""
+    frame = withhold_breakdowns(breakdowns({("County", ""): [3, 20, 30]}), results({"County": 61}), COUNTY, DEFAULT)
+    assert frame["count"].tolist() == [None, None, 30]
+
+
+def test_a_category_that_would_leave_an_area_s_count_alone_is_not_enough() -> None:
+    """The 3 of North need company there: 30 of the third category, since of the second, smaller, North has none."""
+    counted = {("County", ""): [23, 10, 60], ("N", ""): [3, 0, 30], ("S", ""): [20, 10, 30]}
+    frame = results({"County": 93, "N": 33, "S": 60})
+    after = withhold_breakdowns(breakdowns(counted), frame, COUNTY, DEFAULT)
+    assert after["count"].tolist() == [None, 10, None, None, 0, None, None, 10, None]
+
+
+def test_where_one_category_is_not_enough_the_smallest_goes_and_then_another() -> None:
+    """The first counts 2 in North and 2 in South: the second (39 in all, 48 the third) hides North's, the fourth both.
+
+    The third, which would do as well as the second, stays, and so does the last, which counts nobody.
+    """
+    counted = {("N", ""): [2, 30, 40, 0, 0], ("S", ""): [2, 0, 0, 50, 0], ("E", ""): [0, 9, 8, 60, 0]}
+    frame = results({"N": 72, "S": 52, "E": 77})
+    after = withhold_breakdowns(breakdowns(counted), frame, COUNTY, DEFAULT)
+    assert after["count"].tolist() == [None, None, 40, None, 0, None, None, 0, None, 0, None, None, 8, None, 0]
+
+
+def test_a_category_that_an_area_lacks_hides_nobody_there() -> None:
+    """North has the first age alone: with the county's 3 goes 20, and North's 10 are shown."""
+    counted = breakdowns({("County", ""): [30, 3, 20], ("N", ""): [10]})
+    after = withhold_breakdowns(counted, results({"County": 53, "N": 10}), COUNTY, DEFAULT)
+    assert after["count"].tolist() == [30, None, None, 10]
+
+
+def test_the_cohort_in_the_rest_of_a_county_is_no_small_count() -> None:
+    """UASC of the first age are 40 in the county and 37 in North: three elsewhere, so two ages go on every side."""
+    counted = {
+        ("County", ""): [100, 100, 200], ("County", UASC): [60, 60, 120],
+        ("N", ""): [50, 50, 100], ("N", UASC): [13, 20, 40],
+    }  # fmt: skip
+    frame = results({"County": 400, "N": 200}, {"County": 240, "N": 73})
+    after = withhold_breakdowns(breakdowns(counted), frame, COUNTY, DEFAULT)
+    assert after["count"].tolist() == [None, None, 200, None, None, 120, None, None, 100, None, None, 40]
+
+
+def test_a_table_without_a_column_of_cohorts_is_of_everyone() -> None:
+    """97 of 100 is withheld, and so are its ages where neither of them says for whom they are."""
+    kept = withhold(results({"County": (97, 100)}), indicators(), COUNTY, DEFAULT)
+    after = withhold_breakdowns(breakdowns({("County", ""): [40, 57]}).drop(columns="cohort"), kept, COUNTY, DEFAULT)
+    assert after["count"].tolist() == [None, None]
 
 
 def test_the_ages_of_a_withheld_result_are_withheld() -> None:

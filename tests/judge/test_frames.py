@@ -26,6 +26,7 @@ def test_figures_are_floats_and_ratings_in_order(council: Dataset) -> None:
     assert all(math.isclose(numbers["value"][key], float(exact[key])) for key in exact.index if exact[key] is not None)
     assert [str(numbers[name].dtype) for name in ("rag", "direction_from_previous")] == ["category", "category"]
     assert list(numbers["rag"].cat.categories) == ["Red", "Amber", "Green", "Not rated"]
+    assert [numbers[name].cat.ordered for name in ("rag", "previous_rag", "direction_from_previous")] == [True] * 3
     assert list(numbers["direction_from_outturn"].cat.categories) == ["worsened", "same", "improved", "not comparable"]
     assert numbers.sort_values("rag")["rag"].iloc[0] == "Red"
     assert dict(numbers["rag"].astype(str).value_counts()) == dict(rated["rag"].astype(str).value_counts())
@@ -45,6 +46,7 @@ def test_both_sides_of_a_cohort_are_floats(council: Dataset) -> None:
     """The frame of `impact_of_cohort` too: variances can be sorted and drawn."""
     numbers = as_numbers(impact_of_cohort(council, "2016-03", ["Kent"], "excluding_uasc")).set_index("indicator")
     assert {str(numbers[name].dtype) for name in ("including_value", "excluding_numerator", "variance")} == {"float64"}
+    assert str(numbers["cohort_denominator"].dtype) == "float64"
     assert round(numbers["variance"]["cic-reviews"], 1) == 17.7
     assert list(numbers["excluding_rag"].cat.categories) == ["Red", "Amber", "Green", "Not rated"]
     assert len(numbers.nlargest(3, "variance")) == 3

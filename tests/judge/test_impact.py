@@ -10,7 +10,17 @@ import pytest
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.load import load
 from scorecard_kit.judge.disclosure import SmallCounts
-from scorecard_kit.judge.impact import IMPACT_COLUMNS, PAGE_COLUMNS, county_less_areas, impact_of_cohort
+from scorecard_kit.judge.figures import Figures
+from scorecard_kit.judge.impact import (
+    IMPACT_COLUMNS,
+    NOT_SUM,
+    PAGE_COLUMNS,
+    absent,
+    county_and_areas,
+    county_less_areas,
+    impact_of_cohort,
+    without_side,
+)
 from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.rows import records
@@ -190,3 +200,120 @@ def test_no_rest_where_an_area_has_no_figures() -> None:
     assert county_less_areas(impact, "Shire", ["North", "South"]).empty
     assert county_less_areas(impact, "Shire", []).empty
     assert len(county_less_areas(impact, "Shire", ["North"])) == 1
+
+
+def rest(indicator: str, *sides: tuple[str, str, object, object]) -> dict[str, object]:
+    """Give what the county leaves of itself: area, cohort, numerator and denominator of each side."""
+    impact = compared(*((indicator, *side) for side in sides))
+    inside = [area for area in dict.fromkeys(side[0] for side in sides) if area != "Shire"]
+    return records(county_less_areas(impact, "Shire", inside, small_counts=SmallCounts()))[0]
+
+
+def test_what_the_county_leaves_has_all_that_a_result_has() -> None:
+    """Of 152 of 200 North and South have 80 of 80: 72 of 120 is 60%, without UASC 40 of 70, UASC alone 32 of 50."""
+    areas = [(area, cohort, 40, 40) for area in ("North", "South") for cohort in ("", UASC)]
+    row = rest("visits", ("Shire", "", 152, 200), ("Shire", UASC, 120, 150), *areas)
+    assert {key: row[key] for key in ("area", "indicator", "name", "unit", "decimals", "per", "polarity")} == {
+        "area": "Shire less the 2 areas", "indicator": "visits", "name": "Visits",
+        "unit": "percent", "decimals": 1, "per": 100, "polarity": "H",
+    }  # fmt: skip
+    figures = [[row[f"{side}_{name}"] for name in ("numerator", "denominator", "value")]
+               for side in ("including", "excluding", "cohort")]  # fmt: skip
+    assert figures == [[72, 120, 60], [40, 70, Fraction(400, 7)], [32, 50, 64]]
+    assert (row["variance"], row["withheld"], row["problem"]) == (Fraction(400, 7) - 60, "", "")
+
+
+def test_what_the_county_leaves_of_a_count() -> None:
+    """38 starts less North's 20 are 18; without UASC 30 less 20 are 10, and UASC themselves are 8."""
+    row = rest("starts", ("Shire", "", 38, None), ("Shire", UASC, 30, None), ("North", "", 20, None),
+               ("North", UASC, 20, None))  # fmt: skip
+    assert row["area"] == "Shire less North"
+    assert [row[f"{side}_value"] for side in ("including", "excluding", "cohort")] == [18, 10, 8]
+    assert [row[f"{side}_denominator"] for side in ("including", "excluding", "cohort")] == [""] * 3
+    assert row["variance"] == -8
+
+
+def test_areas_that_count_more_than_their_county_leave_no_figure() -> None:
+    """160 cases of North do not fit into the 152 of the county: the row says so, and has no figure on any side."""
+    row = rest("visits", ("Shire", "", 152, 200), ("Shire", UASC, 120, 150), ("North", "", 160, 170),
+               ("North", UASC, 100, 110))  # fmt: skip
+    assert row["problem"] == NOT_SUM
+    assert {row[f"{side}_{name}"] for side in ("including", "excluding", "cohort")
+            for name in ("numerator", "denominator", "value")} == {""}  # fmt: skip
+    assert row["variance"] == ""
+
+
+PLACES = pd.DataFrame(
+    [["Shire", ""], ["North", "Shire"], ["South", "Shire"], ["Team", "North"], ["England", ""]],
+    columns=["area", "parent"],
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "county", "inside"),
+    [
+        (["North", "Shire", "South"], "Shire", ["North", "South"]),
+        (["Team", "North", "Shire", "North"], "Shire", ["North"]),
+        (["Shire", "Team"], "Shire", ["Team"]),
+        (["England", "South", "Shire"], "Shire", ["South"]),
+        (["England", "Shire"], "England", ["Shire"]),
+        (["North", "Team", "South"], "North", ["Team"]),
+    ],
+)
+def test_the_county_is_the_area_that_holds_the_others(named: list[str], county: str, inside: list[str]) -> None:
+    """Its areas are those in it and in none of the others; where none has a parent, the first is the county."""
+    assert county_and_areas(PLACES, named) == (county, inside)
+
+
+def book(*rows: tuple[str, str, str, str, object, str]) -> Figures:
+    """Give hand-written results: indicator, period, area, cohort, numerator (of 100, but for a count) and status."""
+    columns = ["indicator", "period", "area", "cohort", "numerator", "status"]
+    results = pd.DataFrame(rows, columns=columns, dtype=object)
+    results["denominator"] = [None if row[0] == "starts" or row[4] is None else 100 for row in rows]
+    kit = KIT.assign(data_period=["SS", "SS", "SS", "quarter"], excludes="", **{"from": "", "to": ""})
+    return Figures(results, kit, NO_TARGETS)
+
+
+COMPARED = book(
+    ("visits", "2016-02", "Shire", "", 50, ""), ("visits", "2016-02", "Shire", UASC, 40, ""),
+    ("visits", "2016-02", "North", "", 20, ""), ("visits", "2016-01", "North", UASC, 10, ""),
+    ("homes", "2016-02", "Shire", UASC, 40, ""), ("homes", "2016-02", "Shire", "", None, ""),
+    ("starts", "2015-11", "Shire", "", 38, ""), ("starts", "2016-01", "Shire", UASC, 30, ""),
+    ("wait", "2015-12", "Shire", "", 900, ""), ("wait", "2015-12", "Shire", UASC, 800, "suppressed"),
+)  # fmt: skip
+
+
+def test_what_is_not_compared_is_named_with_the_side_that_lacks_the_month() -> None:
+    """North's excluding side is of January; one side is missing; of starts neither is there; a quarter is not due."""
+    assert absent(COMPARED, "2016-02", ["Shire", "North"], UASC) == [
+        ("North", "Visits", "excluding", "2016-01", True),
+        ("Shire", "Homes", "including", "", False),
+        ("Shire", "Starts", "", "2016-01", True),
+        ("Shire", "Days waited", "", "2015-12", False),
+    ]
+    quarterly = absent(COMPARED, "2016-02", ["North"], UASC, reporting="quarter")
+    assert quarterly == [("North", "Visits", "excluding", "2016-01", False)]
+
+
+def test_an_indicator_that_is_never_split_or_no_longer_used_is_not_missed() -> None:
+    """Without any figure excluding the cohort nothing is absent; nor is what was retired in January."""
+    everyone = book(("visits", "2016-01", "Shire", "", 50, ""), ("starts", "2016-02", "Shire", "", 5, ""))
+    assert absent(everyone, "2016-02", ["Shire"], UASC) == []
+    retired = COMPARED.indicators.assign(to=["2016-01", "2016-01", "", "2016-01"], role=["", "", "activity", ""])
+    assert absent(Figures(COMPARED.results, retired, NO_TARGETS), "2016-02", ["Shire", "North"], UASC) == []
+
+
+def test_how_many_indicators_are_never_split() -> None:
+    """Withheld visits and homes, whose excluding side begins next month; not starts, once split, nor January's wait.
+
+    What is reported for another area, or stands ready without a figure, does not count.
+    """
+    figures = book(
+        ("visits", "2016-02", "Shire", "", None, "suppressed"), ("visits", "2016-02", "England", UASC, 40, ""),
+        ("homes", "2016-02", "Shire", "", 50, ""), ("homes", "2016-03", "Shire", UASC, 40, ""),
+        ("starts", "2016-02", "Shire", "", 38, ""), ("starts", "2015-11", "Shire", UASC, 30, ""),
+        ("wait", "2016-01", "Shire", "", 900, ""), ("wait", "2016-02", "Shire", "", None, ""),
+    )  # fmt: skip
+    assert without_side(figures, "2016-02", ["Shire"], UASC) == 2
+    assert without_side(figures, "2016-03", ["Shire"], UASC) == 0
+    assert without_side(figures, "2016-02", ["Shire", "England"], UASC) == 1

@@ -275,3 +275,122 @@ def test_no_part_shows_a_small_count(places: list[Place], compare: str) -> None:
     values = [side.value(100) for side in totals(found)]
     if found and values[0] is not None and values[1] is not None:
         assert sum(each.rate + each.mix for each in effects(found, 100)) == values[1] - values[0]
+
+
+def counts_of(unit: str, lines: list[tuple[str, str, str, int, int | None]], first: Side, second: Side,
+              inside: tuple[str, ...] = (), **more: str) -> list[tuple[object, ...]]:  # fmt: skip
+    """Give the parts of results in that unit: area, cohort, and both numerators with their denominators."""
+    names = ["period", "area", "cohort", "numerator", "denominator"]
+    results = pd.DataFrame([["visits", *line] for line in lines], columns=["indicator", *names], dtype=object)
+    found = parts(results, INDICATORS.assign(unit=unit, **more), within(*inside), "visits", first, second)
+    return [(each.area, each.cohort, *each.first, *each.second) for each in found]
+
+
+def both_months(*lines: tuple[str, int, int | None]) -> list[tuple[str, str, str, int, int | None]]:
+    """Give the same results of everyone in May and in June: area, numerator and denominator."""
+    return [(month, area, "", above, base) for month in ("2015-05", "2015-06") for area, above, base in lines]
+
+
+def test_the_smallest_area_goes_into_a_small_rest_first() -> None:
+    """2 of 3 lie in no area: with East, 13 of 27, they are 15 of 30, and North and South stay as they are."""
+    lines = both_months(("Shire", 50, 100), ("North", 20, 40), ("East", 13, 27), ("South", 15, 30))
+    assert counts_of("percent", lines, MAY, JUNE, ("North", "East", "South")) == [
+        ("North", "", 20, 40, 20, 40), ("South", "", 15, 30, 15, 30),
+        ("Shire less North and South", "", 15, 30, 15, 30),
+    ]  # fmt: skip
+
+
+def test_the_smallest_of_counts_is_told_by_the_count() -> None:
+    """3 of 60 starts lie in no area: East's 15 go with them; a rest of 6 or of nobody takes nothing with it."""
+    lines = both_months(("Shire", 60, None), ("North", 22, None), ("East", 15, None), ("South", 20, None))
+    assert [part[:3] for part in counts_of("count", lines, MAY, JUNE, ("North", "East", "South"))] == [
+        ("North", "", 22), ("South", "", 20), ("Shire less North and South", "", 18),
+    ]  # fmt: skip
+    six = both_months(("Shire", 60, None), ("North", 34, None), ("South", 20, None))
+    assert [part[:3] for part in counts_of("count", six, MAY, JUNE, ("North", "South"))][-1] == (
+        "Shire less North and South", "", 6,
+    )  # fmt: skip
+    none = both_months(("Shire", 54, None), ("North", 34, None), ("South", 20, None))
+    assert [part[:3] for part in counts_of("count", none, MAY, JUNE, ("North", "South"))] == [
+        ("North", "", 34), ("South", "", 20),
+    ]  # fmt: skip
+
+
+def test_three_areas_are_named_and_four_are_counted() -> None:
+    """Of 100 starts ten lie outside: North, South and East stand by name, and with West they are four."""
+    three = both_months(("Shire", 100, None), ("North", 40, None), ("South", 30, None), ("East", 20, None))
+    assert counts_of("count", three, MAY, JUNE, ("North", "South", "East"))[-1][0] == "Shire less North, South and East"
+    assert counts_of("count", three, MAY, JUNE, ("North", "South", "East"))[-1][2] == 10
+    wide = both_months(*((area, 20, None) for area in ("North", "South", "East", "West")), ("Shire", 100, None))
+    assert counts_of("count", wide, MAY, JUNE, ("North", "South", "East", "West"))[-1][0] == "Shire less the 4 areas"
+
+
+WITHOUT = Side("2015-05", "Shire", UASC)
+
+
+def test_leaving_a_cohort_out_of_a_county_without_areas() -> None:
+    """Of 38 starts 30 are the others', on both sides, and 8 UASC's, of whom the second side has none."""
+    lines: list[tuple[str, str, str, int, int | None]] = [
+        ("2015-05", "Shire", "", 38, None), ("2015-05", "Shire", UASC, 30, None),
+    ]  # fmt: skip
+    assert counts_of("count", lines, MAY, WITHOUT) == [
+        ("Shire", UASC, 30, None, 30, None), ("Shire", "uasc", 8, None, 0, None),
+    ]  # fmt: skip
+    rates: list[tuple[str, str, str, int, int | None]] = [
+        ("2015-05", "Shire", "", 52, 68), ("2015-05", "Shire", UASC, 40, 50),
+    ]  # fmt: skip
+    assert counts_of("percent", rates, MAY, WITHOUT) == [
+        ("Shire", UASC, 40, 50, 40, 50), ("Shire", "uasc", 12, 18, 0, 0),
+    ]  # fmt: skip
+
+
+def test_a_small_cohort_is_not_told_apart_from_its_county() -> None:
+    """Three UASC among 38 starts would show: the county is one part, of 38 and of 35."""
+    lines: list[tuple[str, str, str, int, int | None]] = [
+        ("2015-05", "Shire", "", 38, None), ("2015-05", "Shire", UASC, 35, None),
+    ]  # fmt: skip
+    assert counts_of("count", lines, MAY, WITHOUT) == [("Shire", "", 38, None, 35, None)]
+
+
+def test_a_part_may_be_more_where_the_definition_allows_it() -> None:
+    """The rest of 110 posts of 100 may have 60 of 50; savings may leave less than nothing; a count cannot."""
+    posts = both_months(("Shire", 110, 100), ("North", 50, 50))
+    assert counts_of("percent", posts, MAY, JUNE, ("North",), may_exceed_100="yes")[-1][2:4] == (60, 50)
+    with pytest.raises(ValueError, match="Shire, visits: a part counts more"):
+        counts_of("percent", posts, MAY, JUNE, ("North",))
+    pounds = both_months(("Shire", 100, None), ("North", 150, None))
+    with pytest.raises(ValueError, match="Shire, visits: a part counts more"):
+        counts_of("count", pounds, MAY, JUNE, ("North",))
+    costs = both_months(("Shire", 900, 60), ("North", 1000, 30))
+    assert counts_of("gbp", costs, MAY, JUNE, ("North",))[-1][2:4] == (-100, 30)
+
+
+def test_what_is_known_as_a_value_alone_has_no_parts() -> None:
+    """Without its denominator a percentage cannot be taken apart, and nor can a withheld one."""
+    assert counts_of("percent", both_months(("Shire", 50, None)), MAY, JUNE) == []
+    assert counts_of("percent", both_months(("Shire", 50, 100)), MAY, JUNE) == [("Shire", "", 50, 100, 50, 100)]
+
+
+def test_a_rest_that_cannot_be_is_an_error_in_the_data_too() -> None:
+    """North has 5 of 10 without UASC, so that 35 of 70 are elsewhere, where everyone is 20 of 40."""
+    lines: list[tuple[str, str, str, int, int | None]] = [
+        ("2015-05", "Shire", "", 50, 100), ("2015-05", "Shire", UASC, 40, 80),
+        ("2015-05", "North", "", 30, 60), ("2015-05", "North", UASC, 5, 10),
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match=r"^Shire less North, visits: a part counts more than the whole"):
+        counts_of("percent", lines, MAY, WITHOUT, ("North",))
+
+
+def test_a_cohort_of_several_words_keeps_them() -> None:
+    """Without children under 5 there are 30 of 38 starts; the other 8 are those under 5."""
+    lines: list[tuple[str, str, str, int, int | None]] = [
+        ("2015-05", "Shire", "", 38, None), ("2015-05", "Shire", "excluding_under_5", 30, None),
+    ]  # fmt: skip
+    found = counts_of("count", lines, MAY, Side("2015-05", "Shire", "excluding_under_5"))
+    assert [part[1] for part in found] == ["excluding_under_5", "under_5"]
+
+
+def test_results_without_a_column_of_cohorts_are_of_everyone() -> None:
+    """Two months of 50 of 100 are one part each way."""
+    results = rows(*both_months(("Shire", 50, 100))).drop(columns="cohort")  # type: ignore[arg-type]  # has a base
+    assert made(results, within(), MAY, JUNE) == [("Shire", "", 100, 100)]

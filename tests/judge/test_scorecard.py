@@ -19,7 +19,15 @@ from scorecard_kit.judge.indicators import Direction, Rag, Target
 from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.ratings import direction_of_travel, rag_rating, rate
 from scorecard_kit.judge.rows import definitions, records, target_in_force
-from scorecard_kit.judge.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS, history, score, score_latest, summarise
+from scorecard_kit.judge.scorecard import (
+    PAGE_COLUMNS,
+    SCORECARD_COLUMNS,
+    has_amber,
+    history,
+    score,
+    score_latest,
+    summarise,
+)
 from tests.strategies import BASES, COUNTS, POLARITIES, TENTHS, tenths
 
 ROOT = Path(__file__).parents[2]
@@ -557,3 +565,90 @@ def test_every_indicator_in_use_has_a_row() -> None:
     rows = records(score_latest(results, kit, TARGETS, "2016-03", "Shire"))
     assert [row["indicator"] for row in rows] == ["visits", "second-plans", "referrals"]
     assert (rows[0]["period"], rows[0]["standing"]) == ("2016-03", "no result")
+
+
+FULL_KIT = INDICATORS.iloc[:2].assign(group=["Early help", ""], decimals=["2", ""])
+FULL_TARGET = {
+    "indicator": "visits", "from": "2015-04", "target": "85", "floor": "76.5", "floor_basis": "printed",
+    "floor_range": "76.5 to 85", "basis": "national", "lower": "70", "upper": "90",
+}  # fmt: skip
+
+
+def full_row(indicator: str) -> dict[str, Any]:
+    """Score March where visits have everything that the contract knows, and starts have nothing."""
+    results = months("visits", {"2015-03": (60, 100), "2016-02": (70, 100), "2016-03": (80, 100)})
+    results = results.assign(as_at=["", "", "2016-04-18"], note=["", "", "A note."], rank=["", "", "13"],
+                             of=["", "", "152"])  # fmt: skip
+    scored = score(results, FULL_KIT, pd.DataFrame([FULL_TARGET]), "2016-03", "Shire")
+    return next(row for row in records(scored) if row["indicator"] == indicator)
+
+
+def test_a_row_holds_what_was_entered_beside_what_was_judged() -> None:
+    """80 of 100 against 85 with a minimum of 76.5 is Amber; February's 70 was Red, and March's 60 a year ago."""
+    blank = dict.fromkeys(("green_from", "green_to", "amber_from", "amber_to"), "")
+    assert full_row("visits") == blank | {
+        "indicator": "visits", "name": "Visits in time", "group": "Early help", "polarity": "H", "data_period": "SS",
+        "period": "2016-03", "area": "Shire", "cohort": "", "numerator": 80, "denominator": 100, "value": 80,
+        "status": "", "target": 85, "floor": Fraction("76.5"), "floor_basis": "printed", "rag": "Amber",
+        "previous": 70, "direction_from_previous": "improved", "within_rounding": False, "previous_period": "2016-02",
+        "outturn": 60, "direction_from_outturn": "improved", "unit": "percent", "decimals": 2, "reason": "",
+        "previous_rag": "Red", "previous_apart": "", "previous_withheld": "", "outturn_period": "2015-03",
+        "outturn_within_rounding": False, "outturn_apart": "", "outturn_withheld": "", "as_at": "2016-04-18",
+        "note": "A note.", "floor_range": "76.5 to 85", "basis": "national", "lower": 70, "upper": 90, "per": 100,
+        "rank": "13 of 152", "standing": "result", "asked": "2016-03", "late": 0, "breaks": "",
+    }  # fmt: skip
+
+
+def test_a_row_without_a_result_is_blank_where_there_is_nothing() -> None:
+    """Only what the definition says stands in it, and that there is no result."""
+    filled = {
+        "indicator": "starts", "name": "Starts in the year", "polarity": "L", "data_period": "YTD", "unit": "count",
+        "period": "2016-03", "area": "Shire", "rag": "Not rated", "previous_rag": "Not rated", "reason": "no result",
+        "direction_from_previous": "not comparable", "direction_from_outturn": "not comparable", "decimals": 0,
+        "within_rounding": False, "outturn_within_rounding": False, "outturn_period": "2015-03", "per": 1,
+        "standing": "no result", "asked": "2016-03", "late": 0,
+    }  # fmt: skip
+    assert full_row("starts") == dict.fromkeys([*SCORECARD_COLUMNS, *PAGE_COLUMNS], "") | filled
+
+
+def test_rounding_may_decide_the_direction_from_the_outturn_too() -> None:
+    """80.01 after a printed 80.0 is within its last digit, unless a break stands between them."""
+    values = {"2015-03": "80.0", "2016-03": "80.01"}
+    assert one(months("visits", values))["outturn_within_rounding"] is True
+    assert one(months("visits", {**values, "2016-03": "80.06"}))["outturn_within_rounding"] is False
+    changes = pd.DataFrame([["visits", "2015-11", "source", "no", ""]])
+    changes.columns = pd.Index(["indicator", "from", "kind", "comparable", "note"])
+    assert one(months("visits", values), changes=changes)["outturn_within_rounding"] is False
+
+
+def test_a_withheld_month_is_not_named_between_itself_and_the_one_before() -> None:
+    """Only months between the two count: March itself is withheld, and so is the March of the outturn."""
+    row = one(months("visits", {"2015-03": "suppressed", "2016-02": 70, "2016-03": "suppressed"}))
+    assert (row["previous_withheld"], row["outturn_withheld"]) == ("", "2015-03")
+
+
+@pytest.mark.parametrize(
+    ("changes", "amber"),
+    [
+        ({}, False),
+        ({"target": 85, "floor": 80}, True),
+        ({"target": 85, "floor": 85}, False),
+        ({"target": 85}, True),
+        ({"floor": 80}, False),
+        ({"green_from": 5, "polarity": "T"}, True),
+        ({"green_to": 5, "polarity": "T"}, True),
+        ({"target": 5, "floor": 5, "polarity": "T"}, True),
+        ({"polarity": "T"}, False),
+    ],
+)
+@pytest.mark.parametrize("blank", [None, ""])
+def test_which_rows_could_be_amber(changes: dict[str, Any], amber: bool, blank: str | None) -> None:
+    """Those with a target and another minimum, or none; and those with bands."""
+    row = {"polarity": "H", **dict.fromkeys(("target", "floor", "green_from", "green_to"), blank)}
+    assert has_amber(row | changes) is amber
+
+
+def test_a_summary_of_nothing_counts_nothing() -> None:
+    """Without a row every count is nought."""
+    assert set(asdict(summarise(score(months("visits", {}), INDICATORS.iloc[:0], TARGETS, "2016-03", "Shire"))
+                      ).values()) == {0}  # fmt: skip

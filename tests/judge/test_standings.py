@@ -12,6 +12,7 @@ from scorecard_kit.judge.standings import (
     has_results_of,
     month_before,
     rated_twice,
+    rating_counts,
     rows_of_area,
     with_results,
 )
@@ -34,6 +35,8 @@ def test_an_area_shows_what_it_has_and_the_main_area_everything() -> None:
     """A row without any result stays on the page of the county alone."""
     scored = rows({}, LACKING)
     assert (len(with_results(scored)), len(rows_of_area(scored, "North", "Shire"))) == (1, 1)
+    assert list(with_results(scored)) == list(ROW)
+    assert with_results(rows(LACKING, {})).index.tolist() == [0]
     assert len(rows_of_area(scored, "Shire", "Shire")) == 2
 
 
@@ -58,6 +61,8 @@ def test_the_day_of_all_results() -> None:
     day = {"as_at": "2016-04-18"}
     assert day_of_all(rows(day, {"period": "2016-02"}, LACKING)) == "2016-04-18"
     assert day_of_all(rows(day, {})) == ""
+    assert day_of_all(rows(day, {"as_at": "2016-04-19"})) == ""
+    assert day_of_all(rows()) == ""
 
 
 def test_the_months_of_earlier_results() -> None:
@@ -72,3 +77,32 @@ def test_ratings_change_between_two_that_compare() -> None:
     scored = rows({}, {"rag": "Red"}, {"rag": "Amber"}, unrated, first, apart)
     assert len(rated_twice(scored)) == 3
     assert [[row["rag"] for row in side] for side in changed_ratings(scored)] == [["Green"], ["Red"]]
+
+
+def aimed(rag: str, target: object, floor: object, **more: object) -> dict[str, Any]:
+    """Give a rated row of a target and its minimum, of polarity H."""
+    return {"rag": rag, "polarity": "H", "target": target, "floor": floor, "green_from": "", "green_to": "", **more}
+
+
+@pytest.mark.parametrize(
+    ("changes", "counts"),
+    [
+        ([aimed("Green", 85, 80), aimed("Amber", 85, 80), aimed("Red", 85, 80)], {"Green": 1, "Amber": 1, "Red": 1}),
+        ([aimed("Green", 85, 85), aimed("Green", 9, 9), aimed("Red", 85, 85)], {"Green": 2, "Red": 1}),
+        ([aimed("Green", 85, 85), aimed("Red", 85, 80)], {"Green": 1, "Amber": 0, "Red": 1}),
+        ([aimed("Amber", 85, 85), aimed("Red", 85, 85)], {"Green": 0, "Amber": 1, "Red": 1}),
+        ([aimed("Not rated", "", "")], {"Green": 0, "Amber": 0, "Red": 0}),
+        ([aimed("Green", 85, 85, polarity="T")], {"Green": 1, "Amber": 0, "Red": 0}),
+        ([], {"Green": 0, "Amber": 0, "Red": 0}),
+    ],
+)
+def test_amber_is_counted_unless_every_minimum_is_the_target(
+    changes: list[dict[str, Any]], counts: dict[str, int]
+) -> None:
+    """Where no result can be Amber, and none is, Amber has no nought of its own."""
+    same = {"direction_from_previous": "same", "direction_from_outturn": "same"}
+    columns = [*ROW, *aimed("", "", ""), *same]
+    frame = pd.DataFrame(
+        [ROW | same | change for change in changes], columns=list(dict.fromkeys(columns)), dtype=object
+    )
+    assert rating_counts(frame) == counts

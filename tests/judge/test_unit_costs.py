@@ -144,3 +144,41 @@ def test_the_parts_of_the_report_do_not_add_to_their_whole() -> None:
         (INDEPENDENT, "volume_variance of its parts", -13_000),
         (INDEPENDENT, "price_variance of its parts", 13_000),
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "entered", "computed"),
+    [
+        ("cost_difference", "-19.51", None),
+        ("cost_difference", "-19.52", Fraction("-19.5")),
+        ("volume_variance", "3991.05", None),
+        ("volume_variance", "3991.06", 3991),
+        ("price_variance", "-2146.1", None),
+        ("price_variance", "-2146.11", -2145),
+        ("volume_variance", "4000", None),
+        ("volume_variance", "3000", 3991),
+        ("price_variance", "-2000", None),
+        ("units_variance", "11", 10),
+    ],
+)
+def test_how_much_rounding_explains(tmp_path: Path, column: str, entered: str, computed: object) -> None:
+    """10 weeks more at £399.10, and £19.50 less for 110: each cost may be half a penny off, thousands half of one."""
+    header = f"service,affordable_units,forecast_units,budget_cost,forecast_cost,{column}"
+    found = differences(tmp_path, f"{header}\nCare,100,110,399.10,379.60,{entered}\n")
+    expected = [] if computed is None else [["Care", column, Fraction(entered), computed]]
+    assert found == expected
+
+
+def test_a_printed_difference_of_costs_may_be_half_a_pound_off(tmp_path: Path) -> None:
+    """Where a cost is known on one side alone the printed difference stands: £20 for 110 weeks is £2,145 to £2,255."""
+    header = "service,forecast_units,cost_difference,price_variance"
+    assert differences(tmp_path, f"{header}\nCare,110,20,2255\n") == []
+    assert differences(tmp_path, f"{header}\nCare,110,20,2256\n") == [["Care", "price_variance", 2256, 2200]]
+
+
+def test_a_service_without_units_implies_no_cost(tmp_path: Path) -> None:
+    """£1,324,000 more volume over 586 weeks is £2,259.39 each; over no weeks, or over nought, it is nothing."""
+    with_units = split(tmp_path, "units_variance,volume_variance", "586,1324000")
+    assert round(with_units["implied_budget_cost"], 2) == Fraction("2259.39")
+    assert split(tmp_path, "volume_variance", "1324000")["implied_budget_cost"] == ""
+    assert split(tmp_path, "units_variance,volume_variance", "0,1324000")["implied_budget_cost"] == ""
