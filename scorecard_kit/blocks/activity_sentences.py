@@ -86,8 +86,12 @@ def _since(of: Measure) -> str:
     return f"{_moved(of, of.reported[-2])}; no budgeted level was set"
 
 
+def _move(of: Measure, before: Point) -> Fraction:
+    return (of.reported[-1].result.value or Fraction(0)) - (before.result.value or Fraction(0))
+
+
 def _moved(of: Measure, before: Point) -> str:
-    move = (of.reported[-1].result.value or Fraction(0)) - (before.result.value or Fraction(0))
+    move = _move(of, before)
     less = "fewer" if of.item.unit is Unit.COUNT else "less"
     way = f"{_size(of, move)} {'more' if move > 0 else less} than" if move else "the same as"
     return f"{way} {_when(of, before.period)}"

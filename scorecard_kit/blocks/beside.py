@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from scorecard_kit.blocks.sentences import cohort_words, figure, status_words
+from scorecard_kit.blocks.sentences import cohort_words, result_figure, status_words
 from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.rows import definitions, read_result, records
 from scorecard_kit.text.counting import capitalised
@@ -59,8 +59,7 @@ def _series(label: str, drawn: bool, item: Indicator, rows: pd.DataFrame) -> Ser
     exact, figures = {}, {}
     for row in records(rows):
         result = read_result(row, item)
-        cells = result._asdict() | {"unit": item.unit, "decimals": item.decimals}
-        figures[row["period"]] = f"{figure(cells)}{status_words(cells)}"
+        figures[row["period"]] = result_figure(result, item) + status_words(row)
         if result.value is not None:
             exact[row["period"]] = result.value
     return Series(label, drawn, exact, figures)

@@ -6,7 +6,7 @@ Everything that comes from data is escaped by markupsafe. A block's `meta` tells
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -22,8 +22,9 @@ from scorecard_kit.judge.numbers import plain
 from scorecard_kit.judge.rows import records
 
 __all__ = [
-    "Block", "Cell", "Column", "Line", "bullets", "direction", "folded", "guarded_csv", "leaves", "markdown_html",
-    "opening", "paragraph", "rating", "section", "slug", "table", "terms", "to_csv", "unbroken", "unguarded",
+    "Block", "Cell", "Column", "Line", "bullets", "direction", "folded", "guarded_csv", "leaves",
+    "markdown_html", "numbers", "opening", "paragraph", "rating", "section", "slug", "table", "terms", "to_csv",
+    "unbroken", "unguarded",
 ]  # fmt: skip
 
 Cell = str | Markup
@@ -57,9 +58,10 @@ class Block:
 
 
 class Column(NamedTuple):
-    """A table's column; `number` aligns it right with tabular figures."""
+    """A table's column: its label, and its cell of a row; `number` aligns it right with tabular figures."""
 
     label: str
+    cell: Callable[[Any], Cell] = str
     number: bool = False
 
 
@@ -68,6 +70,11 @@ class Line(NamedTuple):
 
     cells: Sequence[Cell]
     anchor: str = ""
+
+
+def numbers(*labels: str) -> list[Column]:
+    """Columns of numbers, for lines whose cells are made."""
+    return [Column(label, number=True) for label in labels]
 
 
 def slug(text: str) -> str:
@@ -101,11 +108,20 @@ def _why(reason: str) -> Markup:
 
 
 def table(
-    caption: str, columns: Sequence[Column], groups: Iterable[tuple[str, Sequence[Line]]], *, css: str = ""
+    caption: str,
+    columns: Sequence[Column],
+    groups: Iterable[tuple[str, Iterable[Any]]],
+    *,
+    css: str = "",
+    key: str = "",
 ) -> Markup:
-    """A table with caption, scoped headers and row groups, in a named region that scrolls when it must."""
+    """A table with caption, scoped headers and row groups, in a named region that scrolls when it must.
+
+    A group holds rows, of which each column makes its cell, or lines whose cells are made. `key` names the field of a
+    row that its id for links is made of.
+    """
     name = f"table-{slug(caption)}"
-    kept = [(label, list(lines)) for label, lines in groups]
+    kept = [(label, [_line(row, columns, key) for row in rows]) for label, rows in groups]
     if sum(len(lines) for _, lines in kept) > _ROWS_OF_A_LONG_TABLE:
         css = f"{css} long".strip()
     numbers = " ".join(f"n{place}" for place, column in enumerate(columns, start=1) if column.number)
@@ -115,6 +131,12 @@ def table(
         '<div class="scroll {}" role="region" aria-labelledby="{}" tabindex="0"><table class="{}">\n<caption id="{}">'
         "<span>{}</span></caption>\n<thead><tr>{}</tr></thead>\n{}\n</table></div>"
     ).format(css, name, numbers, name, caption, heads, bodies)
+
+
+def _line(row: Any, columns: Sequence[Column], key: str) -> Line:  # noqa: ANN401 - what its columns read
+    if isinstance(row, Line):
+        return row
+    return Line([column.cell(row) for column in columns], f"row-{row[key]}" if key else "")
 
 
 def _group(label: str, lines: Sequence[Line], width: int) -> Markup:

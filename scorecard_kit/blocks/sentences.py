@@ -5,18 +5,19 @@ from fractions import Fraction
 
 import pandas as pd
 
-from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Unit
+from scorecard_kit.judge.indicators import Direction, Indicator, Polarity, Rag, Unit
 from scorecard_kit.judge.numbers import decimals_that_tell, difference, display, exact
 from scorecard_kit.judge.periods import month_name, months_before
 from scorecard_kit.judge.ratings import display_result
-from scorecard_kit.judge.rows import WITHHELD, Row, records
+from scorecard_kit.judge.rows import WITHHELD, Result, Row, records
 from scorecard_kit.judge.scorecard import summarise
 from scorecard_kit.judge.standings import rating_counts
 from scorecard_kit.text.counting import agreeing, capitalised, count, in_words, out_of, shares
 
 __all__ = [
     "before_rounding", "cohort_name", "cohort_words", "figure", "headline", "moved", "no_figure", "number",
-    "performance", "points", "ratings", "result", "signed", "status_words", "trend_title", "trimmed", "variance",
+    "performance", "points", "ratings", "result",
+    "result_figure", "signed", "status_words", "trend_title", "trimmed", "variance",
 ]  # fmt: skip
 
 
@@ -36,6 +37,11 @@ def figure(row: Row, field: str = "value", *, signed: bool = False) -> str:
     if row.get(field) in (None, "") and field == "value":
         return no_figure(row)
     return display_result(row[field], row["unit"], row["decimals"], signed=signed)
+
+
+def result_figure(result: Result, item: Indicator) -> str:
+    """A result for a reader, as `figure` has it."""
+    return figure(result._asdict() | {"unit": item.unit, "decimals": item.decimals})
 
 
 def no_figure(row: Row) -> str:

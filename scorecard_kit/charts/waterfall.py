@@ -13,7 +13,10 @@ from scorecard_kit.blocks.html import Block, slug
 from scorecard_kit.charts.drawing import colour, draw, framed, inline
 from scorecard_kit.judge.numbers import pounds
 
-__all__ = ["Scale", "Step", "waterfall", "waterfall_on"]
+__all__ = ["STEPS", "Scale", "Step", "waterfall", "waterfall_on"]
+
+STEPS = "Each bar begins where the one above it ends; + is adverse."
+"""How the steps of a variance in pounds are read."""
 
 _NAME_WIDTH = 56  # letters of a step's name on one line
 _ROW, _MARGIN = 36, 30  # user units

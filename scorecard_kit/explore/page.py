@@ -10,14 +10,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
-from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, paragraph, rating, table, to_csv
+from scorecard_kit.blocks.html import Block, Cell, Column, bullets, paragraph, rating, table, to_csv
 from scorecard_kit.explore._indicator import areas, cohort, head, months
 from scorecard_kit.explore._movement import cases, money, movement, remaining
 from scorecard_kit.explore.choices import SORTED_BY, Desk, View, results, settled
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import WITHHELD, Row, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
-from scorecard_kit.pages.cells import figure, name_cell
+from scorecard_kit.pages.cells import RATING, TARGET, direction, name_cell
 
 __all__ = ["TABS", "Desk", "View", "controls", "detail", "head", "is_live", "overview", "settled"]
 
@@ -51,41 +51,37 @@ def overview(desk: Desk, view: View) -> Block:
     if not rows:
         return Block(paragraph(f"No rated indicator has a figure for {view.area} in {month}."))
     name = sentences.cohort_name(view.cohort)
-    beside = [Column(f"Excluding {name}", number=True), Column("Variance", number=True)] if view.cohort else []
+    beside = [Column(f"Excluding {name}", _excluding, number=True), Column("Variance", _variance, number=True)]
     columns = [
-        Column("Indicator"), Column("Result", number=True), Column("Rating"), Column("Target", number=True),
-        Column("Direction since previous"), *beside,
-    ]  # fmt: skip
+        Column("Indicator", name_cell),
+        Column("Result", standing.result_cell, number=True),
+        RATING,
+        TARGET,
+        direction("Direction since previous", "previous"),
+        *(beside if view.cohort else []),
+    ]
     notes = [
         f"Variance: excluding {name} less including, in percentage points, or in cases for a count." if name else "",
         f"c: {WITHHELD}." if any(_hidden(row) for row in rows) else "",
     ]
     caption = f"{view.group or 'Results'}, {view.area}, {month}, by {SORTED_BY[view.sort_by][0]}"
-    html = table(caption, columns, [("", [Line(_cells(row, view)) for row in rows])], css="dense")
+    html = table(caption, columns, [("", rows)], css="dense")
     marked = [row | dict.fromkeys(_hidden(row), "c") for row in rows]
     csv = to_csv(pd.DataFrame(marked, columns=frame.columns, dtype=object), _CSV_COLUMNS)
     return Block(html + bullets(notes, "quiet"), csv=csv)
 
 
-def _cells(row: Row, view: View) -> list[Cell]:
-    cells: list[Cell] = [
-        name_cell(row),
-        standing.result_cell(row),
-        rating(row["rag"], row["reason"]),
-        figure(row, "target", "None set"),
-        standing.direction_cell(row, "previous"),
-    ]
-    return [*cells, *_excluding(row)] if view.cohort else cells
-
-
-def _excluding(row: Row) -> list[Cell]:
-    """The two cells of the side that leaves the cohort out: its result with its rating, and the variance."""
+def _excluding(row: Row) -> Cell:
+    """The result of the side that leaves the cohort out, with its rating."""
     if _hidden(row):
-        return ["c", "c"]
+        return "c"
     if row["excluding_value"] == "":
-        return ["not given", "None"]
-    result = Markup("{} {}").format(sentences.figure(row, "excluding_value"), rating(row["excluding_rag"]))
-    return [result, sentences.variance(row["variance"], row["unit"], row["decimals"]) or "None"]
+        return "not given"
+    return Markup("{} {}").format(sentences.figure(row, "excluding_value"), rating(row["excluding_rag"]))
+
+
+def _variance(row: Row) -> str:
+    return "c" if _hidden(row) else sentences.variance(row["variance"], row["unit"], row["decimals"]) or "None"
 
 
 def _hidden(row: Row) -> list[str]:

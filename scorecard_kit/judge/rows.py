@@ -18,7 +18,7 @@ from scorecard_kit.judge.ratings import rate
 
 __all__ = [
     "NO_MINIMUM", "NO_RESULT", "WITHHELD", "Result", "Row", "above", "definitions", "in_force", "parents_of",
-    "read_result", "reason", "records", "target_in_force", "targets_by_indicator",
+    "read_result", "reason", "records", "records_by", "target_in_force",
 ]  # fmt: skip
 
 Row = dict[str, Any]
@@ -53,6 +53,14 @@ def records(frame: pd.DataFrame | None) -> list[Row]:
     cells = frame.to_numpy(dtype=object)
     names = [str(name) for name in frame.columns]
     return [dict(zip(names, row, strict=True)) for row in np.where(pd.isna(cells), "", cells).tolist()]
+
+
+def records_by(frame: pd.DataFrame, column: str) -> dict[str, list[Row]]:
+    """The rows of `records` under each value of a column, in the order in which the values first stand."""
+    rows: dict[str, list[Row]] = {}
+    for row in records(frame):
+        rows.setdefault(str(row[column]), []).append(row)
+    return rows
 
 
 def parents_of(areas: pd.DataFrame) -> dict[str, str]:
@@ -103,14 +111,6 @@ def _definition(**row: Any) -> Indicator:  # noqa: ANN401 - cells of any kind
     )
 
 
-def targets_by_indicator(targets: pd.DataFrame) -> dict[str, list[Row]]:
-    """The rows of targets.csv by indicator, for `in_force`."""
-    grouped: dict[str, list[Row]] = {}
-    for row in records(targets):
-        grouped.setdefault(str(row["indicator"]), []).append(row)
-    return grouped
-
-
 def in_force(rows: Iterable[Row], period: str, area: str) -> Target | None:
     """Of one indicator's targets that of the period: the area's latest row up to it, else the latest for every area."""
     begun = [row for row in rows if str(row["from"]) <= period]
@@ -122,7 +122,7 @@ def in_force(rows: Iterable[Row], period: str, area: str) -> Target | None:
 
 def target_in_force(targets: pd.DataFrame, indicator: str, period: str, area: str) -> Target | None:
     """The target of one indicator for a period and area, from the whole of targets.csv; see `in_force`."""
-    return in_force(targets_by_indicator(targets).get(indicator, ()), period, area)
+    return in_force(records_by(targets, "indicator").get(indicator, ()), period, area)
 
 
 def _target(row: Mapping[str, Any]) -> Target:

@@ -32,7 +32,7 @@ from scorecard_kit.judge.rows import (
     read_result,
     reason,
     records,
-    targets_by_indicator,
+    records_by,
 )
 
 __all__ = [
@@ -121,7 +121,7 @@ def _series(book: Book, until: str, area: str, cohort: str, reporting: str, role
     results: dict[str, dict[str, Result]] = {key: {} for key in indicators}
     for row in records(mine[mine["indicator"].isin(indicators) & (mine["period"] <= until)]):
         results[row["indicator"]][row["period"]] = read_result(row, indicators[row["indicator"]])
-    targets = targets_by_indicator(book.targets)
+    targets = records_by(book.targets, "indicator")
     return _Series(indicators, results, targets, records(book.changes), area, cohort, reporting)
 
 

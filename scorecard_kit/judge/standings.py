@@ -11,21 +11,13 @@ from scorecard_kit.judge.scorecard import has_amber, summarise
 
 __all__ = [
     "changed_ratings", "day_of_all", "earlier_months", "has_results_of", "month_before", "rated_twice", "rating_counts",
-    "rows_of_area", "with_results",
+    "with_results",
 ]  # fmt: skip
 
 
 def with_results(scored: pd.DataFrame) -> pd.DataFrame:
     """The rows that have something to tell: a result, of whatever month, a withheld one, or no cases."""
     return scored[scored["standing"] != "no result"].reset_index(drop=True)
-
-
-def rows_of_area(scored: pd.DataFrame, area: str, main: str) -> pd.DataFrame:
-    """The rows that a page of the area shows: of the main area all of them, of another those it has any result for.
-
-    What is reported for the county alone would fill the page of an area with rows that say nothing.
-    """
-    return scored if area == main else with_results(scored)
 
 
 def has_results_of(scored: pd.DataFrame, period: str) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scorecard_kit.data.dataset import main_area
 from scorecard_kit.data.part import part
-from scorecard_kit.files.places import LONGEST, TAKEN
+from scorecard_kit.files.places import LONGEST, name_problem
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.periods import month_name
@@ -130,6 +130,4 @@ def _kebab(words: str) -> str:
 def _name_problem(name: str, others: set[str]) -> str:
     if name in others:
         return "is the name of another section already"
-    if name in TAKEN:
-        return "is a name that the kit or Windows has taken"
-    return f"is a name of over {LONGEST} characters" if len(name) > LONGEST else ""
+    return (name_problem(name) or ("", ""))[0] if name else "comes to no name in plain letters"

@@ -9,7 +9,7 @@ from scorecard_kit.judge.figures import Book
 from scorecard_kit.judge.indicators import Direction, Indicator, Polarity, Target
 from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.periods import month_name, months_before, outturn_month, rolling_12_months, year_to_date
-from scorecard_kit.judge.rows import Row, definitions, in_force, records, target_in_force, targets_by_indicator
+from scorecard_kit.judge.rows import Row, definitions, in_force, records, records_by, target_in_force
 from scorecard_kit.pages.case import Case
 from scorecard_kit.pages.cells import figure
 
@@ -23,7 +23,7 @@ _BASES = {
 
 def bands(book: Book, rated: pd.DataFrame) -> Block:
     """How each indicator of a rated frame is defined and rated, folded away: its definition, bands, and their basis."""
-    indicators, targets = definitions(book.indicators), targets_by_indicator(book.targets)
+    indicators, targets = definitions(book.indicators), records_by(book.targets, "indicator")
     lines, bases = [], set[str]()
     for row in records(rated):
         item = indicators[row["indicator"]]

@@ -1,25 +1,26 @@
 """The blocks of the activity section: what each team carries, and what came in and went out in the month."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html, sentences
-from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, section, table, to_csv
+from scorecard_kit.blocks.html import Block, Column, bullets, section, table, to_csv
 from scorecard_kit.charts.levels import stocks as stock_charts
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.activity import ACTIVITY_COLUMNS, activity, sum_differences
 from scorecard_kit.judge.indicators import DataPeriod, Unit
 from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.periods import month_name, months_before, window
-from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.rows import Row, records, records_by
 from scorecard_kit.text.counting import count, joined
 
-_GROUPS = {"county": "County", "area": "Areas", "service": "Services", "team": "Teams"}
-
-
 __all__ = ["answer", "charts", "counts", "flows", "opening", "stocks", "sums"]
+
+_GROUPS = {"county": "County", "area": "Areas", "service": "Services", "team": "Teams"}
+_TEAM = Column("Team", lambda rows: rows[0]["area"])
 
 
 def counts(book: Dataset, period: str, reporting: str = "month") -> pd.DataFrame:
@@ -71,11 +72,15 @@ def stocks(counts: pd.DataFrame, period: str) -> Block:
     is_next = before == month_before  # its year need not be said
     months = [month_name(period).split()[0], month_name(before).split()[0] if is_next else month_name(before)]
     then = "a month before" if is_next else f"of {month_name(before)}"
-    columns = [Column(f"{name}, {word}", number=True) for name in measures.values() for word in (*months, "change")]
-    groups = _groups(counts, measures, _stock_cells)
+    fields = dict(zip(("this_month", "last_month", "change"), (*months, "change"), strict=True))
+    columns = [
+        Column(f"{name}, {words}", partial(_count, key, field), number=True)
+        for key, name in measures.items()
+        for field, words in fields.items()
+    ]
     caption = f"Open at the end of {month_name(period)} and {then}"
-    csv = to_csv(counts, ACTIVITY_COLUMNS)
-    return Block(table(caption, [Column("Team"), *columns], groups, css="dense stocks"), csv=csv)
+    body = table(caption, [_TEAM, *columns], _groups(counts), css="dense stocks")
+    return Block(body, csv=to_csv(counts, ACTIVITY_COLUMNS))
 
 
 def flows(counts: pd.DataFrame, period: str) -> Block:
@@ -83,9 +88,9 @@ def flows(counts: pd.DataFrame, period: str) -> Block:
     measures = _measures(counts, stock=False)
     if not measures:
         return Block(Markup(""))
-    columns = [Column("Team"), *(Column(name, number=True) for name in measures.values())]
+    columns = [Column(name, partial(_count, key, "this_month"), number=True) for key, name in measures.items()]
     caption = f"Started, ended and received in {month_name(period)}"
-    return Block(table(caption, columns, _groups(counts, measures, _flow_cells), css="dense"))
+    return Block(table(caption, [_TEAM, *columns], _groups(counts), css="dense"))
 
 
 def _measures(counts: pd.DataFrame, *, stock: bool) -> dict[str, str]:
@@ -94,32 +99,19 @@ def _measures(counts: pd.DataFrame, *, stock: bool) -> dict[str, str]:
     return dict(zip(chosen["measure"], chosen["name"], strict=True))
 
 
-def _groups(
-    counts: pd.DataFrame, measures: dict[str, str], cells: Callable[[Row | None], list[Cell]]
-) -> Iterable[tuple[str, Sequence[Line]]]:
-    by_area: dict[tuple[str, str], dict[str, Row]] = {}
-    for row in records(counts):
-        by_area.setdefault((row["kind"], row["area"]), {})[row["measure"]] = row
+def _groups(counts: pd.DataFrame) -> Iterator[tuple[str, list[list[Row]]]]:
+    """The rows of each area, service and team, by its kind."""
     for kind, label in _GROUPS.items():
-        rows = {area: row for (its_kind, area), row in by_area.items() if its_kind == kind}
-        lines = [
-            Line([area, *(cell for key in measures for cell in cells(row.get(key)))]) for area, row in rows.items()
-        ]
-        if lines:
-            yield label, lines
+        if areas := records_by(counts[counts["kind"] == kind], "area"):
+            yield label, list(areas.values())
 
 
-def _stock_cells(row: Row | None) -> list[Cell]:
+def _count(measure: str, field: str, rows: Sequence[Row]) -> str:
+    row = next((row for row in rows if row["measure"] == measure), None)
     if row is None:
-        return ["not counted"] * 3
-    return [_count(row, "this_month"), _count(row, "last_month"), display(row["change"], 0, signed=True) or "not known"]
-
-
-def _flow_cells(row: Row | None) -> list[Cell]:
-    return ["not counted" if row is None else _count(row, "this_month")]
-
-
-def _count(row: Row, field: str) -> str:
+        return "not counted"
+    if field == "change":
+        return display(row[field], 0, signed=True) or "not known"
     return display(row[field], 0) or ("c" if row["status"] == "suppressed" else "not given")
 
 

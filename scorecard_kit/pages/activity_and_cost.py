@@ -7,13 +7,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import activity_sentences, html, sentences
-from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, folded, section, table, terms, to_csv
+from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, folded, numbers, section, table, terms, to_csv
 from scorecard_kit.charts.levels import level_chart
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.activity import Measure, Point, is_flow, measure, total, total_level
 from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.periods import financial_year, month_name
-from scorecard_kit.judge.rows import Row, definitions
+from scorecard_kit.judge.rows import definitions
 from scorecard_kit.pages.cells import bold
 from scorecard_kit.pages.commentary import commentary
 
@@ -67,10 +67,8 @@ def _table(of: Measure, years: Sequence[str], caption: str) -> Markup:
     levelled = any(point.level is not None for year in years for point in of.year(year))
     columns = [
         Column(of.period_word.capitalize() if not is_flow(of.item) or of.step == 1 else "Quarter to"),
-        *(Column(name, number=True) for name in of.categories),
-        *([Column("Numerator", number=True), Column("Denominator", number=True)] if ratio else []),
-        Column("Result", number=True),
-        *([Column("Budgeted level", number=True), Column("Over (+) or under (-)", number=True)] if levelled else []),
+        *numbers(*of.categories, *(["Numerator", "Denominator"] if ratio else []), "Result"),
+        *numbers(*(["Budgeted level", "Over (+) or under (-)"] if levelled else [])),
     ]
     groups = []
     for year in years:
@@ -80,11 +78,10 @@ def _table(of: Measure, years: Sequence[str], caption: str) -> Markup:
 
 
 def _line(of: Measure, point: Point, *, ratio: bool, levelled: bool) -> Line:
-    row: Row = {**point.result._asdict(), "unit": of.item.unit, "decimals": of.item.decimals}
     reported = point.period <= of.reported[-1].period
     sides = [display(point.result.numerator, 0) or "not given", display(point.result.denominator, 0) or "not given"]
     counts = [display(by.get(point.period), 0) or "c" for by in of.categories.values()]
-    result = sentences.figure({name: "" if cell is None else cell for name, cell in row.items()})
+    result = sentences.result_figure(point.result, of.item)
     if not reported:
         result, sides, counts = "Not yet reported", ["none yet"] * 2, ["none yet"] * len(counts)
     cells: list[Cell] = [month_name(point.period), *counts, *(sides if ratio else []), result]

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 
+import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html
-from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, paragraph, section, table, to_csv, unbroken
-from scorecard_kit.charts.waterfall import Step, waterfall
+from scorecard_kit.blocks.html import Block, Column, Line, bullets, paragraph, section, table, to_csv, unbroken
+from scorecard_kit.charts.waterfall import STEPS, Step, waterfall
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.budget import (
     MONEY,
@@ -25,7 +28,7 @@ from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.pages import _capital
 from scorecard_kit.pages._budget_figures import BUDGET_COLUMNS, figures
 from scorecard_kit.pages._capital import capital
-from scorecard_kit.pages.cells import bold
+from scorecard_kit.pages.cells import amount, bold, with_totals
 from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, counted, joined
 
@@ -35,6 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 _FEW = 3
+_SIDES = ("pressure", "underspend")
 _MOVED = {
     "grant": "Grants and income from others", "corporate": "Corporate adjustments", "technical": "Technical adjustments"
 }  # fmt: skip
@@ -54,20 +58,21 @@ def opening(book: Dataset, period: str, unit: str) -> Block:
 
 def answer(book: Dataset, unit: str) -> str:
     """The forecast against the cash limit, and the lines that lie behind it."""
-    total, lines = _total(book), [row for row in records(revenue(book.budget)) if row["level"] == "line"]
+    total, varying = _total(book), _varying(book)
     if total["variance_net"] == "" or total["cash_limit_net"] == "":
         return "No budget with its variance has been entered."
     text = f"The forecast is {pounds_over_or_under(total['variance_net'], unit)} the cash limit of "
     text += pounds_in_sentence(total["cash_limit_net"], unit)
-    varying = [row for row in lines if row["variance_net"] not in ("", 0)]
-    over = sorted((row for row in varying if row["variance_net"] > 0), key=_size, reverse=True)[:_FEW]
-    under = sorted((row for row in varying if row["variance_net"] < 0), key=_size, reverse=True)[:1]
+    over = [row for row in varying if row["variance_net"] > 0][:_FEW]
+    under = sorted((row for row in varying if row["variance_net"] < 0), key=itemgetter("variance_net"))[:1]
     parts = [f"{row['line']} is {pounds_over_or_under(row['variance_net'], unit)}" for row in [*over, *under]]
     return f"{text}: {joined(parts)}." if parts else f"{text}."
 
 
-def _size(row: Row) -> Fraction:
-    return Fraction(abs(row["variance_net"]))
+def _varying(book: Dataset) -> list[Row]:
+    """The lines whose net variance is known, the most adverse first."""
+    lines = [row for row in records(revenue(book.budget)) if row["level"] == "line" and row["variance_net"] != ""]
+    return sorted(lines, key=lambda row: -row["variance_net"])
 
 
 def headlines(book: Dataset, unit: str, year: str, listed_from: int, capital_unit: str) -> Block:
@@ -88,10 +93,8 @@ def revenue_sentences(book: Dataset, unit: str, listed_from: int) -> list[str]:
         )
         sentences.append(f"Gross spending is {spent}; {less if income else 'income comes in as it was budgeted'}.")
     if len(named):
-        sides = [records(named[named["side"] == side]) for side in ("pressure", "underspend")]
-        words = ("pressure", "underspend")
-        named_sides = [_counted(rows, word, listed_from, unit) for rows, word in zip(sides, words, strict=True)]
-        sentences.append(capitalised(f"{named_sides[0]}; {named_sides[1]}."))
+        sides = [_counted(records(named[named["side"] == side]), side, listed_from, unit) for side in _SIDES]
+        sentences.append(capitalised(f"{'; '.join(sides)}."))
     return [*sentences, savings_sentence(book, unit)]
 
 
@@ -109,37 +112,25 @@ def _sum(rows: Iterable[Row], column: str = "amount") -> Fraction:
 
 def variance_chart(book: Dataset, unit: str, year: str) -> Block:
     """The net variance of each line, the largest pressure first, to what they come to."""
-    lines = [row for row in records(revenue(book.budget)) if row["level"] == "line" and row["variance_net"] != ""]
-    steps = [Step(row["line"], row["variance_net"]) for row in sorted(lines, key=lambda row: -row["variance_net"])]
+    steps = [Step(row["line"], row["variance_net"]) for row in _varying(book)]
     over, under = (sum(sign * step.amount > 0 for step in steps) for sign in (1, -1))
     title = capitalised(f"{counted(over, 'budget line', 'are')} over, {under or 'none'} under")
-    measured = f"Net variance by budget line, {year}, {unit}, the most adverse first. {_signs_of_steps()}"
+    measured = f"Net variance by budget line, {year}, {unit}, the most adverse first. {STEPS}"
     return waterfall(steps, "All lines", unit, title, measured)
-
-
-def _signs_of_steps() -> str:
-    return "Each bar begins where the one above it ends; + is adverse."
 
 
 def revenue_table(book: Dataset, unit: str, year: str) -> Block:
     """Cash limit and variance of each line as gross, income and net, with subtotals, total, comment and checks."""
     columns = [
-        Column("Budget line"),
-        *(Column(f"{words} {side}", number=True) for words in ("Cash limit:", "Variance:") for side in MONEY),
-        Column("Comment"),
+        Column("Budget line", lambda row: f"{'Subtotal: ' if row['level'] == 'subtotal' else ''}{row['line']}"),
+        *(amount(f"Cash limit: {side}", f"cash_limit_{side}", unit) for side in MONEY),
+        *(amount(f"Variance: {side}", f"variance_{side}", unit, signed=True) for side in MONEY),
     ]
-    groups: list[tuple[str, list[Line]]] = []
-    for row in records(revenue(book.budget)):
-        label = row["group"] if row["level"] != "total" else ""
-        if not groups or groups[-1][0] != label or row["level"] == "total":
-            groups.append((label, []))
-        groups[-1][1].append(_budget_line(row, unit))
+    columns = [*with_totals(columns), Column("Comment", lambda row: row["comment"] or Markup(""))]
+    rows = groupby(records(revenue(book.budget)), lambda row: (row["level"] == "total", row["group"]))
+    groups = [("" if is_total else group, list(lines)) for (is_total, group), lines in rows]
     body = table(f"Revenue by budget line, {year}, {unit}", columns, groups, css="dense")
-    differing = [
-        f"{row['item']}: {row['field']} is entered as {pounds(row['entered'], unit)}, and "
-        f"{pounds(row['computed'], unit)} follows from the others."
-        for row in records(budget_differences(book.budget))
-    ]
+    differing = _differing(budget_differences(book.budget), unit, "others")
     check = "Every row adds across, and every subtotal and total is the sum of its lines." if not differing else ""
     return Block(
         body + paragraph(VARIANCE_SIGNS, "quiet") + paragraph(check, "quiet") + bullets(differing, "quiet"),
@@ -147,17 +138,13 @@ def revenue_table(book: Dataset, unit: str, year: str) -> Block:
     )
 
 
-def _budget_line(row: Row, unit: str) -> Line:
-    cells: list[Cell] = [f"Subtotal: {row['line']}" if row["level"] == "subtotal" else row["line"]]
-    cells += [_money_cell(row[f"cash_limit_{side}"], unit) for side in MONEY]
-    cells += [_money_cell(row[f"variance_{side}"], unit, signed=True) for side in MONEY]
-    if row["level"] != "line":
-        cells = [bold(cell) for cell in cells]
-    return Line([*cells, row["comment"] or Markup("")])
-
-
-def _money_cell(amount: object, unit: str, *, signed: bool = False) -> str:
-    return pounds(amount, unit, signed=signed) or "none"  # type: ignore[arg-type]  # a Fraction or ""
+def _differing(differences: pd.DataFrame, unit: str, source: str) -> list[str]:
+    """What was entered otherwise than it follows from the `source`."""
+    return [
+        f"{row['item']}: {row['field']} is entered as {pounds(row['entered'], unit)}, and "
+        f"{pounds(row['computed'], unit)} follows from the {source}."
+        for row in records(differences)
+    ]
 
 
 def named_variances(book: Dataset, unit: str, listed_from: int) -> Block:
@@ -167,14 +154,16 @@ def named_variances(book: Dataset, unit: str, listed_from: int) -> Block:
         return Block(section("Pressures and underspends", f"None of {pounds_in_sentence(listed_from, unit)} or more."))
     places = {row["description"]: f"{row['side']} {row['place']}" for row in rows}
     parts: list[Markup | str] = []
-    for side, word in (("pressure", "Pressures"), ("underspend", "Underspends")):
-        mine = [row for row in rows if row["side"] == side]
-        lines = [Line([_numbered(row), pounds(row["amount"], unit, signed=True), _paired(row, places)]) for row in mine]
-        total = pounds(_sum(mine), unit, signed=True)
-        lines.append(Line([bold(f"Total of {len(mine)}"), bold(total), ""]))
-        columns = [Column(word), Column(f"Amount, {unit}", number=True), Column("The other side of a pair")]
+    for side in _SIDES:
+        mine, word = [row for row in rows if row["side"] == side], f"{side.capitalize()}s"
+        total = Line([bold(f"Total of {len(mine)}"), bold(pounds(_sum(mine), unit, signed=True)), ""])
+        columns = [
+            Column(word, _numbered),
+            amount(f"Amount, {unit}", "amount", unit, signed=True),
+            Column("The other side of a pair", lambda row: _paired(row, places)),
+        ]
         caption = f"{word} of {pounds_in_sentence(listed_from, unit)} or more, in order of size"
-        parts.append(table(caption, columns, [("", lines)]))
+        parts.append(table(caption, columns, [("", [*mine, total])]))
     return Block(section("Pressures and underspends", *parts, bullets(_about_named(book, rows, unit, listed_from))))
 
 
@@ -218,10 +207,11 @@ def savings(book: Dataset, unit: str, year: str) -> Block:
     rows = [row for row in records(revenue(book.budget, (SAVINGS,))) if row["level"] != "subtotal"]
     if not rows:
         return Block(section("Delivery of savings", "No saving is named as not achieved."))
-    lines = [[row["line"], pounds(row[f"{SAVINGS}_net"], unit)] for row in rows]
-    lines[-1] = [bold(cell) for cell in lines[-1]]
-    columns = [Column("Saving"), Column(f"Not achieved, {unit}", number=True)]
-    body = table(f"Savings that will not be made, {year}, {unit}", columns, [("", [Line(line) for line in lines])])
+    columns = [
+        Column("Saving", itemgetter("line")),
+        amount(f"Not achieved, {unit}", f"{SAVINGS}_net", unit, absent=""),
+    ]
+    body = table(f"Savings that will not be made, {year}, {unit}", with_totals(columns), [("", rows)])
     note = "The table names what will not be achieved. How much was planned, and what is achieved, is not in the data."
     return Block(section("Delivery of savings", savings_sentence(book, unit), body, paragraph(note, "quiet")))
 
@@ -231,34 +221,25 @@ def cash_limit(book: Dataset, unit: str, year: str) -> Block:
     sums = {row["kind"]: row for row in records(cash_limit_movement(book.movements))}
     if not sums:
         return Block(section("How the cash limit moved", "No movement has been entered."))
-    columns = [Column("Movement"), *(Column(side.capitalize(), number=True) for side in MONEY)]
-    groups = [("", [_moved(f"From: {sums['opening']['line']}", sums["opening"], unit, is_sum=True)])]
+    columns = [Column("Movement", itemgetter("words")), *(amount(side.capitalize(), side, unit) for side in MONEY)]
+    groups = [("", [_move(f"From: {sums['opening']['line']}", sums["opening"], "total")])]
     for kind, words in _MOVED.items():
-        moved = [row for row in records(book.movements) if row["kind"] == kind]
-        lines = [_moved(row["description"] or "Not described", row, unit) for row in moved]
-        if len(moved) > 1:
-            lines.append(_moved("Subtotal", sums[kind], unit, is_sum=True))
-        groups += [(words, lines)] if moved else []
-    groups.append(("", [_moved(f"To: {sums['closing']['line']}", sums["closing"], unit, is_sum=True)]))
-    body = table(f"Movement of the cash limit, {year}, {unit}", columns, groups)
-    notes = bullets([*_against_balances(book, unit), _against_total(book, sums["closing"], unit)], "quiet")
+        entered = [row for row in records(book.movements) if row["kind"] == kind]
+        moved = [_move(row["description"] or "Not described", row) for row in entered]
+        subtotal = [_move("Subtotal", sums[kind], "total")] if len(moved) > 1 else []
+        groups += [(words, [*moved, *subtotal])] if moved else []
+    groups.append(("", [_move(f"To: {sums['closing']['line']}", sums["closing"], "total")]))
+    body = table(f"Movement of the cash limit, {year}, {unit}", with_totals(columns), groups)
+    balances = _differing(movement_differences(book.movements), unit, "movements")
+    agreed = "Every balance that was entered is the one before it with the movements between them."
+    notes = bullets([*(balances or [agreed]), _against_total(book, sums["closing"], unit)], "quiet")
     return Block(section("How the cash limit moved", body, notes))
 
 
-def _moved(words: str, row: Row, unit: str, *, is_sum: bool = False) -> Line:
-    net = row["net"] if row["net"] != "" else sum(row[side] for side in MONEY[:2] if row[side] != "")
-    cells: list[Cell] = [words, *(_money_cell(row[side], unit) for side in MONEY[:2]), _money_cell(net, unit)]
-    return Line([bold(cell) for cell in cells] if is_sum else cells)
-
-
-def _against_balances(book: Dataset, unit: str) -> list[str]:
-    rows = records(movement_differences(book.movements))
-    differences = [
-        f"{row['item']}: {row['field']} is entered as {pounds(row['entered'], unit)}, and "
-        f"{pounds(row['computed'], unit)} follows from the movements."
-        for row in rows
-    ]
-    return differences or ["Every balance that was entered is the one before it with the movements between them."]
+def _move(words: str, row: Row, level: str = "line") -> Row:
+    """A row of the table: what the movement is called, and its net where gross and income alone were entered."""
+    net = row["net"] if row["net"] != "" else _sum({"amount": row[side]} for side in MONEY[:2])
+    return row | {"words": words, "net": net, "level": level}
 
 
 def _against_total(book: Dataset, closing: Row, unit: str) -> str:

@@ -1,15 +1,23 @@
-"""Cells that several tables share: an indicator's name, a target or earlier result, a count, a total."""
+"""Cells and columns that several tables share: an indicator's name, target, rating and earlier result, a total."""
 
+from collections.abc import Iterable
+from functools import partial
+
+import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks import sentences
-from scorecard_kit.blocks.html import Cell, unbroken
+from scorecard_kit.blocks import sentences, standing
+from scorecard_kit.blocks.html import Cell, Column, rating, unbroken
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Unit
-from scorecard_kit.judge.numbers import display, exact
+from scorecard_kit.judge.numbers import exact, pounds
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row
+from scorecard_kit.judge.standings import earlier_months
 
-__all__ = ["bold", "counted", "figure", "name_cell"]
+__all__ = [
+    "RATING", "TARGET", "amount", "bold", "counted", "direction", "earlier", "figure", "name_cell",
+    "with_totals",
+]  # fmt: skip
 
 
 def name_cell(row: Row, number: int = 0) -> Markup:
@@ -32,10 +40,41 @@ def figure(row: Row, field: str, absent: str = "None") -> str:
     return display_result(row[field], row["unit"], row["decimals"]) or absent
 
 
-def counted(number: object) -> str:
-    """A numerator or denominator, to one decimal where it is no whole number; a dash where there is none."""
-    exact_number = exact(number)
-    return "-" if exact_number is None else display(exact_number, 0 if exact_number.denominator == 1 else 1)
+TARGET = Column("Target", lambda row: figure(row, "target", "None set"), number=True)
+RATING = Column("Rating", lambda row: rating(row["rag"], row["reason"]))
+
+
+def earlier(label: str, rated: pd.DataFrame, side: str) -> Column:
+    """The column of the previous results or the outturns, with their months where these are not the same for all."""
+    dated = len(earlier_months(rated, side)) > 1
+    return Column(label, lambda row: standing.earlier_cell(row, side, dated=dated), number=True)
+
+
+def direction(label: str, side: str) -> Column:
+    """The column of the directions since the previous results or the outturns."""
+    return Column(label, lambda row: standing.direction_cell(row, side))
+
+
+def counted(row: Row, side: str, absent: str = "-") -> str:
+    """A numerator or denominator: c where it is withheld, and the word for its absence."""
+    if row["status"] == "suppressed":
+        return "c"
+    number = exact(row[side])
+    return absent if number is None else sentences.number(number)
+
+
+def amount(label: str, field: str, unit: str, *, signed: bool = False, absent: str = "none") -> Column:
+    """A column of pounds in the unit that its caption says, and the word for their absence."""
+    return Column(label, lambda row: pounds(row[field], unit, signed=signed) or absent, number=True)
+
+
+def with_totals(columns: Iterable[Column]) -> list[Column]:
+    """The columns, bold where the level of a row is not line."""
+    return [column._replace(cell=partial(_levelled, column)) for column in columns]
+
+
+def _levelled(column: Column, row: Row) -> Cell:
+    return column.cell(row) if row["level"] == "line" else bold(column.cell(row))
 
 
 def bold(cell: Cell) -> Markup:

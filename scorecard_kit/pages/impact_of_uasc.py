@@ -1,14 +1,16 @@
 """The blocks of the section that shows each indicator with and without a cohort."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html, sentences
-from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, paragraph, rating, section, table, to_csv
+from scorecard_kit.blocks.html import Block, Cell, Column, bullets, paragraph, rating, section, table, to_csv
 from scorecard_kit.charts import variances as charts
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.impact import (
@@ -23,8 +25,8 @@ from scorecard_kit.judge.impact import (
 from scorecard_kit.judge.indicators import Rag, Unit
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
-from scorecard_kit.judge.rows import WITHHELD, Row, records
-from scorecard_kit.pages.cells import figure, name_cell
+from scorecard_kit.judge.rows import WITHHELD, Row, records, records_by
+from scorecard_kit.pages.cells import TARGET, name_cell
 from scorecard_kit.text.counting import agreeing, capitalised, counted, in_words, out_of
 
 __all__ = [
@@ -130,17 +132,17 @@ def per_area(impact: Impact) -> Block:
     """The ratings that differ, an area a row group whose heading says how many of how many."""
     if impact.frame.empty or impact.side:
         return Block(Markup(""))
-    name, groups, unmoved = sentences.cohort_name(impact.cohort), list[tuple[str, list[Line]]](), list[str]()
+    name, groups, unmoved = sentences.cohort_name(impact.cohort), dict[str, list[Row]](), list[str]()
     for area in (area for area in impact.areas if area in set(impact.frame["area"])):
         moved, rated = _moved(_varying(impact, area))
         text = f"{area}: {out_of(len(moved), len(rated), 'rating', 'differ')}"
         text = text if rated else f"{area}: no indicator is rated on both sides"
-        lines = [Line([row["name"], rating(row["including_rag"]), rating(row["excluding_rag"])]) for row in moved]
-        groups += [(text, lines)] if lines else []
-        unmoved += [] if lines else [f"{text}."]
+        groups |= {text: moved} if moved else {}
+        unmoved += [] if moved else [f"{text}."]
     heading = f"Ratings that differ {sentences.cohort_words(impact.cohort)}"
-    columns = [Column("Indicator"), Column(f"Rating including {name}"), Column(f"Rating excluding {name}")]
-    differing = table(heading, columns, groups) if groups else Markup("")
+    ratings = (_rating(f"Rating {side} {name}", side) for side in _SIDES[:2])
+    columns = [Column("Indicator", itemgetter("name")), *ratings]
+    differing = table(heading, columns, groups.items()) if groups else Markup("")
     return Block(section(heading, differing, bullets(unmoved)))
 
 
@@ -165,11 +167,15 @@ def sides_table(impact: Impact, caption: str) -> Block:
         return Block(Markup(""), csv=csv)
     name = sentences.cohort_name(impact.cohort)
     columns = [
-        Column("Indicator"), Column("Target", number=True),
-        Column(f"Including {name}", number=True), Column(f"Rating including {name}"),
-        Column(f"Excluding {name}", number=True), Column(f"Rating excluding {name}"),
-        Column("Variance", number=True), Column(f"{name} alone", number=True),
-    ]  # fmt: skip
+        Column("Indicator", name_cell),
+        TARGET,
+        _result(f"Including {name}", "including"),
+        _rating(f"Rating including {name}", "including", untargeted=True),
+        _result(f"Excluding {name}", "excluding"),
+        _rating(f"Rating excluding {name}", "excluding", untargeted=True),
+        Column("Variance", _variance, number=True),
+        Column(f"{name} alone", _alone, number=True),
+    ]
     others = set(together["unit"]) - {Unit.PERCENT, Unit.COUNT}
     units = "or in the unit of the result" if others else "or in cases for a count"
     note = paragraph(
@@ -177,23 +183,20 @@ def sides_table(impact: Impact, caption: str) -> Block:
         "including leaves when excluding is taken from it. None, and not counted: the definition leaves them out.",
         "quiet",
     )
-    return Block(table(caption, columns, _by_area(together, _line), css="dense") + note, csv=csv)
+    return Block(table(caption, columns, records_by(together, "area").items(), css="dense") + note, csv=csv)
 
 
-def _by_area(frame: pd.DataFrame, line: Callable[[Row], Line]) -> list[tuple[str, list[Line]]]:
-    return [(str(area), [line(row) for row in records(rows)]) for area, rows in frame.groupby("area", sort=False)]
+def _result(label: str, side: str) -> Column:
+    return Column(label, partial(_side, side=side), number=True)
 
 
-def _line(row: Row) -> Line:
-    cells = _head(row)
-    for side in ("including", "excluding"):
-        chip: Cell = rating(row[f"{side}_rag"]) if row["target"] != "" else "Not rated"
-        cells += [_side(row, side), chip]
-    return Line([*cells, _variance(row), _alone(row)])
+def _rating(label: str, side: str, *, untargeted: bool = False) -> Column:
+    """The ratings of one side; with `untargeted` what has no target is not rated in words alone."""
 
+    def chip(row: Row) -> Cell:
+        return "Not rated" if untargeted and row["target"] == "" else rating(row[f"{side}_rag"])
 
-def _head(row: Row) -> list[Cell]:
-    return [name_cell(row), figure(row, "target", "None set")]
+    return Column(label, chip)
 
 
 def _side(row: Row, side: str) -> Cell:
@@ -314,15 +317,10 @@ def _one_side_table(impact: Impact) -> Block:
     csv = to_csv(impact.frame, names, withheld="withheld")
     if impact.frame.empty:
         return Block(Markup(""), csv=csv)
-    sides = dict.fromkeys([impact.side, "including"])
-    columns = [Column("Indicator"), Column("Target", number=True), Column("Result", number=True), Column("Rating")]
-    if len(sides) > 1:
-        columns += [Column(f"Including {name}", number=True), Column(f"Rating including {name}")]
-
-    def line(row: Row) -> Line:
-        return Line([*_head(row), *(cell for side in sides for cell in (_side(row, side), rating(row[f"{side}_rag"])))])
-
-    return Block(table(title(impact), columns, _by_area(impact.frame, line), css="dense"), csv=csv)
+    columns = [Column("Indicator", name_cell), TARGET, _result("Result", impact.side), _rating("Rating", impact.side)]
+    if impact.side != "including":
+        columns += [_result(f"Including {name}", "including"), _rating(f"Rating including {name}", "including")]
+    return Block(table(title(impact), columns, records_by(impact.frame, "area").items(), css="dense"), csv=csv)
 
 
 def _one_side_answer(impact: Impact) -> str:

@@ -6,14 +6,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html, sentences, standing
-from scorecard_kit.blocks.html import Block, Cell, Column, Line, paragraph, table, to_csv
+from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, table, to_csv
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result, expected_range
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
-from scorecard_kit.judge.standings import earlier_months
-from scorecard_kit.pages.cells import figure
+from scorecard_kit.pages.cells import earlier, figure
 from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, joined, out_of
 
@@ -49,7 +48,7 @@ def opening(book: Dataset, latest: pd.DataFrame, period: str) -> Block:
 
 def answer(latest: pd.DataFrame) -> str:
     """How many lead indicators lie within, above and below their expected range."""
-    places = Counter(expected_range(row["value"], row["lower"], row["upper"]) for row in records(latest))
+    places = Counter(map(_place, records(latest)))
     placed = [
         f"{places[place]} {agreeing(places[place], 'lie')} {place}" for place in sorted(places, reverse=True) if place
     ]
@@ -62,25 +61,30 @@ def answer(latest: pd.DataFrame) -> str:
 def lead_table(latest: pd.DataFrame, caption: str) -> Block:
     """A row a lead indicator: result with its month, previous result, expected range, and where the result lies."""
     columns = [
-        Column("Lead indicator"), Column("Result", number=True), Column("As at"), Column("Previous", number=True),
-        Column("Expected range", number=True), Column("Where the result lies"),
-        Column("Indicative target", number=True),
-    ]  # fmt: skip
-    mixed = len(earlier_months(latest, "previous")) > 1
-    lines = [_line(row, dated=mixed) for row in records(latest)]
+        Column("Lead indicator", _name),
+        Column("Result", _result, number=True),
+        Column("As at", _month),
+        earlier("Previous", latest, "previous"),
+        Column("Expected range", _span, number=True),
+        Column("Where the result lies", lambda row: _place(row) or row["note"] or "No range was set"),
+        Column("Indicative target", lambda row: figure(row, "target"), number=True),
+    ]
     note = paragraph("A lead indicator tells of demand. It has an expected range in place of a rating.", "quiet")
-    return Block(table(caption, columns, [("", lines)], css="dense") + note, csv=to_csv(latest, SCORECARD_COLUMNS))
+    body = table(caption, columns, [("", records(latest))], css="dense")
+    return Block(body + note, csv=to_csv(latest, SCORECARD_COLUMNS))
 
 
-def _line(row: Row, *, dated: bool) -> Line:
-    place = expected_range(row["value"], row["lower"], row["upper"])
-    name = row["name"] if not row["cohort"] else f"{row['name']}, {sentences.cohort_words(row['cohort'])}"
-    stated = row["value"] == "" and row["note"]
-    return Line([
-        name, "Not given" if stated else sentences.figure(row) + sentences.status_words(row),
-        _month(row), standing.earlier_cell(row, "previous", dated=dated), _span(row),
-        place or row["note"] or "No range was set", figure(row, "target"),
-    ])  # fmt: skip
+def _place(row: Row) -> str:
+    return expected_range(row["value"], row["lower"], row["upper"])
+
+
+def _name(row: Row) -> str:
+    return f"{row['name']}, {sentences.cohort_words(row['cohort'])}" if row["cohort"] else str(row["name"])
+
+
+def _result(row: Row) -> str:
+    is_stated = row["value"] == "" and row["note"]
+    return "Not given" if is_stated else sentences.figure(row) + sentences.status_words(row)
 
 
 def _month(row: Row) -> Cell:

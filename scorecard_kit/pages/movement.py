@@ -7,12 +7,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences
-from scorecard_kit.blocks.html import Block, Column, Line, paragraph, section, table
+from scorecard_kit.blocks.html import Block, Column, Line, numbers, paragraph, section, table
 from scorecard_kit.charts.waterfall import Scale, Step, waterfall_on
 from scorecard_kit.judge.indicators import Indicator, Polarity, Unit
 from scorecard_kit.judge.movement import Counts, Effect, Part, Side, effects, totals
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
+from scorecard_kit.text.counting import capitalised
 
 __all__ = ["side_names", "what_made_it_move"]
 
@@ -39,9 +40,9 @@ class _Split(NamedTuple):
 
     @property
     def together(self) -> Effect:
-        """The sums of both effects, which are the whole difference."""
+        """All parts together: the sums of both effects, which are the whole difference."""
         rate, mix = (sum((getattr(each, kind) for each in self.effects), Fraction(0)) for kind in ("rate", "mix"))
-        return Effect(self.effects[0].part, rate, mix)
+        return Effect(Part("", "", *totals(self.parts)), rate, mix)
 
     @property
     def moved(self) -> Fraction:
@@ -79,9 +80,7 @@ def side_names(first: Side, second: Side) -> tuple[str, str]:
 def _answer(split: _Split) -> str:
     """How far apart the two results are, and how much of it is rate and how much is mix."""
     item, (before, after), both = split.item, split.names, split.together
-    values = [
-        display_result(side.value(item.per) or Fraction(0), item.unit, item.decimals) for side in totals(split.parts)
-    ]
+    values = [display_result(side.value(item.per) or 0, item.unit, item.decimals) for side in both.part.sides]
     moved = sentences.signed(split.moved, item.unit, item.decimals)
     text = f"From {before} to {after} the result goes from {values[0]} to {values[1]}: {moved}"
     if not split.is_average:
@@ -109,35 +108,30 @@ def _chart(split: _Split) -> Block:
 
 def _table(split: _Split) -> Markup:
     """Each part's figures on both sides and its two effects, and the sums of both, which are the whole difference."""
-    item, names, wholes = split.item, split.names, totals(split.parts)
-    columns = [Column("Part"), *(Column(f"{name[:1].upper()}{name[1:]}", number=True) for name in names)]
-    if split.is_average:
-        columns += [Column(f"Share, {name}", number=True) for name in names]
-        columns += [Column("Rate effect", number=True), Column("Mix effect", number=True)]
-    columns.append(Column("Effect" if split.is_average else "Change", number=True))
+    item, names, wholes = split.item, split.names, split.together.part.sides
+    labels = [*map(capitalised, names), *(f"Share, {name}" for name in names), "Rate effect", "Mix effect", "Effect"]
+    if not split.is_average:
+        labels = [*map(capitalised, names), "Change"]
 
-    def line(name: str, sides: Sequence[Counts], effect: Effect) -> Line:
+    def line(name: str, effect: Effect) -> Line:
+        sides, amounts = effect.part.sides, [effect.rate + effect.mix]
         shares = [_share(side, whole) for side, whole in zip(sides, wholes, strict=True)] if split.is_average else []
-        amounts = [*([effect.rate, effect.mix] if split.is_average else []), effect.rate + effect.mix]
+        amounts = [effect.rate, effect.mix, *amounts] if split.is_average else amounts
         written = [sentences.variance(amount, item.unit, item.decimals) for amount in amounts]
         return Line([name, *(_figure(side, item) for side in sides), *shares, *written])
 
-    lines = [line(name, (effect.part.first, effect.part.second), effect)
-             for name, effect in zip(_labels(split.parts), split.effects, strict=True)]  # fmt: skip
-    total = line("All parts", wholes, split.together)
+    lines = [line(name, effect) for name, effect in zip(_labels(split.parts), split.effects, strict=True)]
+    total = line("All parts", split.together)
+    columns = [Column("Part"), *numbers(*labels)]
     caption = f"{HEADING}: {item.name}, {names[0]} and {names[1]}"
     return table(caption, columns, [("", lines), ("Together", [total])], css="dense")
 
 
 def _labels(parts: Sequence[Part]) -> list[str]:
     """The parts by area, by cohort or by both, whichever tells them apart."""
-    areas = {part.area for part in parts}
-    names = []
-    for part in parts:
-        words = _cohort(part.cohort)
-        area = part.area if len(areas) > 1 else ""
-        names.append(", ".join(filter(None, [area, words])) or "everyone")
-    return [f"{name[:1].upper()}{name[1:]}" for name in names]
+    has_areas = len({part.area for part in parts}) > 1
+    names = [[part.area if has_areas else "", _cohort(part.cohort)] for part in parts]
+    return [capitalised(", ".join(filter(None, name)) or "everyone") for name in names]
 
 
 def _cohort(cohort: str) -> str:

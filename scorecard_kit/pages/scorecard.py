@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -10,9 +11,7 @@ from markupsafe import Markup
 from scorecard_kit.blocks import html, sentences, standing
 from scorecard_kit.blocks.html import (
     Block,
-    Cell,
     Column,
-    Line,
     bullets,
     paragraph,
     rating,
@@ -24,7 +23,7 @@ from scorecard_kit.blocks.html import (
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.indicators import Rag, Unit
 from scorecard_kit.judge.periods import long_date, month_name, short_month
-from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.rows import Row, records, records_by
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
 from scorecard_kit.judge.standings import (
     changed_ratings,
@@ -35,7 +34,7 @@ from scorecard_kit.judge.standings import (
     with_results,
 )
 from scorecard_kit.pages._definitions import bands
-from scorecard_kit.pages.cells import counted, figure, name_cell
+from scorecard_kit.pages.cells import RATING, TARGET, counted, direction, earlier, name_cell
 from scorecard_kit.text.counting import count
 
 __all__ = [
@@ -131,29 +130,26 @@ def _moved(row: Mapping[str, Any]) -> Markup:
 
 def scorecard(rated: pd.DataFrame, caption: str, *, numbers: bool = True) -> Block:
     """The whole scorecard under its groups, with every printed column, and the same figures as CSV."""
-    months = {side: earlier_months(rated, side) for side in ("previous", "outturn")}
+    day, groups = day_of_all(rated), records_by(rated, "group")
+    places = {row["indicator"]: place for place, row in enumerate(chain(*groups.values()), start=1) if numbers}
     columns = [
-        Column("Indicator"), Column("Result", number=True), Column("Rating"), Column("Numerator", number=True),
-        Column("Denominator", number=True), Column("Target", number=True),
-        Column(_heading("Previous", months["previous"]), number=True), Column("Direction since"),
-        Column(_heading("Outturn", months["outturn"]), number=True), Column("Direction since outturn"),
-    ]  # fmt: skip
-    mixed = {side: len(each) > 1 for side, each in months.items()}
-    day, lines = day_of_all(rated), dict[str, list[Line]]()
-    for number, row in enumerate(_by_group(records(rated)), start=1):
-        lines.setdefault(str(row["group"]), []).append(_line(row, number if numbers else 0, mixed, dated=not day))
-    body = table(caption, columns, lines.items(), css="dense")
+        Column("Indicator", lambda row: name_cell(row, places.get(row["indicator"], 0))),
+        Column("Result", lambda row: standing.result_cell(row, dated=not day), number=True),
+        RATING,
+        Column("Numerator", lambda row: counted(row, "numerator"), number=True),
+        Column("Denominator", lambda row: counted(row, "denominator"), number=True),
+        TARGET,
+        earlier(_heading("Previous", earlier_months(rated, "previous")), rated, "previous"),
+        direction("Direction since", "previous"),
+        earlier(_heading("Outturn", earlier_months(rated, "outturn")), rated, "outturn"),
+        direction("Direction since outturn", "outturn"),
+    ]
+    body = table(caption, columns, groups.items(), css="dense", key="indicator")
     notes = " ".join([KEY, *_dashes(rated)])
     return Block(
         body + _as_at(day) + paragraph(notes, "quiet"),
         csv=to_csv(rated, SCORECARD_COLUMNS),
     )
-
-
-def _by_group(rows: Sequence[Row]) -> list[Row]:
-    """The rows as the page has them: a group's together, where its first one stands."""
-    places = list(dict.fromkeys(row["group"] for row in rows))
-    return sorted(rows, key=lambda row: places.index(row["group"]))
 
 
 def _heading(word: str, months: Sequence[str]) -> str:
@@ -171,24 +167,6 @@ def _dashes(rated: pd.DataFrame) -> list[str]:
     counts = ["A dash: a count has no denominator."] if any(row["unit"] == Unit.COUNT for row in rows) else []
     others = any(row["unit"] != Unit.COUNT for row in rows)
     return counts + (["A dash beside another unit: the source states the result alone."] if others else [])
-
-
-def _line(row: Row, number: int, mixed: Mapping[str, bool], *, dated: bool) -> Line:
-    figures = [counted(row[side]) for side in ("numerator", "denominator")]
-    if row["status"] == "suppressed":
-        figures = ["c", "c"]
-    cells: list[Cell] = [
-        name_cell(row, number),
-        standing.result_cell(row, dated=dated),
-        rating(row["rag"], row["reason"]),
-        *figures,
-        figure(row, "target", "None set"),
-        standing.earlier_cell(row, "previous", dated=mixed["previous"]),
-        standing.direction_cell(row, "previous"),
-        standing.earlier_cell(row, "outturn", dated=mixed["outturn"]),
-        standing.direction_cell(row, "outturn"),
-    ]
-    return Line(cells, f"row-{row['indicator']}")
 
 
 def performance(rated: pd.DataFrame) -> Block:

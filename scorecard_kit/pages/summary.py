@@ -1,18 +1,16 @@
 """The blocks of a summary: every indicator at its newest result, with previous and current rating."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
-from scorecard_kit.blocks.html import Block, Cell, Column, Line, paragraph, rating, table, to_csv
+from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, rating, table, to_csv
 from scorecard_kit.judge.figures import Book
 from scorecard_kit.judge.periods import month_name, short_month
-from scorecard_kit.judge.rows import Row, definitions, records
+from scorecard_kit.judge.rows import Row, definitions, records, records_by
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.judge.standings import earlier_months
-from scorecard_kit.pages.cells import figure, name_cell
+from scorecard_kit.pages.cells import RATING, TARGET, direction, earlier, name_cell
 from scorecard_kit.pages.scorecard import KEY, bands, changed, listed, newest, opening, tiles
 
 __all__ = ["bands", "changed", "listed", "newest", "older", "opening", "summary", "tiles", "title"]
@@ -29,32 +27,26 @@ def summary(book: Book, rated: pd.DataFrame, caption: str) -> Block:
         key: ", ".join(flag.replace("-", " ") for flag in item.flags)
         for key, item in definitions(book.indicators).items()
     }
-    flagged = any(flags[row["indicator"]] for row in records(rated))
+    flagged = any(flags[key] for key in rated["indicator"])
+    dated = len(earlier_months(rated, "previous")) > 1
     columns = [
-        Column("Indicator"), *([Column("Flags")] if flagged else []), Column("Outturn", number=True),
-        Column("Previous rating"), Column("Target", number=True), Column("Result", number=True), Column("As at"),
-        Column("Rating"), Column("Direction since the result before"),
-    ]  # fmt: skip
-    groups: dict[str, list[Line]] = {}
-    mixed = {side: len(earlier_months(rated, side)) > 1 for side in ("previous", "outturn")}
-    for row in records(rated):
-        groups.setdefault(row["group"], []).append(_line(row, flags if flagged else {}, mixed))
-    return Block(
-        table(caption, columns, groups.items(), css="dense") + paragraph(KEY, "quiet"),
-        csv=to_csv(rated, SCORECARD_COLUMNS),
-    )
+        Column("Indicator", name_cell),
+        *([Column("Flags", lambda row: flags[row["indicator"]] or "None")] if flagged else []),
+        earlier("Outturn", rated, "outturn"),
+        Column("Previous rating", lambda row: _rating_before(row, dated=dated)),
+        TARGET,
+        Column("Result", _result, number=True),
+        Column("As at", _month),
+        RATING,
+        direction("Direction since the result before", "previous"),
+    ]
+    body = table(caption, columns, records_by(rated, "group").items(), css="dense", key="indicator")
+    return Block(body + paragraph(KEY, "quiet"), csv=to_csv(rated, SCORECARD_COLUMNS))
 
 
-def _line(row: Row, flags: Mapping[str, str], mixed: Mapping[str, bool]) -> Line:
-    flag: list[Cell] = [flags[row["indicator"]] or "None"] if flags else []
-    return Line([
-        name_cell(row), *flag, standing.earlier_cell(row, "outturn", dated=mixed["outturn"]),
-        _rating_before(row, dated=mixed["previous"]), figure(row, "target", "None set"),
-        Markup("{}{}").format(
-            sentences.figure(row) + sentences.status_words(row), standing.joined_hints(sentences.before_rounding(row))
-        ), _month(row),
-        rating(row["rag"], row["reason"]), standing.direction_cell(row, "previous"),
-    ], f"row-{row['indicator']}")  # fmt: skip
+def _result(row: Row) -> Cell:
+    text = sentences.figure(row) + sentences.status_words(row)
+    return Markup("{}{}").format(text, standing.joined_hints(sentences.before_rounding(row)))
 
 
 def _rating_before(row: Row, *, dated: bool) -> Cell:

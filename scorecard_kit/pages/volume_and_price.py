@@ -1,18 +1,21 @@
 """The blocks of volume and price: how much of a variance comes from more units, and how much from what one costs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html
-from scorecard_kit.blocks.html import Block, Column, Line, bullets, paragraph, section, table, to_csv
-from scorecard_kit.charts.waterfall import Step, waterfall
+from scorecard_kit.blocks.html import Block, Column, bullets, paragraph, section, table, to_csv
+from scorecard_kit.charts.waterfall import STEPS, Step, waterfall
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.numbers import (
+    added,
     difference,
     display,
+    exact,
     pounds,
     pounds_in_sentence,
     pounds_over_or_under,
@@ -20,9 +23,10 @@ from scorecard_kit.judge.numbers import (
 )
 from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.ratings import display_result
-from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.rows import Row, records, records_by
 from scorecard_kit.judge.unit_costs import SPLIT_COLUMNS, unit_cost_differences, volume_and_price
-from scorecard_kit.text.counting import agreeing, count, counted, joined
+from scorecard_kit.pages.cells import amount
+from scorecard_kit.text.counting import agreeing, capitalised, count, counted, joined
 
 __all__ = [
     "PARTS", "answer", "beside_print", "chart", "chosen", "financial_year", "opening", "split", "split_table",
@@ -32,6 +36,8 @@ __all__ = [
 PARTS = ("wholes", "parts")
 """What may be added up: whole services, or the parts they are made of where they have any; never both."""
 
+_SERVICE = Column("Service", itemgetter("service"))
+_BASES = {"computed": "computed from units and unit costs", "entered": "as printed"}
 _RULE = (
     "Volume is the difference in units at the budgeted cost of one; price is the difference in cost for all units "
     "that are forecast. Together they are the whole gross variance, exactly."
@@ -109,7 +115,7 @@ def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
     volume, price = _sum(rows, "volume_variance"), _sum(rows, "price_variance")
     sides = zip(("Volume", "price"), (volume, price), strict=True)
     title = ", ".join(f"{name} {_moves(pounds, unit, 'adds', 'takes off')}" for name, pounds in sides)
-    measured = f"Gross variance by service, {year}, {unit}. Each bar begins where the one above it ends; + is adverse."
+    measured = f"Gross variance by service, {year}, {unit}. {STEPS}"
     total = "The services above" if _left_out(split, shown) else "All services"
     block = waterfall(steps, total, unit, title, measured)
     note = rounding_sentence([step.amount for step in steps], unit)
@@ -119,11 +125,12 @@ def chart(split: pd.DataFrame, shown: str, unit: str, year: str) -> Block:
 def split_table(split: pd.DataFrame, unit: str, year: str) -> Block:
     """The split of every service, those that are part of another under it; and as CSV with units and unit costs."""
     columns = [
-        Column("Service"), *(Column(f"{name}, {unit}", number=True) for name in ("Volume", "Price", "Gross", "Income",
-        "Net")), Column("Where volume and price come from"),
+        _SERVICE,
+        *(amount(f"{name}, {unit}", f"{name.lower()}_variance", unit, signed=True, absent="not given")
+          for name in ("Volume", "Price", "Gross", "Income", "Net")),
+        Column("Where volume and price come from", lambda row: _BASES[row["basis"]]),
     ]  # fmt: skip
-    lines = _by_service(split, lambda row: _amounts(row, unit))
-    body = table(f"Volume and price by service, {year}, {unit}", columns, lines, css="dense")
+    body = table(f"Volume and price by service, {year}, {unit}", columns, _by_service(split), css="dense")
     never = "The parts of a service are in its whole already: never add the two." if any(split["part_of"]) else ""
     return Block(
         body + bullets([_RULE, "+ is adverse, - is favourable.", never], "quiet"), to_csv(split, SPLIT_COLUMNS)
@@ -133,15 +140,27 @@ def split_table(split: pd.DataFrame, unit: str, year: str) -> Block:
 def units_table(split: pd.DataFrame, units: str, year: str) -> Block:
     """What the split rests on: units and the cost of one, budgeted and forecast."""
     columns = [
-        Column("Service"), Column("Affordable", number=True), Column("Forecast", number=True),
-        Column("More (+) or fewer (-)", number=True), Column("Budgeted unit cost", number=True),
-        Column("Forecast unit cost", number=True), Column("Dearer (+) or cheaper (-)", number=True),
-    ]  # fmt: skip
-    caption = f"{units[:1].upper()}{units[1:]} and unit costs by service, {year}"
-    return Block(section("Units and unit costs", table(caption, columns, _by_service(split, _units), css="dense")))
+        _SERVICE,
+        _units("Affordable", "affordable_units"),
+        _units("Forecast", "forecast_units"),
+        Column("More (+) or fewer (-)", lambda row: difference(row["units_variance"], 0) or "not given", number=True),
+        _unit_cost("Budgeted unit cost", "budget_cost"),
+        _unit_cost("Forecast unit cost", "forecast_cost"),
+        _unit_cost("Dearer (+) or cheaper (-)", "cost_difference", signed=True),
+    ]
+    caption = f"{capitalised(units)} and unit costs by service, {year}"
+    return Block(section("Units and unit costs", table(caption, columns, _by_service(split), css="dense")))
 
 
-def _by_service(split: pd.DataFrame, cells: Callable[[Row], list[str]]) -> list[tuple[str, list[Line]]]:
+def _units(label: str, field: str) -> Column:
+    return Column(label, lambda row: display(row[field], 0) or "not given", number=True)
+
+
+def _unit_cost(label: str, field: str, *, signed: bool = False) -> Column:
+    return Column(label, lambda row: _cost(row[field], signed=signed) or "not given", number=True)
+
+
+def _by_service(split: pd.DataFrame) -> list[tuple[str, list[Row]]]:
     """The rows as groups: a whole with its parts beneath it, then the services that have none."""
     rows = records(split)
     wholes = list(dict.fromkeys(row["part_of"] for row in rows if row["part_of"]))
@@ -149,24 +168,7 @@ def _by_service(split: pd.DataFrame, cells: Callable[[Row], list[str]]) -> list[
               for whole in wholes]  # fmt: skip
     rest = [row for row in rows if row["service"] not in wholes and not row["part_of"]]
     groups += [("Other services" if wholes else "", rest)] if rest else []
-    return [
-        (label, [Line([row["service"], *cells(row)]) for row in sorted(services, key=lambda row: bool(row["part_of"]))])
-        for label, services in groups
-    ]
-
-
-def _amounts(row: Row, unit: str) -> list[str]:
-    names = ("volume", "price", "gross", "income", "net")
-    amounts = [pounds(row[f"{name}_variance"], unit, signed=True) or "not given" for name in names]
-    computed = row["basis"] == "computed"
-    return [*amounts, "computed from units and unit costs" if computed else "as printed"]
-
-
-def _units(row: Row) -> list[str]:
-    units = [display(row[name], 0) for name in ("affordable_units", "forecast_units")]
-    costs = [_cost(row[name]) for name in ("budget_cost", "forecast_cost")]
-    more, dearer = difference(row["units_variance"], 0), _cost(row["cost_difference"], signed=True)
-    return [cell or "not given" for cell in (*units, more, *costs, dearer)]
+    return [(label, sorted(services, key=lambda row: bool(row["part_of"]))) for label, services in groups]
 
 
 def _cost(pounds: Fraction | str, *, signed: bool = False) -> str:
@@ -179,17 +181,15 @@ def _cost(pounds: Fraction | str, *, signed: bool = False) -> str:
 def beside_print(split: pd.DataFrame, unit_costs: pd.DataFrame, unit: str) -> Block:
     """The printed split beside the computed one, and where a printed whole is not the sum of its printed parts."""
     rows = [row for row in records(split) if row["basis"] == "computed" and row["entered_volume"] != ""]
-    columns = [Column("Service"), *(Column(f"{side} {name}, {unit}", number=True)
-               for name in ("volume", "price", "gross") for side in ("Printed", "Computed"))]  # fmt: skip
-    lines = []
-    for row in rows:
-        printed = [row["entered_volume"], row["entered_price"]]
-        pairs = [(printed[0], row["volume_variance"]), (printed[1], row["price_variance"])]
-        pairs.append((sum(printed), row["gross_variance"]))
-        lines.append(Line([row["service"], *(pounds(one, unit, signed=True) for pair in pairs for one in pair)]))
     if not rows:
         return Block(section("Printed and computed", "No service has units and unit costs on both sides."))
-    body = table(f"The printed split and the computed one, {unit}", columns, [("", lines)])
+    for row in rows:
+        row["entered_gross"] = added(exact(row[f"entered_{name}"]) for name in ("volume", "price"))
+    columns = [_SERVICE]
+    for name in ("volume", "price", "gross"):
+        columns.append(amount(f"Printed {name}, {unit}", f"entered_{name}", unit, signed=True, absent=""))
+        columns.append(amount(f"Computed {name}, {unit}", f"{name}_variance", unit, signed=True, absent=""))
+    body = table(f"The printed split and the computed one, {unit}", columns, [("", rows)])
     return Block(section("Printed and computed", body, bullets([*_apart(rows), *_wholes(unit_costs, unit)], "quiet")))
 
 
@@ -210,11 +210,12 @@ def _apart(rows: Sequence[Row]) -> list[str]:
 
 def _wholes(unit_costs: pd.DataFrame, unit: str) -> list[str]:
     """Printed wholes that are not the sum of their printed parts."""
-    rows = [row for row in records(unit_cost_differences(unit_costs)) if row["field"].endswith(" of its parts")]
-    by_item: dict[str, list[str]] = {}
-    for row in rows:
-        name = row["field"].partition("_")[0]
-        words = f"{name} {pounds(row['entered'], unit, signed=True)} is printed and its parts add to "
-        by_item.setdefault(row["item"], []).append(words + pounds(row["computed"], unit, signed=True))
-    return [f"{item}: {joined(words)}; the parts were worked out at unit costs of their own."
-            for item, words in by_item.items()]  # fmt: skip
+    differences = unit_cost_differences(unit_costs)
+    of_parts = differences[differences["field"].str.endswith(" of its parts").astype(bool)]
+    return [f"{item}: {joined([_apart_from_parts(row, unit) for row in rows])}; the parts were worked out at unit "
+            "costs of their own." for item, rows in records_by(of_parts, "item").items()]  # fmt: skip
+
+
+def _apart_from_parts(row: Row, unit: str) -> str:
+    entered, computed = (pounds(row[name], unit, signed=True) for name in ("entered", "computed"))
+    return f"{row['field'].partition('_')[0]} {entered} is printed and its parts add to {computed}"

@@ -12,7 +12,7 @@ A figure quoted in a text is written `commentary: value`, and one that a page re
 a council's own: what it comes to is worked out elsewhere, and stands beside the cell as `computed`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from fractions import Fraction
 
@@ -23,7 +23,7 @@ from scorecard_kit.judge.activity import Measure, activity, measure, total, tota
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import IMPACT_COLUMNS, impact_of_cohort
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Rag, Unit
-from scorecard_kit.judge.numbers import exact
+from scorecard_kit.judge.numbers import added, exact
 from scorecard_kit.judge.periods import financial_year
 from scorecard_kit.judge.ratings import change, expected_range
 from scorecard_kit.judge.rows import Row, records
@@ -151,8 +151,8 @@ def _activity(dataset: Dataset, printed: pd.DataFrame, reporting: str) -> Lookup
             rows[row["measure"], period, row["area"]] = {
                 **{name: row[name] for name in ("this_month", "last_month", "change")},
                 "value": row["this_month"],
-                "sum_of_groups": _sum(group["this_month"] for group in groups),
-                "sum_of_groups_last_month": _sum(group["last_month"] for group in groups),
+                "sum_of_groups": added(exact(group["this_month"]) for group in groups),
+                "sum_of_groups_last_month": added(exact(group["last_month"]) for group in groups),
             }
     return rows
 
@@ -167,13 +167,6 @@ def _measures(dataset: Dataset, printed: pd.DataFrame) -> dict[tuple[str, str], 
         (item, area): measure(*tables, item, area, last)
         for item, area in printed[about][["item", "area"]].drop_duplicates().itertuples(index=False)
     }
-
-
-def _sum(figures: Iterable[object]) -> Fraction | None:
-    """The sum of several figures; None where one of them is missing."""
-    amounts = [exact(figure) for figure in figures]
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Fraction(0)) if len(known) == len(amounts) else None
 
 
 def _breakdowns(dataset: Dataset, scores: Lookup) -> Lookup:

@@ -1,13 +1,14 @@
 """The blocks of the reconciliation: how many printed cells agree, and every one that does not, with its explanation."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html
-from scorecard_kit.blocks.html import Block, Column, Line, section, table, to_csv
+from scorecard_kit.blocks.html import Block, Column, Line, numbers, section, table, to_csv
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import Row, records
@@ -65,29 +66,24 @@ def answer(cells: pd.DataFrame) -> str:
 
 def counts(cells: pd.DataFrame) -> Block:
     """Agreed and differing cells by printed table, and every cell as CSV; where there is no cell, nothing is shown."""
-    if cells.empty:
-        return Block(Markup(), csv=to_csv(cells, COLUMNS))
-    tables = cells["where"].map(_printed_table)
-    lines = []
-    for name, group in cells.groupby(tables, sort=False):
-        agreed = int(group["agrees"].sum())
-        lines.append(Line([str(name), f"{len(group):,}", f"{agreed:,}", f"{len(group) - agreed:,}"]))
-    columns = [Column("Printed table"), *(Column(name, number=True) for name in ("Cells", "Agree", "Differ"))]
-    return Block(table("Printed cells by table", columns, [("", lines)]), csv=to_csv(cells, COLUMNS))
+    agreed = cells.groupby(cells["where"].map(_printed_table), sort=False)["agrees"]
+    return Block(_counted("Printed cells by table", "Printed table", agreed), csv=to_csv(cells, COLUMNS))
 
 
 def checks(cells: pd.DataFrame) -> Block:
     """The arithmetic that the cells test, one row a kind, the same kinds for every pack."""
-    if cells.empty:
-        return Block(Markup())
-    kinds = cells["field"].map(_kind)
-    lines = []
-    for kind in sorted(CHECKS, key=_AS_ENTERED.__eq__):  # what is copied rather than worked out stands last
-        agreed = cells["agrees"][kinds == kind].astype(bool)
-        if len(agreed):
-            lines.append(Line([kind, f"{len(agreed):,}", f"{agreed.sum():,}", f"{(~agreed).sum():,}"]))
-    columns = [Column("What was checked"), *(Column(name, number=True) for name in ("Cells", "Agree", "Differ"))]
-    return Block(table("Arithmetic, by what was checked", columns, [("", lines)]))
+    agreed = dict(iter(cells.groupby(cells["field"].map(_kind))["agrees"]))
+    kinds = sorted(CHECKS, key=_AS_ENTERED.__eq__)  # what is copied rather than worked out stands last
+    in_order = [(kind, agreed[kind]) for kind in kinds if kind in agreed]
+    return Block(_counted("Arithmetic, by what was checked", "What was checked", in_order))
+
+
+def _counted(caption: str, heading: str, agreed: Iterable[tuple[object, "pd.Series[bool]"]]) -> Markup:
+    """How many cells agree and differ, a row a kind; nothing where there is no cell."""
+    counts = [(str(kind), len(cells), int(cells.sum())) for kind, cells in agreed]
+    lines = [Line([kind, f"{cells:,}", f"{agree:,}", f"{cells - agree:,}"]) for kind, cells, agree in counts]
+    columns = [Column(heading), *numbers("Cells", "Agree", "Differ")]
+    return table(caption, columns, [("", lines)]) if lines else Markup()
 
 
 def _kind(field: str) -> str:
@@ -109,16 +105,14 @@ def differences(cells: pd.DataFrame, indicators: pd.DataFrame) -> Block:
     if not rows:
         return Block(section("Differences", "There are none."))
     names = dict(zip(indicators["indicator"], indicators["name"], strict=True))
-    columns = [Column("Where"), Column("What"), Column("Printed"), Column("Computed"), Column("Explanation")]
-    lines = [
-        Line([
-            row["where"], _what(row, names), row["printed"],
-            row["computed"] if row["computed"] != "-" else "not in the data",
-            row["explanation"] or "Not explained.",
-        ])
-        for row in rows
-    ]  # fmt: skip
-    return Block(section("Differences", table("Cells that differ", columns, [("", lines)], css="prose")))
+    columns = [
+        Column("Where", itemgetter("where")),
+        Column("What", lambda row: _what(row, names)),
+        Column("Printed", itemgetter("printed")),
+        Column("Computed", lambda row: row["computed"] if row["computed"] != "-" else "not in the data"),
+        Column("Explanation", lambda row: row["explanation"] or "Not explained."),
+    ]
+    return Block(section("Differences", table("Cells that differ", columns, [("", rows)], css="prose")))
 
 
 def _what(row: Row, names: Mapping[str, str]) -> str:

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -13,10 +12,11 @@ import gptables
 import pandas as pd
 
 from scorecard_kit.blocks.html import unguarded
+from scorecard_kit.files.zips import unzipped, zipped
 from scorecard_kit.judge.rows import WITHHELD, records
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.html import notices
-from scorecard_kit.share._archive import attribution, zipped
+from scorecard_kit.share._archive import attribution
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _WHOLE = re.compile(r"[+-]?\d{1,15}")  # whatever is longer loses digits in a workbook anyway
@@ -80,7 +80,7 @@ def write_tables(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, s
             if sheet.name in sheets:
                 sheet.repeat_rows(sheets[sheet.name].data_range[0])
         book.close()
-    return _in_english(written)
+    return _in_english(written.getvalue())
 
 
 def sheet_names(names: Iterable[str]) -> list[str]:
@@ -215,10 +215,9 @@ def _properties(pack: Pack) -> dict[str, object]:
     }
 
 
-def _in_english(written: io.BytesIO) -> bytes:
+def _in_english(written: bytes) -> bytes:
     """The same workbook with its signs put back, its language among its properties, and no clock in the zip it is."""
-    with zipfile.ZipFile(written) as archive:
-        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    members = unzipped(written)
     for sign, hidden in {**_SIGNS, "": _MARK}.items():
         members = {name: content.replace(hidden.encode(), sign.encode()) for name, content in members.items()}
     core, end = "docProps/core.xml", b"</cp:coreProperties>"

@@ -13,7 +13,6 @@ from scorecard_kit.judge.standings import (
     month_before,
     rated_twice,
     rating_counts,
-    rows_of_area,
     with_results,
 )
 
@@ -31,13 +30,12 @@ def rows(*changes: dict[str, Any]) -> pd.DataFrame:
 LACKING = {"standing": "no result"}
 
 
-def test_an_area_shows_what_it_has_and_the_main_area_everything() -> None:
-    """A row without any result stays on the page of the county alone."""
+def test_a_row_without_any_result_has_nothing_to_tell() -> None:
+    """Of two rows one lacks a result of any month; the columns stay, and the rows are counted anew."""
     scored = rows({}, LACKING)
-    assert (len(with_results(scored)), len(rows_of_area(scored, "North", "Shire"))) == (1, 1)
+    assert len(with_results(scored)) == 1
     assert list(with_results(scored)) == list(ROW)
     assert with_results(rows(LACKING, {})).index.tolist() == [0]
-    assert len(rows_of_area(scored, "Shire", "Shire")) == 2
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,14 @@ def test_groups_that_are_torn_and_a_target_of_two_decimals(make_book: Callable[.
     assert "Earlier figures are withheld, so no change" in str(scorecard_page.changed(shown).html)
 
 
+def test_an_area_shows_what_it_has_and_the_main_area_everything(invented: Dataset) -> None:
+    """A row without any result stays on the page of the county alone."""
+    county = score_latest(invented, "2016-03", "Shire").head(2)
+    county.loc[1, "standing"] = "no result"
+    assert len(scorecard_page.listed(invented, county)) == 2
+    assert len(scorecard_page.listed(invented, county.assign(area="North"))) == 1
+
+
 def test_the_head_of_the_scorecard(invented: Dataset, golden: Callable[..., None]) -> None:
     """How many are rated and how, and what moved since February."""
     golden(opening=scorecard_page.opening(invented, score_latest(invented, "2016-03", "Shire"), "2016-03", "Scorecard"))
