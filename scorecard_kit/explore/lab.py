@@ -11,7 +11,7 @@ from papermill.parameterize import parameterize_notebook
 
 from scorecard_kit.files.writer import held
 from scorecard_kit.findings import InputError, refusal
-from scorecard_kit.pack.notebook import declared
+from scorecard_kit.pack.notebook import parameters as parameters_of
 from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.publish.folder import write
 from scorecard_kit.publish.section import notebook_text, read_notebook
@@ -59,7 +59,8 @@ def working_copy(parameters: Path) -> Path:
     """
     pack = read_pack(parameters)
     notebook = pack.root / "notebooks" / "explore_variances.ipynb"
-    shared = {name: value for name, value in pack.shared.items() if name in declared(notebook)}
+    declared = parameters_of(notebook)
+    shared = {name: value for name, value in pack.shared.items() if name in declared}
     filled = parameterize_notebook(load_notebook_node(read_notebook(notebook)), shared)
     for cell in filled.cells:
         if cell.cell_type == "code":

@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 
 import gptables
@@ -112,14 +113,13 @@ def _plain(text: str) -> str:
 
 def _frame(content: bytes) -> pd.DataFrame:
     """The rows of a CSV file as text, without rows, and columns, that are blank throughout."""
-    header, *rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) or [[]]
-    width = max(map(len, [header, *rows]))
-    cells = [[unguarded(cell).strip() for cell in [*row, *[""] * (width - len(row))]] for row in rows if any(row)]
-    written = [name.strip() for name in [*header, *[""] * (width - len(header))]]
-    names = (name or f"column {number}" for number, name in enumerate(written, start=1))
-    columns = _apart(names, (), " ", _LONGEST_HEADING)
-    frame = pd.DataFrame([row for row in cells if any(row)], columns=columns, dtype=object)
-    return frame[[name for name in frame.columns if any(frame[name])]]
+    columns = list(zip_longest(*csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")), fillvalue=""))
+    names = (name.strip() or f"column {number}" for number, (name, *_) in enumerate(columns, start=1))
+    headings = _apart(names, (), " ", _LONGEST_HEADING)
+    cells = ([unguarded(cell).strip() for cell in column[1:]] for column in columns)
+    frame = pd.DataFrame(dict(zip(headings, cells, strict=True)), dtype=object)
+    is_stated = frame != ""
+    return frame.loc[is_stated.any(axis=1), is_stated.any()].reset_index(drop=True)
 
 
 def _table(pack: Pack, name: str, frame: pd.DataFrame, title: str) -> Any:  # noqa: ANN401 - gptables carries no types

@@ -394,3 +394,17 @@ def test_results_without_a_column_of_cohorts_are_of_everyone() -> None:
     """Two months of 50 of 100 are one part each way."""
     results = rows(*both_months(("Shire", 50, 100))).drop(columns="cohort")  # type: ignore[arg-type]  # has a base
     assert made(results, within(), MAY, JUNE) == [("Shire", "", 100, 100)]
+
+
+def test_a_side_without_a_denominator_leaves_no_mix() -> None:
+    """A count of 5 beside 9 of 10, either way round, differs by what is counted."""
+    one, other = Counts(Fraction(5)), figures(9, 10)
+    found = [effects([Part("A", "", *pair)], 100)[0][1:] for pair in ((one, other), (other, one))]
+    assert found == [(Fraction(4), Fraction(0)), (Fraction(-4), Fraction(0))]
+
+
+def test_others_who_are_few_are_not_told_apart_from_the_cohort() -> None:
+    """40 of 100 were in time, 3 of the 50 who are no UASC: the 3 would show, and the county stays one part."""
+    lines = [(month, "Shire", cohort, above, base) for month in ("2015-05", "2015-06")
+             for cohort, above, base in (("", 40, 100), (UASC, 3, 50))]  # fmt: skip
+    assert made(rows(*lines), within(), MAY, JUNE) == [("Shire", "", 100, 100)]
