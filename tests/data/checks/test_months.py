@@ -133,6 +133,6 @@ def test_a_month_of_the_results_is_not_held_against_the_results() -> None:
     results = months("1990-01", "2015-04", "2016-03")
     targets = frame("targets", {"indicator": "visits", "from_": "2005-04"}, {"indicator": "visits", "from_": "2005-03"})
     problem = "lies ten years from every result"
-    assert list(months_beyond_the_results({"results": results, "targets": targets})) == [
+    assert list(months_beyond_the_results(results, {"results": results, "targets": targets})) == [
         Finding("targets.csv", 3, "from", "2005-03", problem, "Is 2015-03 meant?", "warning")
     ]
