@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scorecard_kit._console import open_streams, outdated
-from scorecard_kit.findings import Finding, InputError, tell
+from scorecard_kit.findings import Finding, InputError, refusal, tell
 from scorecard_kit.text.counting import count
 
 if TYPE_CHECKING:
@@ -206,8 +206,8 @@ def share(
 
             is_clean = share_pack(parameters, output, draft=draft, pdf=pdf)
         except ModuleNotFoundError as error:
-            problem, mend = f"it needs the library {error.name}", "Install it: pip install 'scorecard-kit[share]'."
-            raise InputError([Finding("scorecard share", problem=problem, mend=mend)]) from None
+            mend = "Install it: pip install 'scorecard-kit[share]'."
+            raise refusal("scorecard share", f"it needs the library {error.name}", mend) from None
     if not is_clean:
         raise typer.Exit(LEAK_FOUND)
 

@@ -11,7 +11,8 @@ from scorecard_kit.text.characters import difference, looks_like, visible
 from scorecard_kit.text.counting import count
 
 __all__ = [
-    "Finding", "InputError", "Level", "among", "and_further", "did_you_mean", "grouped", "nearest", "tell", "warn",
+    "Finding", "InputError", "Level", "among", "and_further", "did_you_mean", "grouped", "nearest", "refusal",
+    "tell", "warn",
 ]  # fmt: skip
 
 Level = Literal["error", "warning", "note"]
@@ -72,6 +73,13 @@ class InputError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(finding) for finding in grouped(self.findings))
+
+
+def refusal(
+    file: str, problem: str, mend: str, *, row: int | None = None, column: str | None = None, value: str | None = None
+) -> InputError:
+    """The error that stops what cannot go on for one reason; its fields are those of a finding."""
+    return InputError([Finding(file, row, column, value, problem, mend)])
 
 
 def tell(findings: Iterable[Finding]) -> None:

@@ -32,7 +32,7 @@ from scorecard_kit.judge.ratings import display_result, rag_rating, rate
 from scorecard_kit.judge.rows import Row, definitions, records
 from scorecard_kit.judge.scorecard import score
 from scorecard_kit.pack.models import ENTRY, HEAD, SMALL_COUNTS
-from scorecard_kit.pack.notebook import declared
+from scorecard_kit.pack.notebook import parameters as declared
 from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages import commentary
 from scorecard_kit.pages._commentary_figures import figures

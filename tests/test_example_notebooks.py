@@ -10,9 +10,8 @@ import papermill
 import pytest
 from bs4 import BeautifulSoup
 
-from scorecard_kit.pack.notebook import declared
-from scorecard_kit.publish.html import Body, read_body
-from scorecard_kit.publish.section import read_notebook
+from scorecard_kit.pack.notebook import parameters
+from scorecard_kit.publish.section import Body, read_body, read_notebook
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -38,7 +37,7 @@ def words(html: str, selector: str) -> list[str]:
 
 def run_with_defaults(notebook: Path, pack: Path) -> Path | None:
     """Give the record of a section of the pack that was run with the very defaults of a notebook."""
-    defaults = declared(notebook)
+    defaults = {name: parameter.default for name, parameter in parameters(notebook).items()}
     sections = json.loads((pack / "manifest.json").read_text(encoding="utf-8"))["sections"]
     same = [section for section in sections if Path(section["notebook"]).name == notebook.name]
     names = [section["name"] for section in same if defaults == defaults | section["parameters"]]

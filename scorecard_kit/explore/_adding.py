@@ -11,14 +11,14 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import CollectionNode, ScalarNode
 
-from scorecard_kit.blocks.html import slug
 from scorecard_kit.data.dataset import main_area
 from scorecard_kit.data.yaml_file import composed
 from scorecard_kit.explore.choices import View
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import refusal
 from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.publish.folder import write
+from scorecard_kit.text.characters import hyphenated
 
 NOTEBOOK = "explore_variances"
 _WIDEST = 1_000_000  # letters of a line
@@ -33,7 +33,7 @@ def find_pack(name: str, start: Path | None = None) -> Path:
         if (path := folder / "parameters" / f"{name}.yaml").is_file():
             return path
     mend = "Write the name of a file in parameters/ as `report`, without .yaml."
-    raise InputError([Finding("explore_variances.ipynb", None, "report", name, "is no pack", mend)])
+    raise refusal("explore_variances.ipynb", "is no pack", mend, column="report", value=name)
 
 
 def add_view(path: Path, view: View) -> str:
@@ -46,7 +46,7 @@ def add_view(path: Path, view: View) -> str:
     section = section_of(pack, view)
     if any(_is_same(other, section) for other in pack.document.values["sections"]):
         problem, mend = "this view is a section of the pack already", "Choose another view, or render the pack."
-        raise InputError([Finding(path.name, None, "sections", problem=problem, mend=mend)])
+        raise refusal(path.name, problem, mend, column="sections")
     file = ParametersFile(pack.file.path, _with_section(pack.file.content.decode("utf-8"), section).encode("utf-8"))
     name = _name_in(file, pack, section)
     write(path, file.content.decode("utf-8"), "add the view")
@@ -61,7 +61,7 @@ def section_of(pack: Pack, view: View) -> dict[str, Any]:
     usual = {"period": pack.head.period, "area": main_area(pack.dataset), "sort_by": "variance"}
     choices = {name: getattr(view, name) for name in View.__slots__}
     parameters = {name: value for name, value in choices.items() if value and value != usual.get(name)}
-    name = slug(f"explore {view.indicator} {view.area} {view.compare} {view.other} {view.group}")
+    name = hyphenated(f"explore {view.indicator} {view.area} {view.compare} {view.other} {view.group}")
     return {"notebook": NOTEBOOK, "name": name[:_LONGEST].strip("-"), "parameters": parameters}
 
 
@@ -117,5 +117,5 @@ def _name_in(file: ParametersFile, pack: Pack, section: dict[str, Any]) -> str:
     if after.document.values != {**before, "sections": [*before["sections"], section]}:
         mend = f"Add it yourself at the end of sections: - {_as_yaml(section, in_braces=True)}"
         problem = "the section cannot be added without changing something else"
-        raise InputError([Finding(file.path.name, None, "sections", problem=problem, mend=mend)])
+        raise refusal(file.path.name, problem, mend, column="sections")
     return after.sections[-1].name

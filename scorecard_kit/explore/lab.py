@@ -10,8 +10,8 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from scorecard_kit.files.writer import held
-from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.pack.notebook import declared
+from scorecard_kit.findings import InputError, refusal
+from scorecard_kit.pack.notebook import parameters as parameters_of
 from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.publish.folder import write
 from scorecard_kit.publish.section import notebook_text, read_notebook
@@ -34,7 +34,7 @@ def open_explorer(parameters: Path, *, browser: bool = True, allow_root: bool = 
     """
     if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
         mend = "Install it with the kit: python -m pip install --require-hashes -r requirements-use.lock"
-        raise InputError([Finding("scorecard explore", problem="JupyterLab is not installed", mend=mend)])
+        raise refusal("scorecard explore", "JupyterLab is not installed", mend)
     copy = working_copy(parameters)
     root = copy.parent.parent
     command = [sys.executable, "-m", "jupyterlab", str(copy), f"--ServerApp.root_dir={root}"]
@@ -44,8 +44,7 @@ def open_explorer(parameters: Path, *, browser: bool = True, allow_root: bool = 
     code = subprocess.run([*command, *options], check=False, env=environment).returncode  # noqa: S603  # its own
     if code == _REFUSED and _is_root() and not allow_root:  # unless Jupyter's own settings allow it
         problem = "you are the user root, for whom JupyterLab does not open: its pages can run anything"
-        mend = "Work as another user, or say --allow-root."
-        raise InputError([Finding("scorecard explore", problem=problem, mend=mend)])
+        raise refusal("scorecard explore", problem, "Work as another user, or say --allow-root.")
     return code
 
 
@@ -60,7 +59,8 @@ def working_copy(parameters: Path) -> Path:
     """
     pack = read_pack(parameters)
     notebook = pack.root / "notebooks" / "explore_variances.ipynb"
-    shared = {name: value for name, value in pack.shared.items() if name in declared(notebook)}
+    declared = parameters_of(notebook)
+    shared = {name: value for name, value in pack.shared.items() if name in declared}
     filled = parameterize_notebook(load_notebook_node(read_notebook(notebook)), shared)
     for cell in filled.cells:
         if cell.cell_type == "code":

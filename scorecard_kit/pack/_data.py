@@ -1,7 +1,8 @@
 """The data that a pack or one of its entries reads: where they are, and whether they can be used."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.load import validated
@@ -9,22 +10,7 @@ from scorecard_kit.data.sources import data_folder as default_folder
 from scorecard_kit.data.yaml_file import Document, Key
 from scorecard_kit.files.places import upwards, within
 from scorecard_kit.findings import Finding
-from scorecard_kit.pack.models import Entry, Head, Pack, beside
-
-
-def pack_data(
-    head: Head | None, folder: Path | None, document: Document, *, whole: bool
-) -> tuple[Dataset | None, list[Finding]]:
-    """The data of a pack, None where they cannot be used; and all that is found in them.
-
-    Where the head of the file has errors, a folder is looked into, and a database is not. `whole`: every row of a large
-    stored table is looked at too.
-    """
-    if folder is None or (head is None and isinstance(document.values.get("data"), dict)):
-        return None, []
-    place = beside(head.data, str(folder)) if head else folder
-    dataset, findings = validated(place, asdict(head.small_counts) if head else None, whole=whole)
-    return replace(dataset, folder=folder) if dataset else None, findings
+from scorecard_kit.pack.models import Entry, Pack, beside
 
 
 def entry_data(pack: Pack, place: int, entry: Entry) -> tuple[Dataset | None, list[Finding]]:
@@ -36,15 +22,27 @@ def entry_data(pack: Pack, place: int, entry: Entry) -> tuple[Dataset | None, li
     if isinstance(source, str) and not within(pack.root, source):
         problem, mend = "leads out of the folder that holds notebooks/", "Put the data into it: data/scs."
         return None, [pack.document.finding(key, problem, mend)]
-    folder, findings = data_folder(source, pack.root, pack.document, key)
-    rule = entry.parameters.get("small_counts", shared["small_counts"])
-    if folder is None:
+    small_counts = entry.parameters.get("small_counts", shared["small_counts"])
+    return data_at(key, source, pack.root, pack.document, small_counts)
+
+
+def data_at(
+    key: Key, source: object, start: Path, document: Document, rule: dict[str, Any] | None, *, whole: bool = False
+) -> tuple[Dataset | None, list[Finding]]:
+    """The data that a file names at a key, None where they cannot be used; and all that is wrong there and in them.
+
+    Where the file has errors there is no `rule` for small counts: a folder is looked into then, and a database is not.
+    `whole`: every row of a large stored table is looked at too.
+    """
+    folder, findings = _folder(source, start, document, key)
+    if folder is None or (rule is None and isinstance(source, dict)):
         return None, findings
-    dataset, of_data = validated(beside(source, str(folder)), rule, whole=False)
-    return dataset, [*findings, *of_data]
+    place = beside(source, str(folder)) if isinstance(source, dict) else folder
+    dataset, of_data = validated(place, rule, whole=whole)
+    return replace(dataset, folder=folder) if dataset else None, [*findings, *of_data]
 
 
-def data_folder(source: object, start: Path, document: Document, key: Key) -> tuple[Path | None, list[Finding]]:
+def _folder(source: object, start: Path, document: Document, key: Key) -> tuple[Path | None, list[Finding]]:
     """The folder of the data, and what is wrong with how it is named.
 
     Beside a database it need not be there, unless it is named.

@@ -1,7 +1,8 @@
 """What the data hold: the names that a parameter may refer to, and whether a month has any figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Any
 
 from scorecard_kit.data.dataset import Dataset, values
 from scorecard_kit.findings import among
@@ -28,6 +29,11 @@ def names_in(dataset: Dataset) -> Names:
         return [name for name in values(dataset, table, kind) if name]
 
     return cache(of_kind)
+
+
+def items_of(value: Any) -> Sequence[Any]:  # noqa: ANN401 - of any plain kind
+    """The items of a list, or the one value that is none."""
+    return value if isinstance(value, list | tuple) else [value]
 
 
 def unknown(name: str, value: object, names: Names) -> Wrong | None:

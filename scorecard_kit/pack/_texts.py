@@ -1,7 +1,10 @@
 """The commentary of a pack: what is wrong with it, what is awaited, and which words no page shows."""
 
 import ast
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,21 +24,25 @@ Read = tuple[Section, Use]
 
 
 class _Month(NamedTuple):
-    """What the pages of one month may show: texts by their names, and indicators with the area of their page.
+    """What the pages of one month may show: texts by their names, and by area the indicators of its pages.
 
     `named` are the texts that a parameter names, `texts` are also all other words that may name one.
     """
 
     dataset: Dataset
     period: str
-    named: frozenset[str]
-    texts: frozenset[str]
-    indicators: tuple[tuple[str, str], ...]
+    named: set[str]
+    texts: set[str]
+    indicators: dict[str, dict[str, None]]
 
     @property
     def folder(self) -> Path:
         """Where the month's commentary stands."""
         return self.dataset.folder / "commentary" / self.period
+
+    def file(self, name: str) -> Path:
+        """Where a text of the name would stand."""
+        return self.folder / f"{name}.md"
 
     def place(self, name: str) -> str:
         """A file of the month as a finding calls it."""
@@ -45,46 +52,39 @@ class _Month(NamedTuple):
 def commentary_findings(pack: Pack, sections: Sequence[Read]) -> Iterator[Finding]:
     """Errors in the texts that a page shows, and warnings of what is awaited and of what no page shows."""
     for month in _months(pack, sections):
-        pages = {path for indicator, area in month.indicators if (path := _page_text(month, indicator, area))}
-        texts = {name for name in month.texts if (path := month.folder / f"{name}.md").is_file() and path not in pages}
+        pages = set(_page_texts(month))
+        texts = {name for name in month.texts if os.path.isfile(month.file(name))}  # noqa: PTH113 - a long name is none
         yield from dict.fromkeys(_indicator_findings(pack, month))
-        yield from _text_findings(month, texts)
-        yield from _unshown(month, pages | {month.folder / f"{name}.md" for name in texts})
+        yield from _text_findings(month, texts, pages)
+        yield from _unshown(month, pages | {month.file(name) for name in texts})
     for folder in dict.fromkeys(use.dataset.folder for _, use in sections):
         yield from _folder_findings(folder / "commentary")
 
 
-def _months(pack: Pack, sections: Sequence[Read]) -> Iterator[_Month]:
-    groups: dict[tuple[str, Path], list[Read]] = {}
+def _months(pack: Pack, sections: Sequence[Read]) -> Iterable[_Month]:
+    """The months of the sections, one for each folder of data in which they are looked for."""
+    months: dict[tuple[str, Path], _Month] = {}
+    words_of = cache(_words_of)
     for section, use in sections:
+        values = {name: parameter.default for name, parameter in use.declared.items()} | section.parameters
         period = str(section.parameters.get("period") or pack.head.period)
-        groups.setdefault((period, use.dataset.folder), []).append((section, use))
-    words_of = {
-        notebook: _words_of(notebook) for notebook in dict.fromkeys(section.notebook for section, _ in sections)
-    }
-    for (period, _), members in groups.items():
-        dataset = members[0][1].dataset
-        parameters = [
-            {name: parameter.default for name, parameter in use.declared.items()} | section.parameters
-            for section, use in members
-        ]
-        named = frozenset(str(values["text"]) for values in parameters if values.get("text"))
-        words = frozenset[str]().union(*(words_of[section.notebook] for section, _ in members))
-        pages = {
-            (str(indicator), str(values.get("area") or main_area(dataset))): None
-            for (section, _), values in zip(members, parameters, strict=True)
-            if (indicator := section.parameters.get("indicator"))
-        }
-        yield _Month(dataset, period, named, words | named, tuple(pages))
+        new = _Month(use.dataset, period, set(), set(), {})
+        month = months.setdefault((period, use.dataset.folder), new)
+        month.named.update({str(values["text"])} if values.get("text") else ())
+        month.texts.update(month.named, words_of(section.notebook))
+        if indicator := section.parameters.get("indicator"):
+            area = str(values.get("area") or main_area(use.dataset))
+            month.indicators.setdefault(area, {})[str(indicator)] = None
+    return months.values()
 
 
-def _page_text(month: _Month, indicator: str, area: str) -> Path | None:
-    """The file that the page of an indicator and area shows; None where there is none, or it cannot be read."""
-    try:
-        text = commentary.find(month.dataset.folder, month.period, indicator, area)
-    except InputError:  # told by the check
-        return None
-    return text.path if text else None
+def _page_texts(month: _Month) -> Iterator[Path]:
+    """The files that the pages of the indicators show, of those that can be read."""
+    for area, indicators in month.indicators.items():
+        for indicator in indicators:
+            with suppress(InputError):  # told by the check
+                if text := commentary.find(month.dataset.folder, month.period, indicator, area):
+                    yield text.path
 
 
 def _words_of(notebook: Path) -> frozenset[str]:
@@ -100,21 +100,17 @@ def _words_of(notebook: Path) -> frozenset[str]:
 def _indicator_findings(pack: Pack, month: _Month) -> Iterator[Finding]:
     """What is wrong with the commentary of the pages of indicators, area by area."""
     reporting = pack.head.reporting
-    by_area: dict[str, list[str]] = {}
-    for indicator, area in month.indicators:
-        by_area.setdefault(area, []).append(indicator)
-    for area, indicators in by_area.items():
+    for area, indicators in month.indicators.items():
         figures = month.dataset
         if figures.stored:
-            figures = part(figures, area, indicators, period=month.period, reporting=reporting)
-        yield from commentary.check(figures, month.period, indicators, area, reporting=reporting)
+            figures = part(figures, area, [*indicators], period=month.period, reporting=reporting)
+        yield from commentary.check(figures, month.period, [*indicators], area, reporting=reporting)
 
 
-def _text_findings(month: _Month, texts: set[str]) -> Iterator[Finding]:
-    """What is wrong with the `texts` of the month that are about no one indicator, and which are awaited."""
+def _text_findings(month: _Month, texts: set[str], pages: set[Path]) -> Iterator[Finding]:
+    """What is wrong with the `texts` that are there and no page of an indicator shows, and which are awaited."""
     for name in sorted(texts | month.named):
-        path = month.folder / f"{name}.md"
-        if path.is_file() and name not in texts:  # shown by the page of an indicator
+        if month.file(name) in pages:
             continue
         try:
             commentary.text(month.dataset, month.period, name)

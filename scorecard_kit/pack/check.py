@@ -1,13 +1,12 @@
 """An entry of a parameters file, held against its notebook and against the names and months that its data hold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from scorecard_kit.data.yaml_file import Document, Key, dotted
 from scorecard_kit.findings import Finding, among
 from scorecard_kit.pack._bounds import Parameter, Wrong, misfit
-from scorecard_kit.pack._held import Names, names_in, unknown, without_figures, without_results
+from scorecard_kit.pack._held import Names, items_of, names_in, unknown, without_figures, without_results
 from scorecard_kit.pack.models import Entry, Pack, Use, data_problem
 from scorecard_kit.pack.notebook import NotebookError, parameters
 
@@ -85,11 +84,12 @@ def use_findings(use: Use, pack: Pack) -> Iterator[Finding]:
     month = entry.parameters.get("period", pack.head.period)
     if (has_data or has_month) and (wrong := without_figures(use.dataset, month)):
         yield month_finding(pack, (*key, "parameters", "period"), wrong)
-    values |= {name: ((*key, "for_each", name), value) for name, value in (entry.for_each or {}).items()}
+    for name, value in (entry.for_each or {}).items():
+        values[name] = ((*key, "for_each", name), value if isinstance(value, list) else [])
     for name, (place, value) in values.items():
-        if has_data and "for_each" not in place:
+        if has_data:
             yield from _reference_findings(name, value, place, names, pack.document)
-        for item in _items(value):
+        for item in items_of(value):
             if wrong := without_results(name, item, use.dataset):
                 yield pack.document.finding(place, *wrong, value=item, level="warning")
     for parameter in use.declared.values():
@@ -104,12 +104,8 @@ def _default_problem(parameter: Parameter, names: Names) -> Wrong | None:
         return wrong
     if parameter.name == "cohort":  # which not all data have: the page says so
         return None
-    problems = (unknown(parameter.name, item, names) for item in _items(parameter.default))
+    problems = (unknown(parameter.name, item, names) for item in items_of(parameter.default))
     return next(filter(None, problems), None)
-
-
-def _items(value: Any) -> Sequence[Any]:  # noqa: ANN401 - of any plain kind
-    return value if isinstance(value, list | tuple) else [value]
 
 
 def month_finding(pack: Pack, key: Key, wrong: Wrong) -> Finding:

@@ -16,7 +16,7 @@ from scorecard_kit.data.part import Shown, options_of, part
 from scorecard_kit.data.sources import Where
 from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.pack._bounds import Parameter, misfit
-from scorecard_kit.pack._held import names_in, unknown, without_figures
+from scorecard_kit.pack._held import items_of, names_in, unknown, without_figures
 from scorecard_kit.pack.notebook import parameters_of
 
 __all__ = ["NO_NOTEBOOK", "Notebook", "load", "this_notebook"]
@@ -123,7 +123,7 @@ def _unknown_names(notebook: Notebook, dataset: Dataset, options: Mapping[str, A
     for name, value in [*notebook.values.items(), *options.items()]:
         if name == "cohort" and name not in notebook.set_by_papermill:
             continue  # a default that fits no data of another council: the page says so
-        for item in value if isinstance(value, list | tuple) else [value]:
+        for item in items_of(value):
             if (wrong := unknown(name, item, names)) and item not in told:
                 yield _finding(name, item, *wrong)
                 told.add(item)

@@ -87,12 +87,8 @@ def _for_each_problem(spread: object) -> Wrong | None:
     return f"gives {key} neither {', '.join(words)} nor a list of text", f"Write `for_each: {{{key}: all}}`."
 
 
-def _at_most(most: int, words: str) -> Callable[[Any], Wrong | None]:
-    return lambda value: ("is too long", f"Write at most {most}{words}") if len(value) > most else None
-
-
 def _title_problem(text: str) -> Wrong | None:
-    return _length_problem(text) or (None if clean(text)[0] else ("is blank", "Write `title: Performance scorecard`."))
+    return None if clean(text)[0] else ("is blank", "Write `title: Performance scorecard`.")
 
 
 def _name_problem(text: str) -> Wrong | None:
@@ -110,8 +106,6 @@ def _one_of(*words: str) -> Rule:
     return Rule(problem=lambda value: None if value in words else problem)
 
 
-_length_problem = _at_most(LONGEST, " characters.")
-_no_more_sections = _at_most(500, ", and make a second pack of the others.")
 SMALL_COUNTS = {"below": Rule(int, _below_problem), "already_published": Rule(bool)}
 
 
@@ -125,10 +119,10 @@ class Head:
     period: Annotated[str, Rule(str, month_problem, "period: 2016-03")]
     reporting: Annotated[str, _one_of("month", "quarter")] = "month"
     data: Annotated[str | dict[str, str], Rule(object, data_problem, "data: data/scs")]
-    worked_example: Annotated[str, Rule(str, _length_problem)] = ""
-    council: Annotated[str, Rule(str, _length_problem)] = ""
+    worked_example: Annotated[str, Rule(str)] = ""
+    council: Annotated[str, Rule(str)] = ""
     small_counts: Annotated[SmallCounts, Rule(dict, keys=SMALL_COUNTS)] = field(default_factory=SmallCounts)
-    sections: Annotated[list[Any], Rule(list, _no_more_sections, "sections: [{notebook: scorecard}]")]
+    sections: Annotated[list[Any], Rule(list, example="sections: [{notebook: scorecard}]")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,13 +155,12 @@ class Section:
 class Pack:
     """A parameters file that is valid: all sections for one meeting. Kernels run in `root`, which holds notebooks/.
 
-    `folder` holds the data, or what stands beside a database. `sections` are in order; `absent` has a sentence for each
-    `for_each` that comes to nothing; `findings` are the warnings and notes.
+    `sections` are in order; `absent` has a sentence for each `for_each` that comes to nothing; `findings` are the
+    warnings and notes.
     """
 
     file: ParametersFile
     root: Path
-    folder: Path
     head: Head
     entries: tuple[Entry, ...]
     dataset: Dataset
@@ -179,6 +172,11 @@ class Pack:
     def path(self) -> Path:
         """Where its parameters file stands."""
         return self.file.path
+
+    @property
+    def folder(self) -> Path:
+        """What holds the data, or stands beside a database."""
+        return self.dataset.folder
 
     @property
     def name(self) -> str:
@@ -267,4 +265,7 @@ def _problem(value: Any, rule: Rule) -> Wrong | None:  # noqa: ANN401 - whatever
         return "holds half a character", "Type it again."
     if rule.example and isinstance(value, str | list) and not value:
         return "is empty", f"Write `{rule.example}`."
+    if rule.kind in (str, list) and len(value) > LONGEST:
+        of_what = ", and make a second pack of the others" if isinstance(value, list) else " characters"
+        return "is too long", f"Write at most {LONGEST}{of_what}."
     return rule.problem(value)

@@ -14,7 +14,7 @@ from typing import Any
 
 from scorecard_kit.pack._bounds import Parameter, Unknown
 
-__all__ = ["NotebookError", "declared", "injected", "is_parameters", "parameters", "parameters_of", "read"]
+__all__ = ["NotebookError", "injected", "is_parameters", "parameters", "parameters_of", "read"]
 
 _FORMAT, _MINOR = 4, 5
 _LARGEST = 50_000_000  # bytes
@@ -117,11 +117,6 @@ def parameters(notebook: Path) -> dict[str, Parameter]:
             what = "a `parameters` cell" if is_parameters(cell) else f"code in cell {number}"
             raise NotebookError(f"has {what} that is not Python: {problem}", "Run the cell in JupyterLab.")
     return {_public(name): each._replace(name=_public(name)) for name, each in parameters_of(tagged[0]).items()}
-
-
-def declared(notebook: Path) -> dict[str, Any]:
-    """The parameters of a notebook and their defaults, in order. NotebookError as `parameters` raises it."""
-    return {name: parameter.default for name, parameter in parameters(notebook).items()}
 
 
 def is_parameters(cell: dict[str, Any]) -> bool:

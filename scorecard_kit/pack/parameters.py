@@ -8,7 +8,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
-from scorecard_kit.findings import Finding, InputError, did_you_mean
+from scorecard_kit.findings import Finding, InputError, did_you_mean, refusal
 
 if TYPE_CHECKING:
     from scorecard_kit.data.yaml_file import Document
@@ -44,21 +44,18 @@ class ParametersFile:
             raise InputError(self.findings)
         document = read_text(self._text(), self.path.name)
         if not document.values and not document.findings:
-            raise self._refused(None, "it is empty", "Write at least title, period, data and sections.")
+            raise refusal(self.path.name, "it is empty", "Write at least title, period, data and sections.")
         return document
 
     def _text(self) -> str:
         if self.content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise self._refused(None, "it is saved as UTF-16", "Save it as UTF-8.")
+            raise refusal(self.path.name, "it is saved as UTF-16", "Save it as UTF-8.")
         try:
             return self.content.decode("utf-8-sig", "strict" if len(self.content) < _MOST else "ignore")
         except UnicodeDecodeError as error:
             line = self.content.count(b"\n", 0, error.start) + 1
             mend = "Save the file as UTF-8 in your editor."
-            raise self._refused(line, "a character is not UTF-8", mend) from None
-
-    def _refused(self, line: int | None, problem: str, mend: str) -> InputError:
-        return InputError([Finding(self.path.name, line, problem=problem, mend=mend)])
+            raise refusal(self.path.name, "a character is not UTF-8", mend, row=line) from None
 
 
 def opened(parameters: ParametersFile | str | Path) -> ParametersFile:

@@ -3,15 +3,16 @@
 `examine` is the one way to it: `check` prints what it finds, and whoever needs the pack gets it with `read_pack`.
 """
 
+import math
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from scorecard_kit.data.yaml_file import Document
 from scorecard_kit.files.places import name_findings, upwards
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.pack._data import data_folder, entry_data, pack_data
+from scorecard_kit.pack._data import data_at, entry_data
 from scorecard_kit.pack._held import names_in, without_figures
 from scorecard_kit.pack._sections import sections_of
 from scorecard_kit.pack._texts import commentary_findings
@@ -63,9 +64,9 @@ def _drafted(file: ParametersFile, *, whole: bool) -> Read:
     head, of_head = read_head(document)
     entries, of_entries = _entries(document)
     notebooks = upwards(start, "notebooks")
-    folder, of_folder = data_folder(document.values.get("data"), start, document, ("data",))
-    dataset, of_data = pack_data(head, folder, document, whole=whole)
-    findings = [*document.findings, *name_findings([file.path]), *of_head, *of_folder, *of_entries]
+    rule = asdict(head.small_counts) if head else None
+    dataset, of_data = data_at(("data",), document.values.get("data"), start, document, rule, whole=whole)
+    findings = [*document.findings, *name_findings([file.path]), *of_head, *of_data, *of_entries]
     if notebooks:
         names = names_in(dataset) if dataset else None
         for number, entry in entries.items():
@@ -73,10 +74,10 @@ def _drafted(file: ParametersFile, *, whole: bool) -> Read:
     else:
         problem, mend = "stands under no folder that holds notebooks/", "Move it into parameters/."
         findings.append(document.finding((), problem, mend))
-    findings = sorted(dict.fromkeys(findings), key=lambda finding: finding.row or 0) + of_data
-    if _has_error(findings) or not (head and notebooks and folder and dataset):
+    findings = sorted(dict.fromkeys(findings), key=lambda it: it.row or 0 if it.file == document.file else math.inf)
+    if _has_error(findings) or not (head and notebooks and dataset):
         return Read(None, findings)
-    return Read(Pack(file, notebooks.parent, folder, head, tuple(entries.values()), dataset), findings)
+    return Read(Pack(file, notebooks.parent, head, tuple(entries.values()), dataset), findings)
 
 
 def _planned(pack: Pack, findings: list[Finding]) -> Read:

@@ -18,7 +18,7 @@ from scorecard_kit.blocks.html import Block, markdown_html, section
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.data.yaml_file import read_text
 from scorecard_kit.files.places import shortened, within
-from scorecard_kit.findings import Finding, InputError, did_you_mean
+from scorecard_kit.findings import Finding, InputError, did_you_mean, refusal
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.pages._placeholders import LONGEST, FillError, fill
@@ -87,7 +87,7 @@ def _placed(folder: Path, place: str, name: str = "") -> Path:
     if within(folder, whole) and (not name or within(folder / place, name)):
         return folder / whole
     problem, mend = "it lies outside the data folder", "Put a copy of it there, and give it a name without folders."
-    raise InputError([Finding(shortened(whole, 200), problem=problem, mend=mend)])
+    raise refusal(shortened(whole, 200), problem, mend)
 
 
 def read(path: Path, folder: Path) -> Commentary:
@@ -99,7 +99,7 @@ def read(path: Path, folder: Path) -> Commentary:
     front, body = (match.group(1) or "", text[match.end() :]) if match else ("", text)
     if not match and _FIELDS_FIRST.match(text):
         problem = "it begins with fields that do not stand between two lines of ---"
-        raise InputError([Finding(name, 1, problem=problem, mend="Write --- above and beneath them.")])
+        raise refusal(name, problem, "Write --- above and beneath them.", row=1)
     fields, notes = _fields(front, name)
     unknown = [Finding(name, 1, str(key), "", "it is not a name of the front matter", _mend(str(key), _FIELDS))
                for key in fields if key not in _FIELDS]  # fmt: skip
@@ -107,7 +107,7 @@ def read(path: Path, folder: Path) -> Commentary:
         raise InputError(unknown)
     if not _is_external(fields.get("external") or []):
         mend = "Write a list, each item with `name`, `figure` and `source`."
-        raise InputError([Finding(name, 1, "external", "", "cannot be read", mend)])
+        raise refusal(name, "cannot be read", mend, row=1, column="external")
     return Commentary(path, name, fields, body, text[: len(text) - len(body)].count("\n") + 1, notes)
 
 
@@ -119,10 +119,9 @@ def _written(path: Path, name: str) -> str:
         text = raw.decode("utf-8-sig") if len(raw) <= _LARGEST else ""
     except (UnicodeDecodeError, OSError) as error:
         mend = "Save it as UTF-8 text, and close it in other programs."
-        raise InputError([Finding(name, None, "", "", f"cannot be read ({type(error).__name__})", mend)]) from None
+        raise refusal(name, f"cannot be read ({type(error).__name__})", mend) from None
     if len(raw) > _LARGEST or len(text) > LONGEST:
-        problem, mend = f"is longer than {LONGEST:,} characters", "Shorten it, or make several texts of it."
-        raise InputError([Finding(name, None, "", "", problem, mend)])
+        raise refusal(name, f"is longer than {LONGEST:,} characters", "Shorten it, or make several texts of it.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -1,26 +1,11 @@
-"""Zip files whose bytes depend on their members alone, and the one of the pack's CSV files."""
+"""csv.zip: the pack's CSV files, and whose figures they are."""
 
-import io
-import zipfile
 from collections.abc import Mapping
 
+from scorecard_kit.files.zips import zipped
 from scorecard_kit.judge.periods import last_day, long_date
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.html import notices
-
-_OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip can say, and no clock of any machine
-_READABLE = 0o644 << 16
-
-
-def zipped(members: Mapping[str, bytes]) -> bytes:
-    """A zip of the members in their order; the same members give the same bytes."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            info = zipfile.ZipInfo(name, _OLDEST)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, _READABLE
-            archive.writestr(info, content)
-    return written.getvalue()
 
 
 def csv_archive(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, str]) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from scorecard_kit.files.writer import replace_all
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import Finding, InputError, refusal
 from scorecard_kit.publish.folder import is_elsewhere
 from scorecard_kit.publish.manifest import digest
 from scorecard_kit.share._rendered import read_file
@@ -17,16 +17,14 @@ RECORD = "share.json"
 
 def refuse_elsewhere(folder: Path) -> None:
     """InputError where share/ is a link or a file: it would be written elsewhere, or nothing could be."""
-    place, problem, mend = folder / "share", "", ""
+    place = folder / "share"
     if is_elsewhere(place):
-        problem, mend = "it is a link, and the kit writes through none", "Remove it."
-    elif place.is_file():
-        problem, mend = "it is a file where a folder is to be made", "Move it elsewhere, then share again."
-    if problem:
-        raise InputError([Finding("share", problem=problem, mend=mend)])
+        raise refusal("share", "it is a link, and the kit writes through none", "Remove it.")
+    if place.is_file():
+        raise refusal("share", "it is a file where a folder is to be made", "Move it elsewhere, then share again.")
 
 
-def recorded(folder: Path) -> dict[str, str]:
+def _recorded(folder: Path) -> dict[str, str]:
     """The files that the kit has put into share/ before, with their sha256; none where there is no record of it."""
     try:
         return {str(name): str(sha) for name, sha in json.loads((folder / RECORD).read_bytes())["files"].items()}
@@ -34,19 +32,13 @@ def recorded(folder: Path) -> dict[str, str]:
         return {}
 
 
-def files_of_others(folder: Path, own: set[str]) -> tuple[str, ...]:
-    """The files in share/ that are not among the kit's own, by name as seen from there."""
-    place = folder / "share"
-    files = {path.relative_to(place).as_posix() for path in place.rglob("*") if not path.is_dir()}
-    return tuple(sorted(files - own))
-
-
-def put_in_place(folder: Path, files: Mapping[str, bytes], earlier: Mapping[str, str]) -> None:
+def put_in_place(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """The new share for the earlier one, whole; of the earlier one only what is still as the kit has put it there.
 
-    InputError, with nothing replaced, where a file of somebody else stands under a name that is needed.
+    Returns the names of the files in share/ that are somebody else's, and stay. InputError, with nothing replaced,
+    where one of them stands under a name that is needed.
     """
-    digests = {name: digest(content) for name, content in files.items()}
+    earlier, digests = _recorded(folder), {name: digest(content) for name, content in files.items()}
     gone = [name for name in earlier if name not in files and PurePath(name).name == name]
     if changed := [name for name in (*files, *gone) if _is_anothers(folder / "share" / name, name, digests, earlier)]:
         problem = "the kit has not put it there, or it was changed since"
@@ -55,6 +47,9 @@ def put_in_place(folder: Path, files: Mapping[str, bytes], earlier: Mapping[str,
     record = json.dumps({"files": digests}, indent=2)
     contents = {f"share/{name}": content for name, content in files.items()} | {RECORD: record.encode()}
     replace_all(folder, contents, [f"share/{name}" for name in gone], "share")
+    place = folder / "share"
+    there = {path.relative_to(place).as_posix() for path in place.rglob("*") if not path.is_dir()}
+    return tuple(sorted(there - digests.keys()))
 
 
 def _is_anothers(path: Path, name: str, digests: Mapping[str, str], earlier: Mapping[str, str]) -> bool:

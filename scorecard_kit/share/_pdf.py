@@ -6,17 +6,18 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, BooleanObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, BooleanObject, ByteStringObject, NameObject, TextStringObject
 from selectolax.lexbor import LexborHTMLParser
 
 from scorecard_kit.files.writer import WORK, held
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import InputError, refusal
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.manifest import digest
@@ -75,10 +76,8 @@ def print_pdf(html: str, folder: Path, title: str, author: str, day: str) -> byt
     except OSError as error:
         raise InputError([held("pack.pdf", error, "share")]) from None
     except PyPdfError as error:
-        problem = f"what the browser printed is no whole PDF ({error})"
-        raise InputError(
-            [Finding("pack.pdf", problem=problem, mend="Make room on the disk, then share again.")]
-        ) from None
+        mend = "Make room on the disk, then share again."
+        raise refusal("pack.pdf", f"what the browser printed is no whole PDF ({error})", mend) from None
     finally:
         with suppress(OSError):
             folder.rmdir()
@@ -92,7 +91,7 @@ def unfolded(html: str) -> str:
 def _printed(page: Path, paper: Path, place: Path) -> None:
     browser = find_browser()
     if browser is None:
-        raise InputError([Finding("pack.pdf", problem="there is no browser to print it with", mend=_MEND)])
+        raise refusal("pack.pdf", "there is no browser to print it with", _MEND)
     is_root = platform.system() == "Linux" and os.geteuid() == 0
     command = [
         browser, *_SWITCHES, *_NO_NETWORK, *(["--no-sandbox"] if is_root else []),
@@ -106,8 +105,7 @@ def _printed(page: Path, paper: Path, place: Path) -> None:
     except (OSError, subprocess.SubprocessError) as error:
         reason = type(error).__name__
     if reason:
-        problem = f"{Path(browser).stem} did not print it ({reason})"
-        raise InputError([Finding("pack.pdf", problem=problem, mend=_MEND)])
+        raise refusal("pack.pdf", f"{Path(browser).stem} did not print it ({reason})", _MEND)
 
 
 def _surroundings(place: Path) -> dict[str, str]:
@@ -126,16 +124,12 @@ def _finished(paper: Path, html: str, title: str, author: str, day: str) -> byte
     when = f"D:{(day or '2000-01-01').replace('-', '')}000000Z"
     properties = {"/Title": title, "/Author": author, "/CreationDate": when, "/ModDate": when}
     writer.metadata = {"/Producer": "scorecard-kit"} | {key: text for key, text in properties.items() if text}
-    root = writer.root_object
-    root[NameObject("/Lang")] = TextStringObject("en-GB")
-    root[NameObject("/ViewerPreferences")] = DictionaryObject(
-        {NameObject("/DisplayDocTitle"): BooleanObject(value=True)}
-    )
+    writer.root_object[NameObject("/Lang")] = TextStringObject("en-GB")
+    writer.create_viewer_preferences()[NameObject("/DisplayDocTitle")] = BooleanObject(value=True)
     read_as = {re.sub(r"\s+", "", heading): heading for heading in headings(html)}
-    for entry in _outline(root.get("/Outlines")):
-        heading = read_as.get(re.sub(r"\s+", "", str(entry["/Title"])))
-        if heading:
-            entry[NameObject("/Title")] = TextStringObject(heading)
+    for bookmark in _each(writer.outline):
+        if heading := read_as.get(re.sub(r"\s+", "", str(bookmark.title))):
+            bookmark.node[NameObject("/Title")] = TextStringObject(heading)
     mark = ByteStringObject(bytes.fromhex(digest(html.encode(), title.encode(), day.encode())[:32]))
     writer._ID = ArrayObject([mark, mark])  # noqa: SLF001 - pypdf makes a random one otherwise
     target = paper.with_name("finished.pdf")
@@ -143,15 +137,10 @@ def _finished(paper: Path, html: str, title: str, author: str, day: str) -> byte
     return target.read_bytes()
 
 
-def _outline(item: object) -> Iterator[DictionaryObject]:
-    """Every bookmark, in order."""
-    parent = item.get_object() if hasattr(item, "get_object") else item
-    child = parent.get("/First") if isinstance(parent, DictionaryObject) else None
-    while child is not None:
-        entry = child.get_object()
-        yield entry
-        yield from _outline(entry)
-        child = entry.get("/Next")
+def _each(bookmarks: Iterable[Any]) -> Iterator[Any]:
+    """Every bookmark, in order, of a list that holds lists of those beneath."""
+    for bookmark in bookmarks:
+        yield from _each(bookmark) if isinstance(bookmark, list) else [bookmark]
 
 
 def headings(html: str) -> list[str]:

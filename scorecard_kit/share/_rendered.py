@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scorecard_kit.files.writer import settle
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import InputError, refusal
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.manifest import input_digests, read_manifest
 from scorecard_kit.run.current import Now
@@ -32,8 +32,7 @@ def read_rendered(pack: Pack, parameters: Path, output: Path, *, draft: bool) ->
     folder = output.absolute() / pack.name
     settle(folder)
     if not unchanged(pack.file, output) and (problem := _outdated(pack, folder)):
-        mend = f"Run `scorecard render {parameters.as_posix()}` first."
-        raise InputError([Finding(parameters.name, problem=problem, mend=mend)])
+        raise refusal(parameters.name, problem, f"Run `scorecard render {parameters.as_posix()}` first.")
     sections = list(read_manifest(folder).sections)
     tables = {file.name: read_file(file) for name in sections if (file := folder / "data" / f"{name}.csv").is_file()}
     titles = {name: _title(folder / "notebooks" / f"{name}.ipynb") or name for name in sections}
@@ -45,8 +44,8 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        problem, mend = f"it cannot be read ({error.strerror})", "Close it in other programs, then try again."
-        raise InputError([Finding(path.name, problem=problem, mend=mend)]) from None
+        mend = "Close it in other programs, then try again."
+        raise refusal(path.name, f"it cannot be read ({error.strerror})", mend) from None
 
 
 def _outdated(pack: Pack, folder: Path) -> str:
@@ -56,7 +55,7 @@ def _outdated(pack: Pack, folder: Path) -> str:
         entries = {section["name"]: section for section in manifest["sections"]}
         if failed := [name for name, entry in entries.items() if entry["status"] == "failed"]:
             return f"{failed[0]} failed when the pack was rendered"
-        inputs = Now(pack, input_digests(pack, list(pack.sections)), folder)
+        inputs = Now(pack, input_digests(pack), folder)
         for section in pack.sections:
             if words := inputs.differs(section, entries.get(section.name, {})):
                 return f"{section.name} was made {words}"

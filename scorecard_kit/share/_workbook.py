@@ -4,19 +4,20 @@ import csv
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 
 import gptables
 import pandas as pd
 
 from scorecard_kit.blocks.html import unguarded
+from scorecard_kit.files.zips import unzipped, zipped
 from scorecard_kit.judge.rows import WITHHELD, records
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.html import notices
-from scorecard_kit.share._archive import attribution, zipped
+from scorecard_kit.share._archive import attribution
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _WHOLE = re.compile(r"[+-]?\d{1,15}")  # whatever is longer loses digits in a workbook anyway
@@ -80,7 +81,7 @@ def write_tables(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, s
             if sheet.name in sheets:
                 sheet.repeat_rows(sheets[sheet.name].data_range[0])
         book.close()
-    return _in_english(written)
+    return _in_english(written.getvalue())
 
 
 def sheet_names(names: Iterable[str]) -> list[str]:
@@ -112,14 +113,13 @@ def _plain(text: str) -> str:
 
 def _frame(content: bytes) -> pd.DataFrame:
     """The rows of a CSV file as text, without rows, and columns, that are blank throughout."""
-    header, *rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) or [[]]
-    width = max(map(len, [header, *rows]))
-    cells = [[unguarded(cell).strip() for cell in [*row, *[""] * (width - len(row))]] for row in rows if any(row)]
-    written = [name.strip() for name in [*header, *[""] * (width - len(header))]]
-    names = (name or f"column {number}" for number, name in enumerate(written, start=1))
-    columns = _apart(names, (), " ", _LONGEST_HEADING)
-    frame = pd.DataFrame([row for row in cells if any(row)], columns=columns, dtype=object)
-    return frame[[name for name in frame.columns if any(frame[name])]]
+    columns = list(zip_longest(*csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")), fillvalue=""))
+    names = (name.strip() or f"column {number}" for number, (name, *_) in enumerate(columns, start=1))
+    headings = _apart(names, (), " ", _LONGEST_HEADING)
+    cells = ([unguarded(cell).strip() for cell in column[1:]] for column in columns)
+    frame = pd.DataFrame(dict(zip(headings, cells, strict=True)), dtype=object)
+    is_stated = frame != ""
+    return frame.loc[is_stated.any(axis=1), is_stated.any()].reset_index(drop=True)
 
 
 def _table(pack: Pack, name: str, frame: pd.DataFrame, title: str) -> Any:  # noqa: ANN401 - gptables carries no types
@@ -215,10 +215,9 @@ def _properties(pack: Pack) -> dict[str, object]:
     }
 
 
-def _in_english(written: io.BytesIO) -> bytes:
+def _in_english(written: bytes) -> bytes:
     """The same workbook with its signs put back, its language among its properties, and no clock in the zip it is."""
-    with zipfile.ZipFile(written) as archive:
-        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    members = unzipped(written)
     for sign, hidden in {**_SIGNS, "": _MARK}.items():
         members = {name: content.replace(hidden.encode(), sign.encode()) for name, content in members.items()}
     core, end = "docProps/core.xml", b"</cp:coreProperties>"

@@ -10,7 +10,7 @@ from scorecard_kit.files.places import from_here
 from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.run.claim import alone
 from scorecard_kit.share._archive import csv_archive
-from scorecard_kit.share._folder import files_of_others, put_in_place, recorded, refuse_elsewhere
+from scorecard_kit.share._folder import put_in_place, refuse_elsewhere
 from scorecard_kit.share._pdf import pack_pdf
 from scorecard_kit.share._rendered import Rendered, read_rendered
 from scorecard_kit.share._workbook import write_tables
@@ -67,10 +67,9 @@ def share(parameters: Path, output: Path, *, draft: bool = False, pdf: bool = Tr
     rendered = read_rendered(pack, parameters, output, draft=draft)
     refuse_elsewhere(folder)
     files = shared_files(pack, rendered, folder, pdf=pdf)
-    report, earlier = examine(pack, files), recorded(folder)
-    if not report.leaks:
-        put_in_place(folder, files, earlier)
-    return Shared(folder / "share", tuple(files), report, files_of_others(folder, {*files, *earlier}))
+    report = examine(pack, files)
+    others = () if report.leaks else put_in_place(folder, files)
+    return Shared(folder / "share", tuple(files), report, others)
 
 
 def shared_files(pack: Pack, rendered: Rendered, folder: Path, *, pdf: bool) -> dict[str, bytes]:

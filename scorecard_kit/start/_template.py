@@ -1,7 +1,6 @@
 """The workbook that analysts fill in: a sheet for each table, with notes, drop-down lists and a wide entry sheet."""
 
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecard_kit.data.excel import entry
 from scorecard_kit.data.schema import NUMBERS, TABLES, Column, Table
+from scorecard_kit.files.zips import unzipped, zipped
 
 Rows = Sequence[Sequence[str]]
 """The rows of a table as text, its header first."""
@@ -30,7 +30,7 @@ _BOLD, _FILL = Font(name="Calibri", size=11, bold=True), PatternFill("solid", fg
 _EDGE = Border(bottom=Side("thin", color="808080"))
 _TOP = Alignment(vertical="top", wrap_text=True)
 _TEXT_FORMAT = "@"
-_SAVED = (1980, 1, 1, 0, 0, 0)
+_PROPERTIES = "docProps/core.xml"
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _HEADING = "The figures of a scorecard"
 _STEPS = """\
@@ -67,7 +67,9 @@ def write_workbook(path: Path, tables: Mapping[str, Rows], period: str = "") -> 
     _write_notes(book.create_sheet(NOTES), tables)
     saved = BytesIO()
     book.save(saved)
-    path.write_bytes(_without_times(saved.getvalue()))
+    parts = unzipped(saved.getvalue())
+    parts[_PROPERTIES] = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", parts[_PROPERTIES])  # the time of writing
+    path.write_bytes(zipped(parts))
 
 
 def _write_start(sheet: Worksheet, tables: Mapping[str, Rows]) -> None:
@@ -211,15 +213,3 @@ def _fit_to_page(sheet: Worksheet) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _without_times(saved: bytes) -> bytes:
-    """The same workbook without the time at which it was written."""
-    plain = BytesIO()
-    with zipfile.ZipFile(BytesIO(saved)) as old, zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-            new.writestr(zipfile.ZipInfo(name, _SAVED), content, zipfile.ZIP_DEFLATED)
-    return plain.getvalue()

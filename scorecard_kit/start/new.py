@@ -9,14 +9,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
-from unicodedata import normalize
 
 from scorecard_kit.data.checks.months import lies_in_the_future
 from scorecard_kit.data.values import CellError, read_period
 from scorecard_kit.files.places import DEVICES, NAME, from_here, shortened
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import refusal
 from scorecard_kit.judge.periods import months_before
 from scorecard_kit.start import _example as example
+from scorecard_kit.text.characters import hyphenated
 
 __all__ = ["Started", "next_steps", "start"]
 
@@ -50,7 +50,7 @@ def start(folder: Path, period: str, *, as_csv: bool) -> Started:
     _refuse(ends, home)
     if not (as_csv or find_spec("openpyxl")):
         mend = "Write --csv for CSV files, or install it: python -m pip install 'scorecard-kit[excel]'."
-        raise _stop(name, "a workbook needs openpyxl, which is not installed", mend)
+        raise refusal(name, "a workbook needs openpyxl, which is not installed", mend)
     try:
         with TemporaryDirectory(dir=kit or home.parent, prefix=".scorecard-new-") as stage:
             made = Path(stage) / "made"
@@ -59,7 +59,8 @@ def start(folder: Path, period: str, *, as_csv: bool) -> Started:
                 shutil.copytree(_notebooks(), made / "notebooks", ignore=shutil.ignore_patterns(".*"))
             _move([(made / end.relative_to(home), end) for end in ends])
     except OSError as error:
-        raise _stop(folder.name, f"it cannot be written ({error.strerror or error})", "Choose another place.") from None
+        problem = f"it cannot be written ({error.strerror or error})"
+        raise refusal(folder.name, problem, "Choose another place.") from None
     figures = data if as_csv else data / f"{name}.xlsx"
     return Started(figures, data / "commentary" / period / f"{example.RED}.md", parameters)
 
@@ -79,16 +80,15 @@ Look at it, replace the figures with your own, and check them:
 
 def _checked_name(name: str) -> str:
     if not name:
-        raise _stop("FOLDER", "it has no name of its own", "Give the service a name, such as early-help.")
+        raise refusal("FOLDER", "it has no name of its own", "Give the service a name, such as early-help.")
     if not re.fullmatch(NAME, name):
-        letters = normalize("NFKD", name).encode("ascii", "ignore").decode()
-        plain = "-".join(re.findall(r"[a-z0-9]+", letters.lower()))[:_LONGEST].strip("-")
+        plain = hyphenated(name)[:_LONGEST].strip("-")
         mend = f"Use small letters, digits and single hyphens, such as {plain if plain[1:] else 'early-help'}."
-        raise _stop(shortened(name), "it cannot be the name of a scorecard", mend)
+        raise refusal(shortened(name), "it cannot be the name of a scorecard", mend)
     if len(name) > _LONGEST:
-        raise _stop(shortened(name), f"the name has over {_LONGEST} characters", "Choose a shorter one.")
+        raise refusal(shortened(name), f"the name has over {_LONGEST} characters", "Choose a shorter one.")
     if name in DEVICES:
-        raise _stop(name, "it is a name that Windows has taken", "Choose another.")
+        raise refusal(name, "it is a name that Windows has taken", "Choose another.")
     return name
 
 
@@ -98,11 +98,11 @@ def _checked_period(text: str) -> str:
     try:
         period = read_period(text.strip())
     except CellError as error:
-        raise InputError([Finding("--period", value=text, problem=error.problem, mend=error.mend)]) from None
+        raise refusal("--period", error.problem, error.mend, value=text) from None
     if example.first_month(period) < _EARLIEST:
-        raise InputError([Finding("--period", value=text, problem="is too long ago", mend="Give a later month.")])
+        raise refusal("--period", "is too long ago", "Give a later month.", value=text)
     if lies_in_the_future(period):
-        raise InputError([Finding("--period", value=text, problem="lies in the future", mend="Give an earlier month.")])
+        raise refusal("--period", "lies in the future", "Give an earlier month.", value=text)
     return period
 
 
@@ -111,9 +111,9 @@ def _refuse(ends: list[Path], home: Path) -> None:
     for end in ends:
         if os.path.lexists(end):
             mend = "Give another name. For another month of a scorecard, copy its parameters file."
-            raise _stop(from_here(end), "it exists already, and nothing is overwritten", mend)
+            raise refusal(from_here(end), "it exists already, and nothing is overwritten", mend)
     if not os.path.isdir(home.parent):  # noqa: PTH112 - nor where the name is too long, or the place closed
-        raise _stop(
+        raise refusal(
             shortened(from_here(home.parent), 200), "there is no such folder", "Make it first, or choose another."
         )
 
@@ -123,7 +123,7 @@ def _notebooks() -> Path:
     notebooks = Path(__file__).parents[2] / "notebooks"
     if not notebooks.is_dir():
         mend = "Run this in the folder of the kit, where notebooks/ stands."
-        raise _stop("notebooks", "there are none to copy beside the installed package", mend)
+        raise refusal("notebooks", "there are none to copy beside the installed package", mend)
     return notebooks
 
 
@@ -157,7 +157,3 @@ def _move(pairs: list[tuple[Path, Path]]) -> None:
             shutil.rmtree(end, ignore_errors=True)
             end.unlink(missing_ok=True)
         raise
-
-
-def _stop(file: str, problem: str, mend: str) -> InputError:
-    return InputError([Finding(file, problem=problem, mend=mend)])

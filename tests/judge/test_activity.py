@@ -289,3 +289,40 @@ def test_a_rate_of_several_periods_is_out_of_its_own_number(levels: Callable[[st
     """30 of 60,000 and 20 of 40,000 are 50 of 100,000: five for 10,000."""
     measured = levels("per-head")
     assert total(measured.reported, measured.item) == 5
+
+
+def test_a_single_month_is_a_step_of_one(levels: Callable[[str], Measure]) -> None:
+    """Cases open in December alone are counted by the month."""
+    assert (levels("open").step, levels("open").period_word) == (1, "month")
+
+
+def test_activity_is_of_everyone() -> None:
+    """Twenty cases, of whom fifteen without UASC: the twenty are the activity."""
+    cases = pd.DataFrame(
+        [["caseload", "2016-03", "Shire", "", 20], ["caseload", "2016-03", "Shire", "excluding_uasc", 15]],
+        columns=["indicator", "period", "area", "cohort", "numerator"],
+        dtype=object,
+    )
+    assert activity(cases, KIT, AREAS, "2016-03")["this_month"].tolist() == [20]
+
+
+def test_each_measure_is_held_against_its_own_groups() -> None:
+    """Starts have no groups, and the caseload of 20 still differs from 12 and 7."""
+    frame = counted(
+        ("starts", "2016-03", "Shire", 5, ""), ("caseload", "2016-03", "Shire", 20, ""),
+        ("caseload", "2016-03", "North", 12, ""), ("caseload", "2016-03", "South", 7, ""),
+    )  # fmt: skip
+    assert sum_differences(frame, "Shire")[["measure", "name", "difference"]].to_numpy().tolist() == [
+        ["caseload", "Caseload", 1]
+    ]
+
+
+def test_differences_stand_in_the_order_of_the_measures() -> None:
+    """Starts, which are two too many, before the caseload, which is one too many."""
+    frame = counted(
+        ("starts", "2016-03", "Shire", 5, ""), ("starts", "2016-03", "North", 3, ""),
+        ("caseload", "2016-03", "Shire", 20, ""), ("caseload", "2016-03", "North", 19, ""),
+    )  # fmt: skip
+    assert sum_differences(frame, "Shire")[["measure", "difference"]].to_numpy().tolist() == [
+        ["starts", 2], ["caseload", 1],
+    ]  # fmt: skip

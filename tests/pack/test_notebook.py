@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scorecard_kit.pack.notebook import NotebookError, declared
+from scorecard_kit.pack.notebook import NotebookError, parameters
 
 
 def cell(source: str, *tags: str) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def test_a_notebook_that_cannot_be_used(tmp_path: Path, text: str, expected: str
     path = tmp_path / "wrong.ipynb"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(NotebookError, match=expected):
-        declared(path)
+        parameters(path)
 
 
 @pytest.mark.parametrize("source", ["files = !ls data", "where = %pwd", "%cd data", "!ls", "load?"])
@@ -37,7 +37,7 @@ def test_what_jupyterlab_runs_is_no_error(tmp_path: Path, source: str) -> None:
     """A cell may hold commands of IPython, and assign what they give."""
     path = tmp_path / "magic.ipynb"
     path.write_text(json.dumps({"cells": [cell("a = 1", "parameters"), cell(source)]}), encoding="utf-8")
-    assert declared(path) == {"a": 1}
+    assert list(parameters(path)) == ["a"]
 
 
 def test_the_parameters_that_a_cell_declares(tmp_path: Path) -> None:
@@ -45,4 +45,5 @@ def test_the_parameters_that_a_cell_declares(tmp_path: Path) -> None:
     path = tmp_path / "right.ipynb"
     source = 'data: str = "data/scs"  # a folder\nmonths = 12\nareas: list[str] = ["Kent"]\nraise SystemExit\n'
     path.write_text(json.dumps({"cells": [cell(source, "parameters")]}), encoding="utf-8")
-    assert declared(path) == {"data": "data/scs", "months": 12, "areas": ["Kent"]}
+    defaults = {name: parameter.default for name, parameter in parameters(path).items()}
+    assert defaults == {"data": "data/scs", "months": 12, "areas": ["Kent"]}

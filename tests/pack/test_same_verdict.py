@@ -311,7 +311,7 @@ def test_a_section_is_held_against_the_data_that_it_reads(tmp_path: Path, make_k
 def test_a_section_is_spread_over_the_areas_of_the_data_that_it_reads(
     tmp_path: Path, make_kit: Callable[[Path], Path]
 ) -> None:
-    """`all` is no area's name, whichever data the section reads."""
+    """`all` is no area's name, whichever data the section reads; each name of a list is one."""
     kit = make_kit(tmp_path)
     shutil.copytree(kit / "data" / "small", kit / "data" / "other")
     entry = "{notebook: plain, parameters: {data: data/other}, for_each: {area: all}}"
@@ -319,6 +319,11 @@ def test_a_section_is_spread_over_the_areas_of_the_data_that_it_reads(
     pack = examine(kit / "parameters" / "small.yaml").pack
     assert pack is not None
     assert [section.name for section in pack.sections] == ["plain-kent", "plain-north-kent"]
+    checked, refused = verdicts(kit, f"{HEAD}sections: [{entry.replace('all', '[Kent, West Kent]')}]\n")
+    assert checked == refused
+    assert [it.partition("for_each.")[2] for it in checked] == [
+        'area 2: "West Kent" is no area of the data. Did you mean "North Kent"?'
+    ]
 
 
 def test_a_long_key_gets_a_short_name_of_its_own(tmp_path: Path, make_kit: Callable[[Path], Path]) -> None:

@@ -199,6 +199,12 @@ def test_texts_of_a_notebook(kit: Path) -> None:
     ]
 
 
+def test_a_long_sentence_in_a_notebook_names_no_text(kit: Path) -> None:
+    """Words in quotation marks may be longer than any system lets the name of a file be."""
+    texts_notebook(kit, f"print('{'a sentence ' * 30}')")
+    assert told(kit, f"{ENTRIES[:-2]}, {{notebook: plain}}]\n") == []
+
+
 @pytest.mark.parametrize("name", ["../../other", "/other", "C:other", "a\\0b"])
 def test_a_text_from_elsewhere_is_refused_before_it_is_there(kit: Path, name: str) -> None:
     """What `check` passes renders, so a name that leads out of the data folder is an error without a file too."""

@@ -14,7 +14,6 @@ from typer.testing import CliRunner, Result
 
 from scorecard_kit.cli import app
 from scorecard_kit.findings import InputError
-from scorecard_kit.share._archive import zipped
 from scorecard_kit.share._pdf import find_browser, headings, print_pdf, unfolded
 from scorecard_kit.share._workbook import sheet_names
 
@@ -261,9 +260,3 @@ def test_a_page_for_paper() -> None:
     page = '<h1>A &amp; <b>B\n C</b> <i aria-hidden="true">●</i> Red</h1><details><p>x</p></details><details open>'
     assert headings(page) == ["A & B C Red"]
     assert unfolded(page).count("<details open") == 2
-
-
-def test_a_zip_without_a_clock() -> None:
-    """The same members give the same bytes, whenever and wherever they are packed."""
-    assert zipped({"a.txt": b"1"}) == zipped({"a.txt": b"1"})
-    assert zipped({"a.txt": b"1"}) != zipped({"b.txt": b"1"})

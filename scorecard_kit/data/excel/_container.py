@@ -12,7 +12,7 @@ from openpyxl.packaging.relationship import get_dependents
 from openpyxl.xml.constants import ARC_CONTENT_TYPES, REL_NS, XLSX
 from openpyxl.xml.functions import fromstring
 
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import InputError, refusal
 
 WORKBOOK = ".xlsx"
 OTHER_SPREADSHEETS = (".xlsm", ".xls", ".xlsb", ".ods")
@@ -43,14 +43,9 @@ class Part(NamedTuple):
     path: str
 
 
-def refuse(file: str, problem: str, mend: str) -> InputError:
-    """The error of a workbook that cannot be used at all."""
-    return InputError([Finding(file, problem=problem, mend=mend)])
-
-
 def damaged(file: str) -> InputError:
     """The error of a workbook that cannot be read, whatever the reason."""
-    return refuse(file, "the workbook is damaged, or is not a workbook", MEND)
+    return refusal(file, "the workbook is damaged, or is not a workbook", MEND)
 
 
 def content(path: Path) -> bytes:
@@ -59,14 +54,14 @@ def content(path: Path) -> bytes:
         raw = path.read_bytes()
     except PermissionError:
         problem = "the workbook cannot be opened: another program holds it open, or you may not read it"
-        raise refuse(path.name, problem, "Close it in Excel and run again.") from None
+        raise refusal(path.name, problem, "Close it in Excel and run again.") from None
     except OSError as error:
-        raise refuse(path.name, f"the workbook cannot be read ({error.strerror})", "Check the file.") from None
+        raise refusal(path.name, f"the workbook cannot be read ({error.strerror})", "Check the file.") from None
     if raw.startswith(_OLE):
         if _ENCRYPTED in raw:
             mend = "In Excel choose File, Info, Protect Workbook, Encrypt with Password, clear the password, and save."
-            raise refuse(path.name, "the workbook is protected by a password", mend)
-        raise refuse(path.name, "the workbook is in the format of Excel 97 to 2003", SAVE_AS)
+            raise refusal(path.name, "the workbook is protected by a password", mend)
+        raise refusal(path.name, "the workbook is in the format of Excel 97 to 2003", SAVE_AS)
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             _measure(path.name, archive.infolist())
@@ -82,7 +77,7 @@ def _measure(file: str, entries: list[zipfile.ZipInfo]) -> None:
     if whole > LARGEST or swollen:
         problem = f"the workbook unpacks to {whole / 1e6:,.0f} MB, which no table of figures needs"
         mend = "Copy the figures into a new workbook. If you did not make this one, ask who sent it."
-        raise refuse(file, problem, mend)
+        raise refusal(file, problem, mend)
 
 
 def worksheets(file: str, archive: zipfile.ZipFile) -> list[Part]:
@@ -90,11 +85,11 @@ def worksheets(file: str, archive: zipfile.ZipFile) -> list[Part]:
     types = fromstring(archive.read(ARC_CONTENT_TYPES))
     main = next((part.get("PartName", "") for part in types if part.get("ContentType") == XLSX), None)
     if main is None:
-        raise refuse(file, "the workbook holds macros, or is a template", SAVE_AS)
+        raise refusal(file, "the workbook holds macros, or is a template", SAVE_AS)
     folder, _, name = main.lstrip("/").rpartition("/")
     text = archive.read(f"{folder}/{name}")
     if _STRICT in text:
-        raise refuse(file, 'the workbook is saved as a "Strict Open XML Spreadsheet"', SAVE_AS)
+        raise refusal(file, 'the workbook is saved as a "Strict Open XML Spreadsheet"', SAVE_AS)
     links = {link.Id: link for link in get_dependents(archive, f"{folder}/_rels/{name}.rels")}
     sheets = [sheet for sheet in fromstring(text).iter() if sheet.tag.endswith("}sheet")]
     linked = [(sheet, links[sheet.attrib[f"{{{REL_NS}}}id"]]) for sheet in sheets]

@@ -14,11 +14,11 @@ from scorecard_kit.data._lines import FileError, Lines, contract_names
 from scorecard_kit.data.dataset import PARTED
 from scorecard_kit.data.excel import _container as container
 from scorecard_kit.data.excel import entry
-from scorecard_kit.data.excel._container import LOCK, OTHER_SPREADSHEETS, SAVE_AS, WORKBOOK, Part, refuse
+from scorecard_kit.data.excel._container import LOCK, OTHER_SPREADSHEETS, SAVE_AS, WORKBOOK, Part
 from scorecard_kit.data.excel._sheet import read_sheet, table_lines
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
-from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
+from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest, refusal
 
 __all__ = ["source"]
 
@@ -83,7 +83,7 @@ def _only(folder: Path) -> Path:
     if len(books) > 1:
         names = ", ".join(path.name for path in books)
         mend = "Keep the one with the figures, and move the others to another folder."
-        raise refuse(books[0].name, f"the data folder holds {len(books)} workbooks: {names}", mend)
+        raise refusal(books[0].name, f"the data folder holds {len(books)} workbooks: {names}", mend)
     return next(iter(books), next(path for path in files if path.suffix.lower() in (WORKBOOK, *OTHER_SPREADSHEETS)))
 
 

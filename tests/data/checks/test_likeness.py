@@ -86,3 +86,16 @@ def test_an_area_that_is_the_sum_of_the_others_is_warned_of() -> None:
     assert list(totals({**results, **table("areas", area=["Testshire", "North", "South"])})) == []
     results["results"].loc[7, "numerator"] = 12
     assert list(totals(results)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "mend"),
+    [
+        ("results", "area", "Give it its name, and say in areas.csv that it is the county."),
+        ("breakdowns", "category", "Delete its rows, if the others add to it."),
+    ],
+)
+def test_a_total_is_told_what_to_do_with(name: str, column: str, mend: str) -> None:
+    """A county is named; the total of a breakdown is left out."""
+    [finding] = totals(table(name, **{column: ["North", "South", "Total"]}))
+    assert (finding.file, finding.column, finding.mend, finding.level) == (f"{name}.csv", column, mend, "warning")

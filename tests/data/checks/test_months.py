@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 
 from scorecard_kit.data.checks.months import (
@@ -11,6 +12,7 @@ from scorecard_kit.data.checks.months import (
     months_far_away,
     retyped_months,
 )
+from scorecard_kit.findings import Finding
 from tests.frames import frame, months
 
 
@@ -50,7 +52,7 @@ def test_a_target_or_date_far_from_the_results_is_warned_of() -> None:
     results = months("2015-04", "2016-03")
     results.loc[3, "as_at"] = "1916-03-31"
     targets = frame("targets", {"indicator": "visits", "from_": "2115-04"}, {"indicator": "visits", "from_": "2019-04"})
-    found = months_beyond_the_results({"results": results, "targets": targets})
+    found = months_beyond_the_results(results, {"results": results, "targets": targets})
     assert [(one.file, one.row, one.column, one.mend) for one in found] == [
         ("results.csv", 3, "as_at", "Is 2016-03-31 meant?"),
         ("targets.csv", 2, "from", "Is 2015-04 meant?"),
@@ -74,10 +76,12 @@ def test_a_month_with_the_figures_of_another_is_warned_of() -> None:
         for one in range(6)
     ]
     rows[-1]["numerator"] = Fraction(99)
-    told = [(one.row, one.value, one.problem) for one in retyped_months(frame("results", *rows))]
-    assert told == [
-        (20, "2016-05", "has the figures of 2015-05 in 5 of 6 results"),
-        (20, "2016-05", "has the figures of 2016-04 in 5 of 6 results"),
+    mend = "Were they entered for this month? Say carried_forward under status where they are repeated."
+    assert list(retyped_months(frame("results", *rows))) == [
+        Finding(
+            "results.csv", 20, "period", "2016-05", f"has the figures of {other} in 5 of 6 results", mend, "warning"
+        )
+        for other in ("2015-05", "2016-04")
     ]
 
 
@@ -99,9 +103,53 @@ def test_figures_that_are_few_nought_or_carried_forward_may_repeat() -> None:
         (["2014-12", "2015-03", "2015-06", "2015-09", "2016-03"], "2015-12"),
         (["2016-01", "2016-02", "2016-03", "2016-04", "2016-05"], ""),
         (["2012-03", "2013-03", "2014-03", "2016-02", "2016-03"], ""),
+        (["2016-01", "2016-02", "2016-04", "2016-05", "2016-07"], ""),
+        (["2015-12", "2016-01", "2016-03", "2016-04"], ""),
     ],
 )
 def test_a_month_that_is_missing_before_the_newest_is_warned_of(names: list[str], missing: str) -> None:
     """A regular series that leaves its newest month but one out is told, whatever its rhythm."""
     told = [(one.row, one.problem) for one in gaps_before_the_newest(months(*names))]
     assert told == ([(6, f"{missing} is missing before it in 1 series (first: visits, Shire)")] if missing else [])
+
+
+def test_a_gap_is_told_of_a_series_whatever_it_was_before() -> None:
+    """Monthly since January, after one figure of the year before: May is missing before June."""
+    names = ["2015-01", "2016-01", "2016-02", "2016-03", "2016-04", "2016-06"]
+    problem = "2016-05 is missing before it in 1 series (first: visits, Shire)"
+    mend = "Enter that month too, if there are figures: the one before is compared with instead."
+    assert list(gaps_before_the_newest(months(*names))) == [
+        Finding("results.csv", 7, "period", "2016-06", problem, mend, "warning")
+    ]
+
+
+def test_december_may_be_the_month_that_is_missing() -> None:
+    """August to November were entered, and January."""
+    [finding] = gaps_before_the_newest(months("2015-08", "2015-09", "2015-10", "2015-11", "2016-01"))
+    assert finding.problem.startswith("2015-12 is missing")
+
+
+def test_a_month_of_the_results_is_not_held_against_the_results() -> None:
+    """That 1990 lies far from all others is an error elsewhere; ten years to a month before the first is no warning."""
+    results = months("1990-01", "2015-04", "2016-03")
+    targets = frame("targets", {"indicator": "visits", "from_": "2005-04"}, {"indicator": "visits", "from_": "2005-03"})
+    problem = "lies ten years from every result"
+    assert list(months_beyond_the_results(results, {"results": results, "targets": targets})) == [
+        Finding("targets.csv", 3, "from", "2005-03", problem, "Is 2015-03 meant?", "warning")
+    ]
+
+
+def test_how_far_a_month_lies_is_told_from_the_nearest_other() -> None:
+    """2116 lies 100 years from 2016, not 115 from 2001; it stands in two rows."""
+    problem = "lies 100 years from all other months (and in 1 further row)"
+    assert list(months_far_away(months("2001-03", "2009-03", "2016-03", "2116-03", "2116-03"))) == [
+        Finding("results.csv", 5, "period", "2116-03", problem, "Is 2016-03 meant?")
+    ]
+
+
+def test_series_that_lack_the_same_month_are_told_together() -> None:
+    """Visits of Shire and of North both lack May."""
+    shire = months("2016-01", "2016-02", "2016-03", "2016-04", "2016-06")
+    both = pd.concat([shire, shire.assign(area="North").set_axis(range(7, 12))])
+    problem = "2016-05 is missing before it in 2 series (first: visits, Shire)"
+    assert [(one.row, one.problem) for one in gaps_before_the_newest(both)] == [(6, problem)]

@@ -73,3 +73,17 @@ def test_parts_that_fit_are_not_warned_of(
 ) -> None:
     """Nothing is said where the areas leave what could be a result."""
     assert findings(*(f"visits,2016-03,{each}" for each in rows), unit=unit, exceed=exceed) == []
+
+
+def test_the_warning_says_what_to_do(findings: Callable[..., list[Finding]]) -> None:
+    """Until the rows fit, what lies outside the areas is not shown."""
+    [finding] = findings("visits,2016-03,Shire,,50,90", "visits,2016-03,North,,51,55")
+    assert finding.mend == "Correct a row: what lies outside the areas is not shown until they fit."
+
+
+def test_an_area_of_which_everyone_is_not_known_leaves_nothing_to_compare(
+    findings: Callable[..., list[Finding]],
+) -> None:
+    """North has figures without UASC alone: 45 of 50 are less than 70 of 90, and of the cohort nothing is known."""
+    rows = ["Shire,,80,100", "Shire,excluding_uasc,70,90", "North,excluding_uasc,45,50"]
+    assert findings(*(f"visits,2016-03,{row}" for row in rows)) == []
