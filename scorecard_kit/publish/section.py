@@ -109,9 +109,9 @@ class ReadSection(Preprocessor):
                 csv += [_csv_of(output, number)] if "text/csv" in output.get("data", {}) else []
                 index += [checked(str(output.data["text/html"]), number)] if noted.get("index") else []
         if "title" not in said:
-            raise ExportError(len(nb.cells), "no cell displays an opening (scorecard_kit.blocks.html.opening)")
+            raise ExportError(len(nb.cells), "no cell displays an opening: opening(book, 'Title', 'First sentence.')")
         if len(csv) > 1:
-            raise ExportError(len(nb.cells), "two outputs hold CSV; a section has one data file")
+            raise ExportError(len(nb.cells), "two outputs hold CSV; a section has one data file (csv=False)")
         _refuse_too_much(nb)
         _refuse_repeating(nb)
         own = {"csv": csv[0] if csv else None, "index": "\n".join(index), "printed": _printed(nb)}
