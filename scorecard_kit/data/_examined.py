@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,17 +13,10 @@ import pandas as pd
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data._lines import FileError
 from scorecard_kit.data._tables import empty
-from scorecard_kit.data.checks.findings import (
-    errors,
-    errors_in_keys,
-    errors_in_part,
-    unlikely_names,
-    warnings,
-    warnings_in_part,
-)
+from scorecard_kit.data.checks.findings import errors, errors_in_part, warnings, warnings_in_part
 from scorecard_kit.data.dataset import PARTED, Dataset, withheld
 from scorecard_kit.data.schema import TABLES, Table
-from scorecard_kit.data.sources import Source, in_own_names, sources_of, store_of, table_of
+from scorecard_kit.data.sources import Source, in_own_names, sources_of, table_of
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
 from scorecard_kit.judge.disclosure import SmallCounts
 
@@ -45,32 +38,27 @@ class Examined(NamedTuple):
 
     folder: Path
     sources: tuple[Source, ...]
-    stored: frozenset[str]
+    stored: Mapping[str, keys.Store]
     tables: dict[str, pd.DataFrame]
     readable: dict[str, pd.DataFrame]
     keys: dict[str, pd.DataFrame]
     findings: list[Finding]
 
-    def in_order(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Findings in the order of levels, tables and rows, each once, in the names of where the tables live."""
-        return _in_order(findings, self.sources, self.tables)
-
 
 def examined(folder: Path, database: Mapping[str, str] | None = None) -> Examined:
     """Read and validate the data: the one way to it for every command. Raises InputError where a source is none."""
     sources = tuple(sources_of(folder, database))
-    stored = frozenset(name for name in PARTED if _is_large(name, sources))
+    stored = _large(sources)
     findings = [*_unread_files(folder), *(finding for source in sources for finding in source.findings)]
     tables, readable, in_tables = _whole_tables(folder, sources, stored)
     keys_of, in_stored = _keys_of(sources, stored)
-    in_keys = _beside_keys(errors_in_keys, keys_of, readable)
-    findings += [*in_tables, *errors(readable), *in_stored, *in_keys]
+    findings += [*in_tables, *in_stored, *_without_rows(errors(readable, keys_of), stored)]
     return Examined(folder, sources, stored, tables, readable, keys_of, findings)
 
 
 def dataset_of(data: Examined, rule: SmallCounts) -> Dataset:
     """The dataset of what was examined, small counts withheld; raises InputError for every error in it."""
-    findings = data.in_order(data.findings)
+    findings = _in_order(data.findings, data.sources, data.tables)
     if wrong := [it for it in findings if it.level == "error"]:
         raise InputError(wrong)
     notes = tuple(it for it in findings if it.level == "note")
@@ -85,14 +73,17 @@ def findings_of(data: Examined, *, every_row: bool) -> list[Finding]:
     `every_row`: a large stored table is looked through in portions, an indicator at a time, so that errors in rows that
     no section may read are found too; else its keys alone are.
     """
-    likely = [*warnings(data.readable), *_beside_keys(unlikely_names, data.keys, data.readable)]
-    findings = data.in_order([*data.findings, *(it for it in likely if it.level == "warning")])
+    likely = _without_rows(warnings(data.readable, data.keys), data.stored)
+    findings = [*data.findings, *(it for it in likely if it.level == "warning")]
+    findings = _in_order(findings, data.sources, data.tables)
     if every_row and data.stored and "indicators" in data.readable:
         findings += (it for indicator in _stored_indicators(data) for it in _in_portion(indicator, data))
     return sorted(dict.fromkeys(findings), key=lambda it: _LEVELS.index(it.level))
 
 
 def _in_order(findings: Iterable[Finding], sources: Sequence[Source], tables: Frames) -> list[Finding]:
+    """Findings in the order of levels, tables and rows, each once, in the names of where the tables live."""
+
     def place(finding: Finding) -> tuple[int, int, int]:
         file = _FILES.index(finding.file) if finding.file in _FILES else len(_FILES)
         return _LEVELS.index(finding.level), file, finding.row or 0
@@ -100,15 +91,19 @@ def _in_order(findings: Iterable[Finding], sources: Sequence[Source], tables: Fr
     return list(dict.fromkeys(in_own_names(sorted(findings, key=place), sources, tables)))
 
 
-def _is_large(name: str, sources: Sequence[Source]) -> bool:
-    """Whether a table is not read as a whole, since it is large and a part of it can be chosen."""
-    with suppress(FileError):  # reading it says why
-        return (store := store_of(name, sources)) is not None and store.exceeds(TABLES[name], keys.LARGEST_WHOLE)
-    return False
+def _large(sources: Sequence[Source]) -> dict[str, keys.Store]:
+    """The tables that are not read as a whole, since they are large and a part can be chosen: each with its store."""
+    large = dict[str, keys.Store]()
+    for name in PARTED:
+        stores = [source.store for source in sources if name in source.held]
+        with suppress(FileError):  # reading it says why
+            if len(stores) == 1 and stores[0] and stores[0].exceeds(TABLES[name], keys.LARGEST_WHOLE):
+                large[name] = stores[0]
+    return large
 
 
 def _whole_tables(
-    folder: Path, sources: Sequence[Source], stored: frozenset[str]
+    folder: Path, sources: Sequence[Source], stored: Collection[str]
 ) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame], list[Finding]]:
     """Every table; those that can be held against each other; and what is wrong with each by itself."""
     tables = {name: empty(table) for name, table in TABLES.items()}
@@ -144,18 +139,20 @@ def _unread_files(folder: Path) -> Iterator[Finding]:
         yield Finding(name, problem=problem, mend=did_you_mean(name, absent, ""), level="warning")
 
 
-def _keys_of(sources: Sequence[Source], stored: frozenset[str]) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def _keys_of(
+    sources: Sequence[Source], stored: Mapping[str, keys.Store]
+) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The keys of the large tables, and what is wrong with them and their headers by themselves.
 
     The rows beneath are looked at as each part is read.
     """
     frames, findings = dict[str, pd.DataFrame](), list[Finding]()
-    for name in (name for name in PARTED if name in stored):
-        table, store = TABLES[name], store_of(name, sources)
+    for name, store in stored.items():
+        table = TABLES[name]
         header = table_of(table, sources, [{keys.CHOSEN_BY[0]: ()}])
         findings += header.findings
         try:
-            if store and header.whole:
+            if header.whole:
                 findings += keys.unreadable(store, table)
                 frames[name] = _keys_alone(store, table)
         except FileError as error:
@@ -174,26 +171,20 @@ def _keys_alone(store: keys.Store, table: Table) -> pd.DataFrame:
     return pd.DataFrame({column.name: filled.get(column.name, [""] * size) for column in table.columns}, dtype=object)
 
 
-def _beside_keys(findings_in: Callable[[Frames], list[Finding]], keys_of: Frames, readable: Frames) -> list[Finding]:
-    """The findings that the keys of large tables add to those of the tables that are read as a whole."""
-    if not keys_of:
-        return []
-    known_before = set(findings_in(readable))
-    added = [it for it in findings_in({**readable, **keys_of}) if it not in known_before]
-    return [_without_rows(it) if it.file.removesuffix(".csv") in keys_of else it for it in added]
-
-
-def _without_rows(finding: Finding) -> Finding:
-    return replace(finding, row=None, problem=_FURTHER.sub("", finding.problem))
+def _without_rows(findings: Iterable[Finding], stored: Collection[str]) -> list[Finding]:
+    """The findings, those on large tables without the rows of the keys, which are none of the table's."""
+    return [
+        replace(it, row=None, problem=_FURTHER.sub("", it.problem)) if it.file.removesuffix(".csv") in stored else it
+        for it in findings
+    ]
 
 
 def _stored_indicators(data: Examined) -> list[str]:
     """The indicators that stand in the large tables."""
     indicators: set[str] = set()
-    for name in data.stored:
-        if store := store_of(name, data.sources):
-            with suppress(FileError):  # which has been told of
-                indicators.update(keys.read_values(store, TABLES[name], "indicator"))
+    for name, store in data.stored.items():
+        with suppress(FileError):  # which has been told of
+            indicators.update(keys.read_values(store, TABLES[name], "indicator"))
     return sorted(indicators)
 
 
@@ -208,7 +199,8 @@ def _in_portion(indicator: str, data: Examined) -> list[Finding]:
             in_rows = reading.findings
             if reading.whole:
                 tables[name] = reading.frame
-                in_rows = [*in_rows, *errors_in_part(name, tables)]
+                beside = {other: tables[other] for other in ("indicators", "areas", name) if other in tables}
+                in_rows = [*in_rows, *errors_in_part(beside)]
             findings += (it for it in in_rows if it.level != "error" or it.column not in table.key)
         elif name in data.readable:
             tables[name] = data.readable[name][data.readable[name]["indicator"] == indicator]

@@ -10,7 +10,7 @@ from functools import cache
 import pandas as pd
 
 from scorecard_kit.data._headers import above, foreign, header_place, read_header, without_remarks
-from scorecard_kit.data._lines import FileError, Line, Lines, note
+from scorecard_kit.data._lines import Line, Lines, note
 from scorecard_kit.data.schema import NUMBERS, Column, Table
 from scorecard_kit.data.values import Cell, CellError, read_cell
 from scorecard_kit.findings import Finding, and_further
@@ -30,11 +30,6 @@ class Reading:
     frame: pd.DataFrame
     findings: list[Finding]
     whole: bool
-
-
-def unread(table: Table, error: FileError) -> Reading:
-    """The reading of a table that cannot be read at all: no row, and why."""
-    return Reading(empty(table), [error.finding(table)], whole=False)
 
 
 def read_lines(table: Table, lines: Lines, *, is_part: bool = False) -> Reading:

@@ -3,10 +3,11 @@
 An error of a driver may quote address, user or figures, so none is passed on: every message here is the kit's own.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -27,21 +28,82 @@ _RIGHT, _CANCELLED, _VALUE = "42501", "57014", "22"
 """SQLSTATE of PostgreSQL: no right to read, ended for taking too long, and the class of values out of bounds."""
 
 
-class _Held(NamedTuple):
-    """A table or view: what to select from, and its columns by their names in the contract, with those in the table."""
+@dataclass(frozen=True, eq=False, slots=True)
+class _Held:
+    """A table or view: what to select from, and its columns by their names in the contract, with those in the table.
 
-    table: sa.TableClause
+    `stored` has the values of the columns that were asked for, by the texts that they are read as.
+    """
+
+    engine: sa.Engine
+    table: Table
+    clause: sa.TableClause
     columns: Mapping[str, Any]
     written: Mapping[str, str]
+    stored: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
 
     def column(self, name: str) -> Any:  # noqa: ANN401 - an expression of SQL
         return self.columns[name] if name in self.columns else sa.literal("")
 
+    def rows(self, query: Any) -> list[Any]:  # noqa: ANN401 - a query or a union of them
+        with _readable(), self.engine.connect() as connection:
+            return list(connection.execute(query).all())
 
-_Values = Mapping[str, list[Any]]
-"""The texts of a column, each with the values that it stands for."""
-_Tables = Callable[[str], _Held]
-_ValuesOf = Callable[[Table, str], _Values]
+    def texts(self, query: Any, names: Sequence[str]) -> list[list[str]]:  # noqa: ANN401 - as above
+        """The rows of a query over these columns, each cell as text."""
+        columns = [self.table.by_name.get(name) for name in names]
+        return [[as_text(cell, column) for cell, column in zip(row, columns, strict=True)] for row in self.rows(query)]
+
+    def exceeds(self, size: int) -> bool:
+        some = sa.select(sa.literal(1)).select_from(self.clause).limit(size + 1).subquery()
+        [(rows,)] = self.rows(sa.select(sa.func.count()).select_from(some))
+        return bool(rows > size)
+
+    def lines(self, choices: Choices) -> Lines:
+        names, position = [name for name in self.columns if name != POSITION], self.columns.get(POSITION)
+        query = sa.select(*(self.columns[name].label(name) for name in names)).select_from(self.clause)
+        if choices:
+            query = query.where(sa.or_(sa.false(), *(sa.and_(sa.true(), *self.fitting(choice)) for choice in choices)))
+        body = self.texts(query if position is None else query.order_by(position), names)
+        if position is None:  # by what the texts say, since databases sort them in different ways
+            keys = [names.index(name) for name in self.table.key if name in names]
+            body.sort(key=lambda cells: ([cells[place] for place in keys], cells))
+        return [(1, [self.written[name] for name in names]), *enumerate(body, 2)], []
+
+    def fitting(self, choice: Choice) -> Iterator[Any]:
+        """That a row has one of the texts in each column of a choice."""
+        for name, texts in choice.items():
+            if name not in self.columns:
+                yield sa.true() if "" in texts else sa.false()
+                continue
+            stored, column = self.values(name), self.columns[name]
+            fitting = [value for text in texts for value in stored.get(text, ())]
+            fits = column.in_([value for value in fitting if value is not None])
+            yield sa.or_(fits, column.is_(None)) if None in fitting else fits
+
+    def values(self, name: str) -> dict[str, list[Any]]:
+        """The texts of a column, each with the values that it stands for."""
+        if name not in self.stored:
+            stored: dict[str, list[Any]] = {}
+            for row in self.rows(sa.select(self.column(name).label(name)).select_from(self.clause).distinct()):
+                stored.setdefault(as_text(row[0], self.table.by_name[name]), []).append(row[0])
+            self.stored[name] = {text: stored[text] for text in sorted(stored)}
+        return self.stored[name]
+
+    def newest(self, choice: Choice, months: Mapping[str, str], count: int) -> Newest:
+        if not months:
+            return []
+        stored, ranks = self.values(PERIOD), sorted(set(months.values()))
+        ranked = [(value, ranks.index(month)) for text, month in months.items() for value in stored[text]]
+        ranks_of = sa.values(sa.column("stored"), sa.column("rank", sa.Integer), name="known").data(ranked).cte("known")
+        columns = {name: self.column(name).label(name) for name in CHOSEN_BY}
+        series = [columns[name] for name in CHOSEN_BY if name != PERIOD]
+        place = sa.func.row_number().over(partition_by=series, order_by=ranks_of.c.rank.desc()).label("place")
+        joined = self.clause.join(ranks_of, self.column(PERIOD) == ranks_of.c.stored)
+        chosen = sa.select(*columns.values(), place).select_from(joined).where(sa.true(), *self.fitting(choice))
+        within = chosen.subquery()
+        kept = sa.select(*(within.c[name] for name in CHOSEN_BY)).where(within.c.place <= count)
+        return [(row[0], row[1], row[2], row[3]) for row in self.texts(kept, CHOSEN_BY)]
 
 
 def source(where: Mapping[str, str]) -> Source:
@@ -59,18 +121,16 @@ def source(where: Mapping[str, str]) -> Source:
         problem = f'there is no schema "{schema}" in the database'
         raise InputError([Finding("data", None, "schema", None, problem, did_you_mean(schema, schemas, "Check it."))])
     by_name = {name.casefold(): name for name in sorted(names, reverse=True)}  # small letters go before capitals
-    tables = cache(lambda name: _held(engine, schema, TABLES[name], by_name[name]))
-    values = cache(partial(_values, engine, tables))
+    held = cache(lambda name: _held(engine, schema, TABLES[name], by_name[name]))
     store = Store(
-        partial(_exceeds, engine, tables),
-        lambda table, name: list(values(table, name)),
-        partial(_newest, engine, tables, values),
+        lambda table, size: held(table.name).exceeds(size),
+        lambda table, name: list(held(table.name).values(name)),
+        lambda choice, months, count: held("results").newest(choice, months, count),
     )
     return Source(
         frozenset(by_name) & TABLES.keys(),
         lambda table: f"table {schema}.{table.name}" if schema else f"table {table.name}",
-        partial(_lines, engine, tables, values),
-        numbered=False,
+        lambda table, choices: held(table.name).lines(choices),
         store=store,
         missing=lambda table: did_you_mean(table.name, names, "Add the table or view, or name another schema."),
         in_folder=False,
@@ -121,80 +181,10 @@ def _held(engine: sa.Engine, schema: str | None, table: Table, name: str) -> _He
     clause = sa.table(name, *(sa.column(column) for column in kinds), schema=schema)
     names = contract_names(table, kinds)
     columns = {names[column]: _as_stored(engine, clause.c[column], kind) for column, kind in kinds.items()}
-    return _Held(clause, columns, {names[column]: column for column in kinds})
+    return _Held(engine, table, clause, columns, {names[column]: column for column in kinds})
 
 
 def _as_stored(engine: sa.Engine, column: Any, kind: Any) -> Any:  # noqa: ANN401 - expression and type of SQL
     """A column, as text where its values would not be found again by themselves: char(n) is padded with spaces."""
     is_padded = isinstance(kind, sa.CHAR) or not isinstance(kind, _PLAIN) or isinstance(kind, sa.Enum)
     return sa.cast(column, sa.Text) if is_padded and engine.dialect.name != "sqlite" else column
-
-
-def _rows(engine: sa.Engine, query: Any) -> list[Any]:  # noqa: ANN401 - a query or a union of them
-    with _readable(), engine.connect() as connection:
-        return list(connection.execute(query).all())
-
-
-def _exceeds(engine: sa.Engine, tables: _Tables, table: Table, size: int) -> bool:
-    some = sa.select(sa.literal(1)).select_from(tables(table.name).table).limit(size + 1).subquery()
-    [(rows,)] = _rows(engine, sa.select(sa.func.count()).select_from(some))
-    return bool(rows > size)
-
-
-def _lines(engine: sa.Engine, tables: _Tables, values: _ValuesOf, table: Table, choices: Choices) -> Lines:
-    held = tables(table.name)
-    query = sa.select(*(column.label(name) for name, column in held.columns.items())).select_from(held.table)
-    if choices:
-        fitting = (sa.and_(sa.true(), *_fitting(held, values, table, choice)) for choice in choices)
-        query = query.where(sa.or_(sa.false(), *fitting))
-    in_order, names = POSITION in held.columns, list(held.columns)
-    cells = _rows(engine, query.order_by(held.columns[POSITION]) if in_order else query)
-    columns = list(map(table.by_name.get, names))
-    body = [[as_text(value, column) for value, column in zip(row, columns, strict=True)] for row in cells]
-    if not in_order:  # by what the texts say, since databases sort them in different ways
-        keys = [names.index(name) for name in table.key if name in names]
-        body.sort(key=lambda cells: ([cells[place] for place in keys], cells))
-    kept = [place for place, name in enumerate(names) if name != POSITION]
-    header = [held.written[names[place]] for place in kept]
-    return [(1, header), *((number, [row[place] for place in kept]) for number, row in enumerate(body, 2))], []
-
-
-def _fitting(held: _Held, values: _ValuesOf, table: Table, choice: Choice) -> Iterator[Any]:
-    """That a row has one of the texts in each column of a choice."""
-    for name, texts in choice.items():
-        if name not in held.columns:
-            yield sa.true() if "" in texts else sa.false()
-            continue
-        stored, column = values(table, name), held.columns[name]
-        fitting = [value for text in texts for value in stored.get(text, ())]
-        fits = column.in_([value for value in fitting if value is not None])
-        yield sa.or_(fits, column.is_(None)) if None in fitting else fits
-
-
-def _values(engine: sa.Engine, tables: _Tables, table: Table, name: str) -> _Values:
-    held, column = tables(table.name), table.by_name[name]
-    stored: dict[str, list[Any]] = {}
-    for row in _rows(engine, sa.select(held.column(name).label(name)).select_from(held.table).distinct()):
-        stored.setdefault(as_text(row[0], column), []).append(row[0])
-    return {text: stored[text] for text in sorted(stored)}
-
-
-def _newest(
-    engine: sa.Engine, tables: _Tables, values: _ValuesOf, choice: Choice, months: Mapping[str, str], count: int
-) -> Newest:
-    if not months:
-        return []
-    held, table = tables("results"), TABLES["results"]
-    stored, ranks = values(table, PERIOD), sorted(set(months.values()))
-    ranked = [(value, ranks.index(month)) for text, month in months.items() for value in stored[text]]
-    ranks_of = sa.values(sa.column("stored"), sa.column("rank", sa.Integer), name="known").data(ranked).cte("known")
-    columns = {name: held.column(name).label(name) for name in CHOSEN_BY}
-    series = [columns[name] for name in CHOSEN_BY if name != PERIOD]
-    place = sa.func.row_number().over(partition_by=series, order_by=ranks_of.c.rank.desc()).label("place")
-    joined = held.table.join(ranks_of, held.column(PERIOD) == ranks_of.c.stored)
-    chosen = _fitting(held, values, table, choice)
-    within = sa.select(*columns.values(), place).select_from(joined).where(sa.true(), *chosen).subquery()
-    kept = sa.select(*(within.c[name] for name in CHOSEN_BY)).where(within.c.place <= count)
-    of = [table.by_name[name] for name in CHOSEN_BY]
-    texts = ([as_text(value, column) for value, column in zip(row, of, strict=True)] for row in _rows(engine, kept))
-    return [(row[0], row[1], row[2], row[3]) for row in texts]

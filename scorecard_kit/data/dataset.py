@@ -1,14 +1,14 @@
 """The tables of one data folder or database, ready for judgement: without an error, small counts withheld."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
-from scorecard_kit.data._keys import read_values
+from scorecard_kit.data._keys import Store, read_values
 from scorecard_kit.data.schema import TABLES
-from scorecard_kit.data.sources import Source, refusing, store_of
+from scorecard_kit.data.sources import Source, refusing
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.disclosure import SmallCounts, withhold, withhold_breakdowns
 
@@ -25,7 +25,7 @@ class Dataset:
     Each frame has all of its table's columns in the contract's order, objects in every cell, and the row of the
     spreadsheet as its index: text ("" where blank), periods as 2016-03, dates as 2016-03-31, numbers as Fraction (None
     where blank). A table that the folder does not hold is a frame without rows. `notes` say what was read otherwise
-    than it was written. The tables in `stored` have no rows here: `part` reads those it keeps from `sources`.
+    than it was written. Large tables have no rows here: `part` chooses those it keeps from the stores in `stored`.
     """
 
     folder: Path
@@ -46,7 +46,7 @@ class Dataset:
     notes: tuple[Finding, ...]
     rule: SmallCounts = field(default_factory=SmallCounts)
     sources: tuple[Source, ...] = ()
-    stored: frozenset[str] = frozenset()
+    stored: Mapping[str, Store] = field(default_factory=dict)
 
 
 def withheld(dataset: Dataset, names: Collection[str]) -> Dataset:
@@ -70,11 +70,10 @@ def values(dataset: Dataset, name: str, column: str) -> list[str]:
 
     Raises InputError where a large table cannot be asked.
     """
-    store = store_of(name, dataset.sources) if name in dataset.stored else None
-    if store is None:
+    if name not in dataset.stored:
         return list(dict.fromkeys(str(value) for value in getattr(dataset, name)[column]))
     with refusing(name, dataset.sources):
-        return list(read_values(store, TABLES[name], column))
+        return list(read_values(dataset.stored[name], TABLES[name], column))
 
 
 def main_area(dataset: Dataset) -> str:

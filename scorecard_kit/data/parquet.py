@@ -1,15 +1,17 @@
 """Tables in Parquet files, `<table>.parquet`, read through pyarrow: no more of them than is wanted."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, partial, reduce
+from dataclasses import dataclass
+from functools import cache, cached_property, reduce
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -64,9 +66,11 @@ class _Key(NamedTuple):
         return np.concatenate([_NONE, *(np.arange(self.begins[run], ends[run]) for run in runs)])
 
 
-class _File(NamedTuple):
-    """A file and what stands at its end: where its columns are, which is read once."""
+@dataclass(frozen=True, eq=False)
+class _File:
+    """The file of a table and what stands at its end: where its columns are, which is read once."""
 
+    table: Table
     path: Path
     metadata: Any
 
@@ -76,20 +80,86 @@ class _File(NamedTuple):
         texts = [name for name, kind in kinds.items() if pa.types.is_string(kind) or pa.types.is_large_string(kind)]
         return pq.ParquetFile(self.path, metadata=self.metadata, read_dictionary=texts)
 
+    @cached_property
+    def keys(self) -> dict[str, _Key]:
+        """The columns by which rows are chosen: what a section needs is found here, before a figure is read."""
+        names = [name for name in CHOSEN_BY if name in self.table.by_name]
+        with _readable():
+            opened = self.opened()
+            columns = opened.schema_arrow.names
+            if twice := next((name for name in columns if columns.count(name) > 1), None):
+                raise FileError(f"the column {twice} stands there twice", "Delete one of the two.")
+            written = contract_names(self.table, columns)
+            held = {column: name for column, name in written.items() if name in names}
+            coded: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held.values()}
+            for batch in opened.iter_batches(_BATCH, columns=list(held), use_threads=False):
+                for column, name in held.items():
+                    places, codes = coded[name]
+                    codes.append(_codes(batch[column], places, self.table, name))
+        pa.default_memory_pool().release_unused()  # before a process with this in memory is forked
+        blank = np.zeros(self.metadata.num_rows, dtype=np.uint8)
+        keys = {name: _key([*places], np.concatenate([blank[:0], *codes])) for name, (places, codes) in coded.items()}
+        return {name: _key([], blank) for name in names} | keys
 
-_Files = Callable[[str], _File]
-_Keys = Callable[[str], Mapping[str, _Key]]
+    def lines(self, choices: Choices) -> Lines:
+        rows = reduce(np.union1d, map(self.chosen, choices)) if choices else None
+        with _readable():
+            taken = _taken(self.opened(), rows)
+            written = [name for name in taken.column_names if not _PANDAS_INDEX.fullmatch(name)]
+            named = contract_names(self.table, written)
+            held = [(place, named[name]) for place, name in enumerate(taken.column_names) if name in named]
+            columns = [_texts(taken.column(place), self.table, name) for place, name in held]
+        numbers = range(2, len(taken) + 2) if rows is None else (rows + 2).tolist()
+        return [(1, written), *zip(numbers, map(list, zip(*columns, strict=True)), strict=True)], []
+
+    def chosen(self, choice: Choice) -> Rows:
+        """The places of the rows that fit a choice, in their order."""
+        rows: Rows | None = None
+        for name in sorted(
+            choice, key=lambda name: self.keys[name].effort(choice[name])
+        ):  # what leaves few with little
+            rows = self.keys[name].rows_of(choice[name], rows)
+        return np.arange(self.metadata.num_rows) if rows is None else rows
+
+    def newest(self, choice: Choice, months: Mapping[str, str], count: int) -> Newest:
+        ranks = {month: rank for rank, month in enumerate(sorted(set(months.values())))}
+        rank = np.array([ranks[months[text]] if text in months else -1 for text in self.keys[PERIOD].texts])
+        rows = self.chosen(choice)
+        codes = pd.DataFrame({name: self.keys[name].codes[rows] for name in CHOSEN_BY})
+        codes = codes.assign(rank=rank[codes[PERIOD]]).query("rank >= 0").sort_values("rank", ascending=False)
+        kept = codes.groupby([name for name in CHOSEN_BY if name != PERIOD], sort=False).head(count)
+        texts = ([self.keys[name].texts[code] for code in kept[name]] for name in CHOSEN_BY)
+        return list(zip(*texts, strict=True))
+
+    def distinct(self, name: str) -> list[str]:
+        """Every text of a column, once."""
+        if name in CHOSEN_BY:
+            return self.keys[name].standing()
+        with _readable():
+            opened = self.opened()
+            names = contract_names(self.table, opened.schema_arrow.names)
+            written = [column for column, contract_name in names.items() if contract_name == name]
+            columns = opened.read(written, use_threads=False)
+            texts = _texts(columns[written[0]], self.table, name) if written else [""] * self.metadata.num_rows
+        return list(dict.fromkeys(texts))
 
 
 def source(folder: Path) -> Source:
     """The Parquet files of a data folder. Nothing is read yet."""
     held = frozenset(name for name, table in TABLES.items() if _path(folder, table).exists())
-    file = cache(lambda name: _file(_path(folder, TABLES[name])))
-    keys = cache(lambda name: _keys(file(name), TABLES[name]))
-    texts = cache(partial(_distinct, file, keys))
-    store = Store(partial(_exceeds, file), texts, partial(_newest, keys), placed=True)
-    lines = partial(_lines, file, keys)
-    return Source(held, lambda table: _path(folder, table).name, lines, numbered=False, store=store)
+    file = cache(lambda name: _file(TABLES[name], _path(folder, TABLES[name])))
+    store = Store(
+        lambda table, size: file(table.name).metadata.num_rows > size,
+        cache(lambda table, name: file(table.name).distinct(name)),
+        lambda choice, months, count: file("results").newest(choice, months, count),
+        placed=True,
+    )
+    return Source(
+        held,
+        lambda table: _path(folder, table).name,
+        lambda table, choices: file(table.name).lines(choices),
+        store=store,
+    )
 
 
 def _path(folder: Path, table: Table) -> Path:
@@ -108,29 +178,13 @@ def _readable() -> Iterator[None]:
         raise FileError(problem, "Write it again, and run again.") from None
 
 
-def _file(path: Path) -> _File:
+def _file(table: Table, path: Path) -> _File:
     if path.is_dir():
         raise FileError("it is a folder, not one Parquet file", "Write the table as one file.")
     with _readable():
         if not path.stat().st_size:
             raise FileError("the file is empty", "Write it again.")
-        return _File(path, pq.read_metadata(path))
-
-
-def _lines(file: _Files, keys: _Keys, table: Table, choices: Choices) -> Lines:
-    rows = _fitting(keys(table.name), choices) if choices else None
-    with _readable():
-        table_read = _taken(file(table.name).opened(), rows)
-        written = [name for name in table_read.column_names if not _PANDAS_INDEX.fullmatch(name)]
-        named = contract_names(table, written)
-        places = [place for place, name in enumerate(table_read.column_names) if name in named]
-        columns = [_texts(table_read.column(place), table, named[table_read.column_names[place]]) for place in places]
-    numbers = range(2, len(table_read) + 2) if rows is None else (rows + 2).tolist()
-    return [(1, written), *zip(numbers, map(list, zip(*columns, strict=True)), strict=True)], []
-
-
-def _exceeds(file: _Files, table: Table, size: int) -> bool:
-    return bool(file(table.name).metadata.num_rows > size)
+        return _File(table, path, pq.read_metadata(path))
 
 
 def _taken(file: Any, rows: Rows | None) -> Any:  # noqa: ANN401 - pyarrow carries no types
@@ -161,27 +215,6 @@ def _texts(values: Any, table: Table, name: str) -> list[str]:  # noqa: ANN401 -
     return [as_text(one, column) for one in listed]
 
 
-def _keys(file: _File, table: Table) -> dict[str, _Key]:
-    """The columns by which rows of a table are chosen: what a section needs is found here, before a figure is read."""
-    names = [name for name in CHOSEN_BY if name in table.by_name]
-    with _readable():
-        opened = file.opened()
-        columns = opened.schema_arrow.names
-        if twice := next((name for name in columns if columns.count(name) > 1), None):
-            raise FileError(f"the column {twice} stands there twice", "Delete one of the two.")
-        written = contract_names(table, columns)
-        held = {column: name for column, name in written.items() if name in names}
-        coded: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held.values()}
-        for batch in opened.iter_batches(_BATCH, columns=list(held), use_threads=False):
-            for column, name in held.items():
-                places, codes = coded[name]
-                codes.append(_codes(batch[column], places, table, name))
-    pa.default_memory_pool().release_unused()  # before a process with this in memory is forked
-    blank = np.zeros(file.metadata.num_rows, dtype=np.uint8)
-    keys = {name: _key(list(places), np.concatenate([blank[:0], *codes])) for name, (places, codes) in coded.items()}
-    return {name: _key([], blank) for name in names} | keys
-
-
 def _key(texts: list[str], codes: Codes) -> _Key:
     is_other = codes[1:] != codes[:-1]
     is_sorted = np.count_nonzero(is_other) * _SORTED < len(codes)
@@ -195,46 +228,3 @@ def _codes(values: Any, places: dict[str, int], table: Table, name: str) -> Any:
     here = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
     codes = np.array([places.setdefault(text, len(places)) for text in [*texts, ""]])
     return codes.astype(np.min_scalar_type(len(places)))[here]  # one byte a row where there are few texts
-
-
-def _fitting(keys: Mapping[str, _Key], choices: Choices) -> Rows:
-    """The places of the rows that fit any of the choices, in their order."""
-    return reduce(np.union1d, (_chosen(keys, choice) for choice in choices))
-
-
-def _chosen(keys: Mapping[str, _Key], choice: Mapping[str, Collection[str]]) -> Rows:
-    rows: Rows | None = None
-    for name in sorted(choice, key=lambda name: keys[name].effort(choice[name])):  # what leaves few rows with little
-        rows = keys[name].rows_of(choice[name], rows)
-    return np.arange(len(keys["indicator"].codes)) if rows is None else rows
-
-
-def _newest(keys_of: _Keys, choice: Choice, months: Mapping[str, str], count: int) -> Newest:
-    keys = keys_of("results")
-    period = keys[PERIOD]
-    ranks = {month: rank for rank, month in enumerate(sorted(set(months.values())))}
-    rank = np.array([ranks[months[text]] if text in months else -1 for text in period.texts])
-    rows = _chosen(keys, choice)
-    rows = rows[(rank >= 0)[period.codes[rows]]]
-    series: Rows = np.zeros(len(rows), dtype=np.int64)
-    for name in CHOSEN_BY:
-        if name != PERIOD:
-            series = series * len(keys[name].texts) + keys[name].codes[rows]
-    order = np.lexsort((-rank[period.codes[rows]], series))
-    rows, series = rows[order], series[order]
-    begins = np.flatnonzero(np.r_[True, series[1:] != series[:-1]][: len(rows)])
-    first = np.repeat(begins, np.diff(np.r_[begins, len(rows)]))
-    kept = rows[np.arange(len(rows)) - first < count]
-    texts = ([keys[name].texts[code] for code in keys[name].codes[kept]] for name in CHOSEN_BY)
-    return list(zip(*texts, strict=True))
-
-
-def _distinct(file: _Files, keys: _Keys, table: Table, name: str) -> list[str]:
-    if name in CHOSEN_BY:
-        return keys(table.name)[name].standing()
-    with _readable():
-        opened = file(table.name).opened()
-        written = [column for column, it in contract_names(table, opened.schema_arrow.names).items() if it == name]
-        columns = opened.read(written, use_threads=False)
-        texts = _texts(columns[written[0]], table, name) if written else [""] * file(table.name).metadata.num_rows
-    return list(dict.fromkeys(texts))

@@ -6,15 +6,16 @@ comes out as if everything had been read, small counts withheld, and the part ta
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import product
 from typing import Any, NamedTuple, TypedDict, Unpack
 
 import pandas as pd
 
-from scorecard_kit.data._keys import Choices, Newest, Store, newest
+from scorecard_kit.data._keys import Choices, Newest, newest
 from scorecard_kit.data.checks.findings import errors_in_part
 from scorecard_kit.data.dataset import PARTED, Dataset, main_area, withheld
 from scorecard_kit.data.schema import TABLES
-from scorecard_kit.data.sources import in_own_names, refusing, store_of, table_of
+from scorecard_kit.data.sources import in_own_names, refusing, table_of
 from scorecard_kit.findings import InputError
 from scorecard_kit.judge.periods import months_before, months_between, on_rhythm, outturn_month, window
 from scorecard_kit.judge.rows import above, definitions, parents_of
@@ -148,9 +149,8 @@ def part_masks(dataset: Dataset, limits: Limits) -> dict[str, "pd.Series[bool]"]
 def _named(frame: pd.DataFrame, limits: Limits) -> "pd.Series[bool]":
     """Which rows of a table are about the areas and indicators."""
     mask = pd.Series(data=True, index=frame.index)
-    for column, names in (("area", limits.areas), ("indicator", limits.indicators), ("indicator", limits.of_role)):
-        if names is not None:
-            mask &= frame[column].isin(names)
+    for column, names in _named_choice(limits).items():
+        mask &= frame[column].isin(names)
     return mask
 
 
@@ -231,9 +231,9 @@ def _with_stored(dataset: Dataset, limits: Limits) -> Dataset:
         dataset = replace(dataset, targets=_rows(dataset, "targets", [choice] if choice else []))
     if "results" in dataset.stored:
         dataset = replace(dataset, results=_stored_results(dataset, limits, choice))
-    if dataset.stored & {"results", "breakdowns"}:  # else they have been withheld already, and are not twice
+    if dataset.stored.keys() & {"results", "breakdowns"}:  # else they have been withheld already, and are not twice
         dataset = replace(dataset, breakdowns=_stored_breakdowns(dataset, limits, choice))
-    return replace(dataset, stored=frozenset())
+    return replace(dataset, stored={})
 
 
 def _named_choice(limits: Limits) -> Choice:
@@ -247,7 +247,7 @@ def _rows(dataset: Dataset, name: str, choices: Choices) -> pd.DataFrame:
     """The rows of a stored table that fit, as they were entered, checked as far as a part can tell."""
     reading = table_of(TABLES[name], dataset.sources, choices)
     tables = {"indicators": dataset.indicators, "areas": dataset.areas, name: reading.frame}
-    findings = [*reading.findings, *(errors_in_part(name, tables) if reading.whole else [])]
+    findings = [*reading.findings, *(errors_in_part(tables) if reading.whole else [])]
     if wrong := [it for it in findings if it.level == "error"]:
         raise InputError(in_own_names(sorted(wrong, key=lambda it: it.row or 0), dataset.sources, tables))
     return reading.frame
@@ -274,34 +274,16 @@ def _stored_breakdowns(dataset: Dataset, limits: Limits, choice: Choice) -> pd.D
     return withheld(replace(dataset, results=results), ["breakdowns"]).breakdowns
 
 
-class _Months(NamedTuple):
-    """The months to read of every indicator, and those of some."""
-
-    shared: frozenset[str]
-    of_indicator: Mapping[str, frozenset[str]]
-
-    def has(self, indicator: str, month: str) -> bool:
-        return month in self.shared or month in self.of_indicator.get(indicator, ())
-
-    def more(self, pairs: Iterable[tuple[str, str]]) -> "_Months":
-        of_indicator = dict(self.of_indicator)
-        for indicator, month in pairs:
-            if not self.has(indicator, month):
-                of_indicator[indicator] = of_indicator.get(indicator, frozenset()) | {month}
-        return self._replace(of_indicator=of_indicator)
-
-    def beyond(self, other: "_Months") -> "_Months":
-        """The months that are not among those others, whose shared ones are the same."""
-        beyond = {name: own - other.of_indicator.get(name, frozenset()) for name, own in self.of_indicator.items()}
-        return _Months(frozenset(), {name: months for name, months in beyond.items() if months})
-
-    def choices(self, across: Choice) -> Choices:
-        """The rows of these months: one choice for what all indicators share, one for each set of months of some."""
-        sets: dict[frozenset[str], list[str]] = {}
-        for indicator, months in self.of_indicator.items():
-            sets.setdefault(months, []).append(indicator)
-        some = [{**across, "indicator": names, "period": months} for months, names in sets.items()]
-        return [{**across, "period": self.shared}, *some] if self.shared else some
+def _of_months(pairs: Iterable[tuple[str, str]], across: Choice) -> Choices:
+    """The rows of these indicators and months: one choice for each set of months that some indicators share."""
+    months: dict[str, set[str]] = {}
+    for indicator, month in pairs:
+        months.setdefault(indicator, set()).add(month)
+    indicators: dict[frozenset[str], list[str]] = {}
+    for indicator, of_indicator in months.items():
+        indicators.setdefault(frozenset(of_indicator), []).append(indicator)
+    choices = [{**across, "indicator": names, "period": shared} for shared, names in indicators.items()]
+    return choices or [{"indicator": ()}]  # no choice at all would be every row
 
 
 def _stored_results(dataset: Dataset, limits: Limits, choice: Choice) -> pd.DataFrame:
@@ -309,38 +291,39 @@ def _stored_results(dataset: Dataset, limits: Limits, choice: Choice) -> pd.Data
 
     Where these are withheld the whole families of the areas are read, since one is given away by another.
     """
-    areas, store = limits.areas, store_of("results", dataset.sources)
+    areas = limits.areas
     if areas is not None and not dataset.rule.already_published:
         areas = _families(dataset.areas, areas)
     across = choice if areas is None else {**choice, "area": areas}
-    if not limits.period or store is None:
+    if not limits.period:
         return _withheld_results(dataset, [across] if across else [])
-    return _results_in_reach(dataset, limits, choice, across, store)
+    return _results_in_reach(dataset, limits, choice, across)
 
 
-def _results_in_reach(dataset: Dataset, limits: Limits, choice: Choice, across: Choice, store: Store) -> pd.DataFrame:
+def _results_in_reach(dataset: Dataset, limits: Limits, choice: Choice, across: Choice) -> pd.DataFrame:
     """The results across the areas, of the months of a section and further back, as far as any series needs.
 
     What is withheld is nothing to compare with: where that, or no figure, stands before the months that are shown, it
     is looked further back, until every series that is chosen has a value or an end.
     """
-    first, last = limits.months
+    (first, last), store = limits.months, dataset.stored["results"]
     if limits.indicators is not None:
         first = min(first, months_before(limits.period, _YEAR))
-    months = _Months(frozenset([*_span(first, last), outturn_month(first)]), {})
+    indicators = choice.get("indicator", dataset.indicators["indicator"])
+    months = {*product(indicators, [*_span(first, last), outturn_month(first)])}
     count, looked_for = max(limits.newest, 1), choice
-    results, read = pd.DataFrame(), None
+    results, read = pd.DataFrame(), set[tuple[str, str]]()
     while True:
         with refusing("results", dataset.sources):
             before = newest(store, TABLES["results"], looked_for, months_before(first, 1), count)
-        months = months.more((indicator, month) for indicator, _, _, month in before)
-        if read is None or not store.placed:
-            results = _withheld_results(dataset, months.choices(across))
+        months |= {(indicator, month) for indicator, _, _, month in before}
+        if not read or not store.placed:
+            results = _withheld_results(dataset, _of_months(months, across))
         elif months != read:
-            added = _withheld_results(dataset, months.beyond(read).choices(across))
+            added = _withheld_results(dataset, _of_months(months - read, across))
             results = pd.concat([results, added]).sort_index()
         named, read = results[_named(results, limits)], months
-        further = months.more(_needed(named, limits))
+        further = months | {*_needed(named, limits)}
         deeper = _unsatisfied(named, before, count, limits)
         if further == months and not deeper:
             return results
@@ -372,14 +355,8 @@ def _needed(results: pd.DataFrame, limits: Limits) -> Iterator[tuple[str, str]]:
 
 def _unsatisfied(results: pd.DataFrame, before: Newest, count: int, limits: Limits) -> set[str]:
     """The indicators with a series of which no value to compare with was read, and that may have an earlier one."""
-    seen: dict[tuple[str, ...], list[str]] = {}
-    for *series, month in before:
-        seen.setdefault(tuple(series), []).append(month)
-    begins, satisfied = _starts(results, limits), set()
-    columns = [results[name].tolist() for name in (*_SERIES, "period")]
-    for *series, period, has_value in zip(*columns, has_values(results), strict=True):
-        start, key = begins.get(series[0], limits.months[0]), tuple(series)
-        is_before = min(seen.get(key, [start])) <= period < start  # an older month may be there for another series
-        if is_before and has_value and on_rhythm(period, limits.reporting):
-            satisfied.add(key)
-    return {key[0] for key, months in seen.items() if len(months) == count and key not in satisfied}
+    seen: dict[tuple[str, str, str], list[str]] = {}
+    for indicator, area, cohort, month in before:
+        seen.setdefault((indicator, area, cohort), []).append(month)
+    points = _previous_points(results, _starts(results, limits), limits)  # an older one may be there for another series
+    return {key[0] for key, months in seen.items() if len(months) == count and points.get(key, "") < min(months)}

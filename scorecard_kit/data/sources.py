@@ -14,7 +14,7 @@ import pandas as pd
 from scorecard_kit.data._csv_file import csv_lines
 from scorecard_kit.data._keys import Choices, Store, spelled
 from scorecard_kit.data._lines import FileError, Lines
-from scorecard_kit.data._tables import Reading, read_lines, unread
+from scorecard_kit.data._tables import Reading, empty, read_lines
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.findings import Finding, InputError, nearest
 
@@ -28,7 +28,6 @@ __all__ = [
     "lines_of",
     "refusing",
     "sources_of",
-    "store_of",
     "table_of",
 ]
 
@@ -47,9 +46,9 @@ class Source(NamedTuple):
     `held`: their names, as in TABLES. `name`: what messages call a table there, such as results.csv, held or not.
     `lines`: the lines of a held table, header first, of which at least those that fit the choices, made in the texts
     of its `store`, if it has one that can choose rows; raises FileError where it cannot.
-    `findings`: what is to be said of the source as a whole, in its own names. `numbered`: whether a line's number is
-    what the user sees; where it is not, messages name a row by its key. `located`: how a finding in the source's own
-    names says its row and column, where these are not the line's own.
+    `findings`: what is to be said of the source as a whole, in its own names. `located`: how a finding in the source's
+    own names says its row and column, where these are not the line's own. No user sees a line's number in a store:
+    messages name a row there by its key.
     `missing`: the mend for a table that is not held. `in_folder`: whether it is in files of the data folder.
     """
 
@@ -57,7 +56,6 @@ class Source(NamedTuple):
     name: Callable[[Table], str]
     lines: Callable[[Table, Choices], Lines]
     findings: tuple[Finding, ...] = ()
-    numbered: bool = True
     located: Callable[[Finding], Finding] = lambda finding: finding
     store: Store | None = None
     missing: Callable[[Table], str] = lambda _: "Add it to the data folder."
@@ -149,7 +147,7 @@ def table_of(table: Table, sources: Iterable[Source], choices: Choices = ()) -> 
     try:
         lines = lines_of(table, sources, choices)
     except FileError as error:
-        return unread(table, error)
+        return Reading(empty(table), [error.finding(table)], whole=False)
     return read_lines(table, lines, is_part=bool(choices))
 
 
@@ -159,12 +157,6 @@ def lines_of(table: Table, sources: Iterable[Source], choices: Choices) -> Lines
     if more:
         raise FileError(f"the table stands in {more[0].name(table)} too", "Keep one of the two.")
     return source.lines(table, spelled(source.store, table, choices) if source.store else choices)
-
-
-def store_of(name: str, sources: Iterable[Source]) -> Store | None:
-    """Where a table lives from which rows can be chosen; None where it is read as a whole."""
-    holding = [source for source in sources if name in source.held]
-    return holding[0].store if len(holding) == 1 else None
 
 
 @contextmanager
@@ -196,7 +188,7 @@ def in_own_names(
 def _placed(finding: Finding, table: Table, source: Source, frames: Mapping[str, pd.DataFrame]) -> Finding:
     """A finding in its table, and there in its row: by number, or by its key where no one sees a number."""
     finding = replace(finding, file=source.name(table))
-    if source.numbered or finding.row is None:
+    if source.store is None or finding.row is None:
         return source.located(finding)
     frame, where = frames.get(table.name), ""
     if frame is not None and finding.row in frame.index:

@@ -11,7 +11,6 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import CollectionNode, ScalarNode
 
-from scorecard_kit.blocks.html import slug
 from scorecard_kit.data.dataset import main_area
 from scorecard_kit.data.yaml_file import composed
 from scorecard_kit.explore.choices import View
@@ -19,6 +18,7 @@ from scorecard_kit.findings import refusal
 from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.publish.folder import write
+from scorecard_kit.text.characters import hyphenated
 
 NOTEBOOK = "explore_variances"
 _WIDEST = 1_000_000  # letters of a line
@@ -61,7 +61,7 @@ def section_of(pack: Pack, view: View) -> dict[str, Any]:
     usual = {"period": pack.head.period, "area": main_area(pack.dataset), "sort_by": "variance"}
     choices = {name: getattr(view, name) for name in View.__slots__}
     parameters = {name: value for name, value in choices.items() if value and value != usual.get(name)}
-    name = slug(f"explore {view.indicator} {view.area} {view.compare} {view.other} {view.group}")
+    name = hyphenated(f"explore {view.indicator} {view.area} {view.compare} {view.other} {view.group}")
     return {"notebook": NOTEBOOK, "name": name[:_LONGEST].strip("-"), "parameters": parameters}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from scorecard_kit.files.writer import WORK, is_unsettled
 from scorecard_kit.findings import Finding
+from scorecard_kit.text.characters import hyphenated
 
 __all__ = [
     "DEVICES", "KEPT", "LEFT", "LONGEST", "NAME", "TAKEN", "from_here", "name_findings", "name_problem",
@@ -55,7 +56,7 @@ def within(folder: Path, name: str) -> bool:
 
 def name_problem(name: str) -> tuple[str, str] | None:
     """Why a pack cannot be called so, and the mend; None where it can."""
-    plain = "-".join(re.findall("[a-z0-9]+", name.lower()))[:LONGEST].strip("-")
+    plain = hyphenated(name)[:LONGEST].strip("-")
     if not re.fullmatch(NAME, name):
         mend = f"Rename the file in small letters, digits and single hyphens, such as {_better(plain)}.yaml."
         return "cannot be the name of a pack, whose folder is called so", mend

@@ -57,15 +57,15 @@ def withhold(
     enough) as it takes until an area less the parts that are shown leaves at least two of them and no small count; an
     only part takes the area with it.
 
-    Four examples, of a percentage with `below` 6. N, S and E are the areas of a county C, and X is C excluding a
-    cohort; c is suppressed.
+    Four examples, of a percentage of visits with `below` 6; c is suppressed, and North, South and East lie in County:
 
     | Entered | Shown | Why |
     |---|---|---|
-    | C 3 of 40 | C c | 3 is small |
-    | C 38 of 40 | C c | 2 are left out, and 2 is small |
-    | C 60 of 100, X 57 of 90 | C 60 of 100, X c | C less X is 3 |
-    | C 53 of 100, N 3 of 30, S 20 of 30, E 30 of 40 | C 53 of 100, N c, S c, E 30 of 40 | C less S and E is N |
+    | County 3 of 40 | County c | 3 children are 1 to 5 |
+    | County 38 of 40 | County c | the 2 who were left out are 1 to 5 |
+    | County 60 of 100, excluding 57 of 90 | County 60 of 100, excluding c | County less excluding is 3 children |
+    | County 53 of 100, North 3 of 30, South 20 of 30, East 30 of 40 | \
+County 53 of 100, North c, South c, East 30 of 40 | County less South and East is North's 3, so South goes with it |
     """
     if small_counts.already_published:
         return results

@@ -1,7 +1,5 @@
 """The sections that the entries of a pack come to, and what each is called."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
@@ -15,6 +13,7 @@ from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import definitions
 from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pack.models import Entry, Pack, Section, Use
+from scorecard_kit.text.characters import hyphenated
 
 _HASH = 8  # letters that tell two long names apart
 Spread = list[dict[str, str]]
@@ -95,7 +94,7 @@ def _names(entry: Entry, entries: tuple[Entry, ...], spread: Spread) -> list[str
         return names
     return [
         f"{name[: LONGEST - _HASH - 1].rstrip('-')}-{sha256(each.encode()).hexdigest()[:_HASH]}"
-        if len(name) > LONGEST or (each and (not _kebab(each) or names.count(name) > 1))
+        if len(name) > LONGEST or (each and (not hyphenated(each) or names.count(name) > 1))
         else name
         for name, each in zip(names, values, strict=True)
     ]
@@ -104,14 +103,14 @@ def _names(entry: Entry, entries: tuple[Entry, ...], spread: Spread) -> list[str
 def _name(entry: Entry, entries: tuple[Entry, ...], each: str) -> str:
     """The name, else the notebook's; then the for_each value; then what differs among uses of the same notebook."""
     if entry.name:
-        return "-".join(filter(None, [entry.name, _kebab(each)]))
+        return "-".join(filter(None, [entry.name, hyphenated(each)]))
     same = [other for other in entries if other.notebook == entry.notebook and not other.name]
     differing = [
-        _kebab(_words(key, value))
+        hyphenated(_words(key, value))
         for key, value in entry.parameters.items()
         if any(other.parameters.get(key) != value for other in same)
     ]
-    return "-".join(filter(None, [_kebab(entry.notebook), _kebab(each), *differing]))
+    return "-".join(filter(None, [hyphenated(entry.notebook), hyphenated(each), *differing]))
 
 
 def _words(key: str, value: object) -> str:
@@ -120,11 +119,6 @@ def _words(key: str, value: object) -> str:
     if isinstance(value, list):
         return " ".join(str(item) for item in value)
     return str(value)
-
-
-def _kebab(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _name_problem(name: str, others: set[str]) -> str:

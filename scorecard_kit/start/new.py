@@ -9,7 +9,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
-from unicodedata import normalize
 
 from scorecard_kit.data.checks.months import lies_in_the_future
 from scorecard_kit.data.values import CellError, read_period
@@ -17,6 +16,7 @@ from scorecard_kit.files.places import DEVICES, NAME, from_here, shortened
 from scorecard_kit.findings import refusal
 from scorecard_kit.judge.periods import months_before
 from scorecard_kit.start import _example as example
+from scorecard_kit.text.characters import hyphenated
 
 __all__ = ["Started", "next_steps", "start"]
 
@@ -82,8 +82,7 @@ def _checked_name(name: str) -> str:
     if not name:
         raise refusal("FOLDER", "it has no name of its own", "Give the service a name, such as early-help.")
     if not re.fullmatch(NAME, name):
-        letters = normalize("NFKD", name).encode("ascii", "ignore").decode()
-        plain = "-".join(re.findall(r"[a-z0-9]+", letters.lower()))[:_LONGEST].strip("-")
+        plain = hyphenated(name)[:_LONGEST].strip("-")
         mend = f"Use small letters, digits and single hyphens, such as {plain if plain[1:] else 'early-help'}."
         raise refusal(shortened(name), "it cannot be the name of a scorecard", mend)
     if len(name) > _LONGEST:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["SPACES_ROUND", "clean", "difference", "folded", "looks_like", "unseen", "visible"]
+__all__ = ["SPACES_ROUND", "clean", "difference", "folded", "hyphenated", "looks_like", "unseen", "visible"]
 
 _SPACE = r" \t\n\r\x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _UNSEEN = (
@@ -117,3 +117,9 @@ def difference(text: str, other: str) -> str:
 def folded(name: str) -> str:
     """A name whatever its capitals, with spaces, hyphens and underscores alike: "Data-Period" as "data period"."""
     return re.sub(r"[\s_-]+", " ", name.casefold()).strip()
+
+
+def hyphenated(name: str) -> str:
+    """A name as a page or folder may have it, in small plain letters, digits and single hyphens: "Été 1" as ete-1."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

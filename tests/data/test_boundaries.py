@@ -15,10 +15,14 @@ from scorecard_kit.data.part import has_something, has_values
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Unit
 from scorecard_kit.judge.rows import read_result
+from tests.frames import frame
 from tests.tables import read_table
 
 BREAKDOWN = "indicator,period,area,dimension,category,count\n"
 VISITS = Indicator("visits", "Visits in time", Polarity.HIGHER, DataPeriod.SNAPSHOT, Unit.PERCENT)
+DEFINED = frame(
+    "indicators", {"indicator": "visits", "name": "Visits", "polarity": "H", "data_period": "SS", "unit": "percent"}
+)
 
 
 def found(line: str) -> list[str]:
@@ -65,7 +69,7 @@ def test_nought_is_not_under_nought() -> None:
 def test_a_mark_that_the_column_has_no_unit_for(table: str, text: str, problem: str) -> None:
     """A count is no percentage even of a percent indicator, units are no pounds, and costs no percentages."""
     read = reading(table, text)
-    marked = marks_of_another_unit(TABLES[table], read.frame, {"visits": VISITS})
+    marked = marks_of_another_unit({"indicators": DEFINED, table: read.frame})
     said = [finding.problem for finding in (*read.findings, *marked)]
     assert any(problem in one or "percentage" in one for one in said)
 
@@ -73,8 +77,8 @@ def test_a_mark_that_the_column_has_no_unit_for(table: str, text: str, problem: 
 @pytest.mark.parametrize(("mark", "column"), [("85%", "target"), ("85%", "floor")])
 def test_a_mark_that_is_the_unit(mark: str, column: str) -> None:
     """A target of a percent indicator may have its sign."""
-    frame = reading("targets", f"indicator,from,{column}\nvisits,2025-04,{mark}").frame
-    assert list(marks_of_another_unit(TABLES["targets"], frame, {"visits": VISITS})) == []
+    targets = reading("targets", f"indicator,from,{column}\nvisits,2025-04,{mark}").frame
+    assert list(marks_of_another_unit({"indicators": DEFINED, "targets": targets})) == []
 
 
 def test_who_has_a_value_is_one_question() -> None:

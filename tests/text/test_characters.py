@@ -2,7 +2,7 @@
 
 import pytest
 
-from scorecard_kit.text.characters import clean, difference, looks_like, unseen, visible
+from scorecard_kit.text.characters import clean, difference, hyphenated, looks_like, unseen, visible
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,17 @@ def test_words_that_look_the_same_are_told_apart(text: str, other: str, told: st
 def test_words_that_look_different_stay_so() -> None:
     """Neighbouring names are no look-alikes."""
     assert len({looks_like(name) for name in ("Kent", "North Kent", "Kemt", "Area 1", "Area 2")}) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("Été 2016", "ete-2016"),
+        ("  Early__help -- North ", "early-help-north"),
+        ("re-referrals", "re-referrals"),
+        ("\u65e5\u672c", ""),
+    ],
+)
+def test_the_name_of_a_page_is_in_plain_letters(name: str, plain: str) -> None:
+    """An accent goes and its letter stays; what stands between words is one hyphen; other scripts leave nothing."""
+    assert hyphenated(name) == plain

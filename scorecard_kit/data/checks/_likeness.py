@@ -7,7 +7,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from scorecard_kit.data._headers import TOTALS
-from scorecard_kit.findings import Finding
+from scorecard_kit.data.checks._references import places
+from scorecard_kit.data.schema import TABLES
+from scorecard_kit.findings import Finding, Level
 from scorecard_kit.text.characters import folded, looks_like
 
 _THINGS = (
@@ -45,28 +47,21 @@ def spelled_twice(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Errors over two names of one kind that differ in capitals, spaces or letters that look the same, and no more."""
     for things in _THINGS:
         first: dict[str, str] = {}
-        places = _places(things, tables)
-        for name in sorted(places, key=lambda name: -places[name].times):
+        for name, place in _places(things, tables).items():
             usual = first.setdefault(folded(looks_like(name.casefold())), name)
             if usual != name:
-                yield _finding(places[name], name, f'is "{usual}" in another spelling', f'Write "{usual}".', "error")
+                yield _finding(place, name, f'is "{usual}" in another spelling', f'Write "{usual}".', "error")
 
 
 def nearly_alike(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Warnings of two names of one kind that differ by a letter, an apostrophe, a full stop or the like."""
     for things in _THINGS:
-        places = _places(things, tables)
-        by_usual = sorted(places, key=lambda name: -places[name].times)
         usual: dict[str, str] = {}
-        for name in by_usual:
+        for name, place in _places(things, tables).items():
             near = next((usual[key] for key in _slips(name) if key in usual), "")
             if near and _is_slip(name, near):
-                yield _finding(
-                    places[name],
-                    name,
-                    f'is nearly "{near}", and counts as another',
-                    "If both are one, write them alike.",
-                )
+                problem = f'is nearly "{near}", and counts as another'
+                yield _finding(place, name, problem, "If both are one, write them alike.")
             for key in _slips(name):
                 usual.setdefault(key, name)
 
@@ -87,26 +82,21 @@ def totals(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
 _SAY_COUNTY = "Give it its name, and say in areas.csv that it is the county."
 
 
-def _finding(place: Place, name: str, problem: str, mend: str, level: str = "warning") -> Finding:
-    return Finding(place.file, place.row, place.column, name, problem, mend, "error" if level == "error" else "warning")
+def _finding(place: Place, name: str, problem: str, mend: str, level: Level = "warning") -> Finding:
+    return Finding(place.file, place.row, place.column, name, problem, mend, level)
 
 
 def _places(things: tuple[str, ...], tables: Mapping[str, pd.DataFrame]) -> dict[str, Place]:
-    """The names in some columns, with the first place of each. Areas are those of areas.csv, where there is one."""
-    places: dict[str, Place] = {}
+    """The names in some columns, those of most rows first. Areas are those of areas.csv, where there is one."""
+    names: dict[str, Place] = {}
     for where in things:
         table, column = where.split(".")
-        frame = tables.get(table)
-        if frame is None or frame.empty:
-            continue
-        counted = frame[column].value_counts(sort=False)
-        firsts = frame[column].drop_duplicates()
-        for row, name in zip(firsts.index.tolist(), firsts.tolist(), strict=True):
-            if name and name not in places:
-                places[name] = Place(f"{table}.csv", column, row, int(counted[name]))
-        if where == "areas.area":
-            break
-    return places
+        if table in tables and not tables[table].empty:
+            for name, numbers in places(tables[table], TABLES[table].by_name[column]).items():
+                names.setdefault(name, Place(f"{table}.csv", column, numbers[0], len(numbers)))
+            if where == "areas.area":
+                break
+    return dict(sorted(names.items(), key=lambda item: -item[1].times))
 
 
 def _letters(name: str) -> str:

@@ -35,6 +35,7 @@ def fewer_units_than_none(unit_costs: pd.DataFrame) -> Iterator[Finding]:
 
 def services_left_out(unit_costs: pd.DataFrame) -> Iterator[Finding]:
     """Warnings of services that no total can hold, since a unit or a cost is missing, and of costs under nought."""
+    unit_costs = readable_rows("unit_costs", unit_costs)
     split = {row["service"]: row for row in records(volume_and_price(unit_costs))}
     for row, cells in rows(unit_costs):
         filled = [name for name in _SPLIT_FROM if cells[name] is not None]

@@ -49,21 +49,21 @@ def unknown_names(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
                 continue
             names = {*column.choices}.union(*(tables[other][key] for other, key in filled))
             other = " or ".join(f"{table}.csv" for table, _ in filled)
-            unknown = [(word, places) for word, places in _places(frame, column).items() if word not in names]
-            for number, (word, places) in enumerate(unknown):
-                mend = _mend(word, names if number < _LOOKED_UP else (), other)
-                problem = f"is not in {other}{and_further(places)}"
-                yield Finding(f"{name}.csv", places[0], column.name, word, problem, mend)
+            unknown = [(word, numbers) for word, numbers in places(frame, column).items() if word not in names]
+            for place, (word, numbers) in enumerate(unknown):
+                mend = _mend(word, names if place < _LOOKED_UP else (), other)
+                problem = f"is not in {other}{and_further(numbers)}"
+                yield Finding(f"{name}.csv", numbers[0], column.name, word, problem, mend)
 
 
-def _places(frame: pd.DataFrame, column: Column) -> dict[str, list[int]]:
-    """Every name in the column with the rows it stands in."""
-    places: dict[str, list[int]] = {}
+def places(frame: pd.DataFrame, column: Column) -> dict[str, list[int]]:
+    """Every name in the column with the rows it stands in; a list has a name for each of its words."""
+    numbers: dict[str, list[int]] = {}
     for row, cell in zip(frame.index.tolist(), frame[column.name], strict=True):
         for word in cell.split() if column.kind == "list" else [cell]:
             if word:
-                places.setdefault(word, []).append(row)
-    return places
+                numbers.setdefault(word, []).append(row)
+    return numbers
 
 
 def _mend(word: str, names: Iterable[str], other: str) -> str:
@@ -76,21 +76,18 @@ def unknown_cohorts(results: pd.DataFrame, indicators: pd.DataFrame) -> Iterator
     Any cohort may be used without being declared. One that stands in a single place is taken for a slip where it is
     spelled nearly like a cohort that is used more often; digits tell cohorts apart (excluding_under_5).
     """
-    in_results = _places(results, TABLES["results"].by_name["cohort"])
-    in_definitions = _places(indicators, TABLES["indicators"].by_name["excludes"])
+    in_results = places(results, TABLES["results"].by_name["cohort"])
+    in_definitions = places(indicators, TABLES["indicators"].by_name["excludes"])
     used: Counter[str] = Counter()
-    for places in (in_results, in_definitions):
-        used.update({cohort: len(numbers) for cohort, numbers in places.items() if _COHORT.fullmatch(cohort)})
+    for by_cohort in (in_results, in_definitions):
+        used.update({cohort: len(numbers) for cohort, numbers in by_cohort.items() if _COHORT.fullmatch(cohort)})
     usual = [cohort for cohort, times in used.most_common(_LOOKED_UP) if times > 1]
-    for file, column, places in (
-        ("results.csv", "cohort", in_results),
-        ("indicators.csv", "excludes", in_definitions),
-    ):
-        for cohort, numbers in places.items():
+    of_results, of_definitions = ("results.csv", "cohort", in_results), ("indicators.csv", "excludes", in_definitions)
+    for file, column, by_cohort in (of_results, of_definitions):
+        for cohort, numbers in by_cohort.items():
             if not _COHORT.fullmatch(cohort):
-                mend = did_you_mean(
-                    cohort, [*used][:_LOOKED_UP], "Write excluding_uasc or the like, or leave the cell blank."
-                )
+                otherwise = "Write excluding_uasc or the like, or leave the cell blank."
+                mend = did_you_mean(cohort, [*used][:_LOOKED_UP], otherwise)
                 problem = f"is not a cohort{and_further(numbers)}"
                 yield Finding(file, numbers[0], column, cohort, problem, mend)
             elif used[cohort] == 1 and (likely := _meant(cohort, usual)):
@@ -153,9 +150,9 @@ def _is_read(cell: object, column: Column) -> bool:
     return column.kind not in NUMBERS or not isinstance(cell, str)
 
 
-def unknown_abbreviations(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+def unknown_abbreviations(glossary: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Abbreviations in what readers see that glossary.csv does not spell out, each at its first place."""
-    spelled_out = set(tables["glossary"]["term"])
+    spelled_out = set(glossary["term"])
     for file, row, column, text in _shown_texts(tables):
         for term in _ABBREVIATION.findall(text):
             if term not in spelled_out and not _NO_ABBREVIATION.fullmatch(term):

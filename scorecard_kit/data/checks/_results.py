@@ -1,4 +1,4 @@
-"""Results that cannot be true by themselves, beside everyone's or their breakdown; and those that are likely slips.
+"""Results that cannot be true by themselves or beside their breakdown; and those that are likely slips.
 
 In the frames, a cell that could not be read is text where a number belongs, and has its own finding already.
 """
@@ -10,8 +10,10 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from scorecard_kit.data._lines import note
 from scorecard_kit.data._tables import rows
-from scorecard_kit.data.schema import NUMBERS, Column, Table
+from scorecard_kit.data.checks._references import readable_indicators
+from scorecard_kit.data.schema import NUMBERS, TABLES, Column
 from scorecard_kit.data.values import Cell
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Indicator, Unit
@@ -35,16 +37,17 @@ Contradiction: TypeAlias = tuple[str, str, str]
 """The column where it shows, the problem and the mend."""
 
 
-def marks_of_another_unit(table: Table, frame: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
+def marks_of_another_unit(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Numbers with a percent sign, a pound or brackets beside them where the unit has none."""
-    of_indicators = any(column.name == "indicator" for column in table.columns)
-    for column in table.columns:
-        if column.kind in NUMBERS:
+    definitions = readable_indicators(tables["indicators"]) if "indicators" in tables else {}
+    for name, frame in tables.items():
+        of_indicators = "indicator" in TABLES[name].by_name
+        for column in (column for column in TABLES[name].columns if column.kind in NUMBERS):
             marked = [isinstance(cell, Written) and bool(cell.mark) for cell in frame[column.name]]
             for row, cells in rows(frame[marked]) if any(marked) else []:
-                item = indicators.get(cells["indicator"]) if of_indicators else None
+                item = definitions.get(cells["indicator"]) if of_indicators else None
                 if item or not of_indicators:
-                    yield from _wrong_marks(table.file, row, column, cells[column.name], item)
+                    yield from _wrong_marks(TABLES[name].file, row, column, cells[column.name], item)
 
 
 def _wrong_marks(file: str, row: int, column: Column, number: Written, item: Indicator | None) -> Iterator[Finding]:
@@ -61,11 +64,11 @@ def _wrong_marks(file: str, row: int, column: Column, number: Written, item: Ind
             yield Finding(file, row, column.name, as_written(number), f"{what}, and {here}", mend)
 
 
-def impossible_results(results: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
+def impossible_results(results: pd.DataFrame, definitions: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Results that no count of anything could give."""
     tens = _counted_in_tens(results)
     for row, cells in rows(results):
-        if item := indicators.get(cells["indicator"]):
+        if item := definitions.get(cells["indicator"]):
             for column, problem, mend in _contradictions(item, cells, in_tens=cells["area"] in tens):
                 figure = cells[column]
                 written = plain(figure) if isinstance(figure, Fraction) else None
@@ -133,35 +136,6 @@ def _counted_in_tens(results: pd.DataFrame) -> set[str]:
     return {area for area, in_tens in ending.items() if in_tens}
 
 
-def cohorts_beyond_everyone(results: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
-    """Results excluding a cohort that are not a part of everyone's, for the same indicator, period and area."""
-    numbered = rows(results)
-    everyone = {_place(cells): (row, cells) for row, cells in numbered if not cells["cohort"]}
-    for row, cells in numbered:
-        item = indicators.get(cells["indicator"])
-        if cells["cohort"] and item and not item.below_nought and _place(cells) in everyone:
-            whole_row, whole = everyone[_place(cells)]
-            for column, problem in _beyond(item, cells, whole):
-                mend = f"Correct one of the rows: everyone's is row {whole_row}."
-                yield Finding("results.csv", row, column, plain(cells[column]), problem, mend)
-
-
-def _place(cells: Row) -> tuple[str, str, str]:
-    return cells["indicator"], cells["period"], cells["area"]
-
-
-def _beyond(item: Indicator, part: Row, whole: Row) -> Iterator[tuple[str, str]]:
-    read = {name: isinstance(part[name], Fraction) and isinstance(whole[name], Fraction) for name in _FIGURES[:2]}
-    larger = [name for name, both in read.items() if both and part[name] > whole[name]]
-    for name in larger:
-        yield name, f"is more than everyone's {plain(whole[name])}"
-    if larger or not all(read.values()) or item.unit is not Unit.PERCENT or item.may_exceed_100:
-        return
-    numerator, denominator = (whole[name] - part[name] for name in read)
-    if numerator > denominator:
-        yield "numerator", f"leaves {plain(numerator)} of {plain(denominator)} for the cohort itself"
-
-
 def breakdowns_beside_results(breakdowns: pd.DataFrame, results: pd.DataFrame) -> Iterator[Finding]:
     """Breakdowns that do not add to the numerator, where the result has no note that says why."""
     by_place = {tuple(cells[name] for name in _PLACE): cells for _, cells in rows(results)}
@@ -188,11 +162,11 @@ def _sum_differs(counts: list[Cell], dimension: str, numerator: Cell) -> Iterato
         yield problem, "Correct a count, or say why in the note of the result."
 
 
-def parts_of_people(results: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
+def parts_of_people(results: pd.DataFrame, definitions: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Warnings of a percentage of people in which a part of one is counted: 80.5 children."""
     warned_of = set()
     for row, cells in rows(results):
-        item, number = indicators.get(cells["indicator"]), cells["numerator"]
+        item, number = definitions.get(cells["indicator"]), cells["numerator"]
         if not item or item.unit is not Unit.PERCENT or item.indicator in warned_of or item.may_exceed_100:
             continue
         if isinstance(number, Fraction) and number.denominator != 1 and not _counts_posts(item):
@@ -208,24 +182,18 @@ def _counts_posts(item: Indicator) -> bool:
     )
 
 
-def mixed_decimals(results: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
+def mixed_decimals(results: pd.DataFrame, definitions: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Notes on indicators whose printed values are not all written with as many decimals."""
     by_indicator: dict[str, dict[int, int]] = {}
-    for row, indicator, value, numerator in zip(
-        results.index.tolist(), results["indicator"], results["value"], results["numerator"], strict=True
-    ):
-        if isinstance(value, Written) and numerator is None and indicator in indicators:
+    columns = (results[name] for name in ("indicator", "value", "numerator"))
+    for row, indicator, value, numerator in zip(results.index.tolist(), *columns, strict=True):
+        if isinstance(value, Written) and numerator is None and indicator in definitions:
             by_indicator.setdefault(indicator, {}).setdefault(value.decimals, row)
     for indicator, places in by_indicator.items():
-        if len(places) > 1 and indicators[indicator].unit is not Unit.GBP:
-            least = min(places)
-            shown = joined([str(number) for number in sorted(places)])
-            problem = f"the values of {indicator} are written with {shown} decimals, and are shown as they are written"
-            yield Finding(
-                "results.csv",
-                places[least],
-                "value",
-                problem=problem,
-                mend="Write a nought where it was printed.",
-                level="note",
+        if len(places) > 1 and definitions[indicator].unit is not Unit.GBP:
+            decimals = joined([str(number) for number in sorted(places)])
+            problem = (
+                f"the values of {indicator} are written with {decimals} decimals, and are shown as they are written"
             )
+            mend = "Write a nought where it was printed."
+            yield note("results.csv", problem, mend, row=places[min(places)], column="value")

@@ -14,17 +14,17 @@ from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import Written, plain
 from scorecard_kit.judge.ratings import rag_rating
-from scorecard_kit.judge.rows import Row, read_result, target_in_force
+from scorecard_kit.judge.rows import read_result, target_in_force
 from scorecard_kit.text.counting import count
 
 _BANDS = ("green_from", "green_to", "amber_from", "amber_to")
 _FLOORS = ["floor", "amber_from", "amber_to"]
 _TENFOLD = 10
-_AIMS = ("target", "floor", "green_from", "green_to", "amber_from", "amber_to", "lower", "upper")
+_AIMS = ("target", "floor", *_BANDS, "lower", "upper")
 _FIGURES = ("numerator", "denominator", "value")
 
 
-def targets_against_polarity(targets: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
+def targets_against_polarity(targets: pd.DataFrame, definitions: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Floors and bands that do not fit the target or the indicator's polarity."""
     for row, cells in rows(targets):
         numbers: dict[str, Any] = {name: cell for name, cell in cells.items() if isinstance(cell, Fraction)}
@@ -32,7 +32,7 @@ def targets_against_polarity(targets: pd.DataFrame, indicators: Mapping[str, Ind
             Target(**numbers)
         except ValueError as error:
             yield Finding("targets.csv", row, problem=str(error), mend="Correct the numbers in this row.")
-        if item := indicators.get(cells["indicator"]):
+        if item := definitions.get(cells["indicator"]):
             for column, problem, mend in _misfits(item, numbers):
                 yield Finding("targets.csv", row, column, plain(numbers[column]), problem, mend)
 
@@ -56,12 +56,12 @@ def _misfits(item: Indicator, numbers: Mapping[str, Fraction]) -> Iterator[Contr
 
 
 def missed_without_minimum(
-    results: pd.DataFrame, targets: pd.DataFrame, indicators: Mapping[str, Indicator]
+    results: pd.DataFrame, targets: pd.DataFrame, definitions: Mapping[str, Indicator]
 ) -> Iterator[Finding]:
     """Indicators that miss a target which has no minimum, so that they can never be Red; one finding each."""
     without = targets[targets[_FLOORS].isna().all(axis=1)]
     for indicator, open_rows in without.groupby("indicator", sort=False):
-        item = indicators.get(str(indicator))
+        item = definitions.get(str(indicator))
         if item is None or item.role != "indicator":
             continue
         of_indicator = targets[targets["indicator"] == indicator]
@@ -83,10 +83,10 @@ def _missed(results: pd.DataFrame, targets: pd.DataFrame, item: Indicator) -> It
                 yield f"{cells['period']}, {cells['area']}"
 
 
-def floors_far_below(targets: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
+def floors_far_below(targets: pd.DataFrame, definitions: Mapping[str, Indicator]) -> Iterator[Finding]:
     """Warnings of a floor in percent that may be meant as a distance: 10% beside a target of 85%."""
     for row, cells in rows(targets):
-        item, floor, target = indicators.get(cells["indicator"]), cells["floor"], cells["target"]
+        item, floor, target = definitions.get(cells["indicator"]), cells["floor"], cells["target"]
         if not (item and item.unit is Unit.PERCENT and item.polarity is Polarity.HIGHER):
             continue
         if (
@@ -101,20 +101,20 @@ def floors_far_below(targets: pd.DataFrame, indicators: Mapping[str, Indicator])
 
 
 def fractions_for_percentages(
-    results: pd.DataFrame, targets: pd.DataFrame, indicators: Mapping[str, Indicator]
+    results: pd.DataFrame, targets: pd.DataFrame, definitions: Mapping[str, Indicator]
 ) -> Iterator[Finding]:
     """Warnings of numbers of 1 or less under a percentage whose others are ten times as much: 0.85 is not 85%."""
-    by_indicator = _percentages(results, indicators)
+    by_indicator = _percentages(results, definitions)
     middles = {indicator: median(figures.values()) for indicator, figures in by_indicator.items()}
     for row, indicator, value in zip(results.index.tolist(), results["indicator"], results["value"], strict=True):
         middle = middles.get(indicator)
         if row in by_indicator.get(indicator, {}) and isinstance(value, Fraction) and _is_fraction(value, middle):
             yield _fraction("results.csv", row, "value", value, middle)
     for row, cells in rows(targets):
-        item, middle = indicators.get(cells["indicator"]), middles.get(cells["indicator"])
+        item, middle = definitions.get(cells["indicator"]), middles.get(cells["indicator"])
         for name in _AIMS if item and item.unit is Unit.PERCENT else ():
             if isinstance(cells[name], Fraction):
-                yield from _aim(row, name, cells[name], middle, indicators[cells["indicator"]])
+                yield from _aim(row, name, cells[name], middle, definitions[cells["indicator"]])
 
 
 def _aim(row: int, name: str, aim: Fraction, middle: Fraction | None, item: Indicator) -> Iterator[Finding]:
@@ -127,23 +127,16 @@ def _aim(row: int, name: str, aim: Fraction, middle: Fraction | None, item: Indi
         yield Finding("targets.csv", row, name, plain(aim), problem, mend, "warning")
 
 
-def _percentages(results: pd.DataFrame, indicators: Mapping[str, Indicator]) -> dict[str, dict[int, Fraction]]:
+def _percentages(results: pd.DataFrame, definitions: Mapping[str, Indicator]) -> dict[str, dict[int, Fraction]]:
     """The results of each indicator in percent, by their rows."""
     percentages: dict[str, dict[int, Fraction]] = {}
     for row, cells in rows(results):
-        item = indicators.get(cells["indicator"])
+        item = definitions.get(cells["indicator"])
         if item and item.unit is Unit.PERCENT and not any(isinstance(cells[name], str) for name in _FIGURES):
-            value = _value(cells, item)
-            if value is not None:
-                percentages.setdefault(item.indicator, {})[row] = value
+            with suppress(ValueError):  # a result in error has its own finding
+                if (value := read_result(cells, item).value) is not None:
+                    percentages.setdefault(item.indicator, {})[row] = value
     return percentages
-
-
-def _value(cells: Row, item: Indicator) -> Fraction | None:
-    try:
-        return read_result(cells, item).value
-    except ValueError:  # a result in error has its own finding
-        return None
 
 
 def _is_fraction(number: Fraction, middle: Fraction | None) -> bool:

@@ -1,129 +1,95 @@
 """Everything that is wrong between rows and tables, and what is likely wrong: the tables' rules, put together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from inspect import signature
+from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.data.checks._area_sums import areas_beyond_their_whole
-from scorecard_kit.data.checks._likeness import nearly_alike, spelled_twice, totals
-from scorecard_kit.data.checks._money import fewer_units_than_none, money_that_does_not_add, services_left_out
-from scorecard_kit.data.checks._references import (
-    areas_within_themselves,
-    duplicate_keys,
-    readable_indicators,
-    readable_rows,
-    unknown_abbreviations,
-    unknown_cohorts,
-    unknown_names,
-)
-from scorecard_kit.data.checks._results import (
-    breakdowns_beside_results,
-    cohorts_beyond_everyone,
-    impossible_results,
-    marks_of_another_unit,
-    mixed_decimals,
-    parts_of_people,
-)
-from scorecard_kit.data.checks._targets import (
-    floors_far_below,
-    fractions_for_percentages,
-    missed_without_minimum,
-    targets_against_polarity,
-)
-from scorecard_kit.data.checks.months import (
-    financial_years_as_months,
-    gaps_before_the_newest,
-    months_beyond_the_results,
-    months_far_away,
-    retyped_months,
-)
-from scorecard_kit.data.schema import TABLES
+from scorecard_kit.data.checks import _likeness, _money, _parts, _references, _results, _targets, months
 from scorecard_kit.findings import Finding
 
-__all__ = ["errors", "errors_in_keys", "errors_in_part", "unlikely_names", "warnings", "warnings_in_part"]
+__all__ = ["errors", "errors_in_part", "warnings", "warnings_in_part"]
+
+_Frames = Mapping[str, pd.DataFrame]
+_Rules = Iterable[Callable[..., Iterable[Finding]]]
+_ERRORS_IN_ROWS: _Rules = (
+    _references.duplicate_keys,
+    _results.marks_of_another_unit,
+    _results.impossible_results,
+    _parts.cohorts_beyond_everyone,
+    _targets.targets_against_polarity,
+)
+"""What each row tells, beside the definitions and the other rows of its table."""
+_ERRORS_IN_TABLES: _Rules = (
+    _likeness.spelled_twice,
+    months.months_far_away,
+    _money.fewer_units_than_none,
+    _references.areas_within_themselves,
+    _references.unknown_cohorts,
+)
+"""What is told by all rows of a table, of a large one by its keys alone."""
+_UNLIKELY_NAMES: _Rules = (_likeness.totals, _likeness.nearly_alike)
+"""Names that are more likely a slip, or a total, than a name: the keys of a table tell."""
+_UNLIKELY_OF_AN_INDICATOR: _Rules = (
+    months.gaps_before_the_newest,
+    months.financial_years_as_months,
+    _results.parts_of_people,
+    _results.mixed_decimals,
+    _targets.floors_far_below,
+    _targets.missed_without_minimum,
+    _targets.fractions_for_percentages,
+    _results.breakdowns_beside_results,
+    _parts.areas_beyond_their_whole,
+    _references.unknown_abbreviations,
+)
+"""What all rows of one indicator tell, whatever the others say."""
+_UNLIKELY_BESIDE_OTHERS: _Rules = (
+    months.retyped_months,
+    months.months_beyond_the_results,
+    _money.services_left_out,
+    _money.money_that_does_not_add,
+)
 
 
-def errors(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """Everything between rows and tables that stops a render. `tables` holds those that could be read, by name."""
-    findings = [*_errors_in_rows(tables), *spelled_twice(tables)]
-    if "results" in tables:
-        findings += months_far_away(tables["results"])
-    if "unit_costs" in tables:
-        findings += fewer_units_than_none(tables["unit_costs"])
-    if "areas" in tables:
-        findings += areas_within_themselves(tables["areas"])
-    if {"results", "indicators"} <= tables.keys():
-        findings += unknown_cohorts(tables["results"], tables["indicators"])
-    return findings
+def _findings(rules: _Rules, tables: _Frames) -> Iterator[Finding]:
+    """What the rules find. A rule's parameters are named for what it looks at, without which it is passed over.
+
+    That is a table by its name, `tables` for all there are, or `definitions` for the indicators that could be read.
+    """
+    looked_at: dict[str, Any] = {**tables, "tables": tables}
+    if "indicators" in tables:
+        looked_at["definitions"] = _references.readable_indicators(tables["indicators"])
+    for rule in rules:
+        names = signature(rule).parameters
+        if names.keys() <= looked_at.keys():
+            yield from rule(**{name: looked_at[name] for name in names})
 
 
-def errors_in_keys(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """What the values of key columns alone tell, beside each other and the tables that are read as a whole."""
-    findings = [*unknown_names(tables), *spelled_twice(tables)]
-    if "results" in tables:
-        findings += months_far_away(tables["results"])
-    if {"results", "indicators"} <= tables.keys():
-        findings += unknown_cohorts(tables["results"], tables["indicators"])
-    return findings
+def errors(tables: _Frames, keys: _Frames) -> list[Finding]:
+    """Everything between rows and tables that stops a render.
+
+    `tables` holds those that could be read, by name, and `keys` the large ones with their key columns alone.
+    """
+    both = {**tables, **keys}
+    names, in_tables = _findings([_references.unknown_names], both), _findings(_ERRORS_IN_TABLES, both)
+    return [*names, *_findings(_ERRORS_IN_ROWS, tables), *in_tables]
 
 
-def errors_in_part(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+def errors_in_part(tables: _Frames) -> list[Finding]:
     """What stops a render in a part of a large table: all that its rows, `indicators` and `areas` can tell.
 
     A cohort that looks like a slip of the pen does so beside the whole table only.
     """
-    return _errors_in_rows({other: tables[other] for other in ("indicators", "areas", name) if other in tables})
+    return [*_findings([_references.unknown_names, *_ERRORS_IN_ROWS], tables)]
 
 
-def _errors_in_rows(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """What each row tells, beside the names that it refers to and the other rows of its table."""
-    findings = [*unknown_names(tables), *duplicate_keys(tables)]
-    indicators = readable_indicators(tables["indicators"]) if "indicators" in tables else {}
-    for name, frame in tables.items():
-        findings += marks_of_another_unit(TABLES[name], frame, indicators)
-    if "results" in tables:
-        findings += impossible_results(tables["results"], indicators)
-        findings += cohorts_beyond_everyone(tables["results"], indicators)
-    if {"targets", "indicators"} <= tables.keys():
-        findings += targets_against_polarity(tables["targets"], indicators)
-    return findings
+def warnings(tables: _Frames, keys: _Frames) -> list[Finding]:
+    """Every warning, of tables as in `errors`; rows with an error are left out."""
+    names, beside_others = _findings(_UNLIKELY_NAMES, {**tables, **keys}), _findings(_UNLIKELY_BESIDE_OTHERS, tables)
+    return [*names, *warnings_in_part(tables), *beside_others]
 
 
-def warnings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """Every warning. `tables` holds those that could be read, by name; rows with an error are left out."""
-    findings = [*unlikely_names(tables), *warnings_in_part(tables)]
-    if "results" in tables:
-        findings += retyped_months(tables["results"])
-        findings += months_beyond_the_results(tables)
-    if "unit_costs" in tables:
-        findings += services_left_out(readable_rows("unit_costs", tables["unit_costs"]))
-    findings += money_that_does_not_add(tables)
-    return findings
-
-
-def unlikely_names(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """Names that are more likely a slip, or a total, than a name: what the keys of a table alone can tell."""
-    return [*totals(tables), *nearly_alike(tables)]
-
-
-def warnings_in_part(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+def warnings_in_part(tables: _Frames) -> list[Finding]:
     """The warnings that all rows of one indicator give, whatever the others say."""
-    findings: list[Finding] = []
-    indicators = readable_indicators(tables["indicators"]) if "indicators" in tables else {}
-    if "results" in tables:
-        findings += gaps_before_the_newest(tables["results"])
-        findings += financial_years_as_months(tables["results"])
-        findings += parts_of_people(tables["results"], indicators)
-        findings += mixed_decimals(tables["results"], indicators)
-    if "targets" in tables:
-        findings += floors_far_below(tables["targets"], indicators)
-    if {"results", "indicators", "targets"} <= tables.keys():
-        findings += missed_without_minimum(tables["results"], tables["targets"], indicators)
-        findings += fractions_for_percentages(tables["results"], tables["targets"], indicators)
-    if {"breakdowns", "results"} <= tables.keys():
-        findings += breakdowns_beside_results(tables["breakdowns"], tables["results"])
-    if {"results", "areas", "indicators"} <= tables.keys():
-        findings += areas_beyond_their_whole(tables["results"], tables["areas"], indicators)
-    if "glossary" in tables:
-        findings += unknown_abbreviations(tables)
-    return findings
+    return [*_findings(_UNLIKELY_OF_AN_INDICATOR, tables)]

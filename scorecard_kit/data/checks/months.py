@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 import pandas as pd
 
 from scorecard_kit.data.schema import TABLES
-from scorecard_kit.findings import Finding
+from scorecard_kit.findings import Finding, and_further
+from scorecard_kit.judge.periods import months_before, months_between
 from scorecard_kit.text.counting import count
 
 __all__ = [
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_DAY = re.compile(rf"{_MONTH.pattern}(-[0-9]{{2}})?")
 _FAR = 120  # months between a month and all others that no history explains
 _AHEAD = 24  # months from today beyond which no result lies
 _MOST = Fraction(1, 2)
@@ -39,30 +40,25 @@ def months_far_away(results: pd.DataFrame) -> Iterator[Finding]:
         return
     usual = _usual(counted)
     for month in sorted(counted):
-        ages = abs(_number(month) - min((_number(one) for one in usual), key=lambda one: abs(one - _number(month))))
+        ages = min(abs(months_between(month, one)) for one in usual)
         if month in usual and not lies_in_the_future(month):
             continue
         problem = f"lies {ages // 12} years from all other months" if month not in usual else "lies in the future"
-        row = int(results.index[results["period"] == month][0])
-        further = f" (and in {count(counted[month] - 1, 'further row')})" if counted[month] > 1 else ""
-        yield Finding("results.csv", row, "period", month, f"{problem}{further}", _meant(month, usual))
+        numbers = results.index[results["period"] == month].tolist()
+        problem = f"{problem}{and_further(numbers)}"
+        yield Finding("results.csv", numbers[0], "period", month, problem, _meant(month, usual))
 
 
 def lies_in_the_future(month: str) -> bool:
     """Whether a month is so far ahead that there can be no results of it."""
-    return _number(month) > _number(f"{datetime.now(UTC):%Y-%m}") + _AHEAD
-
-
-def _number(month: str) -> int:
-    year, of_year = month.split("-")
-    return int(year) * 12 + int(of_year) - 1
+    return months_between(f"{datetime.now(UTC):%Y-%m}", month) > _AHEAD
 
 
 def _usual(counted: Counter[str]) -> set[str]:
     """The months of the largest group in which none lies ten years from the next."""
     groups: list[list[str]] = []
     for month in sorted(counted):
-        if groups and _number(month) - _number(groups[-1][-1]) <= _FAR:
+        if groups and months_between(groups[-1][-1], month) <= _FAR:
             groups[-1].append(month)
         else:
             groups.append([month])
@@ -84,22 +80,20 @@ def _is_slip_of_year(year: str, other: str) -> bool:
     return one_digit or sorted(year) == sorted(other) or abs(int(year) - int(other)) == 100  # noqa: PLR2004
 
 
-def months_beyond_the_results(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+def months_beyond_the_results(results: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Warnings of months and dates of other tables and columns that lie ten years from every result."""
-    months = [month for month in tables["results"]["period"] if _MONTH.fullmatch(month)]
+    months = [month for month in results["period"] if _MONTH.fullmatch(month)]
     if not months:
         return
     usual = _usual(Counter(months))
-    least, most = _number(min(usual)) - _FAR, _number(max(usual)) + _FAR
+    least, most = months_before(min(usual), _FAR), months_before(max(usual), -_FAR)
     for name, frame in tables.items():
         for column in TABLES[name].columns:
             if column.kind in {"period", "date"} and (name, column.name) != ("results", "period"):
                 for row, cell in zip(frame.index.tolist(), frame[column.name], strict=True):
-                    if _DAY.fullmatch(cell) and not least <= _number(cell[:7]) <= most:
-                        mend = _meant(cell, usual)
-                        yield Finding(
-                            f"{name}.csv", row, column.name, cell, "lies ten years from every result", mend, "warning"
-                        )
+                    if _DAY.fullmatch(cell) and not least <= cell[:7] <= most:
+                        problem, mend = "lies ten years from every result", _meant(cell, usual)
+                        yield Finding(f"{name}.csv", row, column.name, cell, problem, mend, "warning")
 
 
 def financial_years_as_months(results: pd.DataFrame) -> Iterator[Finding]:
@@ -130,7 +124,7 @@ def retyped_months(results: pd.DataFrame) -> Iterator[Finding]:
     months = sorted(by_month)
     for place, month in enumerate(months):
         before = {months[place - 1]} if place else set()
-        for other in sorted(before | ({f"{int(month[:4]) - 1}{month[4:]}"} & by_month.keys())):
+        for other in sorted(before | ({months_before(month, 12)} & by_month.keys())):
             shared = by_month[month].keys() & by_month[other].keys()
             same = sum(by_month[month][key] == by_month[other][key] for key in shared)
             if same >= _LEAST_SAME and same > _MOST * len(by_month[month]):
@@ -148,12 +142,11 @@ def gaps_before_the_newest(results: pd.DataFrame) -> Iterator[Finding]:
             series.setdefault((indicator, area, cohort), set()).add(month)
     missing: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for key, names in series.items():
-        months = [_number(month) for month in sorted(names)[-_RHYTHM - 2 :]]
-        steps = [later - earlier for earlier, later in pairwise(months)]
+        months = sorted(names)[-_RHYTHM - 2 :]
+        steps = list(starmap(months_between, pairwise(months)))
         usual = set(steps[:-1])
         if len(steps) > _RHYTHM and len(usual) == 1 and steps[-1] == 2 * max(usual):
-            left_out = months[-2] + max(usual)
-            missing.setdefault((max(names), f"{left_out // 12}-{left_out % 12 + 1:02}"), []).append(key)
+            missing.setdefault((months[-1], months_before(months[-2], -max(usual))), []).append(key)
     for (newest, absent), keys in missing.items():
         indicator, area, cohort = keys[0]
         here = results[(results["indicator"] == indicator) & (results["area"] == area) & (results["cohort"] == cohort)]

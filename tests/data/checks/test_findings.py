@@ -1,12 +1,15 @@
 """Between rows and tables: each contradiction is found, once, with the row where it stands."""
 
 import shutil
+from inspect import signature
 from pathlib import Path
 
 import pytest
 
 from scorecard_kit.data._tables import rows
+from scorecard_kit.data.checks import findings
 from scorecard_kit.data.load import check, load
+from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.indicators import Target
 from scorecard_kit.judge.numbers import text_of_number
 from scorecard_kit.judge.ratings import rag_rating
@@ -27,6 +30,15 @@ def add(path: Path, row: str) -> None:
     """Write one more row at the end of a file."""
     with path.open("a", encoding="utf-8") as file:
         file.write(f"{row}\n")
+
+
+def test_no_rule_is_passed_over_for_a_slip_in_a_name() -> None:
+    """What a rule looks at are tables of the contract, all of them, or the definitions: else it would never run."""
+    lists = [value for name, value in vars(findings).items() if name.startswith(("_ERRORS", "_UNLIKELY"))]
+    rules = [rule for of_list in lists for rule in of_list]
+    assert len(rules) > len(TABLES)
+    looked_at = {name for rule in rules for name in signature(rule).parameters}
+    assert looked_at <= {*TABLES, "tables", "definitions"}
 
 
 def test_the_small_folder_is_sound() -> None:

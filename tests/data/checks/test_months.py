@@ -51,7 +51,7 @@ def test_a_target_or_date_far_from_the_results_is_warned_of() -> None:
     results = months("2015-04", "2016-03")
     results.loc[3, "as_at"] = "1916-03-31"
     targets = frame("targets", {"indicator": "visits", "from_": "2115-04"}, {"indicator": "visits", "from_": "2019-04"})
-    found = months_beyond_the_results({"results": results, "targets": targets})
+    found = months_beyond_the_results(results, {"results": results, "targets": targets})
     assert [(one.file, one.row, one.column, one.mend) for one in found] == [
         ("results.csv", 3, "as_at", "Is 2016-03-31 meant?"),
         ("targets.csv", 2, "from", "Is 2015-04 meant?"),
@@ -133,6 +133,6 @@ def test_a_month_of_the_results_is_not_held_against_the_results() -> None:
     results = months("1990-01", "2015-04", "2016-03")
     targets = frame("targets", {"indicator": "visits", "from_": "2005-04"}, {"indicator": "visits", "from_": "2005-03"})
     problem = "lies ten years from every result"
-    assert list(months_beyond_the_results({"results": results, "targets": targets})) == [
+    assert list(months_beyond_the_results(results, {"results": results, "targets": targets})) == [
         Finding("targets.csv", 3, "from", "2005-03", problem, "Is 2015-03 meant?", "warning")
     ]

@@ -63,16 +63,20 @@ def test_movements_have_no_key() -> None:
     assert list(duplicate_keys({"movements": frame("movements", grant, grant)})) == []
 
 
+GLOSSARY = frame("glossary", {"term": "CP"})
+
+
 def texts(name: str, column: str, *cells: str) -> dict[str, pd.DataFrame]:
-    """Give a table with these texts, and a glossary that knows CP."""
-    return {name: frame(name, *({column: cell} for cell in cells)), "glossary": frame("glossary", {"term": "CP"})}
+    """Give a table with these texts."""
+    return {name: frame(name, *({column: cell} for cell in cells))}
 
 
 def test_an_abbreviation_is_told_once_where_it_stands_first() -> None:
     """QSW stands in two rows; CP is spelled out, RAG and III need no words."""
     problem = "is an abbreviation that glossary.csv does not spell out"
     mend = "Add it there with its words."
-    assert list(unknown_abbreviations(texts("indicators", "definition", "CP plans, RAG III", "QSWs", "a QSW"))) == [
+    shown = texts("indicators", "definition", "CP plans, RAG III", "QSWs", "a QSW")
+    assert list(unknown_abbreviations(GLOSSARY, shown)) == [
         Finding("indicators.csv", 3, "definition", "QSW", problem, mend, "warning")
     ]
 
@@ -87,5 +91,5 @@ def test_an_abbreviation_is_told_once_where_it_stands_first() -> None:
 )  # fmt: skip
 def test_whatever_a_page_shows_is_looked_through(name: str, column: str) -> None:
     """Each table that has words for readers is asked for its abbreviations."""
-    [finding] = unknown_abbreviations(texts(name, column, "The QSW"))
+    [finding] = unknown_abbreviations(GLOSSARY, texts(name, column, "The QSW"))
     assert (finding.file, finding.column, finding.value) == (f"{name}.csv", column, "QSW")

@@ -10,7 +10,6 @@ from scorecard_kit.data.checks._results import (
     mixed_decimals,
     parts_of_people,
 )
-from scorecard_kit.data.schema import TABLES
 from scorecard_kit.findings import Finding
 from tests.frames import INDICATORS, frame, number
 
@@ -49,7 +48,7 @@ def test_values_with_different_decimals_are_noted() -> None:
 def test_a_finance_table_is_in_pounds_and_its_units_are_no_money(column: str, mark: str, problem: str) -> None:
     """£10 of weeks is refused, and so is 10% of a cost; pounds and brackets are a cost's own."""
     unit_costs = frame("unit_costs", {"service": "Care", column: number("10", mark)})
-    told = list(marks_of_another_unit(TABLES["unit_costs"], unit_costs, {}))
+    told = list(marks_of_another_unit({"unit_costs": unit_costs}))
     assert [(one.file, one.row, one.column, one.problem, one.mend) for one in told] == (
         [("unit_costs.csv", 2, column, problem, "Write 10 if that is meant.")] if problem else []
     )
