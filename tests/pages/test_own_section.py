@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -20,9 +19,9 @@ from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.publish.section import ExportError, ReadSection, checked
 
 
-def table(frame: pd.DataFrame, **options: Any) -> list[list[str]]:
+def table(frame: pd.DataFrame, decimals: int = 1) -> list[list[str]]:
     """Give the words of a shown frame: its header, then its rows."""
-    page = BeautifulSoup(str(show(frame, caption="Placements by age", **options).html), "html.parser")
+    page = BeautifulSoup(str(show(frame, caption="Placements by age", decimals=decimals).html), "html.parser")
     return [[" ".join(cell.get_text().split()) for cell in row.select("th, td")] for row in page.select("tr")]
 
 
