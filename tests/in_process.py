@@ -19,8 +19,8 @@ from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.load import opened
 from scorecard_kit.pack.notebook import injected
 from scorecard_kit.pack.plan import Section, read_pack
-from scorecard_kit.publish.html import read_body
-from scorecard_kit.publish.write import Outcome, Written, write_pack
+from scorecard_kit.publish.section import read_body
+from scorecard_kit.publish.write import Outcome, write_pack
 
 Compiled = tuple[bool, CodeType, CodeType | None]
 """Whether the cell is that of the parameters; its statements; and its last expression, which is displayed."""
@@ -79,7 +79,7 @@ def rendered(parameters: Path) -> dict[str, str]:
         patch("scorecard_kit.publish.write.manifest", return_value=""),
         patch("scorecard_kit.publish.write.write_all") as written,
     ):
-        write_pack(Written(pack, Path("nowhere"), outcomes, {}, [], complete=True, seen=""))
+        write_pack(pack, Path("nowhere"), outcomes, {}, complete=True, seen="")
     files: dict[str, str] = written.call_args.args[1]
     return {name: text for name, text in files.items() if name.endswith((".html", ".csv"))}
 

@@ -17,11 +17,11 @@ from scorecard_kit.text.harmless import escaped
 
 if TYPE_CHECKING:  # the manifest is looked at before anything heavy is loaded
     from scorecard_kit.pack.parameters import ParametersFile
-    from scorecard_kit.pack.plan import Pack, Section
+    from scorecard_kit.pack.plan import Pack
 
 __all__ = [
-    "Earlier", "digest", "digests_of", "files_of", "folder_digests", "input_digests", "installed", "kit_digest",
-    "made_with", "manifest", "now", "read_manifest", "versions",
+    "Earlier", "digest", "digests_of", "files_of", "folder_digests", "input_digests", "input_name", "installed",
+    "kit_digest", "made_with", "manifest", "now", "read_manifest", "versions",
 ]  # fmt: skip
 
 _LIBRARIES = "ipykernel jinja2 markdown-it-py matplotlib nbclient nbconvert nh3 pandas papermill".split()
@@ -139,12 +139,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def input_digests(pack: "Pack", sections: "list[Section]") -> dict[str, str]:
+def input_digests(pack: "Pack") -> dict[str, str]:
     """The sha256 of parameters file, notebooks, data and commentary, by name as seen from the root.
 
     Raises InputError where one cannot be read.
     """
-    notebooks = list(dict.fromkeys(section.notebook for section in sections))
+    notebooks = list(dict.fromkeys(section.notebook for section in pack.sections))
     try:
         return digests_of(pack.file, pack.root, notebooks, pack.folder)
     except OSError as error:
@@ -154,7 +154,7 @@ def input_digests(pack: "Pack", sections: "list[Section]") -> dict[str, str]:
 
 def digests_of(parameters: "ParametersFile", root: Path, notebooks: list[Path], folder: Path) -> dict[str, str]:
     """The same of files that are named one by one, and of all in the data folder. OSError where one is not there."""
-    own = {_name(parameters.path, root, folder): digest(parameters.content)}
+    own = {input_name(parameters.path, root, folder): digest(parameters.content)}
     return own | _digests(notebooks, root, folder) | folder_digests(folder, root)
 
 
@@ -166,10 +166,10 @@ def folder_digests(folder: Path, root: Path) -> dict[str, str]:
 
 
 def _digests(files: list[Path], root: Path, folder: Path) -> dict[str, str]:
-    return {_name(file, root, folder): digest(file.read_bytes()) for file in files}
+    return {input_name(file, root, folder): digest(file.read_bytes()) for file in files}
 
 
-def _name(file: Path, root: Path, folder: Path) -> str:
+def input_name(file: Path, root: Path, folder: Path) -> str:
     """A file as seen from the root, or from beside a data folder that lies elsewhere."""
     return Path(os.path.relpath(file, root if file.is_relative_to(root) else folder.parent)).as_posix()
 

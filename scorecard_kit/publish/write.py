@@ -11,14 +11,13 @@ from scorecard_kit.findings import InputError
 from scorecard_kit.judge.periods import long_date
 from scorecard_kit.pack.plan import Pack, Section
 from scorecard_kit.publish.folder import section_files, write_all
-from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
-from scorecard_kit.publish.manifest import digest, files_of, manifest
-from scorecard_kit.publish.section import ExportError, read_notebook
+from scorecard_kit.publish.html import Cover, Leaf, index_page, section_page, whole_page
+from scorecard_kit.publish.manifest import digest, files_of, manifest, read_manifest
+from scorecard_kit.publish.section import Body, ExportError, read_body, read_notebook
 
-__all__ = ["Entries", "Outcome", "Written", "earlier_body", "write_pack"]
+__all__ = ["Outcome", "earlier_body", "write_pack"]
 
-Entries = list[dict[str, Any]]
-"""Sections as manifest.json has them."""
+_NOT_YET = "This section has not been rendered yet."
 
 
 class Outcome(NamedTuple):
@@ -35,49 +34,36 @@ def earlier_body(name: str, folder: Path) -> Body | None:
     page, _, record = (folder / file for file in section_files(name))
     try:
         return read_body(read_notebook(record)) if page.is_file() else None
-    except (ExportError, OSError, ValueError):
+    except (ExportError, OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
-class Written(NamedTuple):
-    """A pack whose sections have run, as it is to be written into its folder.
-
-    `inputs` are the digests of what its pages were made from, `earlier` the entries of the earlier manifest, `seen` the
-    digest of what was looked at to know that every page is current.
-    """
-
-    pack: Pack
-    folder: Path
-    outcomes: list[Outcome]
-    inputs: dict[str, str]
-    earlier: Entries
-    complete: bool
-    seen: str
-
-
-def write_pack(run: Written) -> None:
+def write_pack(
+    pack: Pack, folder: Path, outcomes: list[Outcome], inputs: dict[str, str], *, complete: bool, seen: str
+) -> None:
     """Write what was rendered now, then the index, the whole pack and the manifest; remove files that are not kept.
 
-    After a complete run, sections that are no longer planned go from the manifest with their files. InputError where a
-    file cannot be written, with all of them as they were.
+    `inputs` are the digests of what the pages were made from, `seen` that of what was looked at to know that every page
+    is current. After a complete run, sections that are no longer planned go from the manifest with their files.
+    InputError where a file cannot be written, with all of them as they were.
     """
-    bodies = {outcome.section.name: outcome.body for outcome in run.outcomes if outcome.body}
-    leaves = {outcome.section.name: _leaf(outcome, run.folder, run.pack) for outcome in run.outcomes}
-    head = run.pack.head
-    cover = Cover(head, tuple(leaves.values()), run.pack.absent, _position(run.pack, head.period))
+    bodies = {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
+    leaves = {outcome.section.name: _leaf(outcome, folder, pack) for outcome in outcomes}
+    cover = Cover(pack.head, tuple(leaves.values()), pack.absent, _position(pack, pack.head.period))
     contents: dict[str, str] = {}
-    for outcome in run.outcomes:
-        is_unchanged = run.complete and outcome.entry.get("status") == "unchanged"
+    for outcome in outcomes:
+        is_unchanged = complete and outcome.entry.get("status") == "unchanged"
         if outcome.record or is_unchanged:  # its navigation may be another
             contents |= _contents(outcome, leaves[outcome.section.name], cover)
     contents |= {"index.html": index_page(cover, bodies), "pack.html": whole_page(cover, bodies)}
-    entries = [outcome.entry for outcome in run.outcomes if outcome.entry]
-    entries += [] if run.complete else [entry for entry in run.earlier if entry["name"] not in leaves]
+    earlier = list(read_manifest(folder).sections.values())
+    entries = [outcome.entry for outcome in outcomes if outcome.entry]
+    entries += [] if complete else [entry for entry in earlier if entry["name"] not in leaves]
     kept = files_of(entries) | {"index.html", "pack.html"}
-    digests = {**_digests(run.folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
-    state = {"complete": run.complete, "seen": run.seen, "outputs": dict(sorted(digests.items()))}
-    contents["manifest.json"] = manifest(run.pack, run.inputs, entries, state)
-    write_all(run.folder, contents, sorted(files_of(run.earlier) - kept))
+    digests = {**_digests(folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
+    state = {"complete": complete, "seen": seen, "outputs": dict(sorted(digests.items()))}
+    contents["manifest.json"] = manifest(pack, inputs, entries, state)
+    write_all(folder, contents, sorted(files_of(earlier) - kept))
 
 
 def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:
@@ -114,24 +100,19 @@ def _leaf(outcome: Outcome, folder: Path, pack: Pack) -> Leaf:
     name, body, entry = outcome.section.name, outcome.body, outcome.entry
     page = f"{name}.html" if outcome.record or (folder / f"{name}.html").is_file() else ""
     period = str(outcome.section.parameters.get("period") or pack.head.period)
-    status = "failed" if entry.get("status") == "failed" else "rendered" if page else "not rendered"
     return Leaf(
         name=name,
         title=body.title if body else name.replace("-", " ").capitalize(),
         answer=body.answer if body else "",
         rag=body.rag if body else "",
-        status=status,
         page=page,
-        note=_note(status, str(entry.get("rendered", ""))),
+        note=_failure(str(entry.get("rendered", ""))) if entry.get("status") == "failed" else "" if page else _NOT_YET,
         position=_position(pack, period) if period != pack.head.period else "",
     )
 
 
-def _note(status: str, rendered: str) -> str:
-    if status == "not rendered":
-        return "This section has not been rendered yet."
-    if status == "rendered":
-        return ""
+def _failure(rendered: str) -> str:
+    """What is said of a section that failed, by when its page was made; blank for one that has none."""
     if not rendered:
         return "This section could not be rendered."
     return f"This page is from {long_date(date.fromisoformat(rendered[:10]))}; it could not be rendered since."

@@ -3,12 +3,14 @@
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from scorecard_kit.reads import recorder
 
 if TYPE_CHECKING:
     from types import FrameType
+
+    from scorecard_kit.reads.watch import Watch
 
 _PASSING = {"genericpath": {"getatime", "getctime", "getmtime"}, "pathlib": {"lstat", "stat"}}
 """By module of Python: the functions that give what they are told, so that a cell may learn how old a file is."""
@@ -16,23 +18,7 @@ _PASSING = {"genericpath": {"getatime", "getctime", "getmtime"}, "pathlib": {"ls
 _itself = os.lstat
 
 
-class Asked(Protocol):
-    """Who is told of the questions."""
-
-    def asked_of(self, given: object) -> None:
-        """It is asked whether a file is there, or what it is."""
-
-    def aged(self, given: object) -> None:
-        """It is asked for all that is known of a file, and so for its time."""
-
-    def led(self, given: object) -> None:
-        """It is asked where a link leads, or whether it is one."""
-
-    def is_own(self, code: str) -> bool:
-        """Whether the file of some code is the section's, and not of the environment."""
-
-
-def see(watch: Asked) -> None:
+def see(watch: "Watch") -> None:
     """Tell of every question from now on."""
 
     def asked(path: object, options: dict[str, Any]) -> None:

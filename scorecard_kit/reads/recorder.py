@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 __all__ = [
-    "FILE", "UNTOLD", "file_digest", "is_noting", "link_digest", "listen", "names_digest", "names_in", "note",
-    "note_commentary", "note_everything", "note_file", "note_folder", "note_link", "note_load", "note_time",
+    "FILE", "UNTOLD", "file_digest", "found_at", "is_noting", "link_digest", "listen", "names_digest", "names_in",
+    "note", "note_commentary", "note_everything", "note_file", "note_folder", "note_link", "note_load", "note_time",
     "note_variable", "time_of", "unnoted", "variable_digest",
 ]  # fmt: skip
 
@@ -36,7 +36,7 @@ class _Sink:
 
     def __init__(self) -> None:
         self.said = set[str]()
-        self.files = dict[str, tuple[object, str]]()
+        self.files = dict[str, tuple[int, ...]]()
 
 
 _sink = _Sink()
@@ -73,21 +73,20 @@ def note(**words: Any) -> None:  # noqa: ANN401 - whatever JSON holds
 
 
 def note_file(path: str) -> None:
-    """Note a file that is read, as it is now; blank where it is not there, and only the kind of a folder."""
+    """Note a file that is read, as it is now; of one that is as it was, nothing more."""
     with unnoted():
-        try:
-            state = os.stat(path)  # noqa: PTH116 - a note costs as little as it can
-        except (OSError, ValueError):
-            note(file=path, found="")
-            return
-        if stat.S_ISDIR(state.st_mode):
-            note(file=path, found="folder")
-            return
-        signature = state.st_size, state.st_mtime_ns, state.st_ino
-        if _sink.files.get(path, (None,))[0] != signature:
-            found = file_digest(path) if stat.S_ISREG(state.st_mode) else UNTOLD
-            _sink.files[path] = signature, found
-            note(file=path, found=found)
+        signature = _signature(path)
+        if _sink.files.get(path) != signature:
+            _sink.files[path] = signature
+            note(file=path, found=found_at(path))
+
+
+def _signature(path: str) -> tuple[int, ...]:
+    try:
+        state = os.stat(path)  # noqa: PTH116 - a note costs as little as it can
+    except (OSError, ValueError):
+        return ()
+    return state.st_size, state.st_mtime_ns, state.st_ino
 
 
 def note_folder(path: str) -> None:
@@ -133,6 +132,15 @@ def note_everything(why: str, *, again: bool = False) -> None:
     note(everything=why)
     if again:
         note(again=why)
+
+
+def found_at(path: str) -> str:
+    """What a file is: its digest, blank where it is not there, and only the kind of a folder; UNTOLD of all else."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - as above
+    except (OSError, ValueError):
+        return ""
+    return file_digest(path) if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else UNTOLD
 
 
 def file_digest(path: str) -> str:

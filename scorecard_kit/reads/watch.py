@@ -24,7 +24,7 @@ from scorecard_kit.reads.surroundings import BASE, KIT, surroundings
 if TYPE_CHECKING:
     from types import FrameType
 
-__all__ = ["begin"]
+__all__ = ["Watch", "begin"]
 
 # The kit may have loaded these already, so that Python tells of no import: who else imports them reads past Python.
 _UNSEEN = frozenset("pyarrow python_calamine lxml".split())
@@ -42,7 +42,7 @@ _PLATFORM = platform.__file__
 _MAGICS = str(Path("IPython") / "core" / "magics")
 
 
-class _Watch:
+class Watch:
     """What is watched for, and what the section has made itself."""
 
     def __init__(self, given: dict[str, str], run_folder: str) -> None:
@@ -255,7 +255,7 @@ class _Watch:
             recorder.note_variable("*", "")
 
 
-_watch: _Watch
+_watch: Watch
 
 
 class _Environment(os._Environ):  # type: ignore[type-arg]  # noqa: SLF001 - the class of os.environ has no other name
@@ -297,7 +297,7 @@ def begin(given: dict[str, str]) -> None:
     file = os.environ.pop(recorder.FILE, "")
     if not file:
         return
-    _watch = _Watch(given, os.path.dirname(file))  # noqa: PTH120 - of a name
+    _watch = Watch(given, os.path.dirname(file))  # noqa: PTH120 - of a name
     for environment in (os.environ, getattr(os, "environb", None)):
         if environment is not None:
             environment.__class__ = _Environment
@@ -309,7 +309,7 @@ def begin(given: dict[str, str]) -> None:
     sys.addaudithook(_hook(_watch))
 
 
-def _hook(watch: _Watch) -> Callable[[str, tuple[Any, ...]], None]:
+def _hook(watch: Watch) -> Callable[[str, tuple[Any, ...]], None]:
     events: dict[str, Callable[..., None]] = {
         "open": watch.opened,
         "os.listdir": watch.listed,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from scorecard_kit.data.dataset import PARTED, Dataset
@@ -18,7 +18,7 @@ class Parts:
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
-        self._parts = dict[str, dict[str, str]]()
+        self._parts = cache(self._part)
 
     @cached_property
     def _whole(self) -> dict[str, str]:
@@ -30,12 +30,10 @@ class Parts:
 
     def fingerprints(self, shown: Mapping[str, Any]) -> dict[str, str]:
         """The digest of each table's part, as `load` gives it with these options; without any, of all."""
-        name = json.dumps(shown, sort_keys=True)
-        if name not in self._parts:
-            self._parts[name] = self._part(shown) if shown else self._whole
-        return self._parts[name]
+        return self._parts(json.dumps(shown, sort_keys=True)) if shown else self._whole
 
-    def _part(self, shown: Mapping[str, Any]) -> dict[str, str]:
+    def _part(self, options: str) -> dict[str, str]:
+        shown = json.loads(options)
         if self._dataset.stored:
             try:
                 return fingerprints(part(self._dataset, **shown), self._dataset)

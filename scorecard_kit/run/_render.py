@@ -14,9 +14,8 @@ from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.pack.plan import Pack, Section, read_pack
 from scorecard_kit.publish.folder import open_folder, section_files
-from scorecard_kit.publish.html import Body, read_body
 from scorecard_kit.publish.manifest import input_digests, now
-from scorecard_kit.publish.section import NOT_ON_PAGE, ExportError, notebook_text, read_notebook
+from scorecard_kit.publish.section import NOT_ON_PAGE, Body, ExportError, notebook_text, read_body, read_notebook
 from scorecard_kit.publish.write import Outcome, earlier_body
 from scorecard_kit.run.current import Now
 from scorecard_kit.run.kernel import SectionError, cell_number
@@ -90,7 +89,7 @@ def prepare(file: ParametersFile | str | Path, output: str | Path = "outputs", o
     if findings := output_findings(folder, pack.name, sources_of(pack.path, [pack.folder, *own])):
         raise InputError(findings)
     open_folder(folder, [*_PACK_PAGES, *(file for name in chosen for file in section_files(name))])
-    return Job(pack, chosen, folder, input_digests(pack, sections))
+    return Job(pack, chosen, folder, input_digests(pack))
 
 
 def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
@@ -126,7 +125,7 @@ def run_section(section: Section, before: dict[str, Any], job: Job, executor: Ex
         "notebook": _notebook_name(section, job.pack.root),
         "parameters": section.parameters,
         **fate,
-        "seconds": round(perf_counter() - started, 2),
+        "seconds": round(record.metadata.papermill.duration if record else perf_counter() - started, 2),
         "error": error,
         "warnings": warnings,
         "files": files,
@@ -153,17 +152,20 @@ def _executed(section: Section, root: Path, executor: Executor) -> tuple[Noteboo
 
 def _printed(section: Section, root: Path, body: Body) -> list[Finding]:
     """What a section has printed onto its page, which may have been meant for the analyst alone."""
-    source = read_notebook(section.notebook) if body.printed else None
     problem = f"is printed, and stands on the page of {section.name}"
     mend = f"Take the print out, or tag the cell {NOT_ON_PAGE}."
     return [
         Finding(
             _notebook_name(section, root), value=words, problem=problem, mend=mend, level="warning",
-            where=f"cell {cell_number(source, section.parameters, place - 1)}",
+            where=f"cell {_cell_of(section, place)}",
         )
         for place, words in body.printed
-        if source
     ]  # fmt: skip
+
+
+def _cell_of(section: Section, place: int) -> int:
+    """The number in JupyterLab of a cell of the executed record, which is counted from 1."""
+    return cell_number(read_notebook(section.notebook), section.parameters, place - 1)
 
 
 def _notebook_name(section: Section, root: Path) -> str:
@@ -174,8 +176,7 @@ def _body(section: Section, record: NotebookNode) -> Body:
     try:
         return read_body(record)
     except ExportError as error:
-        source = read_notebook(section.notebook)
-        raise SectionError(cell_number(source, section.parameters, error.cell - 1), error.reason) from None
+        raise SectionError(_cell_of(section, error.cell), error.reason) from None
     except Exception as error:  # noqa: BLE001 - one section's page is no reason to lose the others
         raise SectionError(0, f"its page could not be made: {type(error).__name__}: {error}") from None
 

@@ -2,35 +2,30 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from queue import Empty, SimpleQueue
 from time import perf_counter
 from typing import Any, NamedTuple
 
-from nbformat import NotebookNode
-from papermill.engines import papermill_engines
 from papermill.iorw import local_file_io_cwd
 
 from scorecard_kit.findings import InputError
 from scorecard_kit.pack.plan import Section
 from scorecard_kit.publish.folder import clear_leftovers
 from scorecard_kit.publish.manifest import read_manifest
-from scorecard_kit.publish.write import Outcome, Written, earlier_body, write_pack
+from scorecard_kit.publish.write import Outcome, earlier_body, write_pack
 from scorecard_kit.run._render import Executor, Job, Progress, Result, Step, reads_of, run_section, silent
 from scorecard_kit.run.claim import drop_kept, is_intact, keep, kept
 from scorecard_kit.run.current import Now
-from scorecard_kit.run.engine import LIMIT, SectionEngine
+from scorecard_kit.run.engine import LIMIT
 from scorecard_kit.run.kernel import OwnKernel, execute, kill_kernels, quiet
 from scorecard_kit.run.record import Look, on_disk
 from scorecard_kit.run.warm.provisioner import WarmKernel
 
 __all__ = ["Options", "UnwrittenError", "Work", "cores", "local", "run"]
-
-papermill_engines.register("scorecard", SectionEngine)  # its entry point is for papermill's own command
 
 
 class Options(NamedTuple):
@@ -102,14 +97,11 @@ class Work:
         """Run a section, or take what an interrupted run has left of it."""
         key, folder = self.inputs.key(section), self.job.folder
         left = kept(folder, key)
-        if left and not self._is_current(section, {"key": key, "reads": reads_of(left[0])}):
-            left = None
-        place = _giving(left[0]) if left else executor
-        outcome = run_section(section, self._before(section), self.job, place, self.inputs)
-        if left:
-            outcome.entry["seconds"] = left[1]
-        elif outcome.record:
-            keep(folder, key, outcome.record, outcome.entry["seconds"])
+        if left and self._is_current(section, {"key": key, "reads": reads_of(left)}):
+            return run_section(section, self._before(section), self.job, lambda *_: left, self.inputs)
+        outcome = run_section(section, self._before(section), self.job, executor, self.inputs)
+        if outcome.record:
+            keep(folder, key, outcome.record)
         return outcome
 
     def write(self) -> Result:
@@ -123,8 +115,7 @@ class Work:
             [it.entry for it in ran if it.section.name not in dict(changed)], self.earlier.inputs
         )
         seen = "" if changed or overtaken or not job.complete else self.inputs.seen(entries)
-        earlier = list(self.earlier.sections.values())
-        write_pack(Written(job.pack, job.folder, outcomes, made_from, earlier, complete=job.complete, seen=seen))
+        write_pack(job.pack, job.folder, outcomes, made_from, complete=job.complete, seen=seen)
         drop_kept(job.folder)
         warnings = [
             *(warning for entry in entries for warning in entry.get("warnings", ())),
@@ -157,10 +148,6 @@ def _result(job: Job, outcomes: list[Outcome], seconds: float, warnings: list[st
         tuple(by_fate["unchanged"]),
         tuple(warnings),
     )
-
-
-def _giving(record: NotebookNode) -> Executor:
-    return lambda section, root: record  # noqa: ARG005 - an executor has them
 
 
 @dataclass
@@ -220,7 +207,7 @@ def _run(work: Work, section: Section, executor: Executor, count: _Count) -> Out
 def _finished(works: list[Work], futures: "dict[Future[Outcome], Work]") -> Iterator[Work]:
     """Each pack when the last of its sections has ended; first those that have nothing to run."""
     yield from (work for work in works if not work.to_run())
-    ended: SimpleQueue[Future[Outcome]] = SimpleQueue()
+    ended: SimpleQueue[Future[Outcome]] = SimpleQueue()  # no lock of a future's, which a Ctrl-C could leave taken
     for future in futures:
         future.add_done_callback(ended.put)
     for _ in futures:
@@ -260,7 +247,4 @@ def cores() -> int:
 def local(options: Options) -> Executor:
     """Run sections on this machine."""
     kernel: type[OwnKernel] = WarmKernel if options.warm else OwnKernel
-    run_notebook: Callable[..., NotebookNode] = partial(
-        execute, kernel=kernel, engine_name="scorecard", section_timeout=options.timeout
-    )
-    return lambda section, root: run_notebook(section.notebook, section.parameters, root)
+    return lambda section, root: execute(section.notebook, section.parameters, root, kernel, options.timeout)

@@ -1,13 +1,11 @@
 """A pack's folder in a batch: one run at a time, and each section kept as soon as it has run."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from filelock import FileLock, Timeout
 from nbformat import NotebookNode
 
@@ -15,6 +13,7 @@ from scorecard_kit.files.places import KEPT
 from scorecard_kit.findings import InputError
 from scorecard_kit.publish.folder import is_elsewhere, section_files, unwritable, write
 from scorecard_kit.publish.manifest import digest
+from scorecard_kit.publish.section import read_notebook
 
 __all__ = ["alone", "drop_kept", "is_intact", "keep", "kept"]
 
@@ -67,19 +66,18 @@ def _minutes(seconds: float) -> str:
     return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"  # noqa: PLR2004 - as one says it
 
 
-def keep(folder: Path, key: str, record: str, seconds: float) -> None:
+def keep(folder: Path, key: str, record: str) -> None:
     """Keep an executed record until the pack is written. A full disk is no reason to stop: it is only run again."""
     with suppress(Exception):
         (folder / KEPT).mkdir(exist_ok=True)
-        write(folder / KEPT / key, json.dumps({"seconds": seconds, "record": record}))
+        write(folder / KEPT / key, record)
 
 
-def kept(folder: Path, key: str) -> tuple[NotebookNode, float] | None:
-    """The record with that key that an interrupted run has left, and how long it took; None where there is none."""
+def kept(folder: Path, key: str) -> NotebookNode | None:
+    """The record with that key that an interrupted run has left; None where there is none that can be read."""
     try:
-        said = json.loads((folder / KEPT / key).read_bytes())
-        return nbformat.reads(said["record"], as_version=4), float(said["seconds"])  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return read_notebook(folder / KEPT / key)
+    except ValueError:
         return None
 
 

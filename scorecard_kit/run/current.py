@@ -1,8 +1,8 @@
 """Whether a page is current: what its section has read, held against the inputs of its pack as they are now."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from scorecard_kit.findings import InputError
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.pack.plan import Pack, Section
 from scorecard_kit.pages import commentary
-from scorecard_kit.publish.manifest import digest, made_with
+from scorecard_kit.publish.manifest import digest, input_name, made_with
 from scorecard_kit.reads.recorder import UNTOLD
 from scorecard_kit.run._parts import Parts
 from scorecard_kit.run.record import Look, Reads, located, looked_at
@@ -32,7 +32,7 @@ class Now:
         self.pack, self.inputs = pack, inputs
         self.look = Look(pack.root, pack.folder, output)
         self._made_with = json.dumps(made_with(), sort_keys=True)
-        self._opened = dict[str, Parts | None]()
+        self._tables = cache(self._read_tables)
 
     def key(self, section: Section) -> str:
         """The key of what a section is made with, but for what it reads: the kit, its notebook and its parameters."""
@@ -83,25 +83,22 @@ class Now:
 
     def name(self, path: Path) -> str:
         """A file as the inputs name it."""
-        base = self.pack.root if path.is_relative_to(self.pack.root) else self.pack.folder.parent
-        return Path(os.path.relpath(path, base)).as_posix()
+        return input_name(path, self.pack.root, self.pack.folder)
 
     def _load_differs(self, load: Mapping[str, Any]) -> str:
-        tables = self._tables(load["load"], load["rule"])
+        tables = self._tables(json.dumps([load["load"], load["rule"]], sort_keys=True))
         if tables is None:
             return "from figures that cannot be read now"
         found, now = load["found"], tables.fingerprints(load["shown"])
         name = next((name for name in (*TABLES, "notes") if found.get(name) != now.get(name)), "")
         return name and ("from figures that were cleaned otherwise" if name == "notes" else tables.words(name))
 
-    def _tables(self, place: str | dict[str, str], rule: dict[str, Any]) -> Parts | None:
-        name = json.dumps([place, rule], sort_keys=True)
-        if name not in self._opened:
-            try:
-                self._opened[name] = Parts(self._dataset(place, rule))
-            except InputError:
-                self._opened[name] = None
-        return self._opened[name]
+    def _read_tables(self, load: str) -> Parts | None:
+        """The tables of a load, whose place and rule are a JSON list; None where they cannot be read now."""
+        try:
+            return Parts(self._dataset(*json.loads(load)))
+        except InputError:
+            return None
 
     def _dataset(self, place: str | dict[str, str], rule: dict[str, Any]) -> Dataset:
         pack = self.pack

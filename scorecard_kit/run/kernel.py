@@ -9,9 +9,9 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from subprocess import DEVNULL
 from threading import Event
@@ -21,6 +21,7 @@ from weakref import WeakSet
 import papermill
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from traitlets import default
 
@@ -29,17 +30,21 @@ from scorecard_kit.pack.notebook import injected
 from scorecard_kit.publish.section import read_notebook
 from scorecard_kit.reads.recorder import FILE
 from scorecard_kit.run._heard import KernelStartError, LastWords, PromptClient, last_line
+from scorecard_kit.run.engine import LIMIT, SectionEngine
 from scorecard_kit.run.ports import OwnSpecs, reach
 from scorecard_kit.run.record import RECORDED, gathered
 from scorecard_kit.text.harmless import error_words, passwords_of, without_secrets
 
 __all__ = ["OwnKernel", "SectionError", "cell_number", "execute", "kill_kernels", "quiet", "scrub"]
 
+papermill_engines.register("scorecard", SectionEngine)  # its entry point is for papermill's own command
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
 
 
+_STOPPED = "the notebook stopped itself (sys.exit)"
 _CAUSES = {
-    "SystemExit": "the notebook stopped itself (sys.exit)",
+    "SystemExit": _STOPPED,
+    "StoppedEarlyError": _STOPPED,
     "StdinNotImplementedError": "it asks for input, and nobody is there to give it (input, getpass)",
     "CellTimeoutError": "the section took longer than it may (--timeout)",
 }
@@ -123,6 +128,10 @@ class OwnKernel(AsyncKernelManager):
                     os.killpg(group, signal.SIGKILL)
             process.kill()
 
+    def last_line(self) -> str:
+        """The line that says most of what the process has said at last; blank where it has said nothing."""
+        return last_line(self.words.text()) if self.words else ""
+
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         """Note how the kernel ended, and leave nothing of it behind."""
         if (process := getattr(self.provisioner, "process", None)) is not None:
@@ -151,12 +160,9 @@ def kill_kernels() -> None:
         kernel.end()
 
 
-@contextmanager
-def quiet() -> Iterator[None]:
+def quiet() -> AbstractContextManager[Any]:
     """Hold back the libraries' warnings while notebooks are run; for the whole program, so once and not in a thread."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+    return warnings.catch_warnings(action="ignore")
 
 
 @contextmanager
@@ -178,15 +184,15 @@ def execute(
     parameters: dict[str, Any],
     root: Path,
     kernel: type[OwnKernel] = OwnKernel,
-    **options: Any,  # noqa: ANN401 - papermill's own
+    timeout: float = LIMIT,
 ) -> NotebookNode:
     """Run a notebook with the root as its working directory and return the executed record, free of local paths.
 
-    What it has read stands in its metadata, as `record` tells. `options` are papermill's. Raises SectionError on any
-    error, a dead kernel or a notebook that stops itself.
+    What it has read stands in its metadata, as `record` tells. Raises SectionError on any error, a dead kernel, a
+    notebook that stops itself, or one that takes more seconds than `timeout`.
     """
     with _noting() as notes:
-        record = _executed(read_notebook(notebook), parameters, root, kernel, options)
+        record = _executed(read_notebook(notebook), parameters, root, kernel, timeout)
         reads = gathered(notes, root)
     record.metadata.papermill.update(input_path=notebook.name, output_path=None)
     record.metadata[RECORDED] = {"reads": reads}
@@ -195,16 +201,16 @@ def execute(
 
 
 def _executed(
-    source: NotebookNode, parameters: dict[str, Any], root: Path, kernel: type[OwnKernel], options: dict[str, Any]
+    source: NotebookNode, parameters: dict[str, Any], root: Path, kernel: type[OwnKernel], timeout: float
 ) -> NotebookNode:
     reached, started = [-1], list[OwnKernel]()
-    failed = partial(_error, source, parameters, root, started)
     _started.set(started)
     try:
         record: NotebookNode = papermill.execute_notebook(
             source,
             None,
             injected(parameters),
+            engine_name="scorecard",
             kernel_name="python3",
             language="python",
             progress_bar=False,
@@ -213,16 +219,15 @@ def _executed(
             kernel_manager_class=kernel,
             on_cell_execute=lambda cell, cell_index: reached.append(cell_index),  # noqa: ARG005 - nbclient names them
             shutdown_kernel="immediate",
-            **options,
+            section_timeout=timeout,
         )
-    except PapermillExecutionError as error:
-        raise failed(error.cell_index, error.ename, error.evalue) from None
     except Exception as error:  # noqa: BLE001 - whatever a section raises is that section's failure
-        raise failed(reached[-1], type(error).__name__, str(error)) from None
-    for place, cell in enumerate(record.cells):
-        for output in cell.get("outputs", ()):
-            if output.output_type == "error":  # papermill lets sys.exit(0) pass
-                raise failed(place, output.ename, output.evalue)
+        place, name, words = reached[-1], type(error).__name__, str(error)
+        if isinstance(error, PapermillExecutionError):
+            place, name, words = error.cell_index, error.ename, error.evalue
+        cause = _cause(started[-1] if started else None, name, words)
+        cause = without_secrets(scrub(cause, root), _addresses(parameters))
+        raise SectionError(cell_number(source, parameters, place), cause) from None
     return record
 
 
@@ -234,52 +239,35 @@ def cell_number(source: NotebookNode, parameters: dict[str, Any], place: int) ->
     return sum(cell.cell_type == "code" for cell in source.cells[: place + 1])
 
 
-def _error(
-    source: NotebookNode,
-    parameters: dict[str, Any],
-    root: Path,
-    started: list[OwnKernel],
-    place: int,
-    name: str,
-    words: str,
-) -> SectionError:
+def _cause(kernel: OwnKernel | None, name: str, words: str) -> str:
+    """Why a section failed, by its kernel, if one was started, and by the name and the words of the error."""
     lines = words.strip().splitlines() or [""]
-    if name == "StoppedEarlyError":
-        name = "SystemExit"
-    kernel = started[-1] if started else None
     if kernel and kernel.stopped:
-        cause = kernel.stopped
-    elif name == "KernelStartError":
-        cause = _why_not_started(words, kernel)
-    elif name == "DeadKernelError":
-        cause = _how_it_ended(kernel)
-    elif name in _CAUSES:
-        cause = _CAUSES[name]
-    elif name == "InputError":
-        cause = "\n".join(lines)
-    else:
-        cause = f"{name}: {lines[-1]}".removesuffix(": ")
-    cause = without_secrets(scrub(cause, root), _addresses(parameters))
-    return SectionError(cell_number(source, parameters, place), cause)
+        return kernel.stopped
+    if name == "KernelStartError":
+        return _why_not_started(kernel.last_line() if kernel else "", words)
+    if name == "DeadKernelError" and kernel:
+        return _how_it_ended(kernel)
+    if name == "InputError":
+        return "\n".join(lines)
+    return _CAUSES.get(name) or f"{name}: {lines[-1]}".removesuffix(": ")
 
 
-def _why_not_started(words: str, kernel: OwnKernel | None) -> str:
-    said = last_line(kernel.words.text()) if kernel and kernel.words else ""
+def _why_not_started(said: str, words: str) -> str:
     is_of_a_folder = any(word in said for word in _FOLDERS)
     mend = "; see that the temporary folder (TMPDIR) can be written and has room" if is_of_a_folder else ""
     return f"the kernel could not start: {said or words}{mend}"
 
 
-def _how_it_ended(kernel: OwnKernel | None) -> str:
-    code = kernel.exit_code if kernel else None
+def _how_it_ended(kernel: OwnKernel) -> str:
+    code = kernel.exit_code
     if code is None:
         return "the kernel died; perhaps the machine ran out of memory"
     if code >= 0:
         return f"the kernel died: its process ended (exit code {code})"
     name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
-    said = last_line(kernel.words.text()) if kernel and kernel.words else ""
     how = _ENDS.get(name, f"the kernel died ({name}), of a fault in a library that is not Python's own")
-    return f"{how}: {said}" if said else how
+    return f"{how}: {said}" if (said := kernel.last_line()) else how
 
 
 def _addresses(parameters: dict[str, Any]) -> set[str]:

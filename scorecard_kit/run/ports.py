@@ -21,14 +21,13 @@ from traitlets import Unicode
 
 from scorecard_kit.reads import launch as watched
 
-__all__ = ["DIED", "START", "STREAM", "OwnSpecs", "PortsProvisioner", "reach"]
+__all__ = ["START", "STREAM", "OwnSpecs", "PortsProvisioner", "reach"]
 
 START = 60.0
 """Seconds that a kernel may take until it has its ports, or has ended."""
-DIED = "Kernel died before it had its ports"
 STREAM = "--IPKernelApp.outstream_class=scorecard_kit.run._stream.CappedStream"
 """What a kernel is started with, so that it sends no more of what is printed than is taken."""
-_LOOK = 0.02
+_LOOK = 0.01
 _PATH = 100
 """Characters of the longest path that a socket may have on every system."""
 
@@ -73,7 +72,7 @@ class PortsProvisioner(LocalProvisioner):
         manager: Any = self.parent
         await self.begin(cmd, **options)
         try:
-            await self._bound_in_time()
+            await self._bound()
         except BaseException:
             await self.kill()
             await self.wait()
@@ -87,17 +86,13 @@ class PortsProvisioner(LocalProvisioner):
         """Start the process."""
         await super().launch_kernel(cmd, **options)
 
-    async def bound(self) -> None:
-        """Wait until the kernel has its ports; RuntimeError where it dies first."""
-        while not all(self.ports().values()):
-            if await self.poll() is not None:
-                raise RuntimeError(DIED)
-            await asyncio.sleep(_LOOK)
-
-    async def _bound_in_time(self) -> None:
+    async def _bound(self) -> None:
         try:
             async with asyncio.timeout(START):
-                await self.bound()
+                while not all(self.ports().values()):
+                    if await self.poll() is not None:
+                        raise RuntimeError("Kernel died before it had its ports")
+                    await asyncio.sleep(_LOOK)
         except TimeoutError:
             raise RuntimeError(f"Kernel had no ports within {START:g} seconds") from None
 

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from scorecard_kit.files.places import upwards
 from scorecard_kit.files.writer import is_unsettled
 from scorecard_kit.pack.parameters import ParametersFile, opened
 from scorecard_kit.publish.manifest import digest, digests_of, folder_digests, made_with
-from scorecard_kit.reads.recorder import UNTOLD, file_digest, link_digest, names_digest, time_of, variable_digest
+from scorecard_kit.reads import recorder
 
 __all__ = [
     "RECORDED",
@@ -41,7 +41,13 @@ RECORDED = "scorecard"
 Reads = dict[str, Any]
 Signatures = dict[str, tuple[int, int, int]]
 _KINDS = "file", "folder", "link", "time", "variable"
-_ON_DISK = "files", "folders", "links", "times"
+_ON_DISK: dict[str, Callable[[str], str]] = {
+    "files": recorder.found_at,
+    "folders": recorder.names_digest,
+    "links": recorder.link_digest,
+    "times": recorder.time_of,
+}
+"""What is noted of what is on the disk, and how it is found."""
 _HOME = "~/"
 _ENVIRONMENT = "pyvenv.cfg", "conda-meta"
 _RENDERED = "manifest.json", "index.html"
@@ -67,7 +73,7 @@ def gathered(notes: Path, root: Path) -> Reads:
             item = {"asked": [portable(folder, root), *asked], "found": line["found"]}
             reads.setdefault("commentary", []).append(item)
         elif "made" in line and reads["files"].get(name := portable(line["made"], root)) == "":
-            reads["files"][name] = file_digest(line["made"])  # as the section has left it
+            reads["files"][name] = recorder.file_digest(line["made"])  # as the section has left it
         else:
             for kind, name in (("everything", "unseen"), ("again", "again")):
                 reads.setdefault(name, []).append(line[kind]) if kind in line else None
@@ -83,7 +89,7 @@ def on_disk(reads: Reads) -> Reads:
 
 def _add(to: dict[str, str], name: str, found: str) -> None:
     """Note a digest; of what had two, while the section ran, it is not known from which it was made."""
-    to[name] = found if to.get(name, found) == found else UNTOLD
+    to[name] = found if to.get(name, found) == found else recorder.UNTOLD
 
 
 def portable(path: str, root: Path) -> str:
@@ -128,7 +134,7 @@ class Look:
     def __init__(self, root: Path, folder: Path, output: Path) -> None:
         """`folder` holds the data, `output` the rendered pack."""
         self.root, self._places = root, (root, folder, output)
-        self._files, self._folders = dict[str, str](), dict[str, str]()
+        self._now = cache(lambda kind, name: _ON_DISK[kind](located(name, root)))
 
     @cached_property
     def tree(self) -> "Tree":
@@ -141,10 +147,10 @@ class Look:
 
     def differs(self, reads: Reads) -> str:
         """From what a section was made that is otherwise now, such as "from an earlier helper.py"; blank if nothing."""
-        for kind, (now, words) in self._kinds().items():
+        for kind in _ON_DISK:
             for name, found in reads.get(kind, {}).items():
-                if found == UNTOLD or now(name) != found:
-                    return words(name, found)
+                if found == recorder.UNTOLD or self._now(kind, name) != found:
+                    return _words(kind, name, found, self._now(kind, name))
         for name, found in reads.get("variables", {}).items():
             if self.variable(name, reads["salt"]) != found:
                 return "in another environment" if name == "*" else f"with another {name} in the environment"
@@ -153,20 +159,11 @@ class Look:
             return f"from an earlier {self.tree.newer_than(reads.get('newest', 0)) or 'file'} ({why})"
         return ""
 
-    def _kinds(self) -> dict[str, tuple[Callable[[str], str], Callable[[str, str], str]]]:
-        """By the kind of what is on the disk: what it is now, and in which words it differs."""
-        return {
-            "files": (self._file, lambda name, found: _words(name, found, self._file(name))),
-            "folders": (self._folder, lambda name, _: f"from other files in {name}"),
-            "links": (lambda name: link_digest(self._at(name)), lambda name, _: f"while {name} led elsewhere"),
-            "times": (lambda name: time_of(self._at(name)), lambda name, _: f"before {name} was written anew"),
-        }
-
     def completed(self, reads: Reads) -> Reads:
         """The record with the digests that a section's kernel could not take itself."""
         if "unseen" in reads:
             everything = self.tree.digest  # before the second look, so that it is of what was there all the time
-            everything = everything if self.tree.is_unchanged() else UNTOLD
+            everything = everything if self.tree.is_unchanged() else recorder.UNTOLD
             reads = {**reads, "everything": everything, "newest": self.tree.newest}
         if "*" in reads.get("variables", {}):
             reads = {**reads, "variables": {**reads["variables"], "*": self.variable("*", reads["salt"])}}
@@ -175,28 +172,19 @@ class Look:
     def variable(self, name: str, salt: str) -> str:
         """The digest of a variable now, or of all of them."""
         if name != "*":
-            return variable_digest(name, os.environ.get(name), salt)
+            return recorder.variable_digest(name, os.environ.get(name), salt)
         held = {name: value for name, value in os.environ.items() if name not in _CHANGING}
-        return variable_digest(name, json.dumps(held, sort_keys=True), salt)
-
-    def _at(self, name: str) -> str:
-        return located(name, self.root)
-
-    def _file(self, name: str) -> str:
-        if name not in self._files:
-            path = self._at(name)
-            is_other = os.path.lexists(path) and not os.path.isfile(path)  # noqa: PTH113 - of a name
-            other = "folder" if os.path.isdir(path) else UNTOLD  # noqa: PTH112 - of a name
-            self._files[name] = other if is_other else file_digest(path)
-        return self._files[name]
-
-    def _folder(self, name: str) -> str:
-        if name not in self._folders:
-            self._folders[name] = names_digest(self._at(name))
-        return self._folders[name]
+        return recorder.variable_digest(name, json.dumps(held, sort_keys=True), salt)
 
 
-def _words(name: str, found: str, now: str) -> str:
+def _words(kind: str, name: str, found: str, now: str) -> str:
+    """In which words what is on the disk differs from what a section has found."""
+    if kind == "folders":
+        return f"from other files in {name}"
+    if kind == "links":
+        return f"while {name} led elsewhere"
+    if kind == "times":
+        return f"before {name} was written anew"
     if not found:
         return f"before {name} was there"
     return f"from an earlier {name}" if now else f"from {name}, which is no longer there"
@@ -210,15 +198,12 @@ class Tree:
         self._root, self._folder = root, folder
         self._output = output.parent if _holds_pages_alone(output.parent, root, folder) else output
         self._started = self._signatures()
-        self._digest = ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The digest of them all, as they were at the beginning."""
-        if not self._digest:
-            found = {portable(path, self._root): file_digest(path) for path in self._started}
-            self._digest = digest(json.dumps(found, sort_keys=True).encode())
-        return self._digest
+        found = {portable(path, self._root): recorder.file_digest(path) for path in self._started}
+        return digest(json.dumps(found, sort_keys=True).encode())
 
     @property
     def newest(self) -> int:

@@ -55,7 +55,7 @@ def _outdated(pack: Pack, folder: Path) -> str:
         entries = {section["name"]: section for section in manifest["sections"]}
         if failed := [name for name, entry in entries.items() if entry["status"] == "failed"]:
             return f"{failed[0]} failed when the pack was rendered"
-        inputs = Now(pack, input_digests(pack, list(pack.sections)), folder)
+        inputs = Now(pack, input_digests(pack), folder)
         for section in pack.sections:
             if words := inputs.differs(section, entries.get(section.name, {})):
                 return f"{section.name} was made {words}"

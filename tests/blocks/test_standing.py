@@ -25,7 +25,8 @@ from scorecard_kit.pack.models import Head
 from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.pages.scorecard import changed, scorecard
-from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body
+from scorecard_kit.publish.html import Cover, Leaf, index_page
+from scorecard_kit.publish.section import Body, read_body
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = {"below": 6, "already_published": True}
@@ -195,7 +196,7 @@ def test_every_page_says_the_month_of_a_late_result(pages: dict[str, Body]) -> N
 def test_the_index_repeats_what_the_pages_say(pages: dict[str, Body]) -> None:
     """Its counts and its answer are those of the first page with ratings, whichever that is."""
     for name in ("scorecard", "summary"):
-        leaf = Leaf(name, pages[name].title, pages[name].answer, "", "rendered", f"{name}.html")
+        leaf = Leaf(name, pages[name].title, pages[name].answer, "", f"{name}.html")
         index = index_page(cover(leaf), {name: pages[name]})
         tiles = [words(tile) for tile in BeautifulSoup(index, "html.parser").select(".tile")]
         assert [tile.split(" ")[0] for tile in tiles] == ["1", "1", "3", "2"]
@@ -294,8 +295,8 @@ def test_a_day_of_its_own_is_said_in_its_row_and_above_the_pages(pages: dict[str
 
 def test_a_page_says_the_day_of_its_own_month() -> None:
     """A section with a period of its own is headed by that, on its page and within the whole pack."""
-    leaf = Leaf("then", "Then", "", "", "rendered", "then.html", position=long_date(date(2025, 3, 31)))
-    now = Leaf("now", "Now", "", "", "rendered", "now.html")
+    leaf = Leaf("then", "Then", "", "", "then.html", position=long_date(date(2025, 3, 31)))
+    now = Leaf("now", "Now", "", "", "now.html")
     pack = cover(leaf, now, position="18 September 2025")
     assert [pack.position_of(each) for each in (leaf, now, None)] == [
         "31 March 2025", "18 September 2025", "18 September 2025",
@@ -307,7 +308,7 @@ def test_a_red_of_an_older_month_is_not_headed_by_the_packs(run: Run) -> None:
     """Where a Red is of August, the heading over the Reds names no month; where all are of September it does."""
     late, new = (run("exception_report", indicator=key) for key in ("visits", "absent"))
     for bodies, heading in (((late, new), "Red at the newest result"), ((new,), "Red in September 2025")):
-        leaves = [Leaf(b.title, b.title, b.answer, "Red", "rendered", "x.html") for b in bodies]
+        leaves = [Leaf(b.title, b.title, b.answer, "Red", "x.html") for b in bodies]
         page = BeautifulSoup(index_page(cover(*leaves), {}), "html.parser")
         assert words(page.select("section h2")[0]) == heading
 

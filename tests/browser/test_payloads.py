@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from scorecard_kit.pack.models import Head
-from scorecard_kit.publish.html import Body, Cover, Leaf, section_page
+from scorecard_kit.publish.html import Cover, Leaf, section_page
 from scorecard_kit.publish.safe_html import UnsafeError, check
+from scorecard_kit.publish.section import Body
 from tests.payloads import BEACON, HARMLESS, PAYLOADS
 
 COVERING = "<div style='position:fixed;top:0;left:0;width:100vw;height:100vh'>over all</div>"
@@ -17,7 +18,7 @@ CANARY = f"{COVERING}<img src='{BEACON}/x.png' alt='a' onerror='window.XSS_a = 1
 
 def page_of(*outputs: str) -> str:
     """A section's page with these outputs, without its policy."""
-    leaf = Leaf("a", "Title", "", "", "rendered", "a.html")
+    leaf = Leaf("a", "Title", "", "", "a.html")
     cover = Cover(Head(title="Pack", period="2016-03", data="data", status="final", sections=[]), (leaf,))
     html = "\n".join(outputs)
     page = section_page(cover, leaf, Body("Title", "", "", html, None, "", landscape=False))

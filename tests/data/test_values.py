@@ -204,6 +204,8 @@ BLANK_OR_STATUS = "Write the number, or leave the cell blank and say suppressed 
         ("inf", "number", "is not a number", BLANK_OR_STATUS),
         ("-Infinity", "number", "is not a number", BLANK_OR_STATUS),
         ("1_000", "count", "is not a number", BLANK_OR_STATUS),
+        ("X5", "number", "is not a number", BLANK_OR_STATUS),
+        ("€ 5", "number", "has a currency sign", "Write 5 alone."),
         ("12,36", "count", "has a comma where English writes a point", "Write 12.36 if that is meant."),
         ("1,23,456", "count", "is not a number", BLANK_OR_STATUS),
         ("٣", "count", "is written in other digits than 0 to 9", "Write 3 if that is meant."),
@@ -259,8 +261,9 @@ def test_blank_cells_are_none_or_empty_text() -> None:
     assert read_cell("", Column("value", "number")) is None
     assert read_cell("", Column("note")) == ""
     assert read_cell("", Column("polarity", "choice", required=True, choices=("H", "L", ""))) == ""
-    with pytest.raises(CellError, match="the cell is blank"):
+    with pytest.raises(CellError, match="the cell is blank") as raised:
         read_cell("", Column("area", required=True))
+    assert raised.value.mend == "Fill it in."
 
 
 def test_a_choice_names_the_nearest_one() -> None:
@@ -269,6 +272,12 @@ def test_a_choice_names_the_nearest_one() -> None:
         read_cell("Percnt", Column("unit", "choice", choices=("percent", "count")))
     assert raised.value.problem == "is not one of percent, count"
     assert raised.value.mend == 'Did you mean "percent"?'
+    with pytest.raises(CellError) as raised:
+        read_cell("furlongs", Column("unit", "choice", choices=("percent", "count", "")))
+    assert (raised.value.problem, raised.value.mend) == (
+        "is not one of percent, count or blank",
+        "Write one of them.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -334,8 +343,9 @@ def test_a_number_has_the_digits_that_were_written_and_fifteen_at_most(text: str
 @pytest.mark.parametrize("column", [Column("area"), Column("value", "number"), Column("period", "period")])
 def test_a_character_that_nobody_sees_is_named(column: Column) -> None:
     """Whatever the column holds, an unseen character within a cell is refused with its place."""
-    with pytest.raises(CellError, match=r'nobody sees: U\+200B zero width space after "20"'):
+    with pytest.raises(CellError, match=r'nobody sees: U\+200B zero width space after "20"') as raised:
         read_cell("20\u200b16", column)
+    assert raised.value.mend == "Delete it, or type the cell again."
 
 
 def test_yes_and_no_are_read_in_any_case() -> None:
@@ -349,3 +359,18 @@ def test_a_key_is_in_small_letters_digits_and_hyphens() -> None:
     with pytest.raises(CellError, match="is not a key") as raised:
         read_cell("CIC Reviews", Column("indicator", "slug"))
     assert raised.value.mend == "Use small letters, digits and single hyphens, such as cic-reviews."
+
+
+@pytest.mark.parametrize(("text", "offered"), [("CIC 3+ Placements", "cic-3-placements"), ("***", "cic-reviews")])
+def test_a_key_is_offered_that_is_like_what_was_written(text: str, offered: str) -> None:
+    """Its letters and digits in small ones, with hyphens between; where it has none, an example."""
+    with pytest.raises(CellError) as raised:
+        read_cell(text, Column("indicator", "slug"))
+    assert raised.value.mend == f"Use small letters, digits and single hyphens, such as {offered}."
+
+
+def test_a_cell_is_read_as_its_column_is_kept() -> None:
+    """A month under a month, a day under a date, and text as it stands."""
+    assert read_cell("Mar-16", Column("period", "period")) == "2016-03"
+    assert read_cell("31/03/2016", Column("as_at", "date")) == "2016-03-31"
+    assert read_cell("Mar-16", Column("note")) == "Mar-16"

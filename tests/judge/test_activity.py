@@ -315,3 +315,14 @@ def test_each_measure_is_held_against_its_own_groups() -> None:
     assert sum_differences(frame, "Shire")[["measure", "name", "difference"]].to_numpy().tolist() == [
         ["caseload", "Caseload", 1]
     ]
+
+
+def test_differences_stand_in_the_order_of_the_measures() -> None:
+    """Starts, which are two too many, before the caseload, which is one too many."""
+    frame = counted(
+        ("starts", "2016-03", "Shire", 5, ""), ("starts", "2016-03", "North", 3, ""),
+        ("caseload", "2016-03", "Shire", 20, ""), ("caseload", "2016-03", "North", 19, ""),
+    )  # fmt: skip
+    assert sum_differences(frame, "Shire")[["measure", "difference"]].to_numpy().tolist() == [
+        ["starts", 2], ["caseload", 1],
+    ]  # fmt: skip

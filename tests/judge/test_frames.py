@@ -50,3 +50,9 @@ def test_both_sides_of_a_cohort_are_floats(council: Dataset) -> None:
     assert round(numbers["variance"]["cic-reviews"], 1) == 17.7
     assert list(numbers["excluding_rag"].cat.categories) == ["Red", "Amber", "Green", "Not rated"]
     assert len(numbers.nlargest(3, "variance")) == 3
+
+
+def test_a_blank_is_no_number_however_it_is_written() -> None:
+    """Empty text, None and NaN are NaN beside 1.5."""
+    numbers = as_numbers(pd.DataFrame({"value": ["", None, float("nan"), 1.5]}, dtype=object))
+    assert numbers["value"].isna().tolist() == [True, True, True, False]

@@ -199,6 +199,7 @@ def test_no_rest_where_an_area_has_no_figures() -> None:
     impact = compared(*whole, ("visits", "North", "", 40, 40), ("visits", "North", UASC, 40, 40))
     assert county_less_areas(impact, "Shire", ["North", "South"]).empty
     assert county_less_areas(impact, "Shire", []).empty
+    assert list(county_less_areas(impact, "Shire", [])) == list(impact)
     assert len(county_less_areas(impact, "Shire", ["North"])) == 1
 
 
@@ -317,6 +318,8 @@ def test_how_many_indicators_are_never_split() -> None:
     assert without_side(figures, "2016-02", ["Shire"], UASC) == 2
     assert without_side(figures, "2016-03", ["Shire"], UASC) == 0
     assert without_side(figures, "2016-02", ["Shire", "England"], UASC) == 1
+    begun = figures.indicators.assign(**{"from": ["2016-03", "", "", ""]})
+    assert without_side(Figures(figures.results, begun, NO_TARGETS), "2016-02", ["Shire"], UASC) == 1
 
 
 def sides_of(*sides: tuple[str, object, object, object, str]) -> dict[str, object]:

@@ -408,3 +408,31 @@ def test_others_who_are_few_are_not_told_apart_from_the_cohort() -> None:
     lines = [(month, "Shire", cohort, above, base) for month in ("2015-05", "2015-06")
              for cohort, above, base in (("", 40, 100), (UASC, 3, 50))]  # fmt: skip
     assert made(rows(*lines), within(), MAY, JUNE) == [("Shire", "", 100, 100)]
+
+
+def test_everyone_in_may_and_others_in_june_are_one_part() -> None:
+    """100 in May beside 60 without UASC in June: neither months nor cohorts alone make the difference."""
+    lines = [(month, "Shire", cohort, base // 2, base) for month in ("2015-05", "2015-06")
+             for cohort, base in (("", 100), (UASC, 60))]  # fmt: skip
+    assert made(rows(*lines), within(), MAY, JUNE._replace(cohort=UASC)) == [("Shire", "", 100, 60)]
+
+
+def test_a_cohort_of_several_words_keeps_them_in_both_months() -> None:
+    """Of 100 in either month 60 are over five and 40 are under 5."""
+    lines = [(month, "Shire", cohort, base // 2, base) for month in ("2015-05", "2015-06")
+             for cohort, base in (("", 100), ("excluding_under_5", 60))]  # fmt: skip
+    assert made(rows(*lines), within(), MAY, JUNE) == [
+        ("Shire", "excluding_under_5", 60, 60), ("Shire", "under_5", 40, 40),
+    ]  # fmt: skip
+
+
+def test_an_error_in_the_later_month_or_among_the_others_names_the_county() -> None:
+    """North fits in May alone; or it has 30 without UASC, where the whole county has 20."""
+    may, june = both_months(("Shire", 50, 100), ("North", 20, 40))[:2], [("2015-06", "Shire", "", 50, 100)]
+    with pytest.raises(ValueError, match=r"^Shire, visits: a part counts more"):
+        made(rows(*may, *june, ("2015-06", "North", "", 60, 70)), within("North"), MAY, JUNE)  # type: ignore[arg-type]
+    lines = [(month, area, cohort, base // 2, base) for month in ("2015-05", "2015-06")
+             for area, cohort, base in (("Shire", "", 100), ("Shire", UASC, 20), ("North", "", 50), ("North", UASC, 30))
+             ]  # fmt: skip
+    with pytest.raises(ValueError, match=r"^Shire, visits: a part counts more"):
+        made(rows(*lines), within("North"), MAY, JUNE)

@@ -652,3 +652,24 @@ def test_a_summary_of_nothing_counts_nothing() -> None:
     """Without a row every count is nought."""
     assert set(asdict(summarise(score(months("visits", {}), INDICATORS.iloc[:0], TARGETS, "2016-03", "Shire"))
                       ).values()) == {0}  # fmt: skip
+
+
+def test_the_result_before_is_rated_by_the_target_of_its_own_area() -> None:
+    """72 was Green in the north, against 60, and would be Amber elsewhere."""
+    results = months("visits", {"2016-02": 72, "2016-03": 73})
+    assert one(results.assign(area="North"), area="North")["previous_rag"] is Rag.GREEN
+    assert one(results)["previous_rag"] is Rag.AMBER
+
+
+def test_an_average_to_date_is_compared_with_the_month_before() -> None:
+    """A cost of a week may fall within its year, so that August goes before the September of the year before."""
+    values = {"2014-09": (900, 3), "2015-08": (1000, 4), "2015-09": (960, 4)}
+    assert ways("gbp-YTD-L", values, "2015-09")[:2] == ("2015-08", "improved")
+
+
+def test_a_row_says_which_cohort_it_is_of() -> None:
+    """80 excluding UASC is their row, and everyone has none."""
+    results = months("visits", {"2016-03": 80}).assign(cohort="excluding_uasc")
+    row = one(results, cohort="excluding_uasc")
+    assert (row["cohort"], row["value"]) == ("excluding_uasc", 80)
+    assert (one(results)["cohort"], one(results)["value"]) == ("", "")

@@ -35,6 +35,7 @@ def test_a_row_without_any_result_has_nothing_to_tell() -> None:
     scored = rows({}, LACKING)
     assert len(with_results(scored)) == 1
     assert list(with_results(scored)) == list(ROW)
+    assert with_results(scored)["standing"].tolist() == [""]
     assert with_results(rows(LACKING, {})).index.tolist() == [0]
 
 

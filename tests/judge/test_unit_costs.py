@@ -182,3 +182,18 @@ def test_a_service_without_units_implies_no_cost(tmp_path: Path) -> None:
     assert round(with_units["implied_budget_cost"], 2) == Fraction("2259.39")
     assert split(tmp_path, "volume_variance", "1324000")["implied_budget_cost"] == ""
     assert split(tmp_path, "units_variance,volume_variance", "0,1324000")["implied_budget_cost"] == ""
+
+
+def test_thousands_may_be_half_a_thousand_off(tmp_path: Path) -> None:
+    """Nine weeks more at £399.50 are £3,595.50: written as 4,000 that is right, as 3,000 it is not."""
+    header = "service,affordable_units,forecast_units,budget_cost,volume_variance"
+    assert differences(tmp_path, f"{header}\nCare,100,109,399.50,4000\n") == []
+    assert differences(tmp_path, f"{header}\nCare,100,109,399.50,3000\n") == [
+        ["Care", "volume_variance", 3000, Fraction("3595.5")]
+    ]
+
+
+def test_without_an_income_the_net_is_the_gross(tmp_path: Path) -> None:
+    """1,324,000 of volume and 668,000 of price are 1,992,000, gross and net."""
+    row = split(tmp_path, "volume_variance,price_variance", "1324000,668000")
+    assert (row["gross_variance"], row["net_variance"]) == (1_992_000, 1_992_000)

@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from scorecard_kit import Direction, Rag, figure, opening, show
 from scorecard_kit.blocks.html import Block
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.publish.section import ExportError, ReadSection, checked
+from scorecard_kit.publish.section import Body, ExportError, checked, read_body
 
 
 def table(frame: pd.DataFrame, decimals: int = 1) -> list[list[str]]:
@@ -120,19 +120,17 @@ def test_a_section_of_ones_own_needs_the_public_names_alone(invented: Dataset) -
         show(frame, caption="The same again", csv=False),
         figure(axes, alt="Twelve placements under 5, 40 of 5 and over", title="Most are of 5 and over"),
     ]
-    assert section_of(blocks)["title"] == "Placements by age"
+    assert section_of(blocks).title == "Placements by age"
     with pytest.raises(ExportError, match=r"one data file \(csv=False\)"):
         section_of([*blocks, show(frame, caption="A third")])
     with pytest.raises(ExportError, match="no cell displays an opening: opening"):
         section_of(blocks[1:])
 
 
-def section_of(blocks: list[Block]) -> dict[str, str]:
+def section_of(blocks: list[Block]) -> Body:
     """Read cells that each display one of the blocks, as the page is made from them."""
     cells = [new_code_cell(outputs=[_displayed(block)]) for block in blocks]  # type: ignore[no-untyped-call]
-    resources = ReadSection().preprocess(new_notebook(cells=cells), {})[1]  # type: ignore[no-untyped-call]
-    found: dict[str, str] = resources["section"]
-    return found
+    return read_body(new_notebook(cells=cells))  # type: ignore[no-untyped-call]
 
 
 def _displayed(block: Block) -> NotebookNode:

@@ -11,14 +11,15 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard_kit.pack.models import Head
-from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, notices, section_page, whole_page
+from scorecard_kit.publish.html import Cover, Leaf, index_page, notices, section_page, whole_page
+from scorecard_kit.publish.section import Body
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = '<script>window.XSS_1 = 1</script>"><img src=x onerror=XSS_2=1>'
 EXAMPLE = "Worked example from figures published by {}; not a publication of the council."
-KENT = Leaf("scorecard-kent", "Scorecard: Kent", "All are rated.", "", "rendered", "scorecard-kent.html")
-RED = Leaf("exception-visits", "Visits in time", "52 of 68 were.", "Red", "rendered", "exception-visits.html")
-ABSENT = Leaf("areas", "Areas", "", "", "not rendered", "", "This section has not been rendered yet.")
+KENT = Leaf("scorecard-kent", "Scorecard: Kent", "All are rated.", "", "scorecard-kent.html")
+RED = Leaf("exception-visits", "Visits in time", "52 of 68 were.", "Red", "exception-visits.html")
+ABSENT = Leaf("areas", "Areas", "", "", "", "This section has not been rendered yet.")
 HEAD = Head(
     title="Scorecard", status="final", published="2016-05-13", period="2016-03", data="data/scs", sections=[],
     worked_example="Kent County Council, May 2016", council="Kent County Council",

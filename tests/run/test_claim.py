@@ -118,7 +118,7 @@ def test_what_is_kept_stays_within_the_folder(tmp_path: Path) -> None:
     drop_kept(tmp_path / "care")
     assert (tmp_path / "elsewhere" / "mine").exists()
     (tmp_path / "care" / ".kept").unlink()
-    keep(tmp_path / "care", "key", "record", 1.0)
+    keep(tmp_path / "care", "key", "record")
     drop_kept(tmp_path / "care")
     assert list((tmp_path / "care").iterdir()) == []
 

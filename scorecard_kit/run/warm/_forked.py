@@ -22,11 +22,8 @@ class Task(NamedTuple):
     script_folder: str
 
 
-def run_kernel(task: Task, bound: Connection, words: Connection) -> None:
-    """Be a kernel, until it is told to stop; word is sent as soon as its ports stand in the connection file.
-
-    What the process itself writes on standard error goes into `words`.
-    """
+def run_kernel(task: Task, words: Connection) -> None:
+    """Be a kernel, until it is told to stop. What the process itself writes on standard error goes into `words`."""
     os.setsid()  # so that it is ended together with what it starts
     os.dup2(words.fileno(), 2)
     words.close()
@@ -40,8 +37,6 @@ def run_kernel(task: Task, bound: Connection, words: Connection) -> None:
     app.initialize(_options(task))
     _charts_in_line()
     watch.begin(task.environment)
-    bound.send_bytes(b"")
-    bound.close()
     app.start()
 
 

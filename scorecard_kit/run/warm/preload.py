@@ -13,7 +13,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-__all__ = ["DONE", "FOLDERS"]
+__all__ = ["DONE"]
 
 # Before matplotlib is imported: charts that pyplot shows would otherwise be lost, and no cell would fail.
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
@@ -32,18 +32,15 @@ from scorecard_kit.blocks import html as markup  # noqa: E402
 from scorecard_kit.charts import drawing  # noqa: E402
 from scorecard_kit.data.ready import keep_ready  # noqa: E402
 from scorecard_kit.reads import surroundings  # noqa: E402
-
-FOLDERS = "SCORECARD_READY"
-"""The environment variable that names what to load: a JSON list of data folders, each with its small counts."""
+from scorecard_kit.run.warm.zygote import READY  # noqa: E402
 
 # What a kernel loads as it starts and what cells use, by name: as import statements they would look like unused ones.
 KERNEL = """faulthandler ipykernel.debugger ipykernel.ipkernel ipykernel.kernelapp ipykernel.zmqshell
 IPython.core.completerlib IPython.core.debugger IPython.core.logger IPython.core.oinspect IPython.extensions.storemagic
 matplotlib_inline.backend_inline psutil sqlite3 tornado.platform.asyncio zmq.utils.garbage"""
-CELLS = """encodings.utf_8_sig pandas.core.methods.to_dict pandas.io.formats.style scorecard_kit.run.warm._forked
-scorecard_kit.run._stream scorecard_kit.pages.case scorecard_kit.charts.variances
-scorecard_kit.pages.commentary scorecard_kit.charts.trend scorecard_kit.reads.watch
-scorecard_kit.pack.given scorecard_kit.reconcile.page"""
+CELLS = """encodings.utf_8_sig pandas.core.methods.to_dict pandas.io.formats.style scorecard_kit.charts.trend
+scorecard_kit.charts.variances scorecard_kit.pack.given scorecard_kit.reads.watch scorecard_kit.reconcile.page
+scorecard_kit.run._stream scorecard_kit.run.warm._forked"""
 
 sys.modules["debugpy"] = None  # type: ignore[assignment]  # its import warns on the terminal; it costs nothing
 for name in KERNEL.split():
@@ -59,7 +56,7 @@ plt.close("all")
 markup.markdown_html("**ready**")
 localhost()
 surroundings.surroundings()
-for folder, small_counts in json.loads(os.environ.get(FOLDERS, "[]")):
+for folder, small_counts in json.loads(os.environ.get(READY, "[]")):
     with suppress(Exception):  # what is wrong with the data is told by who reads it
         keep_ready(folder, small_counts)
 gc.collect()

@@ -8,14 +8,14 @@ import multiprocessing
 import os
 import signal
 from contextlib import suppress
-from multiprocessing.connection import Connection
+from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
 from traitlets import default
 
 from scorecard_kit.run.kernel import OwnKernel
-from scorecard_kit.run.ports import DIED, START, OwnSpecs, PortsProvisioner
+from scorecard_kit.run.ports import START, OwnSpecs, PortsProvisioner
 from scorecard_kit.run.warm import _forked as forked
 from scorecard_kit.run.warm.zygote import script_folder, start
 
@@ -36,14 +36,11 @@ class _Kernel:
     stdin = stdout = stderr = None
 
     def __init__(self, task: forked.Task, words: int) -> None:
-        self.word, child = multiprocessing.Pipe(duplex=False)
-        last = Connection(os.dup(words), readable=False)
-        self._process = multiprocessing.get_context("forkserver").Process(
-            target=forked.run_kernel, args=(task, child, last), daemon=True
-        )
-        start(self._process)
-        child.close()
-        last.close()
+        with connection.Connection(os.dup(words), readable=False) as last:
+            self._process = multiprocessing.get_context("forkserver").Process(
+                target=forked.run_kernel, args=(task, last), daemon=True
+            )
+            start(self._process)
         self.pid = int(self._process.pid or 0)
 
     @property
@@ -58,7 +55,6 @@ class _Kernel:
     def wait(self) -> int | None:
         """Wait until it has ended."""
         self._process.join()
-        self.word.close()
         return self._process.exitcode
 
     def send_signal(self, number: int) -> None:
@@ -83,30 +79,9 @@ class WarmProvisioner(PortsProvisioner):
         kernel: Any = _Kernel(forked.Task(cmd[1:], folder, environment, script_folder()), options["stderr"])
         self.process, self.pid, self.pgid, self.cwd = kernel, kernel.pid, kernel.pid, folder
 
-    async def bound(self) -> None:
-        """Wait until the kernel has its ports, of which it sends word."""
-        kernel: Any = self.process
-        try:
-            await _readable(kernel.word.fileno())  # also where the pipe ends, with the kernel
-            kernel.word.recv_bytes()
-        except EOFError:
-            raise RuntimeError(DIED) from None
-
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel, and wait for its end: whoever asks then need not ask again a tenth of a second later."""
         await super().kill(restart)
         kernel: Any = self.process
         if kernel:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(START):
-                    await _readable(kernel.end)
-
-
-async def _readable(descriptor: int) -> None:
-    """Wait until a descriptor can be read."""
-    loop, answered = asyncio.get_running_loop(), asyncio.Event()
-    loop.add_reader(descriptor, answered.set)
-    try:
-        await answered.wait()
-    finally:
-        loop.remove_reader(descriptor)
+            await asyncio.to_thread(connection.wait, [kernel.end], START)

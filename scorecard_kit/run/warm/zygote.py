@@ -21,7 +21,8 @@ if TYPE_CHECKING:  # Windows has it not, and imports this module to learn so
 __all__ = ["LOADING", "PRELOAD", "READY", "Zygote", "script_folder", "start", "unsafe"]
 
 PRELOAD = "scorecard_kit.run.warm.preload"
-READY = "SCORECARD_READY"  # as preload.py reads it, which only the forkserver imports
+READY = "SCORECARD_READY"
+"""The environment variable that names what to load: a JSON list of data folders, each with its small counts."""
 LOADING = 60.0
 """Seconds that the libraries may take to load."""
 _starting = threading.Lock()

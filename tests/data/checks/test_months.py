@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 
 from scorecard_kit.data.checks.months import (
@@ -136,3 +137,19 @@ def test_a_month_of_the_results_is_not_held_against_the_results() -> None:
     assert list(months_beyond_the_results(results, {"results": results, "targets": targets})) == [
         Finding("targets.csv", 3, "from", "2005-03", problem, "Is 2015-03 meant?", "warning")
     ]
+
+
+def test_how_far_a_month_lies_is_told_from_the_nearest_other() -> None:
+    """2116 lies 100 years from 2016, not 115 from 2001; it stands in two rows."""
+    problem = "lies 100 years from all other months (and in 1 further row)"
+    assert list(months_far_away(months("2001-03", "2009-03", "2016-03", "2116-03", "2116-03"))) == [
+        Finding("results.csv", 5, "period", "2116-03", problem, "Is 2016-03 meant?")
+    ]
+
+
+def test_series_that_lack_the_same_month_are_told_together() -> None:
+    """Visits of Shire and of North both lack May."""
+    shire = months("2016-01", "2016-02", "2016-03", "2016-04", "2016-06")
+    both = pd.concat([shire, shire.assign(area="North").set_axis(range(7, 12))])
+    problem = "2016-05 is missing before it in 2 series (first: visits, Shire)"
+    assert [(one.row, one.problem) for one in gaps_before_the_newest(both)] == [(6, problem)]

@@ -6,11 +6,14 @@ import pytest
 
 from scorecard_kit.data.checks._results import (
     breakdowns_beside_results,
+    cohorts_beyond_everyone,
+    impossible_results,
     marks_of_another_unit,
     mixed_decimals,
     parts_of_people,
 )
 from scorecard_kit.findings import Finding
+from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Unit
 from tests.frames import INDICATORS, frame, number
 
 
@@ -79,3 +82,31 @@ def test_a_breakdown_adds_to_its_numerator(result: dict[str, Any], problem: str,
     told = list(breakdowns_beside_results(frame("breakdowns", *counts), frame("results", {**place, **result})))
     expected = Finding("breakdowns.csv", 2, "count", None, problem, mend, "warning")
     assert told == ([expected] if problem else [])
+
+
+@pytest.mark.parametrize(("value", "right"), [("56.4", False), ("56.5", True), ("71.4", True), ("71.5", False)])
+def test_counts_in_tens_leave_their_result_open_by_half_of_ten(value: str, right: bool) -> None:
+    """70 of 110 may be 65 of 115, which is 56.5%, and 75 of 105, which is 71.4%."""
+    figures = {"numerator": number("70"), "denominator": number("110"), "value": number(value)}
+    told = list(impossible_results(frame("results", {"indicator": "visits", "area": "Shire", **figures}), INDICATORS))
+    assert (told == []) is right
+
+
+def test_a_denominator_stands_with_its_numerator() -> None:
+    """68 alone says nothing."""
+    results = frame("results", {"indicator": "visits", "denominator": number("68")})
+    mend = "Write the numerator, or the printed result under value."
+    assert list(impossible_results(results, INDICATORS)) == [
+        Finding("results.csv", 2, "denominator", "68", "stands without its numerator", mend)
+    ]
+
+
+def test_a_cohort_may_have_waited_more_days_than_it_has_children() -> None:
+    """9,000 days of 60 less 8,000 of 50 leave 1,000 of 10, which is no contradiction; of a percentage it would be."""
+    wait = Indicator("wait", "Days waited", Polarity.LOWER, DataPeriod.SNAPSHOT, Unit.DAYS)
+    for key, problems in (("wait", []), ("visits", ["leaves 1000 of 10 for the cohort itself"])):
+        everyone = {"indicator": key, "numerator": number("9000"), "denominator": number("60")}
+        others = {"indicator": key, "numerator": number("8000"), "denominator": number("50")}
+        results = frame("results", everyone, {**others, "cohort": "excluding_uasc"})
+        found = cohorts_beyond_everyone(results, {**INDICATORS, "wait": wait})
+        assert [one.problem for one in found] == problems

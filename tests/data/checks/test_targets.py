@@ -110,8 +110,8 @@ def test_a_fraction_is_told_beside_what_the_results_are() -> None:
 
 
 def test_a_target_without_a_minimum_is_told_with_the_first_result_that_misses_it() -> None:
-    """83 and 84 miss 85, which has no minimum; 76, which missed 80 and its minimum, was Red before."""
-    rows = [("2016-01", "76"), ("2016-02", "83"), ("2016-03", "84"), ("2016-04", "86")]
+    """83 and 84 miss 85, which has no minimum; 79 missed 80 before, which had one."""
+    rows = [("2016-01", "79"), ("2016-02", "83"), ("2016-03", "84"), ("2016-04", "86")]
     results = frame("results", *({"indicator": "visits", "area": "Shire", "period": month, "value": number(text)}
                                  for month, text in rows))  # fmt: skip
     with_minimum = {"indicator": "visits", "from_": "2015-04", "target": number("80"), "floor": number("78")}
@@ -120,4 +120,13 @@ def test_a_target_without_a_minimum_is_told_with_the_first_result_that_misses_it
     mend = "Write the minimum if one was decided; until then a missed target is Amber."
     assert list(missed_without_minimum(results, targets, INDICATORS)) == [
         Finding("targets.csv", 3, "floor", None, problem, mend, "warning")
+    ]
+
+
+def test_a_result_that_is_a_fraction_is_told_beside_the_others() -> None:
+    """0.8 among 80 and 82 means 0.8%, and the middle one of the three is 80%."""
+    results = frame("results", *({"indicator": "visits", "value": number(text)} for text in ("80", "0.8", "82")))
+    problem = "means 0.8%, and the results lie at about 80%"
+    assert list(fractions_for_percentages(results, frame("targets"), INDICATORS)) == [
+        Finding("results.csv", 3, "value", "0.8", problem, "Write 80 if that is meant.", "warning")
     ]
