@@ -39,7 +39,7 @@ bench: $(VENV)/.installed $(PLOOMBER)/.installed  ## what the batch costs beside
 	$(RUN) benchmarks.cluster
 	$(VENV)/bin/python benchmarks/explore.py
 
-check: $(VENV)/.installed  ## the quick checks: rules, format, types, floors
+check: $(VENV)/.installed  ## the quick checks: rules, format, types, layers
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy

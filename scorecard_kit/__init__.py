@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scorecard_kit.judge.impact import impact_of_cohort
     from scorecard_kit.judge.scorecard import history, score, score_latest, summarise
     from scorecard_kit.pack.given import load
-    from scorecard_kit.pages.own_section import figure, show
+    from scorecard_kit.pages.own_section import figure, opening, show
 
 _LATER = {
     "as_numbers": "judge.frames",
@@ -21,11 +21,12 @@ _LATER = {
     "history": "judge.scorecard",
     "impact_of_cohort": "judge.impact",
     "load": "pack.given",
+    "opening": "pages.own_section",
     "score": "judge.scorecard",
     "score_latest": "judge.scorecard",
     "show": "pages.own_section",
     "summarise": "judge.scorecard",
-}  # they load pandas, and figure and show matplotlib
+}  # they load pandas, and those of own_section matplotlib
 
 __version__ = "0.2.0"
 
@@ -45,6 +46,7 @@ __all__ = [
     "history",
     "impact_of_cohort",
     "load",
+    "opening",
     "rag_rating",
     "rate",
     "score",

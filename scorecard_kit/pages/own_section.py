@@ -1,4 +1,4 @@
-"""The blocks of a section of one's own: any frame as a table that a page may hold, and any matplotlib figure."""
+"""The blocks of a section of one's own: its opening, any frame as a table, and any matplotlib figure."""
 
 import sys
 from numbers import Integral, Real
@@ -9,21 +9,32 @@ from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from scorecard_kit.blocks import html
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, direction, rating, slug, table, to_csv
 from scorecard_kit.charts.drawing import colour, framed, inline, saved
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.indicators import Direction, Rag
 from scorecard_kit.judge.numbers import display
 
-__all__ = ["figure", "show"]
+__all__ = ["figure", "opening", "show"]
 
 
-def show(frame: pd.DataFrame, *, caption: str, decimals: int = 1) -> Block:
+def opening(book: Dataset, title: str, answer: str) -> Block:
+    """The head that every section begins with: its title, and the answer to its question in one sentence.
+
+    Both stand in the index of the pack too. Abbreviations of the data's glossary are spelled out on the page.
+    """
+    return html.opening(title, answer, glossary=book.glossary)
+
+
+def show(frame: pd.DataFrame, *, caption: str, decimals: int = 1, csv: bool = True) -> Block:
     """Any frame as a captioned table with scoped headers, a row a row, and as CSV with its figures unrounded.
 
     The first column is the header of its row: the index, where it has a name. Levels of an index are columns each, and
     those of column names are joined. Numbers are rounded to so many decimals, whole ones to none; a rating has its
-    symbol and colour, a direction its arrow; what is missing is "not given". Raises ValueError without a caption, and
-    where two columns have one name.
+    symbol and colour, a direction its arrow; what is missing is "not given". A section has one CSV file: of several
+    tables, all but one are shown with `csv=False`. Raises ValueError without a caption, and where two columns have one
+    name.
     """
     if not caption.strip():
         raise ValueError("a table needs a caption; write show(frame, caption='What the table shows')")
@@ -34,7 +45,7 @@ def show(frame: pd.DataFrame, *, caption: str, decimals: int = 1) -> Block:
     columns = [Column(str(name), number=_holds_numbers(flat[name])) for name in flat]
     cells = [[_cell(cell, decimals) for cell in _named(flat[name])] for name in flat]
     lines = [Line(row) for row in zip(*cells, strict=True)]
-    return Block(table(caption, columns, [("", lines)]), csv=to_csv(flat, list(flat.columns)))
+    return Block(table(caption, columns, [("", lines)]), csv=to_csv(flat, list(flat.columns)) if csv else None)
 
 
 def _named(column: "pd.Series[Any]") -> list[object]:

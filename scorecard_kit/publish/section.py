@@ -129,9 +129,9 @@ def read_body(notebook: NotebookNode) -> Body:
             index += [checked(str(output.data["text/html"]), number)] if noted.get("index") else []
     last = len(notebook.cells)
     if "title" not in opening:
-        raise ExportError(last, "no cell displays an opening (scorecard_kit.blocks.html.opening)")
+        raise ExportError(last, "no cell displays an opening: opening(book, 'Title', 'First sentence.')")
     if len(csv) > 1:
-        raise ExportError(last, "two outputs hold CSV; a section has one data file")
+        raise ExportError(last, "two outputs hold CSV; a section has one data file (csv=False)")
     _refuse_too_much(html)
     _refuse_repeating([part for part in html.values() if "<svg" in part], last)
     return Body(

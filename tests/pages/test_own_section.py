@@ -10,14 +10,18 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from matplotlib.figure import Figure
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from scorecard_kit import Direction, Rag, figure, show
-from scorecard_kit.publish.section import checked
+from scorecard_kit import Direction, Rag, figure, opening, show
+from scorecard_kit.blocks.html import Block
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.publish.section import Body, ExportError, checked, read_body
 
 
-def table(frame: pd.DataFrame, **options: int) -> list[list[str]]:
+def table(frame: pd.DataFrame, decimals: int = 1) -> list[list[str]]:
     """Give the words of a shown frame: its header, then its rows."""
-    page = BeautifulSoup(str(show(frame, caption="Placements by age", **options).html), "html.parser")
+    page = BeautifulSoup(str(show(frame, caption="Placements by age", decimals=decimals).html), "html.parser")
     return [[" ".join(cell.get_text().split()) for cell in row.select("th, td")] for row in page.select("tr")]
 
 
@@ -104,3 +108,32 @@ def test_a_figure_without_words_is_refused_with_the_line_to_write(alt: str, titl
     """Who cannot see it would have nothing."""
     with pytest.raises(ValueError, match="write figure\\(axes, alt="):
         figure(Figure(), alt=alt, title=title)
+
+
+def test_a_section_of_ones_own_needs_the_public_names_alone(invented: Dataset) -> None:
+    """An opening, two tables and a chart make a section; of the tables one has the CSV file, and one must."""
+    frame = pd.DataFrame({"Age": ["Under 5", "5 and over"], "Children": [12, 40]})
+    axes = frame.plot.bar(x="Age")
+    blocks = [
+        opening(invented, "Placements by age", "Forty of 52 placements are of children of 5 and over."),
+        show(frame, caption="Placements by age"),
+        show(frame, caption="The same again", csv=False),
+        figure(axes, alt="Twelve placements under 5, 40 of 5 and over", title="Most are of 5 and over"),
+    ]
+    assert section_of(blocks).title == "Placements by age"
+    with pytest.raises(ExportError, match=r"one data file \(csv=False\)"):
+        section_of([*blocks, show(frame, caption="A third")])
+    with pytest.raises(ExportError, match="no cell displays an opening: opening"):
+        section_of(blocks[1:])
+
+
+def section_of(blocks: list[Block]) -> Body:
+    """Read cells that each display one of the blocks, as the page is made from them."""
+    cells = [new_code_cell(outputs=[_displayed(block)]) for block in blocks]  # type: ignore[no-untyped-call]
+    return read_body(new_notebook(cells=cells))  # type: ignore[no-untyped-call]
+
+
+def _displayed(block: Block) -> NotebookNode:
+    data, metadata = block._repr_mimebundle_()
+    output: NotebookNode = new_output("display_data", data, metadata=metadata)  # type: ignore[no-untyped-call]
+    return output

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from scorecard_kit.data.checks.findings import errors, errors_in_keys, errors_in_part, unlikely_names, warnings
+from scorecard_kit.data.checks.findings import errors, errors_in_part, warnings
 from tests.frames import frame, months, number
 
 Tables = dict[str, pd.DataFrame]
@@ -77,7 +77,7 @@ AREAS = one("areas", {"area": "Shire", "kind": "county"}, {"area": "North", "kin
 )  # fmt: skip
 def test_every_warning_is_given(tables: Tables, problem: str) -> None:
     """One unlikely thing in the least of tables that can tell it."""
-    assert problem in [finding.problem for finding in warnings(tables)]
+    assert problem in [finding.problem for finding in warnings(tables, {})]
 
 
 ERRORS: list[tuple[Tables, str]] = [
@@ -101,26 +101,28 @@ ERRORS: list[tuple[Tables, str]] = [
 @pytest.mark.parametrize(("tables", "problem"), ERRORS)
 def test_every_error_is_found(tables: Tables, problem: str) -> None:
     """One wrong thing in the least of tables that can tell it, and nothing else."""
-    assert [finding.problem for finding in errors(tables)] == [problem]
+    assert [finding.problem for finding in errors(tables, {})] == [problem]
 
 
-@pytest.mark.parametrize(("place", "expected"), [(place, place < 4) for place in range(len(ERRORS))])
-def test_what_the_keys_alone_tell(place: int, expected: bool) -> None:
-    """Names, cohorts, spellings and months; the figures are read later."""
-    tables, problem = ERRORS[place]
-    assert [finding.problem for finding in errors_in_keys(tables)] == ([problem] if expected else [])
+@pytest.mark.parametrize(("tables", "problem"), ERRORS[:4])
+def test_what_the_keys_alone_tell(tables: Tables, problem: str) -> None:
+    """Names, cohorts, spellings and months of a large table."""
+    assert [finding.problem for finding in errors({}, tables)] == [problem]
 
 
-@pytest.mark.parametrize(
-    ("place", "name"), [(0, "results"), (4, "results"), (5, "results"), (6, "results"), (7, "results"), (8, "targets")]
-)
-def test_what_a_part_tells(place: int, name: str) -> None:
-    """Whatever its own rows and the definitions tell; a cohort that is no cohort is told by the keys."""
-    tables, problem = ERRORS[place]
-    assert [finding.problem for finding in errors_in_part(name, tables)] == [problem]
-    assert errors_in_part(name, ERRORS[1][0]) == []
+@pytest.mark.parametrize(("tables", "problem"), ERRORS[4:9])
+def test_what_is_told_when_the_rows_are_read(tables: Tables, problem: str) -> None:
+    """Keys say nothing of figures, marks and targets; a part tells what its own rows and the definitions do."""
+    assert errors({}, tables) == []
+    assert [finding.problem for finding in errors_in_part(tables)] == [problem]
+
+
+def test_a_part_tells_names_and_leaves_cohorts_to_the_keys() -> None:
+    """An unknown indicator is told of in a part too; a cohort beside the whole table only."""
+    assert [finding.problem for finding in errors_in_part(ERRORS[0][0])] == [ERRORS[0][1]]
+    assert errors_in_part(ERRORS[1][0]) == []
 
 
 def test_no_table_has_nothing_wrong() -> None:
     """Without tables there is nothing to find."""
-    assert [errors({}), errors_in_keys({}), warnings({}), unlikely_names({})] == [[], [], [], []]
+    assert [errors({}, {}), errors_in_part({}), warnings({}, {})] == [[], [], []]

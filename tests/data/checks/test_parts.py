@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from scorecard_kit.data.checks._parts import cohorts_beyond_everyone
 from scorecard_kit.data.load import check
 from scorecard_kit.findings import Finding
+from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Unit
+from tests.frames import INDICATORS, frame, number
 
 AREAS = "area,kind,parent\nShire,county,\nNorth,area,Shire\nSouth,area,Shire\nNorth team,team,North\n"
 HEAD = "indicator,period,area,cohort,numerator,denominator"
@@ -87,3 +90,14 @@ def test_an_area_of_which_everyone_is_not_known_leaves_nothing_to_compare(
     """North has figures without UASC alone: 45 of 50 are less than 70 of 90, and of the cohort nothing is known."""
     rows = ["Shire,,80,100", "Shire,excluding_uasc,70,90", "North,excluding_uasc,45,50"]
     assert findings(*(f"visits,2016-03,{row}" for row in rows)) == []
+
+
+def test_a_cohort_may_have_waited_more_days_than_it_has_children() -> None:
+    """9,000 days of 60 less 8,000 of 50 leave 1,000 of 10, which is no contradiction; of a percentage it would be."""
+    wait = Indicator("wait", "Days waited", Polarity.LOWER, DataPeriod.SNAPSHOT, Unit.DAYS)
+    for key, problems in (("wait", []), ("visits", ["leaves 1000 of 10 for the cohort itself"])):
+        everyone = {"indicator": key, "numerator": number("9000"), "denominator": number("60")}
+        others = {"indicator": key, "numerator": number("8000"), "denominator": number("50")}
+        results = frame("results", everyone, {**others, "cohort": "excluding_uasc"})
+        found = cohorts_beyond_everyone(results, {**INDICATORS, "wait": wait})
+        assert [one.problem for one in found] == problems

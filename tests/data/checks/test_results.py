@@ -6,14 +6,12 @@ import pytest
 
 from scorecard_kit.data.checks._results import (
     breakdowns_beside_results,
-    cohorts_beyond_everyone,
     impossible_results,
     marks_of_another_unit,
     mixed_decimals,
     parts_of_people,
 )
 from scorecard_kit.findings import Finding
-from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Unit
 from tests.frames import INDICATORS, frame, number
 
 
@@ -99,14 +97,3 @@ def test_a_denominator_stands_with_its_numerator() -> None:
     assert list(impossible_results(results, INDICATORS)) == [
         Finding("results.csv", 2, "denominator", "68", "stands without its numerator", mend)
     ]
-
-
-def test_a_cohort_may_have_waited_more_days_than_it_has_children() -> None:
-    """9,000 days of 60 less 8,000 of 50 leave 1,000 of 10, which is no contradiction; of a percentage it would be."""
-    wait = Indicator("wait", "Days waited", Polarity.LOWER, DataPeriod.SNAPSHOT, Unit.DAYS)
-    for key, problems in (("wait", []), ("visits", ["leaves 1000 of 10 for the cohort itself"])):
-        everyone = {"indicator": key, "numerator": number("9000"), "denominator": number("60")}
-        others = {"indicator": key, "numerator": number("8000"), "denominator": number("50")}
-        results = frame("results", everyone, {**others, "cohort": "excluding_uasc"})
-        found = cohorts_beyond_everyone(results, {**INDICATORS, "wait": wait})
-        assert [one.problem for one in found] == problems
