@@ -7,6 +7,7 @@ import pytest
 
 from scorecard_kit.data.checks._likeness import nearly_alike, spelled_twice, totals
 from scorecard_kit.data.schema import TABLES
+from scorecard_kit.findings import Finding
 
 
 def table(name: str, **columns: Sequence[object]) -> dict[str, pd.DataFrame]:
@@ -51,6 +52,7 @@ def test_names_that_differ_by_a_slip_are_warned_of(name: str, column: str, names
     [finding] = nearly_alike(table(name, **{column: names}))
     assert (finding.row, finding.column, finding.level) == (4, column, "warning")
     assert finding.problem == f'is nearly "{names[0]}", and counts as another'
+    assert finding.mend == "If both are one, write them alike."
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,8 @@ def test_an_area_that_is_the_sum_of_the_others_is_warned_of() -> None:
     months = ["2016-02"] * 3 + ["2016-03"] * 3
     results = table("results", indicator=["a"] * 6, area=areas, period=months, numerator=[3, 4, 7, 5, 6, 11])
     [finding] = totals(results)
-    assert (finding.row, finding.value, finding.problem) == (4, "Testshire", "is the sum of all other areas")
+    mend = "Give it its name, and say in areas.csv that it is the county."
+    assert finding == Finding("results.csv", 4, "area", "Testshire", "is the sum of all other areas", mend, "warning")
     assert list(totals({**results, **table("areas", area=["Testshire", "North", "South"])})) == []
     results["results"].loc[7, "numerator"] = 12
     assert list(totals(results)) == []
@@ -99,3 +102,17 @@ def test_a_total_is_told_what_to_do_with(name: str, column: str, mend: str) -> N
     """A county is named; the total of a breakdown is left out."""
     [finding] = totals(table(name, **{column: ["North", "South", "Total"]}))
     assert (finding.file, finding.column, finding.mend, finding.level) == (f"{name}.csv", column, mend, "warning")
+
+
+def test_of_two_areas_that_count_the_same_neither_is_the_sum() -> None:
+    """Five and five in two months are two areas."""
+    periods = ["2016-02"] * 2 + ["2016-03"] * 2
+    assert list(totals(table("results", indicator=["a"] * 4, area=["North", "South"] * 2, period=periods,
+                             numerator=[5, 5, 6, 6]))) == []  # fmt: skip
+
+
+def test_a_total_that_areas_csv_knows_is_an_area() -> None:
+    """Where areas.csv names it, Total is what an area is called; a category of that name is told all the same."""
+    known = table("areas", area=["Total", "North"])
+    assert list(totals({**table("results", area=["North", "Total"]), **known})) == []
+    assert len(list(totals({**table("breakdowns", category=["Girls", "Total"]), **known}))) == 1

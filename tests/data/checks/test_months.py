@@ -153,3 +153,12 @@ def test_series_that_lack_the_same_month_are_told_together() -> None:
     both = pd.concat([shire, shire.assign(area="North").set_axis(range(7, 12))])
     problem = "2016-05 is missing before it in 2 series (first: visits, Shire)"
     assert [(one.row, one.problem) for one in gaps_before_the_newest(both)] == [(6, problem)]
+
+
+def test_a_month_that_stands_ready_is_not_entered() -> None:
+    """May has a row without a figure, so that it is missing; a withheld May is there."""
+    results = months("2016-01", "2016-02", "2016-03", "2016-04", "2016-05", "2016-06")
+    results.loc[6, "numerator"] = None
+    assert len(list(gaps_before_the_newest(results))) == 1
+    results.loc[6, "status"] = "suppressed"
+    assert list(gaps_before_the_newest(results)) == []

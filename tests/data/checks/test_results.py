@@ -97,3 +97,23 @@ def test_a_denominator_stands_with_its_numerator() -> None:
     assert list(impossible_results(results, INDICATORS)) == [
         Finding("results.csv", 2, "denominator", "68", "stands without its numerator", mend)
     ]
+
+
+@pytest.mark.parametrize(("value", "right"), [("100", True), ("100.1", False)])
+def test_a_percentage_may_be_a_hundred(value: str, right: bool) -> None:
+    """All of them are 100%, and no more can be."""
+    results = frame("results", {"indicator": "visits", "value": number(value)})
+    assert (list(impossible_results(results, INDICATORS)) == []) is right
+
+
+def test_an_indicator_of_posts_does_not_end_the_search() -> None:
+    """80.5 posts stand in the first row, and 80.5 children in the second."""
+    rows = [{"indicator": key, "numerator": number("80.5")} for key in ("unknown", "filled", "visits")]
+    assert [one.row for one in parts_of_people(frame("results", *rows), INDICATORS)] == [4]
+
+
+def test_a_note_on_decimals_says_what_to_write() -> None:
+    """84.5 beside 85 may be 85.0."""
+    rows = [{"indicator": "visits", "value": number(text)} for text in ("84.5", "85")]
+    [note] = mixed_decimals(frame("results", *rows), INDICATORS)
+    assert (note.file, note.column, note.mend) == ("results.csv", "value", "Write a nought where it was printed.")

@@ -2,7 +2,12 @@
 
 import pytest
 
-from scorecard_kit.data.checks._targets import floors_far_below, fractions_for_percentages, missed_without_minimum
+from scorecard_kit.data.checks._targets import (
+    floors_far_below,
+    fractions_for_percentages,
+    missed_without_minimum,
+    targets_against_polarity,
+)
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.numbers import Written
 from tests.frames import INDICATORS, frame, number
@@ -130,3 +135,10 @@ def test_a_result_that_is_a_fraction_is_told_beside_the_others() -> None:
     assert list(fractions_for_percentages(results, frame("targets"), INDICATORS)) == [
         Finding("results.csv", 3, "value", "0.8", problem, "Write 80 if that is meant.", "warning")
     ]
+
+
+@pytest.mark.parametrize(("target", "problems"), [("0", []), ("0.5", []), ("-0.5", ["is negative"])])
+def test_a_target_may_be_nought(target: str, problems: list[str]) -> None:
+    """None, or half of one per cent, of rare events is a target; less than none is not."""
+    targets = frame("targets", {"indicator": "rare", "target": number(target)})
+    assert [one.problem for one in targets_against_polarity(targets, INDICATORS)] == problems
