@@ -37,6 +37,7 @@ CANARIES = [
     Canary("matplotlib_inline.backend_inline:_enable_matplotlib_integration", "pyplot's charts would be lost"),
     Canary("multiprocessing.forkserver:set_forkserver_preload", "kernels would start cold"),
     Canary("multiprocessing.process:BaseProcess.daemon", "a worker of a cluster could start no kernel"),
+    Canary("nbconvert.exporters:HTMLExporter._init_resources", "no page could be made by the template"),
     Canary("nbformat.v4.rwbase:rejoin_lines", "the lines of a cell would be a list where a text is read"),
     Canary("openpyxl.packaging.relationship:get_dependents", "a workbook's sheets would not be found in its file"),
     Canary("openpyxl.xml.constants:ARC_CONTENT_TYPES", "a workbook would not be told from other files of Office"),

@@ -11,7 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard_kit.pack.notebook import parameters
-from scorecard_kit.publish.section import Body, read_body, read_notebook
+from scorecard_kit.publish.html import Body, read_body
+from scorecard_kit.publish.section import read_notebook
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

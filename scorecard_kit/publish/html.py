@@ -2,27 +2,57 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
 
 from scorecard_kit.blocks.html import rating
 from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.periods import last_day, long_date, month_name
 from scorecard_kit.pack.models import Head
-from scorecard_kit.publish.section import Body, spell_out
-from scorecard_kit.text.harmless import harmless_html
+from scorecard_kit.publish.section import spell_out
+from scorecard_kit.text.harmless import harmless, harmless_html
 
-__all__ = ["Cover", "Leaf", "index_page", "lone_page", "notices", "section_page", "whole_page"]
+__all__ = [
+    "TEMPLATES",
+    "Body",
+    "Cover",
+    "Leaf",
+    "SectionExporter",
+    "index_page",
+    "notices",
+    "read_body",
+    "section_page",
+    "whole_page",
+]  # fmt: skip
 
-_TEMPLATES = Path(__file__).parent / "templates"
-_PARTS = "title pack council period as_at published notices leaves margin current wide csv lone before after".split()
-"""Of a page; each blank where there is none."""
+TEMPLATES = Path(__file__).parent / "templates"
+_one_at_a_time = Lock()  # an exporter is slow to make and is used again, by one thread at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What one executed notebook has to say. `html` is the inside of <main>, `index` what the index repeats."""
+
+    title: str
+    answer: str
+    rag: str
+    html: str
+    csv: str | None
+    index: str
+    landscape: bool
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    printed: tuple[tuple[int, str], ...] = ()
+    """Cells of the record, counted from 1, whose plain text stands on the page, each with its first words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +93,63 @@ class Cover:
         return f"{self.head.title}, {month_name(self.head.period)}"
 
 
+class SectionExporter(HTMLExporter):
+    """nbconvert's HTML exporter with the kit's template, without a second parse of a page that needs no mending."""
+
+    def __init__(self, **kw: Any) -> None:  # noqa: ANN401  # nbconvert's own options
+        once: dict[str, Any] = {"optimistic_validation": True}  # the record is validated once, not after every step
+        super().__init__(template_name="scorecard", extra_template_basedirs=[str(TEMPLATES)], **once, **kw)  # type: ignore[no-untyped-call]
+
+    def from_notebook_node(  # type: ignore[override]  # as HTMLExporter has it
+        self,
+        nb: NotebookNode,
+        resources: dict[str, Any] | None = None,
+        **kw: Any,  # noqa: ANN401  # as above
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert a notebook; the page brings its own text alternatives, so nothing is left to be added."""
+        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kw)  # type: ignore[no-untyped-call]
+
+
+def read_body(notebook: NotebookNode) -> Body:
+    """Render an executed notebook's cells; ExportError names the cell whose output cannot stand on a page."""
+    with _one_at_a_time:
+        html, resources = _exporter().from_notebook_node(notebook, {"scorecard_bare": True})
+    said = resources["section"]
+    return Body(
+        title=harmless(said["title"]), answer=harmless(said["answer"]), rag=said["rag"], html=html.strip(),
+        csv=None if said["csv"] is None else harmless(said["csv"]),
+        index=said["index"], landscape=said["wide"], glossary=said["glossary"],
+        printed=said["printed"],
+    )  # fmt: skip
+
+
+@cache
+def _exporter() -> SectionExporter:
+    return SectionExporter()
+
+
 def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
-    """The page of one section, with the way to the others. `leaf` is one of the cover's, and has a page."""
-    around = [None, *(other for other in cover.leaves if other.page), None]
-    place = around.index(leaf)
+    """The page of one section, with the way to the others."""
+    number = [other.name for other in cover.leaves].index(leaf.name)
+    shown = [other for other in cover.leaves if other.page]
+    place = next((at for at, other in enumerate(shown) if other.name == leaf.name), None)
+    around = {} if place is None else {
+        "before": shown[place - 1] if place else None,
+        "after": shown[place + 1] if place + 1 < len(shown) else None,
+    }  # fmt: skip
     lone = (
         f"This page is the one section of “{cover.title}”."
         if len(cover.leaves) == 1
         else (
-            f"This page is section {cover.leaves.index(leaf) + 1} of {len(cover.leaves)} of “{cover.title}”. "
+            f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}”. "
             "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
         )
     )
     csv = f"data/{leaf.name}.csv" if body.csv is not None else ""
-    foot = {"csv": csv, "lone": lone, "before": around[place - 1], "after": around[place + 1]}
-    as_at = cover.position_of(leaf)
-    view = {"title": body.title, "current": leaf.name, "wide": body.landscape, "as_at": as_at, **foot}
-    return _pack_page(cover, spell_out(body.html, body.glossary), view)
-
-
-def lone_page(body: Body) -> str:
-    """The page of a section outside its pack."""
-    lone = "This page was made from one notebook. The pack it belongs to is made by the command scorecard render."
-    notice = "A section on its own, outside its pack."
-    view = {"title": body.title, "pack": body.title, "wide": body.landscape, "notices": [notice], "lone": lone}
-    return _page(spell_out(body.html, body.glossary), view)
+    foot: dict[str, Any] = {"csv": csv, "lone": lone, "as_at": cover.position_of(leaf), **around}
+    return _page(
+        cover, body.title, spell_out(body.html, body.glossary, set()), current=leaf.name, wide=body.landscape, **foot
+    )
 
 
 def index_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
@@ -96,7 +158,7 @@ def index_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
     repeated = re.sub(r'href="#', f'href="{lead}.html#', bodies[lead].index) if lead else ""
     reds = [leaf for leaf in cover.leaves if leaf.rag == Rag.RED and leaf.page]
     inner = _contents(cover, bodies, Markup(repeated), reds)  # noqa: S704  # our own blocks, escaped where they were made
-    return _pack_page(cover, _spelled(inner, bodies), {"current": "index"})
+    return _page(cover, cover.title, _spelled(inner, bodies), current="index")
 
 
 def _lead(bodies: Mapping[str, Body]) -> str:
@@ -128,7 +190,7 @@ def whole_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
     ]  # fmt: skip
     contents = _contents(cover, bodies, "", [])
     inner = re.sub(r'href="([a-z0-9-]+)\.html"', r'href="#\1"', contents) + "\n" + "\n".join(parts)
-    return _pack_page(cover, _spelled(inner, bodies), {"current": "pack", "wide": True})
+    return _page(cover, cover.title, _spelled(inner, bodies), current="pack", wide=True)
 
 
 def _dated(cover: Cover, name: str) -> Markup:
@@ -151,7 +213,7 @@ def _inside_tag(name: str, tag: str) -> str:
 
 def _spelled(html: str, bodies: Mapping[str, Body]) -> str:
     glossary = {term: words for body in bodies.values() for term, words in body.glossary.items()}
-    return spell_out(html, glossary)
+    return spell_out(html, glossary, set())
 
 
 def _chip(rag: str) -> Markup:
@@ -160,28 +222,35 @@ def _chip(rag: str) -> Markup:
 
 @cache
 def _template(name: str) -> Any:  # noqa: ANN401  # a Jinja template
-    loader = FileSystemLoader([_TEMPLATES])
+    loader = FileSystemLoader([TEMPLATES])
     environment = Environment(
         loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template(f"scorecard/{name}")
 
 
-def _pack_page(cover: Cover, main: str, view: dict[str, Any]) -> str:
-    """A page of a pack: `view` is what it has of its own, and says where it differs from the pack."""
+def _page(  # the parts of a page; absent ones are blank
+    cover: Cover,
+    title: str,
+    main: str,
+    *,
+    current: str,
+    wide: bool = False,
+    csv: str = "",
+    lone: str = "",
+    as_at: str = "",
+    before: Leaf | None = None,
+    after: Leaf | None = None,
+) -> str:
     head = cover.head
-    view = {"title": cover.title, "as_at": cover.position_of(), **view}
-    published = long_date(date.fromisoformat(head.published)) if head.published else ""
-    of_pack = {
-        "pack": head.title, "council": head.council, "period": month_name(head.period), "published": published,
-        "notices": notices(head.status, head.worked_example), "leaves": cover.leaves,
-        "margin": _margin(cover, view["as_at"]),
+    view = {
+        "title": title, "pack": head.title, "council": head.council, "period": month_name(head.period),
+        "as_at": as_at or cover.position_of(), "notices": notices(head.status, head.worked_example),
+        "wide": wide, "current": current,
+        "published": long_date(date.fromisoformat(head.published)) if head.published else "",
+        "leaves": cover.leaves, "csv": csv, "lone": lone, "before": before, "after": after,
+        "margin": _margin(cover, as_at or cover.position_of()),
     }  # fmt: skip
-    return _page(main, {**of_pack, **view})
-
-
-def _page(main: str, view: dict[str, Any]) -> str:
-    view = dict.fromkeys(_PARTS, "") | view
     page = _template("page.html.j2").render(view=view, main=Markup(main), rating=_chip)  # noqa: S704  # as above
     return harmless_html(str(page))
 

@@ -1,15 +1,17 @@
-"""An executed notebook to the HTML of its section: every output is rendered, or the section fails and says why."""
+"""An executed notebook to the HTML of its section: every output is rendered, or the section fails and says why.
+
+Used by the nbconvert template, here and under `jupyter nbconvert --to html --template scorecard`.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from csv import Error as CsvError
-from dataclasses import dataclass, field
-from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from markupsafe import Markup
+from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
 
@@ -17,18 +19,9 @@ from scorecard_kit.blocks.html import guarded_csv, markdown_html, unbroken
 from scorecard_kit.pack import notebook
 from scorecard_kit.publish import safe_html
 from scorecard_kit.publish.limits import PAGE, TEXT, stated
-from scorecard_kit.text.harmless import harmless, harmless_html
+from scorecard_kit.text.harmless import harmless_html
 
-__all__ = [
-    "NOT_ON_PAGE",
-    "Body",
-    "ExportError",
-    "checked",
-    "notebook_text",
-    "read_body",
-    "read_notebook",
-    "spell_out",
-]  # fmt: skip
+__all__ = ["NOT_ON_PAGE", "ExportError", "ReadSection", "checked", "notebook_text", "read_notebook", "spell_out"]
 
 NOT_ON_PAGE = "not-on-page"
 """The tag of a cell that is for the analyst alone."""
@@ -37,7 +30,6 @@ _HIDING = re.compile(r"<(svg|pre|code|style)\b")  # no abbreviation is spelt out
 _A_TAG = re.compile(r"""(</?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 _SHOWING = re.compile(r"</(svg|pre|code|style)>")
 _IMAGES = ("image/png", "image/jpeg")
-_WRITTEN_OVER = re.compile(r".*\r(?=[^\n])")  # by a progress bar
 
 
 class ExportError(Exception):
@@ -70,14 +62,14 @@ def checked(html: str, cell: int) -> str:
         raise ExportError(cell, f"the output holds {found}, which no page may hold") from None
 
 
-def spell_out(html: str, glossary: Mapping[str, str]) -> str:
-    """Spell out each abbreviation at its first use outside charts: CIC (children in care)."""
+def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
+    """Spell out each abbreviation at its first use outside charts: CIC (children in care). `seen` is added to."""
     if not glossary:
         return html
     written = {str(Markup.escape(term)): words for term, words in glossary.items()}
     names = "|".join(re.escape(name) for name in sorted(written, key=len, reverse=True))
     term = re.compile(rf"(?<![\w&])({names})(?:['’]?s|(?<=[a-z])\.)?(?![\w&])")  # noqa: RUF001  # typographic apostrophe
-    left, seen = [name for name in written if name in html], set[str]()
+    left = [name for name in written if name in html and name not in seen]
     parts, hidden = _A_TAG.split(html), 0
     for place, part in enumerate(parts):
         if part.startswith("<"):
@@ -89,56 +81,44 @@ def spell_out(html: str, glossary: Mapping[str, str]) -> str:
 
 
 def _first_use(match: re.Match[str], glossary: Mapping[str, str], seen: set[str]) -> str:
-    name, before = match.group(1), match.string[: match.start()]
-    words = glossary[name]
-    if name in seen or before.lower().endswith(f"{words.lower()} ("):
-        seen.add(name)
+    name = match.group(1)
+    if name in seen:
         return match.group()
     seen.add(name)
+    words = glossary[name]
+    is_said = match.string[: match.start()].lower().endswith(f"{words.lower()} (")
+    if is_said:
+        return match.group()
+    before = match.string[: match.start()]
     inside = before.count("(") > before.count(")")  # a bracket within brackets reads badly
     return f"{match.group()}, {unbroken(words)}" if inside else f"{match.group()} ({unbroken(words)})"
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What one executed notebook has to say. `html` is the inside of <main>, `index` what the index repeats."""
+class ReadSection(Preprocessor):
+    """Gives every cell its HTML, and the notebook's resources what the page should know (title, answer, glossary)."""
 
-    title: str
-    answer: str
-    rag: str
-    html: str
-    csv: str | None
-    index: str
-    landscape: bool
-    glossary: Mapping[str, str] = field(default_factory=dict)
-    printed: tuple[tuple[int, str], ...] = ()
-    """Cells of the record, counted from 1, whose plain text stands on the page, each with its first words."""
-
-
-def read_body(notebook: NotebookNode) -> Body:
-    """Render an executed notebook's cells; ExportError names the cell whose output cannot stand on a page."""
-    opening: dict[str, Any] = {}
-    html, csv, index = dict[int, str](), list[str](), list[str]()
-    shown = [(number, cell) for number, cell in enumerate(notebook.cells, start=1) if _is_on_page(cell)]
-    for number, cell in shown:
-        html[number] = harmless_html("\n".join(_cell_html(cell, number)))
-        for output in cell.get("outputs", []):
-            noted = output.get("metadata", {}).get("scorecard", {})
-            opening |= {key: value for key, value in noted.items() if key != "index"}
-            csv += [_csv_of(output, number)] if "text/csv" in output.get("data", {}) else []
-            index += [checked(str(output.data["text/html"]), number)] if noted.get("index") else []
-    last = len(notebook.cells)
-    if "title" not in opening:
-        raise ExportError(last, "no cell displays an opening: opening(book, 'Title', 'First sentence.')")
-    if len(csv) > 1:
-        raise ExportError(last, "two outputs hold CSV; a section has one data file (csv=False)")
-    _refuse_too_much(html)
-    _refuse_repeating([part for part in html.values() if "<svg" in part], last)
-    return Body(
-        title=harmless(opening["title"]), answer=harmless(opening["answer"]), rag=opening["rag"],
-        html="\n".join(filter(None, html.values())).strip(), csv=harmless(csv[0]) if csv else None,
-        index="\n".join(index), landscape=opening["wide"], glossary=opening["glossary"], printed=_printed(shown),
-    )  # fmt: skip
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Render each cell into `cell.metadata.scorecard_html`; `resources["section"]` holds what the opening said."""
+        said: dict[str, Any] = {}
+        csv, index = [], []
+        for number, cell in enumerate(nb.cells, start=1):
+            cell.metadata["scorecard_html"] = harmless_html("\n".join(_cell_html(cell, number)))
+            for output in cell.get("outputs", []) if _is_on_page(cell) else ():
+                noted = output.get("metadata", {}).get("scorecard", {})
+                said |= {key: value for key, value in noted.items() if key != "index"}
+                csv += [_csv_of(output, number)] if "text/csv" in output.get("data", {}) else []
+                index += [checked(str(output.data["text/html"]), number)] if noted.get("index") else []
+        if "title" not in said:
+            raise ExportError(len(nb.cells), "no cell displays an opening: opening(book, 'Title', 'First sentence.')")
+        if len(csv) > 1:
+            raise ExportError(len(nb.cells), "two outputs hold CSV; a section has one data file (csv=False)")
+        _refuse_too_much(nb)
+        _refuse_repeating(nb)
+        own = {"csv": csv[0] if csv else None, "index": "\n".join(index), "printed": _printed(nb)}
+        resources["section"] = {**said, **own}
+        if not resources.get("scorecard_bare"):
+            _spell_out_cells(nb, said["glossary"])
+        return nb, resources
 
 
 def _csv_of(output: NotebookNode, cell: int) -> str:
@@ -149,27 +129,36 @@ def _csv_of(output: NotebookNode, cell: int) -> str:
         raise ExportError(cell, f"its CSV cannot be read ({error})") from None
 
 
-def _refuse_too_much(cells: Mapping[int, str]) -> None:
+def _spell_out_cells(nb: NotebookNode, glossary: Mapping[str, str]) -> None:
+    seen: set[str] = set()
+    for cell in nb.cells:
+        cell.metadata["scorecard_html"] = spell_out(cell.metadata["scorecard_html"], glossary, seen)
+
+
+def _refuse_too_much(nb: NotebookNode) -> None:
     """ExportError where a page would be longer than anybody opens."""
-    for number, length in zip(cells, accumulate(map(len, cells.values())), strict=True):
+    length = 0
+    for number, cell in enumerate(nb.cells, start=1):
+        length += len(cell.metadata["scorecard_html"])
         if length > PAGE:
             raise ExportError(number, f"with it the page is larger than {stated(PAGE)}; show less on it")
 
 
-def _refuse_repeating(drawn: list[str], last: int) -> None:
+def _refuse_repeating(nb: NotebookNode) -> None:
     """ExportError where drawings of several cells, which share the page and its ids, draw one another for ever."""
+    drawn = [cell.metadata["scorecard_html"] for cell in nb.cells if "<svg" in cell.metadata["scorecard_html"]]
     if len(drawn) > 1 and any("<use" in html or "url(" in html for html in drawn):
         try:
             safe_html.check_together("\n".join(drawn))
         except safe_html.UnsafeError as found:
-            raise ExportError(last, f"the outputs hold {found}, which no page may hold") from None
+            raise ExportError(len(nb.cells), f"the outputs hold {found}, which no page may hold") from None
 
 
-def _printed(shown: Iterable[tuple[int, NotebookNode]]) -> tuple[tuple[int, str], ...]:
+def _printed(nb: NotebookNode) -> tuple[tuple[int, str], ...]:
     """The cells whose print, or whose last expression, stands on the page as plain text, each with its first words."""
     found, length = [], 0
-    for number, cell in shown:
-        text = "".join(map(_plain, _outputs(cell)))
+    for number, cell in enumerate(nb.cells, start=1):
+        text = "".join(_plain(output) for output in cell.get("outputs", ()) if _is_on_page(cell))
         length += len(text)
         if length > TEXT:
             most = f"more plain text than the {stated(TEXT)} that a page may hold"
@@ -180,8 +169,9 @@ def _printed(shown: Iterable[tuple[int, NotebookNode]]) -> tuple[tuple[int, str]
 
 
 def _plain(output: NotebookNode) -> str:
-    """What an output puts on the page as plain text; blank where it is of a richer kind."""
-    kinds = set(output.data)
+    if output.output_type == "stream":
+        return str(output.text) if output.name == "stdout" else ""
+    kinds = set(output.get("data", {}))
     return str(output.data["text/plain"]) if "text/plain" in kinds and kinds <= {"text/plain", "text/csv"} else ""
 
 
@@ -189,27 +179,18 @@ def _is_on_page(cell: NotebookNode) -> bool:
     return NOT_ON_PAGE not in cell.metadata.get("tags", [])
 
 
-def _outputs(cell: NotebookNode) -> Iterator[NotebookNode]:
-    """What a cell shows. Its print is one text until something else is shown, without what was written over.
-
-    Warnings of libraries stay in the executed notebook, which is the record.
-    """
-    for stream, outputs in groupby(cell.get("outputs", ()), key=lambda output: output.get("name")):
-        if stream is None:
-            yield from outputs
-        elif stream == "stdout":
-            text = _WRITTEN_OVER.sub("", "".join(output.text for output in outputs))
-            yield NotebookNode(output_type="stream", data={"text/plain": text})  # type: ignore[no-untyped-call]
-
-
 def _cell_html(cell: NotebookNode, number: int) -> Iterable[str]:
+    if not _is_on_page(cell):
+        return
     if cell.cell_type == "markdown":
         yield _markdown(cell.source, number)
-    for output in _outputs(cell):
+    for output in cell.get("outputs", []):
         yield _output_html(output, number)
 
 
 def _output_html(output: NotebookNode, cell: int) -> str:
+    if output.output_type == "stream":  # warnings of libraries stay in the executed notebook, which is the record
+        return str(Markup('<pre class="output">{}</pre>').format(output.text)) if output.name == "stdout" else ""
     if output.output_type == "error":
         raise ExportError(cell, f"{output.ename}: {output.evalue}")
     data = output.data

@@ -11,9 +11,9 @@ from scorecard_kit.findings import InputError
 from scorecard_kit.judge.periods import long_date
 from scorecard_kit.pack.plan import Pack, Section
 from scorecard_kit.publish.folder import section_files, write_all
-from scorecard_kit.publish.html import Cover, Leaf, index_page, section_page, whole_page
+from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
 from scorecard_kit.publish.manifest import digest, files_of, manifest, read_manifest
-from scorecard_kit.publish.section import Body, ExportError, read_body, read_notebook
+from scorecard_kit.publish.section import ExportError, read_notebook
 
 __all__ = ["Outcome", "earlier_body", "write_pack"]
 

@@ -25,8 +25,7 @@ from scorecard_kit.pack.models import Head
 from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.pages.scorecard import changed, scorecard
-from scorecard_kit.publish.html import Cover, Leaf, index_page
-from scorecard_kit.publish.section import Body, read_body
+from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = {"below": 6, "already_published": True}

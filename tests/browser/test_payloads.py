@@ -7,9 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from scorecard_kit.pack.models import Head
-from scorecard_kit.publish.html import Cover, Leaf, section_page
+from scorecard_kit.publish.html import Body, Cover, Leaf, section_page
 from scorecard_kit.publish.safe_html import UnsafeError, check
-from scorecard_kit.publish.section import Body
 from tests.payloads import BEACON, HARMLESS, PAYLOADS
 
 COVERING = "<div style='position:fixed;top:0;left:0;width:100vw;height:100vh'>over all</div>"

@@ -16,7 +16,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from scorecard_kit import Direction, Rag, figure, opening, show
 from scorecard_kit.blocks.html import Block
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.publish.section import Body, ExportError, checked, read_body
+from scorecard_kit.publish.html import Body, read_body
+from scorecard_kit.publish.section import ExportError, checked
 
 
 def table(frame: pd.DataFrame, decimals: int = 1) -> list[list[str]]:

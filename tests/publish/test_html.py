@@ -11,8 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard_kit.pack.models import Head
-from scorecard_kit.publish.html import Cover, Leaf, index_page, notices, section_page, whole_page
-from scorecard_kit.publish.section import Body
+from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, notices, section_page, whole_page
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = '<script>window.XSS_1 = 1</script>"><img src=x onerror=XSS_2=1>'

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
-from scorecard_kit.publish.section import ExportError, checked, read_body, spell_out
+from scorecard_kit.publish.section import ExportError, ReadSection, checked, spell_out
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 GLOSSARY = {"CIC": "children in care", "UASC": "unaccompanied asylum-seeking children", "C&F": "child and family",
@@ -40,14 +40,15 @@ def notebook(*outputs: NotebookNode, tags: tuple[str, ...] = (), opening: bool =
     return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})  # type: ignore[no-untyped-call, no-any-return]
 
 
-def after_opening(source: NotebookNode) -> str:
-    """Give the HTML of the cells beneath the opening."""
-    return read_body(source).html.removeprefix("<h1>Title</h1>").removeprefix("\n")
+def read(source: NotebookNode) -> tuple[NotebookNode, dict[str, Any]]:
+    """Read an executed notebook: each cell's HTML, and what the page should know."""
+    return ReadSection().preprocess(source, {})  # type: ignore[no-untyped-call]
 
 
 def rendered(*outputs: NotebookNode, tags: tuple[str, ...] = ()) -> str:
     """Give the HTML of the cell with the outputs."""
-    return after_opening(notebook(*outputs, tags=tags))
+    done, _ = read(notebook(*outputs, tags=tags))
+    return str(done.cells[1].metadata["scorecard_html"])
 
 
 @pytest.mark.parametrize("kind", ["display_data", "execute_result"])
@@ -61,9 +62,8 @@ def test_html_is_rendered(kind: str) -> None:
     [
         (data(text_plain="1 < 2"), '<pre class="output">1 &lt; 2</pre>'),
         (node("stream", name="stdout", text="<b>1</b>\n"), '<pre class="output">&lt;b&gt;1&lt;/b&gt;\n</pre>'),
-        (node("stream", name="stdout", text="1 of 2\r2 of 2\n"), '<pre class="output">2 of 2\n</pre>'),
         (node("stream", name="stderr", text="a warning"), ""),
-        (data(text_markdown="*one*"), "<p><em>one</em></p>"),
+        (data(text_markdown="*one*"), "<p><em>one</em></p>\n"),
         (data(text_html="<p>a</p>", text_plain="b", image_png=PIXEL), "<p>a</p>"),
         (data(text_csv="a\n1\n", text_html="<p>a</p>"), "<p>a</p>"),
     ],
@@ -75,7 +75,9 @@ def test_what_is_rendered(output: NotebookNode, expected: str) -> None:
 
 def printed(*outputs: NotebookNode, tags: tuple[str, ...] = ()) -> tuple[tuple[int, str], ...]:
     """Give the plain text that would stand on the page, by cell."""
-    return read_body(notebook(*outputs, tags=tags)).printed
+    _, resources = read(notebook(*outputs, tags=tags))
+    found: tuple[tuple[int, str], ...] = resources["section"]["printed"]
+    return found
 
 
 @pytest.mark.parametrize(
@@ -93,13 +95,6 @@ def test_plain_text_on_a_page_is_noticed(output: NotebookNode, words: list[str])
     """A print, or what a cell ends with, is told with its first words; what the record alone has is not."""
     assert printed(output) == tuple((2, word) for word in words)
     assert printed(output, tags=("not-on-page",)) == ()
-
-
-def test_a_print_is_one_text_until_something_is_shown() -> None:
-    """What a cell prints in several goes is not parted; what it shows between stays between."""
-    parts = [node("stream", name="stdout", text=f"{word}\n") for word in ("one", "two", "three")]
-    expected = '<pre class="output">one\ntwo\n</pre>\n<p>a</p>\n<pre class="output">three\n</pre>'
-    assert rendered(*parts[:2], data(text_html="<p>a</p>"), parts[2]) == expected
 
 
 def test_a_page_is_not_made_of_print() -> None:
@@ -241,32 +236,35 @@ def test_markdown_cells_are_rendered() -> None:
     source.cells[1] = nbformat.from_dict(  # type: ignore[no-untyped-call]
         {"cell_type": "markdown", "metadata": {}, "source": "Some *text*<script>window.XSS_1 = 1</script>"}
     )
-    assert after_opening(source) == "<p>Some <em>text</em></p>"
+    done, _ = read(source)
+    assert done.cells[1].metadata["scorecard_html"] == "<p>Some <em>text</em></p>\n"
 
 
 def test_what_the_page_should_know() -> None:
     """Title, answer and glossary come from the opening, the figures from the one output that has CSV."""
-    body = read_body(notebook(data(text_csv="a\n1\n", text_html="<p>a</p>")))
-    assert (body.title, body.answer, body.csv, body.glossary) == ("Title", "Answer.", "a\n1\n", GLOSSARY)
+    _, resources = read(notebook(data(text_csv="a\n1\n", text_html="<p>a</p>")))
+    section = resources["section"]
+    assert (section["title"], section["answer"], section["csv"]) == ("Title", "Answer.", "a\n1\n")
 
 
 def test_what_the_index_repeats() -> None:
     """Blocks that are marked so are kept for the index, in their order."""
     marked = [data({"scorecard": {"index": True}}, text_html=f"<p>{word}</p>") for word in ("one", "two")]
-    assert read_body(notebook(*marked)).index == "<p>one</p>\n<p>two</p>"
+    _, resources = read(notebook(*marked))
+    assert resources["section"]["index"] == "<p>one</p>\n<p>two</p>"
 
 
 def test_a_notebook_without_an_opening() -> None:
     """A page needs its title and answer, and the message names what displays them."""
     with pytest.raises(ExportError, match="no cell displays an opening"):
-        read_body(notebook(opening=False))
+        read(notebook(opening=False))
 
 
 def test_two_data_files_in_one_section() -> None:
     """A section has one data file; a second is refused instead of being lost."""
     csv = data(text_csv="a\n1\n", text_html="<p>a</p>")
     with pytest.raises(ExportError, match="two outputs hold CSV"):
-        read_body(notebook(csv, csv))
+        read(notebook(csv, csv))
 
 
 @pytest.mark.parametrize(
@@ -291,19 +289,24 @@ def test_two_data_files_in_one_section() -> None:
 )
 def test_an_abbreviation_is_spelled_out_at_its_first_use(html: str, expected: str) -> None:
     """Once, in running text only, unless the text has just spelled it out; a truncated word keeps its full stop."""
-    spelled = re.sub(r'<span class="nb">(.*?)</span>', r"\1", spell_out(html, GLOSSARY))  # kept from breaking
+    spelled = re.sub(r'<span class="nb">(.*?)</span>', r"\1", spell_out(html, GLOSSARY, set()))  # kept from breaking
     assert spelled == expected
 
 
 def test_first_use_is_counted_over_the_page() -> None:
     """What an earlier cell spelled out is not spelled out again."""
-    spelled = spell_out(rendered(data(text_html="<p>CIC</p>"), data(text_html="<p>CIC and CP</p>")), GLOSSARY)
-    assert BeautifulSoup(spelled, "html.parser").get_text() == "CIC (children in care)\nCIC and CP (child protection)"
+    source = notebook(data(text_html="<p>CIC</p>"), data(text_html="<p>CIC and CP</p>"))
+    done, _ = read(source)
+    assert done.cells[1].metadata["scorecard_html"] == (
+        "<p>CIC (children in care)</p>\n<p>CIC and CP (child protection)</p>"
+    )
 
 
 def test_a_hostile_glossary() -> None:
     """Markup in a term or its words is text."""
-    assert spell_out("<p>CIC</p>", {"CIC": "<script>x</script>"}) == ("<p>CIC (&lt;script&gt;x&lt;/script&gt;)</p>")
+    assert spell_out("<p>CIC</p>", {"CIC": "<script>x</script>"}, set()) == (
+        "<p>CIC (&lt;script&gt;x&lt;/script&gt;)</p>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -320,10 +323,10 @@ def test_what_nobody_sees_hides_nothing_from_the_check(hidden: str) -> None:
     """A tag or an address that comes of it when it is taken out is refused, or stands as text."""
     source = notebook(data({"scorecard": {"index": True}}, text_html=hidden))
     try:
-        body = read_body(source)
+        done, resources = read(source)
     except ExportError:
         return
-    shown = BeautifulSoup(body.html + body.index, "html.parser")
+    shown = BeautifulSoup(done.cells[1].metadata["scorecard_html"] + resources["section"]["index"], "html.parser")
     assert shown.find_all(["script", "a"]) == []
 
 
@@ -336,16 +339,16 @@ def test_drawings_of_several_cells_do_not_draw_one_another() -> None:
     source = notebook(data(text_html=parts[0]))
     source.cells.append(notebook(data(text_html=parts[1])).cells[1])
     with pytest.raises(ExportError, match=r"^cell 3: the outputs hold a drawing that repeats itself, which no page"):
-        read_body(source)
+        read(source)
 
 
 def test_no_abbreviation_is_spelled_out_within_a_tag() -> None:
     """A sign in a value, whose quotes the words would end, is no end of its tag."""
     html = "<p title=\"1 > 0: CP <img src=x onerror='x'>\">a < b</p>"
-    assert spell_out(html, {"CP": "child-protection"}) == html
+    assert spell_out(html, {"CP": "child-protection"}, set()) == html
 
 
 def test_a_text_that_nobody_would_read_is_refused() -> None:
     """The text of a cell is bounded as its print is, since its markup takes time."""
     with pytest.raises(ExportError, match=r"^cell 2: it holds more text than the 20,000 characters that a page"):
-        read_body(notebook(data(text_markdown="[" * 20_001)))
+        read(notebook(data(text_markdown="[" * 20_001)))
