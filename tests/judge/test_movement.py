@@ -436,3 +436,17 @@ def test_an_error_in_the_later_month_or_among_the_others_names_the_county() -> N
              ]  # fmt: skip
     with pytest.raises(ValueError, match=r"^Shire, visits: a part counts more"):
         made(rows(*lines), within("North"), MAY, JUNE)
+
+
+def test_an_effect_is_of_its_part() -> None:
+    """Each effect carries the part it was worked out for, with denominators and without."""
+    counted = [Part("A", "", Counts(Fraction(5)), Counts(Fraction(9)))]
+    rated = [part("North", (80, 100), (45, 50)), part("South", (50, 100), (90, 150))]
+    assert [[each.part for each in effects(parts, 100)] for parts in (counted, rated)] == [counted, rated]
+
+
+def test_counts_less_a_part_of_which_the_denominator_is_not_known() -> None:
+    """9 of 10 less 4 are 5 of an unknown number, and as a count alone 5; either way round."""
+    assert figures(9, 10).less(Counts(Fraction(4))) == Counts(Fraction(5))
+    assert Counts(Fraction(9)).less(figures(4, 5)) == Counts(Fraction(5))
+    assert Counts(Fraction(5)).value(100) == 5
