@@ -45,11 +45,16 @@ def load(
     indicators: str | Iterable[str] | None = None,
     **shown: Unpack[Shown],
 ) -> Dataset:
-    """Read the data as `data.load.load` does, which describes the options, for the notebook that this program is.
+    """Read the figures, with small counts withheld; where a notebook loads its own data, its parameters are looked at.
 
-    Where the notebook loads its own data, its parameters are looked at first. Raises InputError with every misfit
-    parameter; else with every error in the data; else with every area, indicator, cohort or group, of its parameters
-    and of the options, that the data do not hold; else where they have no figure of its month, unless it is a draft.
+    `place` is a data folder, or a mapping: `database` (env:NAME, the variable that holds the address), `schema` and
+    `folder` (for commentary, and for tables that the database does not hold). `small_counts` is the pack's rule, with
+    the keys `below` (6 where nothing is said) and `already_published`. `areas`, `indicators`, and what a page shows
+    (`period`, `months`, `newest`, `reporting`, `role`) keep the rows that it needs; without them every row is kept.
+
+    Raises InputError with every misfit parameter; else with every error in the data; else with every area, indicator,
+    cohort or group, of the parameters and of the options, that the data do not hold; else where they have no figure of
+    the notebook's month, unless it is a draft.
     """
     notebook = this_notebook()
     if notebook.values.get("data") != place:  # other data than the notebook's own: nothing is known of them

@@ -101,10 +101,12 @@ def test_the_examples_at_the_rule_are_what_it_does(entered: str, kept: str) -> N
     sides: list[dict[str, Counts]] = [{}, {}]
     for figure in entered.split(", "):
         area, numerator, _, denominator = figure.split()
-        sides[area == "X"][area.replace("X", "C")] = (int(numerator), int(denominator))
-    frame = withhold(results(*sides), indicators(), areas(C="", N="C", S="C", E="C"), DEFAULT)
+        is_cohorts = area == "excluding"
+        sides[is_cohorts]["County" if is_cohorts else area] = (int(numerator), int(denominator))
+    within = areas(County="", North="County", South="County", East="County")
+    frame = withhold(results(*sides), indicators(), within, DEFAULT)
     cells = [
-        f"{'X' if row['cohort'] else row['area']} "
+        f"{'excluding' if row['cohort'] else row['area']} "
         + ("c" if row["status"] == "suppressed" else f"{row['numerator']} of {row['denominator']}")
         for row in records(frame)
     ]
