@@ -211,6 +211,11 @@ NEEDS = {
 
 
 @pytest.hookimpl(trylast=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one process more than there are cores: for a third of their time tests wait for kernels and browsers."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave tests out where the program is missing that they need; in CI that is an error."""
     tests_of = Counter(item.path for item in items)
