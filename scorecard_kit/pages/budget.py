@@ -8,8 +8,8 @@ from operator import itemgetter
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks import html
 from scorecard_kit.blocks.html import Block, Column, Line, bullets, paragraph, section, table, to_csv, unbroken
+from scorecard_kit.blocks.html import opening as head
 from scorecard_kit.charts.waterfall import STEPS, Step, waterfall
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.budget import (
@@ -25,9 +25,8 @@ from scorecard_kit.judge.budget import (
 from scorecard_kit.judge.numbers import VARIANCE_SIGNS, last_digit, pounds, pounds_in_sentence, pounds_over_or_under
 from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.rows import Row, records
-from scorecard_kit.pages import _capital
 from scorecard_kit.pages._budget_figures import BUDGET_COLUMNS, figures
-from scorecard_kit.pages._capital import capital
+from scorecard_kit.pages._capital import capital, variance_sentences
 from scorecard_kit.pages.cells import amount, bold, with_totals
 from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, counted, joined
@@ -53,7 +52,7 @@ def _total(book: Dataset) -> Row:
 def opening(book: Dataset, period: str, unit: str) -> Block:
     """The title, and the forecast against the cash limit."""
     title = f"Budget {financial_year(period)}: forecast at the end of {month_name(period)}"
-    return html.opening(title, answer(book, unit), glossary=book.glossary)
+    return head(title, answer(book, unit), glossary=book.glossary)
 
 
 def answer(book: Dataset, unit: str) -> str:
@@ -77,7 +76,7 @@ def _varying(book: Dataset) -> list[Row]:
 
 def headlines(book: Dataset, unit: str, year: str, listed_from: int, capital_unit: str) -> Block:
     """What the pack's index repeats: gross and income, pressures and underspends, savings, and sentences on capital."""
-    capital_sentences = _capital.variance_sentences(book, capital_unit, year)
+    capital_sentences = variance_sentences(book, capital_unit, year)
     return Block(bullets([*revenue_sentences(book, unit, listed_from), *capital_sentences]), meta={"index": True})
 
 
