@@ -116,12 +116,12 @@ def _changed(parameters: list[Path], output: Path, *, force: bool) -> "list[Para
     """
     from scorecard_kit.files.places import from_here, name_findings  # noqa: PLC0415 - see above
     from scorecard_kit.pack.parameters import opened  # noqa: PLC0415 - see above
-    from scorecard_kit.run.record import unchanged  # noqa: PLC0415 - see above
+    from scorecard_kit.run.record import unchanged_packs  # noqa: PLC0415 - see above
 
     if findings := name_findings(filter(os.path.isfile, parameters)) or _same_names(parameters):
         raise InputError(findings)
     files = [opened(path) for path in dict.fromkeys(parameters)]
-    same = {} if force else {file.path: unchanged(file, output) for file in files}
+    same = {} if force else unchanged_packs(files, output)
     for path, sections in same.items():
         if sections:
             index = from_here((output / path.stem / "index.html").absolute())

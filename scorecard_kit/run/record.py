@@ -34,6 +34,7 @@ __all__ = [
     "on_disk",
     "portable",
     "unchanged",
+    "unchanged_packs",
 ]  # fmt: skip
 
 RECORDED = "scorecard"
@@ -246,27 +247,34 @@ def _holds_pages_alone(outputs: Path, root: Path, folder: Path) -> bool:
     return outputs != root and outputs.is_relative_to(root) and not any(it.is_relative_to(outputs) for it in sources)
 
 
-def unchanged(file: ParametersFile | Path, output: Path) -> list[str]:
+def unchanged_packs(files: Iterable[ParametersFile], output: Path) -> dict[Path, list[str]]:
+    """What `unchanged` says of each file; what the kit and its libraries are is the same for all, and asked once."""
+    made = made_with()
+    return {file.path: unchanged(file, output, made) for file in files}
+
+
+def unchanged(file: ParametersFile | Path, output: Path, made: dict[str, Any] | None = None) -> list[str]:
     """The sections of a pack whose every input is as it was when it was rendered, and every page as it was written.
 
     Empty where something is otherwise, a section failed or has to be run each time, or the run before was not complete.
+    `made` is what `made_with` says, where it has been asked already: it is the same for every pack.
     """
     file = opened(file)
     folder = output.absolute() / file.path.stem
     try:
         said = json.loads((folder / "manifest.json").read_bytes())
         sections = [str(section["name"]) for section in said["sections"]]
-        same = is_as_written(folder, said) and all(_is_told(section["reads"]) for section in said["sections"])
+        same = is_as_written(folder, said, made) and all(_is_told(section["reads"]) for section in said["sections"])
         return sections if same and _is_as_seen(file, folder, said) else []
     except (OSError, ValueError, LookupError, TypeError):
         return []
 
 
-def is_as_written(folder: Path, said: dict[str, Any]) -> bool:
+def is_as_written(folder: Path, said: dict[str, Any], made: dict[str, Any] | None = None) -> bool:
     """Whether a pack was rendered as a whole, by this kit, and is as it was written. `said`: its manifest."""
     if is_unsettled(folder) or not said["complete"] or any(it["status"] == "failed" for it in said["sections"]):
         return False
-    same = all(said[name] == value for name, value in made_with().items())
+    same = all(said[name] == value for name, value in (made or made_with()).items())
     return same and all(digest((folder / name).read_bytes()) == sha for name, sha in said["outputs"].items())
 
 
