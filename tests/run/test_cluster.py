@@ -113,7 +113,7 @@ def test_a_cluster_gives_the_same_pages_though_a_worker_dies(kit: Path, cluster:
     jobs = [prepare(pack, kit / "outputs")]
     with cluster.worker() as doomed, over(cluster.address, jobs, Options()) as (executor, options):
         with Client(cluster.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-            client.wait_for_workers(2)  # type: ignore[no-untyped-call]
+            client.wait_for_workers(2)
         [result] = run(jobs, options, kill, executor)
     there = pages(kit / "outputs" / "small")
     assert (killed, len(result.rendered)) == ([2], 5)
