@@ -9,21 +9,22 @@ from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.ratings import change, direction_of_travel, rag_rating, rate
 
 if TYPE_CHECKING:
-    from scorecard_kit.judge.frames import as_numbers
-    from scorecard_kit.judge.impact import impact_of_cohort
-    from scorecard_kit.judge.scorecard import history, score, score_latest, summarise
+    from scorecard_kit.frames.judged import history, impact_of_cohort, score, score_latest
+    from scorecard_kit.frames.rated import as_numbers, exact
+    from scorecard_kit.judge.scorecard import summarise
     from scorecard_kit.pack.given import load
     from scorecard_kit.pages.own_section import figure, opening, show
 
 _LATER = {
-    "as_numbers": "judge.frames",
+    "as_numbers": "frames.rated",
+    "exact": "frames.rated",
     "figure": "pages.own_section",
-    "history": "judge.scorecard",
-    "impact_of_cohort": "judge.impact",
+    "history": "frames.judged",
+    "impact_of_cohort": "frames.judged",
     "load": "pack.given",
     "opening": "pages.own_section",
-    "score": "judge.scorecard",
-    "score_latest": "judge.scorecard",
+    "score": "frames.judged",
+    "score_latest": "frames.judged",
     "show": "pages.own_section",
     "summarise": "judge.scorecard",
 }  # they load pandas, and those of own_section matplotlib
@@ -42,6 +43,7 @@ __all__ = [
     "change",
     "direction_of_travel",
     "display",
+    "exact",
     "figure",
     "history",
     "impact_of_cohort",
