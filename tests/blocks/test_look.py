@@ -1,6 +1,7 @@
 """The pages' style, kept to one block for where notebooks are worked in; how it looks is tested in a browser."""
 
 import re
+
 import pytest
 from markupsafe import Markup
 
