@@ -1,1 +1,1 @@
-"""Frames that pandas knows: what a judgement hands to a notebook, with the exact figures within."""
+"""What pandas and matplotlib know: judgements as frames for a notebook, and any frame or drawing fit for a page."""
