@@ -37,6 +37,11 @@ _MONTH = re.compile(
 )
 
 
+# Sentences of the kit that count sections, indicators and ratings, never people: "section 3 of 18", "2 of 24 count".
+_OF_NO_PEOPLE_BEFORE = r"(?<!section )(?<!better: )"
+_OF_NO_PEOPLE_AFTER = r"(?! (?:indicators|ratings|percentages|count|counts)\b)"
+
+
 class Hidden(NamedTuple):
     """What a pack withholds, and the words by which its row is known."""
 
@@ -199,7 +204,8 @@ def _in_words(content: Content, hidden: Hidden) -> Iterator[tuple[str, str]]:
             telling[_parts(above, base)] = telling[_parts(above, base).replace(" of ", " of the ")] = key
     if not telling:
         return
-    pattern = re.compile(rf"(?<![\d,.])(?:{'|'.join(map(re.escape, telling))})(?![\d,.]\d|\d)")
+    counts = rf"(?<![\d,.])(?:{'|'.join(map(re.escape, telling))})(?![\d,.]\d|\d)"
+    pattern = re.compile(f"{_OF_NO_PEOPLE_BEFORE}{counts}{_OF_NO_PEOPLE_AFTER}")
     for piece in all_pieces(content):
         for match in () if piece.is_row else pattern.finditer(piece.text):
             yield piece.place, _named(telling[match[0]])

@@ -38,6 +38,10 @@ COUNTS = [
                        "</table>"), 0),
     ("page.html", html("<svg><desc>North Kent: 3 of 50 were in time.</desc></svg>"), 1),
     ("page.html", html("<p>Rank 3 of 5, and 13 of 50, and 3 of 500 were in time.</p>"), 0),
+    ("page.html", html("<p>This page is section 3 of 50 of “Small”.</p><p>3 of 50 indicators are rated.</p>"
+                       "<p>3 of 50 count the month alone.</p><p>Lower is better: 3 of 50.</p>"
+                       "<p>1 of 4 and 3 of 50 ratings differ.</p>"), 0),
+    ("page.html", html("<p>Of the visits, 3 of 50 counted.</p>"), 1),
     ("pack.pdf", paper("In North Kent 3 of 50 visits were in time."), 1),
     ("tables.xlsx", workbook("cell", "3 of the 50 visits"), 1),
 ]  # fmt: skip
