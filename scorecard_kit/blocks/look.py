@@ -13,7 +13,7 @@ _DARK_THEME = (
 )
 """Of JupyterLab, of what nbconvert makes of it, and of VS Code."""
 _NO_THEME = "body:not([data-jp-theme-light], [class*=vscode-])"
-_PLACE = """& { container-type: inline-size; padding: .5rem 1rem; text-align: left; overflow-wrap: break-word; }
+_PLACE = """& { container-type: inline-size; padding: .5rem 1rem; text-align: start; overflow-wrap: break-word; }
 & :where(:not(svg, svg *)) { all: revert; }
 & > style + *, & > style + section > :first-child { margin-top: 0 !important; }
 """
