@@ -12,11 +12,15 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
+from scorecard_kit.blocks.html import Column, Line, rating, table
+from scorecard_kit.blocks.look import in_notebook
+from scorecard_kit.blocks.palette import PAPER, RATING
+from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.numbers import difference, display
 from tests.browser.axe import AXE, RULES_OF_COLOUR
 from tests.conftest import ROOT, SOAK, run_command
@@ -25,13 +29,14 @@ pytestmark = pytest.mark.browser
 
 PACK = "scs-2016-03"
 WINDOW: ViewportSize = {"width": 1400, "height": 1300}
+Scheme = Literal["light", "dark"]
 PATIENCE = 120  # seconds, for a machine that does much else
 
 
-CHANGED = {
+CHANGED: dict[str, dict[str, Any]] = {
     "scorecard": {"area": "North Kent"},
     "exception_report": {"period": "2016-02", "indicator": "cic-reviews", "area": "East Kent"},
-    "summary": {"period": "2016-02", "area": "West Kent"},
+    "summary": {"period": "2016-02", "area": "Kent"},
     "areas": {"period": "2016-02", "areas": ["Kent", "South Kent"]},
     "impact_of_uasc": {"areas": ["North Kent"], "comparison": False},
 }
@@ -220,6 +225,7 @@ def with_theme(tab: Page, theme: str) -> None:
     tab.locator(".lm-Menu-itemLabel", has_text="Theme").first.hover()
     tab.get_by_text(f"JupyterLab {theme}", exact=True).click()
     tab.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=str(theme == "Light").lower())
+    tab.locator("#jupyterlab-splash").wait_for(state="detached")
 
 
 def changed(tab: Page, notebook: Path, given: dict[str, Any]) -> None:
@@ -227,7 +233,7 @@ def changed(tab: Page, notebook: Path, given: dict[str, Any]) -> None:
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     source = next("".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", []))
     for name, value in given.items():
-        source = re.sub(rf"(?m)^({name}: \w+ = ).*?(?=  #)", lambda line, value=value: f"{line[1]}{value!r}", source)
+        source = re.sub(rf"(?m)^({name}: \w+ = ).*?(?=  #)", rf"\g<1>{value!r}", source)
     tab.locator(".jp-CodeCell .cm-content", has_text="small_counts: dict").click()
     tab.keyboard.press("Control+a")
     tab.keyboard.insert_text(source)
@@ -272,7 +278,7 @@ def faint(tab: Page) -> list[str]:
         tab.evaluate(AXE)
     broken, read = tab.evaluate(
         """async only => { const found = await axe.run('.scorecard-kit', {runOnly: only});
-        return [found.violations, found.passes].map(rules => rules.flatMap(one => one.nodes.map(node => node.html))) }""",
+        return [found.violations, found.passes].map(rules => rules.flatMap(one => one.nodes.map(it => it.html))) }""",
         RULES_OF_COLOUR,
     )
     assert len(read) > 10
@@ -302,3 +308,47 @@ def test_a_notebook_shows_and_looks_as_its_page(
     tab.keyboard.press("Control+b")
     assert (tab.evaluate(CUT), tab.evaluate(CAPTIONS)) == ([], [])
     tab.set_viewport_size(WINDOW)
+
+
+@pytest.mark.parametrize(
+    ("body", "scheme", "paper"),
+    [
+        ("data-jp-theme-light=true", "dark", "light"),
+        ("data-jp-theme-light=false", "light", "dark"),
+        ("class=vscode-light", "dark", "light"),
+        ("class=vscode-dark", "light", "dark"),
+        ("class=vscode-high-contrast", "light", "dark"),
+        ("class='vscode-high-contrast-light vscode-high-contrast'", "dark", "light"),
+        ("class=other", "dark", "dark"),
+        ("class=other", "light", "light"),
+    ],
+)
+def test_a_block_follows_its_surroundings(browser: Browser, body: str, scheme: Scheme, paper: str) -> None:
+    """The theme of JupyterLab, of nbconvert's pages and of VS Code goes before the system's; else that counts."""
+    page = browser.new_page(color_scheme=scheme)
+    page.set_content(f"<body {body}>{in_notebook(rating(Rag.RED))}<p>b</p></body>")
+    style = "([where, name]) => getComputedStyle(document.querySelector(where))[name]"
+    ground, edge = (
+        page.evaluate(style, [".scorecard-kit", "backgroundColor"]),
+        page.evaluate(style, [".rag", "borderColor"]),
+    )
+    chip = RATING[Rag.RED]
+    assert (ground, edge) == (rgb(PAPER[paper]), rgb(chip.edge if paper == "light" else chip.dark_edge))
+    assert page.evaluate(style, ["body > p", "fontFamily"]) != page.evaluate(style, [".rag", "fontFamily"])
+    page.close()
+
+
+def test_a_table_keeps_its_lines(browser: Browser) -> None:
+    """VS Code takes the lines of every table away, with force; a block's table has them still, and its words left."""
+    page = browser.new_page()
+    block = in_notebook(table("Visits", [Column("Area")], [("", [Line(["Kent"])])]))
+    page.set_content(f"<style>th {{ border: none !important; text-align: right }}</style><body>{block}")
+    look = "() => ['thead th', 'tbody th'].map(where => getComputedStyle(document.querySelector(where)))"
+    found = page.evaluate(f"({look})().map(one => [one.borderBottomWidth, one.textAlign])")
+    assert found == [["2px", "left"], ["1px", "left"]]
+    page.close()
+
+
+def rgb(colour: str) -> str:
+    """Write a colour as a browser does."""
+    return f"rgb({', '.join(str(int(colour[place : place + 2], 16)) for place in (1, 3, 5))})"
