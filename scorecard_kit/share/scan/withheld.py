@@ -16,7 +16,7 @@ from scorecard_kit.judge.ratings import display_result, rate
 from scorecard_kit.judge.rows import definitions, records
 from scorecard_kit.pack.models import beside
 from scorecard_kit.pack.plan import Pack
-from scorecard_kit.share.scan.readers import Content, Grid, all_pieces
+from scorecard_kit.share.scan.readers import Content, Grid, Piece, all_pieces
 
 __all__ = ["Hidden", "hidden_figures", "shown_counts"]
 
@@ -206,6 +206,14 @@ def _in_words(content: Content, hidden: Hidden) -> Iterator[tuple[str, str]]:
         return
     counts = rf"(?<![\d,.])(?:{'|'.join(map(re.escape, telling))})(?![\d,.]\d|\d)"
     pattern = re.compile(f"{_OF_NO_PEOPLE_BEFORE}{counts}{_OF_NO_PEOPLE_AFTER}")
+    pages = sum(piece.place.startswith("page ") for piece in content.pieces)
     for piece in all_pieces(content):
         for match in () if piece.is_row else pattern.finditer(piece.text):
-            yield piece.place, _named(telling[match[0]])
+            if not _is_page_number(match[0], piece, pages):
+                yield piece.place, _named(telling[match[0]])
+
+
+def _is_page_number(found: str, piece: Piece, pages: int) -> bool:
+    """Whether it is what paper has in its margin: on page 64 of 72, and there once, "64 of 72"."""
+    number = found.partition(" ")[0]
+    return (piece.place, found, piece.text.count(found)) == (f"page {number}", f"{number} of {pages}", 1)
