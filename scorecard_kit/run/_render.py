@@ -13,6 +13,7 @@ from scorecard_kit.files.places import output_findings, sources_of
 from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.pack.plan import Pack, Section, read_pack
+from scorecard_kit.publish.corrections import Asked
 from scorecard_kit.publish.folder import open_folder, section_files
 from scorecard_kit.publish.html import Body, read_body
 from scorecard_kit.publish.manifest import input_digests, now
@@ -52,6 +53,8 @@ class Job:
     chosen: frozenset[str]
     folder: Path
     inputs: dict[str, str]
+    asked: Asked = ""
+    """Why what was published is to be corrected, or the corrections that the pages are to carry."""
 
     @property
     def complete(self) -> bool:
@@ -80,7 +83,9 @@ def silent(step: Step) -> None:
     """Tell nobody."""
 
 
-def prepare(file: ParametersFile | str | Path, output: str | Path = "outputs", only: tuple[str, ...] = ()) -> Job:
+def prepare(
+    file: ParametersFile | str | Path, output: str | Path = "outputs", only: tuple[str, ...] = (), asked: Asked = ""
+) -> Job:
     """Validate all that a render needs. Raises InputError, and runs nothing."""
     pack = read_pack(file)
     sections = list(pack.sections)
@@ -90,7 +95,7 @@ def prepare(file: ParametersFile | str | Path, output: str | Path = "outputs", o
     if findings := output_findings(folder, pack.name, sources_of(pack.path, [pack.folder, *own])):
         raise InputError(findings)
     open_folder(folder, [*_PACK_PAGES, *(file for name in chosen for file in section_files(name))])
-    return Job(pack, chosen, folder, input_digests(pack))
+    return Job(pack, chosen, folder, input_digests(pack), asked)
 
 
 def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:

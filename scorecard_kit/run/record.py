@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from scorecard_kit.data.editions import is_as_published
 from scorecard_kit.files.places import upwards
 from scorecard_kit.files.writer import is_unsettled
 from scorecard_kit.pack.parameters import ParametersFile, opened
@@ -293,6 +294,8 @@ def _is_as_seen(file: ParametersFile, output: Path, said: dict[str, Any]) -> boo
     if not (notebooks and folder):
         return False
     root = notebooks.parent
+    if not is_as_published(root, file.path.stem, said):
+        return False
     used = list(dict.fromkeys(root / section["notebook"] for section in sections))
     if not said["seen"] or looked_at(digests_of(file, root, used, folder), root, folder, sections) != said["seen"]:
         return False
