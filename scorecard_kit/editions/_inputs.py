@@ -55,7 +55,8 @@ def _place(pack: Pack, name: str) -> Path:
 def _also_read(pack: Pack, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What sections have read beside the pack's own inputs: files one by one, and data of their own."""
     for read in _reads(said):
-        yield from ((name, sha) for name, sha in read.get("files", {}).items() if sha)
+        files = read.get("files", {}).items()
+        yield from ((name, sha) for name, sha in files if sha and Path(located(name, pack.root)).is_file())
         for load in read.get("loads", ()):
             folder = Path(located(load["load"], pack.root)) if isinstance(load["load"], str) else pack.folder
             if folder != pack.folder:

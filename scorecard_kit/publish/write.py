@@ -17,7 +17,7 @@ from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body,
 from scorecard_kit.publish.manifest import digest, files_of, manifest, read_manifest
 from scorecard_kit.publish.section import ExportError, read_notebook
 
-__all__ = ["Outcome", "earlier_body", "write_pack"]
+__all__ = ["Asked", "Outcome", "earlier_body", "write_pack"]
 
 _NOT_YET = "This section has not been rendered yet."
 
