@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -10,7 +11,7 @@ from scorecard_kit.data.editions import Correction, Edition, newest, pages_of
 from scorecard_kit.data.printed import Difference, Printed, Row, differences, printed
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.judge.indicators import Indicator, Unit
-from scorecard_kit.judge.numbers import Number, display, exact
+from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import definitions
@@ -143,16 +144,21 @@ def figure_words(row: Row, columns: tuple[str, ...], shown: Shown | None) -> str
 
 
 def _number(cell: str, shown: Shown | None) -> str:
-    number: Number = None if cell == "c" else exact(cell)
+    number = _exact(cell)
     return _plain(cell) if shown is None or number is None else display_result(number, *shown)
 
 
 def _plain(cell: str) -> str:
     """A cell as a reader knows it: withheld for c, and no more than four decimals."""
-    if cell == "c":
-        return "withheld"
+    number = _exact(cell)
+    if number is None:
+        return "withheld" if cell == "c" else cell
+    return display(number, 4).rstrip("0").rstrip(".")
+
+
+def _exact(cell: str) -> Fraction | None:
+    """The number in a cell; None where it holds none, but words."""
     try:
-        number = exact(cell)
+        return exact(cell)
     except ValueError:
-        return cell
-    return cell if number is None else display(number, 4).rstrip("0").rstrip(".")
+        return None

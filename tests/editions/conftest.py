@@ -25,8 +25,15 @@ sections:
     for_each: {indicator: red}
 """
 TEXT = "In time were {{ numerator }} of {{ denominator }}.\n\n## Actions\n\nVisits are planned a month ahead.\n"
-LATE = ("data/small/results.csv", "visits,2016-03,Kent,,52,68", "visits,2016-03,Kent,,53,68")
-"""A visit that was entered late: 52 of 68 is under the minimum of 76.5%, 53 of 68 is not."""
+RESULTS = """indicator,period,area,cohort,numerator,denominator
+visits,2016-02,Kent,,450,600
+visits,2016-03,Kent,,520,680
+visits,2016-03,North Kent,,400,500
+reviews,2016-03,Kent,,43,100
+reviews,2016-03,North Kent,,3,40
+"""
+LATE = ("data/small/results.csv", "visits,2016-03,Kent,,520,680", "visits,2016-03,Kent,,521,680")
+"""A visit that was entered late: 520 of 680 is under the minimum of 76.5%, 521 of 680 is not."""
 MARCH, TARGET = "2016-05-13-1", "85,76.5\nreviews"
 
 
@@ -81,7 +88,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Published:
         "data/small/commentary/2016-03/visits.md": TEXT,
         "parameters/small.yaml": PACK,
     }
-    written["data/small/results.csv"] += "reviews,2016-03,North Kent,,3,40\nvisits,2016-02,Kent,,45,60\n"
+    written["data/small/results.csv"] = RESULTS
     for name, text in written.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8", newline="\n")

@@ -71,7 +71,7 @@ def test_the_figures_are_those_that_readers_saw(published: Published) -> None:
     found = {(row["indicator"], row["period"], row["area"]): row for row in figures}
     visits = found["visits", "2016-03", "Kent"]
     assert [visits[name] for name in ("numerator", "denominator", "target", "floor", "rag", "previous", "unit")] == [
-        "52", "68", "85", "76.5", "Red", "75", "percent",
+        "520", "680", "85", "76.5", "Red", "75", "percent",
     ]  # fmt: skip
     assert (visits["direction_from_previous"], visits["pages"]) == (
         "improved",
@@ -81,7 +81,7 @@ def test_the_figures_are_those_that_readers_saw(published: Published) -> None:
     assert [withheld[name] for name in ("numerator", "value", "status")] == ["c", "c", "suppressed"]
     [text] = rows((held / "commentary.csv").read_bytes())
     assert text["page"] == "exception-report-visits"
-    assert "In time were 52 of 68." in text["text"]
+    assert "In time were 520 of 680." in text["text"]
     assert [row["indicator"] for row in rows((held / "definitions.csv").read_bytes())] == ["visits", "reviews"]
 
 
