@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from scorecard_kit.files.places import within
 from scorecard_kit.findings import refusal
 from scorecard_kit.pack.plan import Pack
-from scorecard_kit.publish.manifest import digest, folder_digests, input_digests
+from scorecard_kit.publish.manifest import digest, folder_digests, input_digests, input_name
 from scorecard_kit.run.record import located
 
 LARGEST = 30_000_000
@@ -53,7 +53,9 @@ def _place(pack: Pack, name: str) -> Path:
 
 
 def _also_read(pack: Pack, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What sections have read beside the pack's own inputs: files one by one, and data of their own."""
+    """What stands beside the inputs of its pages: notebooks that no page came of, and what sections have read else."""
+    for notebook in (pack.notebook(entry) for entry in pack.entries):
+        yield input_name(notebook, pack.root, pack.folder), digest(notebook.read_bytes())
     for read in _reads(said):
         files = read.get("files", {}).items()
         yield from ((name, sha) for name, sha in files if sha and Path(located(name, pack.root)).is_file())
