@@ -15,7 +15,7 @@ from scorecard_kit.publish.html import Body, read_body
 from scorecard_kit.publish.section import read_notebook
 
 ROOT = Path(__file__).parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[a-z]*.ipynb"))
 FIGURES = {"Kent": 14, "North Kent": 9}
 ANSWER = "Excluding UASC, 24 results are rated: 14 Green, 9 Amber, 1 Red. Including UASC: 7 Green, 12 Amber, 5 Red."
 
