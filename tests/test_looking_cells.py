@@ -62,7 +62,7 @@ def test_what_is_withheld_or_missing_is_looked_at_without_being_told(
     assert re.findall(r"\b4 (?:of|out of) 68\b|5\.88", shown + capsys.readouterr().out) == []
 
 
-@each_notebook
+@pytest.mark.parametrize("notebook", NOTEBOOKS[1:], ids=[path.stem for path in NOTEBOOKS[1:]])
 def test_a_council_that_has_next_to_nothing_may_look_too(notebook: Path, tmp_path: Path) -> None:
     """One count and no indicator: where there is nothing to judge by hand, nothing is judged."""
     looked(notebook, tmp_path, BARE, indicator="stock", cohort="")
