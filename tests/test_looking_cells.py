@@ -68,6 +68,16 @@ def test_a_council_that_has_next_to_nothing_may_look_too(notebook: Path, tmp_pat
     looked(notebook, tmp_path, BARE, indicator="stock", cohort="")
 
 
+def test_the_tour_runs_from_top_to_bottom(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the worked example, as it comes: it ends with tables and a chart that a page may hold."""
+    with chdir(ROOT):
+        cells = in_process.executed(Section("any", NOTEBOOKS[0], {"data": "data/scs"}), looks=True).cells
+    blocks = [str(output.data) for cell in cells for output in cell.outputs]
+    assert capsys.readouterr().out.startswith("76.5, or more closely 76.471\n")
+    assert "<Rag.RED: 'Red'>" in "".join(blocks)
+    assert "<svg" in blocks[-1]
+
+
 def test_the_worked_example_is_judged_by_hand_as_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     """52 of 68 visits are 76.47 per cent, and Red under a minimum of 76.5: page 8 of the report of March 2016."""
     told = (
