@@ -9,24 +9,30 @@ from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.ratings import change, direction_of_travel, rag_rating, rate
 
 if TYPE_CHECKING:
-    from scorecard_kit.judge.frames import as_numbers
-    from scorecard_kit.judge.impact import impact_of_cohort
-    from scorecard_kit.judge.scorecard import history, score, score_latest, summarise
+    from scorecard_kit.frames.drawing import figure
+    from scorecard_kit.frames.effects import effects
+    from scorecard_kit.frames.judged import history, impact_of_cohort, score, score_latest, summarise
+    from scorecard_kit.frames.rated import as_numbers, exact
+    from scorecard_kit.frames.style import style
+    from scorecard_kit.frames.table import show
     from scorecard_kit.pack.given import load
-    from scorecard_kit.pages.own_section import figure, opening, show
+    from scorecard_kit.pages.own_section import opening
 
 _LATER = {
-    "as_numbers": "judge.frames",
-    "figure": "pages.own_section",
-    "history": "judge.scorecard",
-    "impact_of_cohort": "judge.impact",
+    "as_numbers": "frames.rated",
+    "effects": "frames.effects",
+    "exact": "frames.rated",
+    "figure": "frames.drawing",
+    "history": "frames.judged",
+    "impact_of_cohort": "frames.judged",
     "load": "pack.given",
     "opening": "pages.own_section",
-    "score": "judge.scorecard",
-    "score_latest": "judge.scorecard",
-    "show": "pages.own_section",
-    "summarise": "judge.scorecard",
-}  # they load pandas, and those of own_section matplotlib
+    "score": "frames.judged",
+    "score_latest": "frames.judged",
+    "show": "frames.table",
+    "style": "frames.style",
+    "summarise": "frames.judged",
+}  # they load pandas, and those of frames matplotlib
 
 __version__ = "0.2.0"
 
@@ -42,6 +48,8 @@ __all__ = [
     "change",
     "direction_of_travel",
     "display",
+    "effects",
+    "exact",
     "figure",
     "history",
     "impact_of_cohort",
@@ -52,6 +60,7 @@ __all__ = [
     "score",
     "score_latest",
     "show",
+    "style",
     "summarise",
 ]
 

@@ -1,0 +1,1 @@
+"""What pandas and matplotlib know: judgements as frames for a notebook, and any frame or drawing fit for a page."""
