@@ -17,6 +17,7 @@ from scorecard_kit.text.counting import count
 __all__ = [
     "financial_years_as_months",
     "gaps_before_the_newest",
+    "is_retyped",
     "lies_in_the_future",
     "months_beyond_the_results",
     "months_far_away",
@@ -127,10 +128,15 @@ def retyped_months(results: pd.DataFrame) -> Iterator[Finding]:
         for other in sorted(before | ({months_before(month, 12)} & by_month.keys())):
             shared = by_month[month].keys() & by_month[other].keys()
             same = sum(by_month[month][key] == by_month[other][key] for key in shared)
-            if same >= _LEAST_SAME and same > _MOST * len(by_month[month]):
+            if is_retyped(same, len(by_month[month])):
                 problem = f"has the figures of {other} in {same} of {count(len(by_month[month]), 'result')}"
                 mend = "Were they entered for this month? Say carried_forward under status where they are repeated."
                 yield Finding("results.csv", firsts[month], "period", month, problem, mend, "warning")
+
+
+def is_retyped(same: int, results: int) -> bool:
+    """Whether so many figures that are the same as another month's make it likely that all were typed for that one."""
+    return same >= _LEAST_SAME and same > _MOST * results
 
 
 def gaps_before_the_newest(results: pd.DataFrame) -> Iterator[Finding]:

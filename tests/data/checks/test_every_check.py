@@ -61,7 +61,7 @@ AREAS = one("areas", {"area": "Shire", "kind": "county"}, {"area": "North", "kin
          "the counts by Age add to 37, and the numerator is 38"),
         (INDICATORS | AREAS | results({"numerator": "50", "denominator": "90"},
                                       {"numerator": "51", "denominator": "60", "area": "North"}),
-         "is less than its areas have together, 51 (visits, Shire, 2016-03)"),
+         'is less than its areas have together, 51 ("visits, Shire, 2016-03")'),
         (one("glossary", {"term": "CP"}) | one("areas", {"area": "QSW team"}),
          "is an abbreviation that glossary.csv does not spell out"),
         (results(*({"indicator": f"i-{key}", "period": month, "numerator": f"{key + 7}"}
