@@ -237,7 +237,7 @@ def _become(folder: Path, change: Change, side: Side) -> None:
     if _digest_of(path) == wanted:
         return
     if wanted:
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         os.replace(folder / WORK / side / change.name, path)  # noqa: PTH105 - the plain name of what is done
         return
     path.unlink()
