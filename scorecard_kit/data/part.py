@@ -18,7 +18,7 @@ from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import in_own_names, refusing, table_of
 from scorecard_kit.findings import InputError
 from scorecard_kit.judge.periods import months_before, months_between, on_rhythm, outturn_month, window
-from scorecard_kit.judge.rows import above, definitions, parents_of
+from scorecard_kit.judge.rows import above, by_key, definitions, parents_of
 from scorecard_kit.judge.scorecard import rises
 from scorecard_kit.reads.recorder import unnoted
 
@@ -276,12 +276,7 @@ def _stored_breakdowns(dataset: Dataset, limits: Limits, choice: Choice) -> pd.D
 
 def _of_months(pairs: Iterable[tuple[str, str]], across: Choice) -> Choices:
     """The rows of these indicators and months: one choice for each set of months that some indicators share."""
-    months: dict[str, set[str]] = {}
-    for indicator, month in pairs:
-        months.setdefault(indicator, set()).add(month)
-    indicators: dict[frozenset[str], list[str]] = {}
-    for indicator, of_indicator in months.items():
-        indicators.setdefault(frozenset(of_indicator), []).append(indicator)
+    indicators = by_key([(frozenset(months), indicator) for indicator, months in by_key(pairs).items()])
     choices = [{**across, "indicator": names, "period": shared} for shared, names in indicators.items()]
     return choices or [{"indicator": ()}]  # no choice at all would be every row
 
@@ -355,8 +350,6 @@ def _needed(results: pd.DataFrame, limits: Limits) -> Iterator[tuple[str, str]]:
 
 def _unsatisfied(results: pd.DataFrame, before: Newest, count: int, limits: Limits) -> set[str]:
     """The indicators with a series of which no value to compare with was read, and that may have an earlier one."""
-    seen: dict[tuple[str, str, str], list[str]] = {}
-    for indicator, area, cohort, month in before:
-        seen.setdefault((indicator, area, cohort), []).append(month)
+    seen = by_key([((indicator, area, cohort), month) for indicator, area, cohort, month in before])
     points = _previous_points(results, _starts(results, limits), limits)  # an older one may be there for another series
     return {key[0] for key, months in seen.items() if len(months) == count and points.get(key, "") < min(months)}

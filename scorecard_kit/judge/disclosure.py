@@ -13,7 +13,7 @@ import pandas as pd
 
 from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.numbers import exact
-from scorecard_kit.judge.rows import Row, above, definitions, parents_of, records
+from scorecard_kit.judge.rows import Row, above, by_key, definitions, parents_of, records
 
 __all__ = ["SmallCounts", "is_small", "withhold", "withhold_breakdowns"]
 
@@ -168,12 +168,11 @@ def _above(key: _Key, parents: Mapping[str, str]) -> Iterator[_Key]:
 
 def _families(keys: Iterable[_Key], parents: Mapping[str, str]) -> _Families:
     """Each result with those of its parts: an area without a result stands aside for the one above it."""
-    families: dict[_Key, list[_Key]] = {}
     results = set(keys)
-    for key in sorted(results):
-        if whole := next((above for above in _above(key, parents) if above in results), None):
-            families.setdefault(whole, []).append(key)
-    return families
+    wholes = (
+        (next((above for above in _above(key, parents) if above in results), None), key) for key in sorted(results)
+    )
+    return by_key([(whole, key) for whole, key in wholes if whole])
 
 
 def _given_away(keys: Iterable[_Key], hidden: AbstractSet[_Key], parents: Mapping[str, str]) -> Iterator[_Key]:

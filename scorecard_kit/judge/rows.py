@@ -7,7 +7,7 @@ Numbers may be of any kind.
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,11 +17,13 @@ from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.ratings import rate
 
 __all__ = [
-    "NO_MINIMUM", "NO_RESULT", "WITHHELD", "Result", "Row", "above", "definitions", "in_force", "parents_of",
-    "read_result", "reason", "records", "records_by", "target_in_force",
+    "NO_MINIMUM", "NO_RESULT", "WITHHELD", "Result", "Row", "above", "by_key", "definitions", "in_force",
+    "parents_of", "read_result", "reason", "records", "records_by", "target_in_force",
 ]  # fmt: skip
 
 Row = dict[str, Any]
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 NO_MINIMUM = "no minimum is set, so this cannot be Red"
 WITHHELD = "withheld to protect individuals"
 """What a reader is told of a small count; the sign of it in tables and CSV is `c`."""
@@ -57,10 +59,15 @@ def records(frame: pd.DataFrame | None) -> list[Row]:
 
 def records_by(frame: pd.DataFrame, column: str) -> dict[str, list[Row]]:
     """The rows of `records` under each value of a column, in the order in which the values first stand."""
-    rows: dict[str, list[Row]] = {}
-    for row in records(frame):
-        rows.setdefault(str(row[column]), []).append(row)
-    return rows
+    return by_key((str(row[column]), row) for row in records(frame))
+
+
+def by_key(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, list[_V]]:
+    """The second of each pair under its first, in the order in which they stand; a list of them calls no caller back."""
+    found: dict[_K, list[_V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def parents_of(areas: pd.DataFrame) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, reduce
 from io import BytesIO
@@ -19,6 +19,7 @@ from scorecard_kit.data.excel._sheet import read_sheet, table_lines
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest, refusal
+from scorecard_kit.judge.rows import by_key
 
 __all__ = ["source"]
 
@@ -38,7 +39,7 @@ def source(folder: Path) -> Source:
         book = _opened(raw)
     except container.DAMAGED:
         raise container.damaged(path.name) from None
-    by_name = _by_name(parts)
+    by_name = by_key([(part.name.strip().casefold(), part) for part in parts])  # whatever their capitals
 
     @cache
     def lines(name: str) -> Lines:
@@ -66,14 +67,6 @@ def source(folder: Path) -> Source:
         findings=tuple(_said(path, by_name)),
         located=entry.located(path.name),
     )
-
-
-def _by_name(parts: Iterable[Part]) -> dict[str, list[Part]]:
-    """The sheets by their names, whatever their capitals."""
-    by_name: dict[str, list[Part]] = {}
-    for part in parts:
-        by_name.setdefault(part.name.strip().casefold(), []).append(part)
-    return by_name
 
 
 def _only(folder: Path) -> Path:
