@@ -9,24 +9,28 @@ from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.ratings import change, direction_of_travel, rag_rating, rate
 
 if TYPE_CHECKING:
+    from scorecard_kit.frames.drawing import figure
+    from scorecard_kit.frames.style import style
+    from scorecard_kit.frames.table import show
     from scorecard_kit.judge.frames import as_numbers
     from scorecard_kit.judge.impact import impact_of_cohort
     from scorecard_kit.judge.scorecard import history, score, score_latest, summarise
     from scorecard_kit.pack.given import load
-    from scorecard_kit.pages.own_section import figure, opening, show
+    from scorecard_kit.pages.own_section import opening
 
 _LATER = {
     "as_numbers": "judge.frames",
-    "figure": "pages.own_section",
+    "figure": "frames.drawing",
     "history": "judge.scorecard",
     "impact_of_cohort": "judge.impact",
     "load": "pack.given",
     "opening": "pages.own_section",
     "score": "judge.scorecard",
     "score_latest": "judge.scorecard",
-    "show": "pages.own_section",
+    "show": "frames.table",
+    "style": "frames.style",
     "summarise": "judge.scorecard",
-}  # they load pandas, and those of own_section matplotlib
+}  # they load pandas, and those of frames matplotlib
 
 __version__ = "0.2.0"
 
@@ -52,6 +56,7 @@ __all__ = [
     "score",
     "score_latest",
     "show",
+    "style",
     "summarise",
 ]
 

@@ -74,6 +74,10 @@ class InputError(Exception):
     def __str__(self) -> str:
         return "\n".join(str(finding) for finding in grouped(self.findings))
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows of it in a notebook: what is wrong and the mend, without the lines that noticed it."""
+        return [*_told(self.findings), *filter(None, [self.closing])]
+
 
 def refusal(
     file: str, problem: str, mend: str, *, row: int | None = None, column: str | None = None, value: str | None = None
@@ -84,8 +88,12 @@ def refusal(
 
 def tell(findings: Iterable[Finding]) -> None:
     """Print findings to stderr: those that are alike once, and no more of one file than can be read."""
-    for finding in grouped(findings):
-        sys.stderr.write(f"{finding.level.capitalize()}: {finding}\n")
+    for line in _told(findings):
+        sys.stderr.write(f"{line}\n")
+
+
+def _told(findings: Iterable[Finding]) -> list[str]:
+    return [f"{finding.level.capitalize()}: {finding}" for finding in grouped(findings)]
 
 
 def warn(sentences: Iterable[str]) -> None:

@@ -45,6 +45,12 @@ def test_an_input_error_is_told_in_the_same_words() -> None:
     assert InputError(findings).findings == findings
 
 
+def test_a_notebook_shows_an_input_error_without_its_traceback() -> None:
+    """IPython shows these lines where a cell fails, in JupyterLab as under papermill, and no line of the kit's code."""
+    error = InputError([found(2), found(3)], "Nothing was written.")
+    assert error._render_traceback_() == [f"Error: {found(2)}", f"Error: {found(3)}", "Nothing was written."]
+
+
 def test_a_cell_is_quoted_as_far_as_a_message_goes() -> None:
     """A cell of thousands of characters, or with one that steers a terminal, is shown in short and harmlessly."""
     told = str(Finding("results.csv", 2, "note\x1b[2J", "x" * 9999, "is too long"))

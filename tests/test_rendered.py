@@ -476,6 +476,11 @@ def test_no_record_holds_an_error(march_pack: Path) -> None:
     assert [name for name, text in records.items() if re.search(r'"output_type": "error"|"name": "stderr"', text)] == []
 
 
+def test_no_record_holds_a_style(march_pack: Path) -> None:
+    """The page has the style once: no block brings its own along, as it does in JupyterLab."""
+    assert [name for name, text in texts(march_pack, "ipynb").items() if "<style" in text] == []
+
+
 def test_the_style_reaches_the_page_as_it_is_written(march_pack: Path) -> None:
     """No sign of the style sheet is escaped: a rule with &gt; in it is passed over by every browser."""
     for path in march_pack.glob("*.html"):

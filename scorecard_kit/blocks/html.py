@@ -16,10 +16,12 @@ import pandas as pd
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from scorecard_kit.blocks.look import in_notebook
 from scorecard_kit.blocks.palette import ARROW, RATING
 from scorecard_kit.judge.indicators import Direction, Rag
 from scorecard_kit.judge.numbers import plain
 from scorecard_kit.judge.rows import records
+from scorecard_kit.reads.recorder import is_noting
 
 __all__ = [
     "Block", "Cell", "Column", "Line", "bullets", "direction", "folded", "guarded_csv", "leaves",
@@ -51,7 +53,9 @@ class Block:
         return "Block of a page"
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
-        data = {"text/html": str(self.html), "text/plain": repr(self)}
+        # A section that is being rendered notes what it reads, and its page has the style; elsewhere nothing has it.
+        shown = self.html if is_noting() else in_notebook(self.html)
+        data = {"text/html": str(shown), "text/plain": repr(self)}
         if self.csv is not None:
             data["text/csv"] = self.csv
         return data, {"scorecard": dict(self.meta)} if self.meta else {}

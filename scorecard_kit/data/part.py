@@ -65,8 +65,8 @@ def options_of(
 ) -> dict[str, Any]:
     """The options of `part` as plain JSON values, in which they can be noted; the order of months says nothing."""
     options: dict[str, Any] = {"areas": _listed(areas), "indicators": _listed(indicators), **shown}
-    if not isinstance(shown.get("months", 1), int):
-        options["months"] = sorted(options["months"])
+    if not isinstance(months := shown.get("months", 1), int):
+        options["months"] = sorted([months] if isinstance(months, str) else months)
     return options
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import ipywidgets as kinds
 
 from scorecard_kit.blocks.html import Block, paragraph
+from scorecard_kit.blocks.look import in_notebook
 from scorecard_kit.data.load import load
 from scorecard_kit.explore._adding import add_view, find_pack
 from scorecard_kit.explore.choices import Desk, View, after_choice, choices, settled
@@ -21,6 +20,7 @@ _LABELS = {
 }  # fmt: skip
 _PAIRS = [("period", "group"), ("cohort", "sort_by"), ("compare", "other")]
 """The menus that stand side by side, under those of the pack and the area."""
+_TITLES = ".scorecard-tabs { --jp-widgets-horizontal-tab-width: 12rem }"  # room for the longest
 
 
 class Explorer:
@@ -75,7 +75,7 @@ class Explorer:
             html = self.blocks[place](self.desk, self.view).html or paragraph("No indicator is chosen.")
         except ValueError as error:  # an error in the data, which would stop a page
             html = paragraph(f"{error}.")
-        self.tabs.children[place].value = f'<div class="scorecard-kit"><style>{style()}</style>{html}</div>'
+        self.tabs.children[place].value = f"<style>{_TITLES}</style>{in_notebook(html)}"
 
     def _chosen(self, name: str) -> Callable[[dict[str, Any]], None]:
         def show(change: dict[str, Any]) -> None:
@@ -113,14 +113,3 @@ class Explorer:
 def _packs(report: str) -> list[str]:
     folder = find_pack(report).parent
     return sorted(path.stem for path in folder.glob("*.yaml"))
-
-
-@cache
-def style() -> str:
-    """The page's own style, kept to the explorer's blocks: its light scheme, as JupyterLab has one of its own."""
-    text = files("scorecard_kit.publish").joinpath("templates/scorecard/style.css").read_text(encoding="utf-8")
-    screen = text.partition("@media print")[0]
-    first, _, rest = screen.partition("@media (prefers-color-scheme: dark) {")
-    light = first.replace("color-scheme: light dark", "color-scheme: light") + rest.partition("} }")[2]
-    scoped = f"@scope (.scorecard-kit) {{ {light.replace(':root', ':scope').replace('html {', ':scope {')} }}"
-    return f"{scoped} .scorecard-tabs {{ --jp-widgets-horizontal-tab-width: 12rem }}"  # for the longest title

@@ -8,10 +8,12 @@ dates, and "such as 2016-03" for months.
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
+from scorecard_kit.data.values import CellError, read_date, read_period
 from scorecard_kit.findings import among
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.periods import is_date, is_month
@@ -41,9 +43,16 @@ class Parameter(NamedTuple):
     comment: str = ""
 
 
+def fitted(value: Any, parameter: Parameter) -> Any:  # noqa: ANN401 - of any plain kind
+    """The value as the notebook takes it: one word, where a list of text belongs, is the list of that word."""
+    default = parameter.default
+    takes_texts = isinstance(default, list | tuple) and all(isinstance(item, str) for item in default)
+    return [value] if takes_texts and isinstance(value, str) and value.strip() else value
+
+
 def misfit(value: object, parameter: Parameter) -> Wrong | None:
     """What is wrong with a value for a parameter, and the mend; None where it fits."""
-    default = parameter.default
+    value, default = fitted(value, parameter), parameter.default
     if parameter.name == "data":
         if isinstance(value, str) and not value.strip():
             return "is blank", "Name the folder of figures, such as data/scs."
@@ -105,12 +114,20 @@ def _dated_misfit(value: str, example: str) -> Wrong | None:
 
 def month_problem(text: str) -> Wrong | None:
     """What is wrong with a text that is no month."""
-    return None if is_month(text) else ("is not a month", "Write a month like 2016-03.")
+    return None if is_month(text) else _rewritten(text, "month", "2016-03", read_period, is_month)
 
 
 def date_problem(text: str) -> Wrong | None:
     """What is wrong with a text that is no date; blank is one that is not set."""
-    return None if not text or is_date(text) else ("is not a date", "Write a date like 2016-05-13.")
+    return None if not text or is_date(text) else _rewritten(text, "date", "2016-05-13", read_date, is_date)
+
+
+def _rewritten(text: str, kind: str, example: str, read: Callable[[str], str], is_one: Callable[[str], bool]) -> Wrong:
+    """That a text is no month or date; the mend is the one that it means, where the data's readers know it."""
+    with suppress(CellError):
+        if is_one(meant := read(text)):
+            return f"is not a {kind} written like {example}", f'Did you mean "{meant}"?'
+    return f"is not a {kind}", f"Write a {kind} like {example}."
 
 
 def _number_misfit(value: float, comment: str) -> Wrong | None:

@@ -1,11 +1,13 @@
 """What the data hold: the names that a parameter may refer to, and whether a month has any figures."""
 
+import json
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from scorecard_kit.data.dataset import Dataset, values
 from scorecard_kit.findings import among
+from scorecard_kit.judge.periods import is_month, months_between
 from scorecard_kit.pack._bounds import Wrong
 
 _REFERS_TO = {
@@ -13,6 +15,7 @@ _REFERS_TO = {
     "group": "group", "other": "area or month",
 }  # fmt: skip
 """By name of a parameter, the kind of name that it holds."""
+_LISTED = {"areas", "indicators"}
 _TABLES = {"indicator": "indicators", "group": "indicators"}
 
 Names = Callable[[str], list[str]]
@@ -44,7 +47,12 @@ def unknown(name: str, value: object, names: Names) -> Wrong | None:
     kind = _REFERS_TO.get(name)
     if not kind or not value or value in names(kind):
         return None
-    return f"is no {kind} of the data", among(str(value), sorted(names(kind)) if kind == "cohort" else names(kind))
+    several = [word.strip() for word in str(value).split(",")]
+    if name in _LISTED and len(several) > 1 and set(several) <= set(names(kind)):
+        mend = f"Write a list: {json.dumps(several, ensure_ascii=False)}."
+    else:
+        mend = among(str(value), sorted(names(kind)) if kind == "cohort" else names(kind))
+    return f"is no {kind} of the data", mend
 
 
 def without_results(name: str, value: object, dataset: Dataset) -> Wrong | None:
@@ -71,5 +79,13 @@ def without_figures(dataset: Dataset, period: str) -> Wrong | None:
     if period in months:
         return None
     latest = max(months, default="")
+    near = min(sorted(months), key=partial(_apart, period), default="") if is_month(period) else latest
     mend = f"The latest month is {latest}." if latest else "No month has a result of an area that is no benchmark."
+    if near != latest:
+        mend = f"The nearest month is {near}, the latest {latest}."
     return "is a month without any result in the data", mend
+
+
+def _apart(period: str, other: str) -> int:
+    """By how many months two months are apart."""
+    return abs(months_between(period, other))

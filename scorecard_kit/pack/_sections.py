@@ -39,7 +39,7 @@ def sections_of(pack: Pack, uses: Sequence[Use]) -> Sections:
         possible, present = _spread(pack, use)
         if not present:
             planned.absent.append(_absent(entry, pack.head.period))
-        for each, name in zip(possible, _names(entry, pack.entries, possible), strict=True):
+        for each, name in zip(possible, _names(entry, [other.entry for other in uses], possible), strict=True):
             if problem := _name_problem(name, names):
                 mend = "Give the section a `name` of its own."
                 planned.findings.append(pack.document.finding(("sections", use.place), problem, mend, value=name))
@@ -86,7 +86,7 @@ def _absent(entry: Entry, period: str) -> str:
     return f"No {entry.notebook.replace('_', ' ')}: {why}."
 
 
-def _names(entry: Entry, entries: tuple[Entry, ...], spread: Spread) -> list[str]:
+def _names(entry: Entry, entries: Sequence[Entry], spread: Spread) -> list[str]:
     """The names of an entry's sections. One that is too long, or another value's too, ends in letters of its own."""
     values = ["".join(each.values()) for each in spread]
     names = [_name(entry, entries, each) for each in values]
@@ -100,7 +100,7 @@ def _names(entry: Entry, entries: tuple[Entry, ...], spread: Spread) -> list[str
     ]
 
 
-def _name(entry: Entry, entries: tuple[Entry, ...], each: str) -> str:
+def _name(entry: Entry, entries: Sequence[Entry], each: str) -> str:
     """The name, else the notebook's; then the for_each value; then what differs among uses of the same notebook."""
     if entry.name:
         return "-".join(filter(None, [entry.name, hyphenated(each)]))

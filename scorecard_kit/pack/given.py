@@ -6,7 +6,9 @@ same words wherever it is run: in JupyterLab, with papermill, or in a pack, whic
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from json import dumps
+from pathlib import Path
 from typing import Any, NamedTuple, Unpack
 
 from scorecard_kit.data.dataset import Dataset
@@ -15,7 +17,7 @@ from scorecard_kit.data.load import opened
 from scorecard_kit.data.part import Shown, options_of, part
 from scorecard_kit.data.sources import Where
 from scorecard_kit.findings import Finding, InputError, among
-from scorecard_kit.pack._bounds import Parameter, misfit
+from scorecard_kit.pack._bounds import Parameter, fitted, misfit
 from scorecard_kit.pack._held import items_of, names_in, unknown, without_figures
 from scorecard_kit.pack.notebook import parameters_of
 
@@ -26,11 +28,16 @@ _INJECTED = "# Parameters"  # the first line of the cell that papermill puts beh
 
 
 class Notebook(NamedTuple):
-    """The parameters that a notebook declares, their values now, and the names that papermill has set."""
+    """The parameters that a notebook declares, the names of its kernel, and those that papermill has set."""
 
     declared: Mapping[str, Parameter]
-    values: Mapping[str, Any]
+    names: dict[str, Any]
     set_by_papermill: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The parameters as they are now."""
+        return {name: self.names.get(name) for name in self.declared}
 
 
 NO_NOTEBOOK = Notebook({}, {})
@@ -52,14 +59,17 @@ def load(
     the keys `below` (6 where nothing is said) and `already_published`. `areas`, `indicators`, and what a page shows
     (`period`, `months`, `newest`, `reporting`, `role`) keep the rows that it needs; without them every row is kept.
 
+    Of the notebook's parameters a list that was given as one word becomes the list of that word.
+
     Raises InputError with every misfit parameter; else with every error in the data; else with every area, indicator,
     cohort or group, of the parameters and of the options, that the data do not hold; else where they have no figure of
     the notebook's month, unless it is a draft.
     """
     notebook = this_notebook()
-    if notebook.values.get("data") != place:  # other data than the notebook's own: nothing is known of them
+    if not _is_own(place, notebook):  # nothing is known of other data
         notebook = NO_NOTEBOOK
     _refuse(_misfits(notebook))
+    notebook.names.update(_fitted(notebook))
     options = options_of(areas, indicators, **shown)
     with noted(place, small_counts, options) as note:
         whole = opened(place, small_counts)
@@ -81,23 +91,31 @@ def this_notebook() -> Notebook:
     if shell is None:
         return NO_NOTEBOOK
     cells = list(shell.user_ns.get("In", ()))
-    for place in reversed(range(len(cells))):
-        if declared := _declared(cells[place]):
-            after = cells[place + 1] if place + 1 < len(cells) else ""
+    for cell, after in reversed(list(zip_longest(cells, cells[1:], fillvalue=""))):
+        if declared := _declared(cell, after):
             injected = tuple(parameters_of(after)) if after.startswith(_INJECTED) else ()
-            return Notebook(declared, {name: shell.user_ns.get(name) for name in declared}, injected)
+            return Notebook(declared, shell.user_ns, injected)
     return NO_NOTEBOOK
 
 
-def _declared(cell: str) -> dict[str, Parameter]:
-    """What a cell declares, where it is the one with the parameters: it gives `data` and is not papermill's own."""
-    if "data" not in cell or cell.startswith(_INJECTED):
+def _declared(cell: str, after: str) -> dict[str, Parameter]:
+    """What a cell declares, where it is the one with the parameters: it gives `data`, or papermill's own follows it."""
+    is_followed = after.startswith(_INJECTED)
+    if cell.startswith(_INJECTED) or not ("data" in cell or is_followed):
         return {}
     try:
         parameters = parameters_of(cell)
     except SyntaxError:  # the cell has failed
         return {}
-    return parameters if "data" in parameters else {}
+    return parameters if "data" in parameters or is_followed else {}
+
+
+def _is_own(place: object, notebook: Notebook) -> bool:
+    """Whether data are those of the notebook's parameter; any are, where it has none."""
+    own = notebook.names.get("data") if "data" in notebook.declared else place
+    if isinstance(place, Path) and isinstance(own, str):
+        own = Path(own)
+    return type(own) is type(place) and own == place
 
 
 def _misfits(notebook: Notebook) -> Iterator[Finding]:
@@ -110,12 +128,26 @@ def _misfits(notebook: Notebook) -> Iterator[Finding]:
             yield _finding(name, notebook.values[name], wrong[0], _typed(name, notebook, wrong[1]))
 
 
+def _fitted(notebook: Notebook) -> dict[str, Any]:
+    """The parameters that the notebook is to have in another form than they were given."""
+    values = notebook.values
+    forms = {name: fitted(values[name], parameter) for name, parameter in notebook.declared.items()}
+    return {name: form for name, form in forms.items() if form is not values[name]}
+
+
 def _typed(name: str, notebook: Notebook, mend: str) -> str:
-    """The mend as papermill wants it typed, which takes `-p comparison false` and `-p areas Shire` for text."""
-    default = notebook.declared[name].default
-    is_typed = name in notebook.set_by_papermill and isinstance(notebook.values[name], str)
-    if is_typed and isinstance(default, bool | list | dict):
-        return f"Papermill takes it with -y: -y '{name}: {dumps(default, ensure_ascii=False)}'."
+    """The mend as papermill wants it typed, which takes `-p comparison false` for text and `-p indicator 12` for none.
+
+    What is between the double quotes is YAML, in which every terminal leaves single quotes alone.
+    """
+    parameter, value = notebook.declared[name], notebook.values[name]
+    default, is_set = parameter.default, name in notebook.set_by_papermill
+    if is_set and isinstance(value, str) and isinstance(default, bool | list | dict):
+        plain = dumps(default, ensure_ascii=False).replace("'", "''").replace('"', "'")
+        return f'Papermill takes it with -y: -y "{name}: {plain}".'
+    if is_set and isinstance(default, str) and isinstance(value, int | float):
+        wrong = misfit(str(value), parameter)
+        return wrong[1] if wrong else f"Papermill takes it for text with -r: -r {name} {value}."
     return "Write True or False." if isinstance(default, bool) else mend
 
 

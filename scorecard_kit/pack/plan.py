@@ -12,6 +12,7 @@ from typing import NamedTuple
 from scorecard_kit.data.yaml_file import Document
 from scorecard_kit.files.places import name_findings, upwards
 from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.pack._bounds import fitted
 from scorecard_kit.pack._data import data_at, entry_data
 from scorecard_kit.pack._held import names_in, without_figures
 from scorecard_kit.pack._sections import sections_of
@@ -90,7 +91,9 @@ def _planned(pack: Pack, findings: list[Finding]) -> Read:
         dataset, of_data = entry_data(pack, place, entry)
         findings += of_data
         if dataset:
-            use = Use(place, entry, parameters(pack.notebook(entry)), dataset)
+            declared = parameters(pack.notebook(entry))
+            given = {name: fitted(value, declared[name]) for name, value in entry.parameters.items()}
+            use = Use(place, replace(entry, parameters=given), declared, dataset)
             findings += use_findings(use, pack)
             uses.append(use)
     planned = sections_of(pack, uses)

@@ -9,13 +9,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
 from scorecard_kit.blocks.html import rating
+from scorecard_kit.blocks.look import page_style
 from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.periods import last_day, long_date, month_name
 from scorecard_kit.pack.models import Head
@@ -222,7 +223,7 @@ def _chip(rag: str) -> Markup:
 
 @cache
 def _template(name: str) -> Any:  # noqa: ANN401  # a Jinja template
-    loader = FileSystemLoader([TEMPLATES])
+    loader = ChoiceLoader([FileSystemLoader([TEMPLATES]), DictLoader({"scorecard/style.css": page_style()})])
     environment = Environment(
         loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
     )

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
 
 from scorecard_kit.blocks.html import guarded_csv, markdown_html, unbroken
+from scorecard_kit.blocks.look import out_of_notebook
 from scorecard_kit.pack import notebook
 from scorecard_kit.publish import safe_html
 from scorecard_kit.publish.limits import PAGE, TEXT, stated
@@ -107,7 +108,7 @@ class ReadSection(Preprocessor):
                 noted = output.get("metadata", {}).get("scorecard", {})
                 said |= {key: value for key, value in noted.items() if key != "index"}
                 csv += [_csv_of(output, number)] if "text/csv" in output.get("data", {}) else []
-                index += [checked(str(output.data["text/html"]), number)] if noted.get("index") else []
+                index += [_html(output.data, number)] if noted.get("index") else []
         if "title" not in said:
             raise ExportError(len(nb.cells), "no cell displays an opening: opening(book, 'Title', 'First sentence.')")
         if len(csv) > 1:
@@ -197,7 +198,7 @@ def _output_html(output: NotebookNode, cell: int) -> str:
     if "application/vnd.jupyter.widget-view+json" in data or "application/javascript" in data:
         raise ExportError(cell, "the output is interactive; a page holds no script")
     if "text/html" in data:
-        return checked(str(data["text/html"]), cell)
+        return _html(data, cell)
     if "text/markdown" in data:
         return _markdown(str(data["text/markdown"]), cell)
     for kind in _IMAGES:
@@ -206,6 +207,11 @@ def _output_html(output: NotebookNode, cell: int) -> str:
     if set(data) - {"text/plain", "text/csv"}:
         raise ExportError(cell, f"an output of the kind {min(data)} cannot be shown on a page")
     return str(Markup('<pre class="output">{}</pre>').format(data.get("text/plain", "")))
+
+
+def _html(data: Mapping[str, Any], cell: int) -> str:
+    """An output's HTML as the page shows it: the page has the style that a notebook run elsewhere brings along."""
+    return checked(out_of_notebook(str(data["text/html"])), cell)
 
 
 def _markdown(text: str, cell: int) -> str:

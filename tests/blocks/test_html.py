@@ -28,6 +28,7 @@ from scorecard_kit.blocks.html import (
     to_csv,
     unbroken,
 )
+from scorecard_kit.blocks.look import in_notebook
 from scorecard_kit.judge.indicators import Direction, Rag
 
 HOSTILE = "<script>XSS_1=1</script><img src=x onerror=XSS_2=1>"
@@ -189,7 +190,7 @@ def test_an_opening_tells_the_page_what_it_is() -> None:
     assert one(block.html, "h1").get_text() == "Reviews ■ Red"
     assert one(block.html, "p.answer").get_text() == "79.7% were in time."
     data, metadata = block._repr_mimebundle_()
-    assert data == {"text/html": str(block.html), "text/plain": "Block of a page"}
+    assert data == {"text/html": in_notebook(block.html), "text/plain": "Block of a page"}
     assert metadata["scorecard"] == {
         "title": "Reviews", "answer": "79.7% were in time.", "rag": "Red", "wide": True,
         "glossary": {"CIC": "children in care"},

@@ -9,7 +9,7 @@ import pytest
 from scorecard_kit.blocks import palette
 from scorecard_kit.judge.indicators import Direction, Rag
 
-CSS = Path(palette.__file__).parents[1] / "publish" / "templates" / "scorecard" / "style.css"
+CSS = Path(palette.__file__).with_name("style.css")
 SCHEMES = ("light", "dark")
 TEXTS = {"ink": palette.INK, "quiet": palette.QUIET, "link": palette.LINK}
 LINES = {

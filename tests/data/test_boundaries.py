@@ -15,7 +15,7 @@ from scorecard_kit.data.part import has_something, has_values
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Unit
 from scorecard_kit.judge.rows import read_result
-from tests.frames import frame
+from tests.plain_frames import frame
 from tests.tables import read_table
 
 BREAKDOWN = "indicator,period,area,dimension,category,count\n"

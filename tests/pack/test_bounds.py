@@ -72,7 +72,7 @@ def test_what_may_stand_there(name: str, value: object) -> None:
         ("sort_by", " ", "is blank"),
         ("meeting", "13 May", "is not a date"),
         ("meeting", "2016-02-30", "is not a date"),
-        ("periods", ["2016-3"], 'holds "2016-3", which is not a month'),
+        ("periods", ["2016-3"], 'holds "2016-3", which is not a month written like 2016-03'),
         ("periods", ["2016-03", "2016-03"], 'holds "2016-03" twice'),
         ("areas", [], "is an empty list"),
         ("areas", ["Kent", ""], 'holds "", which is blank'),
@@ -114,7 +114,11 @@ def test_a_default_of_another_kind_does_not_change_the_kind() -> None:
 
 def test_the_period_is_a_month_whatever_its_default() -> None:
     """It is one in every notebook."""
-    assert misfit("2016-3", Parameter("period", "2016-3")) == ("is not a month", "Write a month like 2016-03.")
+    assert misfit("2016-3", Parameter("period", "2016-3")) == (
+        "is not a month written like 2016-03",
+        'Did you mean "2016-03"?',
+    )
+    assert misfit("2016-13", Parameter("period", "2016-3")) == ("is not a month", "Write a month like 2016-03.")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])

@@ -6,11 +6,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import papermill
+import pandas as pd
 import pytest
 
 from scorecard_kit.findings import InputError
-from scorecard_kit.pack.given import NO_NOTEBOOK, load, this_notebook
+from scorecard_kit.pack._bounds import Parameter
+from scorecard_kit.pack.given import NO_NOTEBOOK, Notebook, _is_own, load, this_notebook
 
 CELL = """data: str = "data/small"  # the data folder
 period: str = "2016-03"  # the month
@@ -63,16 +64,31 @@ def refused(**options: Any) -> list[str]:  # noqa: ANN401 - those of load
             {"comparison": "Flase"},
             (
                 'comparison: "Flase" is text, where the notebook expects true or false. '
-                "Papermill takes it with -y: -y 'comparison: true'."
+                'Papermill takes it with -y: -y "comparison: true".'
             ),
         ),
         ({"months": 99999999}, 'months: "99999999" is over 120. Write a number from 1 to 120.'),
         (
-            {"areas": "Kent"},
+            {"areas": ""},
             (
-                'areas: "Kent" is text, where the notebook expects a list. '
-                "Papermill takes it with -y: -y 'areas: [\"Kent\"]'."
+                "areas: it is text, where the notebook expects a list. "
+                """Papermill takes it with -y: -y "areas: ['Kent']"."""
             ),
+        ),
+        (
+            {"areas": "Kent, North Kent"},
+            'areas: "Kent, North Kent" is no area of the data. Write a list: ["Kent", "North Kent"].',
+        ),
+        (
+            {"area": 5},
+            (
+                'area: "5" is a whole number, where the notebook expects text. '
+                "Papermill takes it for text with -r: -r area 5."
+            ),
+        ),
+        (
+            {"period": 201603},
+            'period: "201603" is a whole number, where the notebook expects text. Did you mean "2016-03"?',
         ),
         (
             {"comparison": 0},
@@ -88,7 +104,7 @@ def refused(**options: Any) -> list[str]:  # noqa: ANN401 - those of load
                 'after "North ". Type "North Kent" again.'
             ),
         ),
-        ({"period": "2016-3"}, 'period: "2016-3" is not a month. Write a month like 2016-03.'),
+        ({"period": "2016-3"}, 'period: "2016-3" is not a month written like 2016-03. Did you mean "2016-03"?'),
         (
             {"period": "2016-04"},
             'period: "2016-04" is a month without any result in the data. The latest month is 2016-03.',
@@ -122,6 +138,16 @@ def test_the_newest_run_of_the_cell_counts(shell: Shell) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_the_nearest_month_with_a_figure_is_named(shell: Shell, small: Path) -> None:
+    """A month between two reports: the one that is nearer, and the latest."""
+    with (small / "data" / "small" / "results.csv").open("a", encoding="utf-8") as file:
+        file.write("visits,2015-12,Kent,,50,68\n")
+    shell(period="2016-01")
+    [said] = refused()
+    assert said.endswith("is a month without any result in the data. The nearest month is 2015-12, the latest 2016-03.")
+
+
+@pytest.mark.usefixtures("small")
 def test_a_draft_may_be_of_a_month_without_figures(shell: Shell) -> None:
     """The pack says so to its notebooks."""
     shell(period="2016-04", draft=True)
@@ -137,18 +163,33 @@ def test_other_data_are_not_held_against_the_notebooks_parameters(shell: Shell, 
 
 
 @pytest.mark.usefixtures("small")
+def test_a_list_that_is_given_as_one_word_is_that_list_of_one(shell: Shell) -> None:
+    """`papermill -p areas "North Kent"` gives text; the cells that follow have the list."""
+    shell(areas="North Kent")
+    kernel = sys.modules["IPython"].get_ipython()
+    load("data/small")
+    assert kernel.user_ns["areas"] == ["North Kent"]
+    assert kernel.user_ns["area"] == "Kent"
+
+
+@pytest.mark.usefixtures("small")
+def test_data_that_are_named_by_a_path_are_the_notebooks_own() -> None:
+    """`load(Path(data))` is looked at as `load(data)` is, and a frame that took the name is no folder."""
+    own = Notebook({"data": Parameter("data", "data/small")}, {"data": "data/small"})
+    assert [_is_own(place, own) for place in ("data/small", Path("data/small"), "data/other")] == [True, True, False]
+    assert not _is_own("data/small", own._replace(names={"data": pd.DataFrame({"a": [1, 2]})}))
+
+
+@pytest.mark.usefixtures("small")
+def test_a_notebook_without_data_of_its_own_has_parameters_too(shell: Shell) -> None:
+    """What papermill sets stands behind the cell that declares it, whatever that is called."""
+    shell("area: str = 'Kent'  # the area", aera="Kent")
+    assert refused() == ['aera: it is no parameter of this notebook. Did you mean "area"?']
+
+
+@pytest.mark.usefixtures("small")
 def test_a_program_is_no_notebook() -> None:
     """Outside of a notebook only what `load` itself is asked for is looked at."""
     assert this_notebook() == NO_NOTEBOOK
     assert refused(areas=["Kentt"]) == ['areas: "Kentt" is no area of the data. Did you mean "Kent"?']
     assert refused(indicators="vists") == ['indicators: "vists" is no indicator of the data. Did you mean "visits"?']
-
-
-def test_plain_papermill_ends_with_the_words_of_the_kit(small: Path) -> None:
-    """A wrong parameter is no page, but an error whose last line is the finding."""
-    with pytest.raises(papermill.PapermillExecutionError) as caught:
-        papermill.execute_notebook(
-            str(small / "notebooks" / "plain.ipynb"), None, {"arae": "Kent"}, kernel_name="python3", progress_bar=False
-        )
-    assert caught.value.ename == "InputError"
-    assert caught.value.evalue.endswith('key arae: it is no parameter of this notebook. Did you mean "area"?')

@@ -30,7 +30,10 @@ def test_what_is_left_out_has_its_usual_value() -> None:
         ("council: [a]", "key council: it is not text. Put it in quotes."),
         (f"council: {'x' * 501}", "is too long. Write at most 500 characters."),
         ('council: "\\ud800"', "holds half a character. Type it again."),
-        ("published: 13/05/2016", 'key published: "13/05/2016" is not a date. Write a date like 2016-05-13.'),
+        (
+            "published: 13/05/2016",
+            'key published: "13/05/2016" is not a date written like 2016-05-13. Did you mean "2016-05-13"?',
+        ),
         ("small_counts: 6", 'key small_counts: "6" does not hold keys with values. Write them as `key: value`.'),
         ("small_counts: {below: true}", 'small_counts.below: "true" is not a whole number. Write it without quotes.'),
         ("small_counts: {below: 1001}", 'below: "1001" is over 1000. Write the lowest count that may be shown, such'),

@@ -63,6 +63,14 @@ def test_a_date_reaches_the_notebook_as_iso_text(kit: Path) -> None:
     assert json.loads(json.dumps(section.parameters))["as_at"] == "2016-03-30"
 
 
+def test_a_list_that_is_given_as_one_word_is_that_list_of_one(kit: Path) -> None:
+    """It is the same plan, and the same names of sections, as with the list; only text takes it."""
+    text = twice("{areas: North Kent}", "{areas: [North Kent], decimals: 2}")
+    first, second = sections(kit, text)
+    assert first.parameters["areas"] == second.parameters["areas"] == ["North Kent"]
+    assert (first.name, second.name) == ("plain", "plain-2")
+
+
 @pytest.mark.parametrize(
     ("entries", "expected"),
     [
@@ -121,7 +129,7 @@ period: 2016-03
 sections:
   - notebook: plane
   - notebook: plain
-    parameters: {aera: Kent, decimals: "1", areas: Kent, as_at: 31/03/2016}
+    parameters: {aera: Kent, decimals: "1", areas: [], as_at: 31/03/2016}
   - notebok: plain
   - notebook: one_indicator
     name: Bad Name
@@ -144,8 +152,8 @@ sections:
         '10, key sections 1.notebook: "plane" is no notebook. Did you mean "plain"?',
         f'12, {own}.aera: it is no parameter of plain. Did you mean "area"?',
         f'12, {own}.decimals: "1" is text, where the notebook expects a whole number. {bare}',
-        f'12, {own}.areas: "Kent" is text, where the notebook expects a list. The default is ["Kent"].',
-        f'12, {own}.as_at: "31/03/2016" is not a date. Write a date like 2016-05-13.',
+        f'12, {own}.areas: it is an empty list. The default is ["Kent"].',
+        f'12, {own}.as_at: "31/03/2016" is not a date written like 2016-05-13. Did you mean "2016-03-31"?',
         "13, key sections 3.notebook: it is missing. Add `notebook: scorecard`.",
         '13, key sections 3.notebok: it is no key that is known here. Did you mean "notebook"?',
         '15, key sections 4.name: "Bad Name" cannot be a page\'s name. Use small letters, digits and single hyphens.',

@@ -32,7 +32,7 @@ SECTIONS = {
     "a part of a number": "{notebook: plain, parameters: {decimals: 1.5}}",
     "no number": "{notebook: plain, parameters: {decimals: .nan}}",
     "nothing at all": "{notebook: plain, parameters: {decimals: }}",
-    "text for a list": "{notebook: plain, parameters: {areas: Kent}}",
+    "text for a list": "{notebook: plain, parameters: {areas: Knt}}",
     "an empty list": "{notebook: plain, parameters: {areas: []}}",
     "an area twice": "{notebook: plain, parameters: {areas: [Kent, Kent]}}",
     "a list of numbers": "{notebook: plain, parameters: {areas: [1]}}",

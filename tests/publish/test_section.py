@@ -6,8 +6,10 @@ from typing import Any
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from markupsafe import Markup
 from nbformat import NotebookNode
 
+from scorecard_kit.blocks.look import in_notebook
 from scorecard_kit.publish.section import ExportError, ReadSection, checked, spell_out
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -55,6 +57,15 @@ def rendered(*outputs: NotebookNode, tags: tuple[str, ...] = ()) -> str:
 def test_html_is_rendered(kind: str) -> None:
     """What a cell displays and what its last line gives are rendered alike."""
     assert rendered(node(kind, data={"text/html": "<p>shown</p>"}, metadata={})) == "<p>shown</p>"
+
+
+def test_the_style_that_a_notebook_brings_along_stays_behind() -> None:
+    """Run in JupyterLab, a section has the page that it has in a batch: with its index part, and held to the same."""
+    wrapped = str(in_notebook(Markup("<p>shown</p>")))
+    done, resources = read(notebook(data({"scorecard": {"index": True}}, text_html=wrapped)))
+    assert (done.cells[1].metadata["scorecard_html"], resources["section"]["index"]) == ("<p>shown</p>",) * 2
+    with pytest.raises(ExportError, match="cell 2: the output holds"):
+        rendered(data(text_html=wrapped.replace("shown", "<script>1</script>")))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from scorecard_kit.data.checks.findings import errors, errors_in_part, warnings
-from tests.frames import frame, months, number
+from tests.plain_frames import frame, months, number
 
 Tables = dict[str, pd.DataFrame]
 VISITS = {"indicator": "visits", "name": "Visits in time", "polarity": "H", "data_period": "SS", "unit": "percent"}

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from scorecard_kit.data.checks._money import fewer_units_than_none, money_that_does_not_add, services_left_out
 from scorecard_kit.findings import Finding
-from tests.frames import frame
+from tests.plain_frames import frame
 
 
 def test_a_service_without_a_cost_is_told_by_name() -> None:

@@ -13,7 +13,7 @@ from scorecard_kit.data.checks.months import (
     retyped_months,
 )
 from scorecard_kit.findings import Finding
-from tests.frames import frame, months
+from tests.plain_frames import frame, months
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from scorecard_kit.data.checks._parts import cohorts_beyond_everyone
 from scorecard_kit.data.load import check
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Unit
-from tests.frames import INDICATORS, frame, number
+from tests.plain_frames import INDICATORS, frame, number
 
 AREAS = "area,kind,parent\nShire,county,\nNorth,area,Shire\nSouth,area,Shire\nNorth team,team,North\n"
 HEAD = "indicator,period,area,cohort,numerator,denominator"

@@ -5,7 +5,7 @@ import pytest
 
 from scorecard_kit.data.checks._references import duplicate_keys, unknown_abbreviations, unknown_cohorts
 from scorecard_kit.findings import Finding
-from tests.frames import frame
+from tests.plain_frames import frame
 
 
 def cohorts(*names: str, excludes: str = "") -> list[Finding]:

@@ -12,7 +12,7 @@ from scorecard_kit.data.checks._results import (
     parts_of_people,
 )
 from scorecard_kit.findings import Finding
-from tests.frames import INDICATORS, frame, number
+from tests.plain_frames import INDICATORS, frame, number
 
 
 def test_a_part_of_a_person_is_warned_of_and_a_part_of_a_post_is_not() -> None:

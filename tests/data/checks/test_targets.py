@@ -10,7 +10,7 @@ from scorecard_kit.data.checks._targets import (
 )
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.numbers import Written
-from tests.frames import INDICATORS, frame, number
+from tests.plain_frames import INDICATORS, frame, number
 
 
 @pytest.mark.parametrize(

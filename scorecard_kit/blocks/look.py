@@ -1,0 +1,62 @@
+"""How blocks look: the style sheet of the pages, and the same kept to one block, for where notebooks are worked in."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+__all__ = ["in_notebook", "notebook_style", "out_of_notebook", "page_style"]
+
+_DARK_THEME = (
+    "body:is([data-jp-theme-light=false], .vscode-dark, .vscode-high-contrast:not(.vscode-high-contrast-light))"
+)
+"""Of JupyterLab, of what nbconvert makes of it, and of VS Code."""
+_NO_THEME = "body:not([data-jp-theme-light], [class*=vscode-])"
+_PLACE = """& { container-type: inline-size; padding: .5rem 1rem; text-align: left; overflow-wrap: break-word; }
+& :where(:not(svg, svg *)) { all: revert; }
+& > style + *, & > style + section > :first-child { margin-top: 0 !important; }
+"""
+"""Widths are those of the block's own place; what the place says of tables, lists and headings is taken back."""
+_WHOLE_PAGE = re.compile(r"^(?:body|header|main|footer|nav|\.skip|\.turn)\b.*\n", re.MULTILINE)
+_CHART_TEXT = re.compile(r"^ +\.chart:not.* svg text .*\n", re.MULTILINE)
+_WRAPPED = re.compile(r'<div class="scorecard-kit"><style>[^<]*</style>(.*)</div>', re.DOTALL)
+
+
+def page_style() -> str:
+    """The style sheet of a page, for screen, phone and paper, light and dark."""
+    return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+
+
+@cache
+def notebook_style() -> str:
+    """The page's style for the screen, kept to what is within `.scorecard-kit`, in the theme of what stands around it.
+
+    Where nothing around it says which theme there is, the reader's own wish counts, as on a page. An id that no element
+    has makes each rule outdo those that JupyterLab and VS Code have for every table.
+    """
+    screen, _, after = page_style().partition("@media print")
+    light, dark, rest = re.split(r"@media \(prefers-color-scheme: dark\) \{ :root \{([^}]*)\} \}\n", screen)
+    shades = f"color-scheme: dark; {dark}"
+    larger = "".join(_CHART_TEXT.findall(rest))  # for a phone: a notebook's place is seldom as narrow
+    rest = _CHART_TEXT.sub("", _WHOLE_PAGE.sub("", rest)).replace("font: 100%/", "font: 1rem/")
+    rest = re.sub(r"(\d)vw\b", r"\1cqw", rest.replace("@media (m", "@container (m"))
+    own = (
+        f"{light.replace('light dark', 'light')}{_DARK_THEME} & {{ {shades} }}"
+        f"@media (prefers-color-scheme: dark) {{ {_NO_THEME} & {{ {shades} }} }}"
+        f"\n{_PLACE}{rest}@container (max-width: 26rem) {{ {larger} }}{after[after.index('@media (forced-colors') :]}"
+    )
+    own = re.sub(r"^(?::root|html) \{", "& {", own, flags=re.MULTILINE)
+    return re.sub(r"\s+", " ", f".scorecard-kit:not(#_) {{ {own} }}").replace("; ", ";").replace(" }", "}")
+
+
+def in_notebook(html: Markup) -> Markup:
+    """A block with its style about it, for a place that has none of its own; an empty one stays as it is."""
+    style = Markup(notebook_style())  # noqa: S704  # the kit's own
+    return Markup('<div class="scorecard-kit"><style>{}</style>{}</div>').format(style, html) if html else html
+
+
+def out_of_notebook(html: str) -> str:
+    """The block within that wrapping, whichever version of the kit has put it on; other HTML as it is."""
+    wrapped = _WRAPPED.fullmatch(html)
+    return wrapped[1] if wrapped else html
