@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from scorecard_kit.judge.figures import Book, Figures, takes_frames
+from scorecard_kit.judge.figures import Book, takes_frames
 from scorecard_kit.judge.indicators import DataPeriod, Direction, Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import written_decimals
 from scorecard_kit.judge.periods import (
@@ -33,6 +33,7 @@ from scorecard_kit.judge.rows import (
     reason,
     records,
     records_by,
+    takes_rated,
 )
 
 __all__ = [
@@ -308,8 +309,8 @@ def history(
     """
     one, results = (frame[frame["indicator"] == indicator] for frame in (book.indicators, book.results))
     item, shown = definitions(one)[indicator], list(periods)
-    figures = Figures(results, one, book.targets, book.changes)
-    series = _series(figures, max(shown, default=""), area, cohort, reporting, item.role)
+    of_one = Book(results, one, book.targets, book.changes)
+    series = _series(of_one, max(shown, default=""), area, cohort, reporting, item.role)
     months = _frame(_rated(item, series, period, period) for period in shown if item.in_use(period))
     return months if keep_empty else months[months["standing"] != "no result"].reset_index(drop=True)
 
@@ -321,6 +322,7 @@ def has_amber(row: Mapping[str, Any]) -> bool:
     return bool(row["polarity"] == Polarity.TARGET or row["floor"] != row["target"])
 
 
+@takes_rated
 def summarise(scored: pd.DataFrame) -> Summary:
     """Count ratings and directions, each with its base."""
     rags, counts = scored["rag"].value_counts(), {}
