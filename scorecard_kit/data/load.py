@@ -1,19 +1,25 @@
 """The door to the data: the only place where figures come in, small counts withheld."""
 
+import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Unpack
 
 from scorecard_kit.data._examined import dataset_of, examined, findings_of
-from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.fingerprint import noted
+from scorecard_kit.data.dataset import PARTED, Dataset
+from scorecard_kit.data.fingerprint import noted, remember
 from scorecard_kit.data.part import Shown, options_of, part
-from scorecard_kit.data.ready import kept
+from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import Where, data_folder, find_folder
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.reads.recorder import is_noting, note_everything
 
-__all__ = ["check", "load", "opened", "validated"]
+__all__ = ["check", "keep_ready", "load", "opened", "validated"]
+
+_ready: dict[object, Dataset] = {}
+"""Data that stand ready in this process, so that those forked from it need not read them again."""
 
 
 def load(
@@ -59,7 +65,7 @@ def _whole(place: Where, rule: SmallCounts) -> Dataset:
     if isinstance(place, Mapping):
         return dataset_of(examined(data_folder(place), place), rule)
     folder = find_folder(place)
-    return kept(folder, rule) or dataset_of(examined(folder), rule)
+    return _kept(folder, rule) or dataset_of(examined(folder), rule)
 
 
 def check(place: Where) -> list[Finding]:
@@ -85,3 +91,26 @@ def validated(
     if any(it.level == "error" for it in findings):
         return None, findings
     return dataset_of(data, SmallCounts(**small_counts or {})), findings
+
+
+def keep_ready(folder: str | Path, small_counts: Mapping[str, Any] | None = None) -> None:
+    """Load a data folder now, and for good: it is as good as read as long as no file in it changes.
+
+    Raises InputError for what is wrong with the data.
+    """
+    place, rule = find_folder(folder), SmallCounts(**small_counts or {})
+    signature = _signature(place, rule)
+    dataset = _ready[signature] = dataset_of(examined(place), rule)
+    for name in TABLES.keys() - set(PARTED):
+        remember(getattr(dataset, name))
+
+
+def _kept(folder: Path, rule: SmallCounts) -> Dataset | None:
+    """The data of a folder by that rule, if they stand ready and no file has changed since."""
+    dataset = _ready.get(_signature(folder, rule)) if _ready else None
+    return replace(dataset, folder=folder) if dataset else None
+
+
+def _signature(place: Path, rule: SmallCounts) -> object:
+    files = sorted((entry.name, entry.stat()) for entry in os.scandir(place) if entry.is_file())
+    return os.path.realpath(place), rule, tuple((name, it.st_size, it.st_mtime_ns, it.st_ino) for name, it in files)

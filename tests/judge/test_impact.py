@@ -266,7 +266,7 @@ def test_the_county_is_the_area_that_holds_the_others(named: list[str], county: 
     assert county_and_areas(PLACES, named) == (county, inside)
 
 
-def book(*rows: tuple[str, str, str, str, object, str]) -> Figures:
+def book(*rows: tuple[str, str, str, str, object, str]) -> Book:
     """Give hand-written results: indicator, period, area, cohort, numerator (of 100, but for a count) and status."""
     columns = ["indicator", "period", "area", "cohort", "numerator", "status"]
     results = pd.DataFrame(rows, columns=columns, dtype=object)

@@ -30,7 +30,7 @@ from jupyter_client.localinterfaces import localhost  # noqa: E402
 from scorecard_kit import pages  # noqa: E402
 from scorecard_kit.blocks import html as markup  # noqa: E402
 from scorecard_kit.charts import drawing  # noqa: E402
-from scorecard_kit.data.ready import keep_ready  # noqa: E402
+from scorecard_kit.data.load import keep_ready  # noqa: E402
 from scorecard_kit.reads import surroundings  # noqa: E402
 from scorecard_kit.run.warm.zygote import READY  # noqa: E402
 
