@@ -1,50 +1,24 @@
-"""The door to the data: the only place where figures come in, small counts withheld."""
+"""The door to the data: the only place where figures come in, small counts withheld; a notebook's is `pack.given`."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Unpack
+from typing import Any
 
 from scorecard_kit.data._examined import dataset_of, examined, findings_of
 from scorecard_kit.data.dataset import PARTED, Dataset
 from scorecard_kit.data.fingerprint import noted, remember
-from scorecard_kit.data.part import Shown, options_of, part
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import Where, data_folder, find_folder
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.reads.recorder import is_noting, note_everything
 
-__all__ = ["check", "keep_ready", "load", "opened", "validated"]
+__all__ = ["check", "keep_ready", "opened", "validated"]
 
 _ready: dict[object, Dataset] = {}
 """Data that stand ready in this process, so that those forked from it need not read them again."""
-
-
-def load(
-    place: Where,
-    small_counts: Mapping[str, Any] | None = None,
-    *,
-    areas: str | Iterable[str] | None = None,
-    indicators: str | Iterable[str] | None = None,
-    **shown: Unpack[Shown],
-) -> Dataset:
-    """Read the data, with small counts withheld; raises InputError with every error in them at once.
-
-    `place` is a data folder, or a mapping: `database` (env:NAME, the variable that holds the address), `schema` and
-    `folder` (for commentary, and for tables that the database does not hold); the last two may be left out.
-    `small_counts` is the pack's rule (default: counts below 6 are withheld), with the keys `below` and
-    `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
-    is in Parquet or a database no other row is read, or checked. A notebook's own door is `pack.given.load`, which
-    looks at its parameters too.
-    """
-    options = options_of(areas, indicators, **shown)
-    with noted(place, small_counts, options) as note:
-        whole = opened(place, small_counts)
-        book = part(whole, **options)
-        note(book, whole)
-    return book
 
 
 def opened(place: Where, small_counts: Mapping[str, Any] | None = None) -> Dataset:

@@ -15,8 +15,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from nbformat import from_dict
 
+from scorecard_kit import load
 from scorecard_kit.blocks import standing
-from scorecard_kit.data.load import load
 from scorecard_kit.judge.periods import long_date
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from scorecard_kit import load
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.load import load
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.figures import Book
 from scorecard_kit.judge.impact import (

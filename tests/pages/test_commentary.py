@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
+from scorecard_kit import load
 from scorecard_kit.blocks.html import markdown_html
-from scorecard_kit.data.load import load
 from scorecard_kit.findings import InputError
 from scorecard_kit.pages import commentary
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from scorecard_kit.data import load as data
 from scorecard_kit.data.dataset import main_area
+from scorecard_kit.data.load import opened
 from scorecard_kit.data.part import part
 from scorecard_kit.judge.disclosure import is_small
 from scorecard_kit.judge.indicators import Indicator
@@ -55,7 +55,7 @@ def hidden_figures(pack: Pack) -> Hidden:
     reach: dict[str, Any] = {"period": pack.head.period, "months": _YEARS * 12} if pack.dataset.stored else {}
     as_published = part(pack.dataset, **reach)
     place = beside(pack.head.data, str(pack.folder))  # wherever this runs
-    as_entered = data.load(place, {"below": below, "already_published": True}, **reach)
+    as_entered = part(opened(place, {"below": below, "already_published": True}), **reach)
     items = definitions(as_entered.indicators)
     entered = {_key(row): _figures(row, items) for row in records(as_entered.results) if row["indicator"] in items}
     published = {_key(row) for row in records(as_published.results) if row.get("status") != "suppressed"}
