@@ -7,7 +7,7 @@ from scorecard_kit.explore._indicator import case_of
 from scorecard_kit.explore.choices import Desk, View, sides
 from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.movement import Side, parts
-from scorecard_kit.judge.periods import financial_year, months_before, outturn_month
+from scorecard_kit.judge.periods import financial_year, year_end
 from scorecard_kit.judge.rows import definitions, records, target_in_force
 from scorecard_kit.judge.scorecard import apart, breaks
 from scorecard_kit.judge.unit_costs import volume_and_price
@@ -38,7 +38,7 @@ def _why_apart(desk: Desk, item: Indicator, first: Side, second: Side, denominat
 def remaining(desk: Desk, view: View) -> Block:
     """What the rest of the year has to bring for the target of next March."""
     chosen = case_of(desk, view)
-    march = months_before(outturn_month(chosen.latest["period"]), -12)
+    march = year_end(chosen.latest["period"])
     target = target_in_force(desk.book.targets, view.indicator, march, view.area)
     return required.what_it_would_take(chosen.item, chosen.latest, target)
 
