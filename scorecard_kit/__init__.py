@@ -10,16 +10,17 @@ from scorecard_kit.judge.ratings import change, direction_of_travel, rag_rating,
 
 if TYPE_CHECKING:
     from scorecard_kit.frames.drawing import figure
-    from scorecard_kit.frames.judged import history, impact_of_cohort, score, score_latest
+    from scorecard_kit.frames.effects import effects
+    from scorecard_kit.frames.judged import history, impact_of_cohort, score, score_latest, summarise
     from scorecard_kit.frames.rated import as_numbers, exact
     from scorecard_kit.frames.style import style
     from scorecard_kit.frames.table import show
-    from scorecard_kit.judge.scorecard import summarise
     from scorecard_kit.pack.given import load
     from scorecard_kit.pages.own_section import opening
 
 _LATER = {
     "as_numbers": "frames.rated",
+    "effects": "frames.effects",
     "exact": "frames.rated",
     "figure": "frames.drawing",
     "history": "frames.judged",
@@ -30,7 +31,7 @@ _LATER = {
     "score_latest": "frames.judged",
     "show": "frames.table",
     "style": "frames.style",
-    "summarise": "judge.scorecard",
+    "summarise": "frames.judged",
 }  # they load pandas, and those of frames matplotlib
 
 __version__ = "0.2.0"
@@ -47,6 +48,7 @@ __all__ = [
     "change",
     "direction_of_travel",
     "display",
+    "effects",
     "exact",
     "figure",
     "history",
