@@ -60,7 +60,7 @@ class Body:
 class Leaf:
     """A section as the pack's navigation shows it. `page` is blank where none is on disk; `note` says why.
 
-    `position` is the day that the figures of its own month are as at, where it has one; see `standing.position`.
+    `position` is the day that the figures of its own month are as at, where it has one; see `write.position`.
     """
 
     name: str
