@@ -17,11 +17,13 @@ from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.ratings import rate
 
 __all__ = [
-    "NO_MINIMUM", "NO_RESULT", "WITHHELD", "Result", "Row", "above", "by_key", "definitions", "in_force", "parents_of",
-    "read_result", "reason", "records", "records_by", "takes_rated", "target_in_force",
+    "FIGURES", "NO_MINIMUM", "NO_RESULT", "WITHHELD", "Result", "Row", "above", "by_key", "definitions", "in_force",
+    "parents_of", "read_result", "reason", "records", "records_by", "takes_rated", "target_in_force",
 ]  # fmt: skip
 
 Row = dict[str, Any]
+FIGURES = ("numerator", "denominator", "value")
+"""The columns of results.csv with what was counted, out of how many, and the result alone: a small one has none."""
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 _Given = ParamSpec("_Given")
@@ -164,7 +166,7 @@ def read_result(row: Mapping[str, Any], indicator: Indicator) -> Result:
     status, note, as_at = (str(row.get(key, "")) for key in ("status", "note", "as_at"))
     if status == "suppressed":
         return NO_RESULT._replace(status=status, note=note, as_at=as_at)
-    numerator, denominator, stated = (exact(row.get(key)) for key in ("numerator", "denominator", "value"))
+    numerator, denominator, stated = (exact(row.get(key)) for key in FIGURES)
     is_counted = numerator is not None and denominator is not None
     computed = rate(numerator, denominator, indicator.per) if is_counted else numerator if denominator is None else None
     printed = not is_counted and stated is not None

@@ -13,7 +13,7 @@ from scorecard_kit.data._tables import rows
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.findings import Finding, and_further
 from scorecard_kit.judge.periods import months_before, months_between
-from scorecard_kit.judge.rows import Row, by_key
+from scorecard_kit.judge.rows import FIGURES, Row, by_key
 from scorecard_kit.text.counting import count
 
 __all__ = [
@@ -32,7 +32,6 @@ _AHEAD = 24  # months from today beyond which no result lies
 _MOST = Fraction(1, 2)
 _LEAST_SAME = 4  # figures that are the same in two months
 _RHYTHM = 3  # equal steps that make a rhythm
-_FIGURES = ("numerator", "denominator", "value")
 
 
 def months_far_away(results: pd.DataFrame) -> Iterator[Finding]:
@@ -113,7 +112,7 @@ def retyped_months(results: pd.DataFrame) -> Iterator[Finding]:
     by_month: dict[str, dict[tuple[str, str, str], tuple[object, ...]]] = {}
     firsts: dict[str, int] = {}
     for row, cells in rows(results):
-        month, figures = cells["period"], tuple(cells[name] for name in _FIGURES)
+        month, figures = cells["period"], tuple(cells[name] for name in FIGURES)
         has_figure = any(isinstance(one, Fraction) and one for one in figures)
         if has_figure and _MONTH.fullmatch(month) and cells["status"] != "carried_forward":
             by_month.setdefault(month, {})[_series(cells)] = figures
@@ -140,7 +139,7 @@ def gaps_before_the_newest(results: pd.DataFrame) -> Iterator[Finding]:
         [
             (_series(cells), cells["period"])
             for _, cells in rows(results)
-            if cells["status"] == "suppressed" or any(cells[name] is not None for name in _FIGURES)
+            if cells["status"] == "suppressed" or any(cells[name] is not None for name in FIGURES)
         ]
     )
     missing: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
