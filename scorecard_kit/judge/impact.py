@@ -164,13 +164,11 @@ def _figures(row: Row, side: str) -> Row:
 
 def _compared(everyone: Row, excluding: Row, item: Indicator, cohort: str, rule: SmallCounts) -> Row:
     row: Row = {key: everyone[key] for key in ("area", "indicator", "name", "group", "polarity", "data_period")}
-    row |= {"unit": item.unit, "decimals": item.decimals, "per": item.per, "may_exceed_100": item.may_exceed_100}
-    row["below_nought"] = item.below_nought
+    row |= {key: getattr(item, key) for key in ("unit", "decimals", "per", "may_exceed_100", "below_nought")}
     row |= _figures(everyone, "including") | _figures(excluding, "excluding")
     row |= {"including_rag": everyone["rag"], "excluding_rag": excluding["rag"]}
     row["target"] = None if everyone["target"] == "" else everyone["target"]
-    row["could_be_amber"] = has_amber(everyone)
-    row["excluded_by_definition"] = cohort in item.excludes
+    row |= {"could_be_amber": has_amber(everyone), "excluded_by_definition": cohort in item.excludes}
     row = _with_cohort(row, rule)
     if row["problem"] and not item.below_nought:  # of what may be negative `check` cannot say it
         raise ValueError(f"{row['area']}, {row['indicator']}: the excluding figures do not lie within everyone's")
