@@ -1,6 +1,6 @@
 """A rated frame as a reader sees it: the scorecard's cells for the rows and columns that are left of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 from numbers import Integral, Real
 from typing import NamedTuple
@@ -55,8 +55,8 @@ def look(frame: pd.DataFrame, rows: pd.DataFrame, as_rated: Collection[str]) -> 
 
     The index comes first, its last level as the header of a row. An indicator has its name with it.
     """
-    levels, each = [str(name) for name in frame.index.names if name is not None], records(rows)
-    names = [*reversed(levels), *map(str, frame.columns)]
+    levels, each = [name for name in frame.index.names if name is not None], records(rows)
+    names = [*reversed(levels), *frame.columns]
     shared = {name: _word(each[0], name) for name in _SHARED if _is_shared(name, names, as_rated, rows)}
     hidden = {*shared, "name"} if "indicator" in names and "name" in as_rated else {*shared}
     hidden |= {"indicator"} if "name" in shared else {"area", "cohort"} if "part" in names else set()
@@ -67,13 +67,13 @@ def look(frame: pd.DataFrame, rows: pd.DataFrame, as_rated: Collection[str]) -> 
             made.append([columns[name].cell(row) for row in each])
         else:
             held = frame.index.get_level_values(name) if name in levels else frame[name]
-            columns[name] = Column(name, number=pd.api.types.is_numeric_dtype(held))
+            columns[str(name)] = Column(str(name), number=pd.api.types.is_numeric_dtype(held))
             made.append([_own(cell) for cell in held])
     caption = str(each[0].get("compared", "")) or ", ".join(filter(None, shared.values())) or "Rated results"
     return Look(caption, columns, [Line(line) for line in zip(*made, strict=True)])
 
 
-def _is_shared(name: str, names: list[str], as_rated: Collection[str], rows: pd.DataFrame) -> bool:
+def _is_shared(name: str, names: Sequence[object], as_rated: Collection[str], rows: pd.DataFrame) -> bool:
     """Whether all rows have one value of a column that is not the header of the rows."""
     if name not in as_rated or name == names[0] or (name == "name" and names[0] == "indicator"):
         return False

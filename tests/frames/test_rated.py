@@ -130,6 +130,7 @@ def test_what_pandas_does_keeps_the_exact_rows(
         lambda frame: frame.isna(),
         lambda frame: frame.head(0),
         lambda frame: frame.T,
+        lambda frame: pd.concat([frame, frame[["value"]]], axis="columns"),
         lambda frame: frame.set_axis([f"mine-{place}" for place in range(len(frame))]),
         lambda frame: frame.pivot_table(index="group", columns="rag", values="value", observed=False),
         Rated,
@@ -220,11 +221,12 @@ def test_a_column_of_ones_own_and_a_changed_one_show_what_they_hold(rated: pd.Da
     mine = rated.loc[["pf-initial-visits"], ["name", "value", "target"]].assign(
         gap=rated["value"] - rated["target"], seen=True, who="me", none=float("nan")
     )
+    mine[2016] = 3
     mine["target"] = mine["target"] + 1
     assert cells(mine) == [
-        ["Indicator", "Result value", "target", "gap", "seen", "who", "none"],
+        ["Indicator", "Result value", "target", "gap", "seen", "who", "none", "2016"],
         ["% of PF notifications where initial visit held within 7 days pf-initial-visits",
-         "76.5%", "86", "-8.52941", "yes", "me", "None"],
+         "76.5%", "86", "-8.52941", "yes", "me", "None", "3"],
     ]  # fmt: skip
 
 
