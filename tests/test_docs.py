@@ -22,8 +22,11 @@ from scorecard_kit.blocks import palette
 from scorecard_kit.cli import app
 from scorecard_kit.data import load as data
 from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.editions import RECORD
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.values import CellError, read_period
+from scorecard_kit.editions._printed import COMMENTARY as COMMENTARY_TABLE
+from scorecard_kit.editions._printed import DEFINITIONS, FIGURES
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Rag, Target
@@ -134,9 +137,10 @@ def test_every_link_leads_somewhere(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def known_files() -> set[str]:
-    """Name the tables of the contract, what a render of the example writes beside its pages, and what is typed."""
-    written = {f"data/{section.name}.csv" for section in read_pack(PACK).sections}
-    return {table.file for table in TABLES.values()} | written | {"manifest.json"} | set(typed_files())
+    """Name the tables of the contract, what a render and an edition of the example hold, and what is typed."""
+    written = {f"data/{section.name}.csv" for section in read_pack(PACK).sections} | {"manifest.json"}
+    edition = {RECORD, FIGURES, DEFINITIONS, COMMENTARY_TABLE}
+    return {table.file for table in TABLES.values()} | written | edition | set(typed_files())
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -31,6 +31,7 @@ __all__ = [
     "Leaf",
     "SectionExporter",
     "as_on_page",
+    "correction_words",
     "index_page",
     "notices",
     "read_body",
@@ -196,11 +197,15 @@ def _corrected(cover: Cover, current: str) -> list[str]:
     there = "This pack differs" if is_own else "This page differs"
     where = "Each change is listed below" if is_own else "index.html lists each change"
     return [
-        f"Corrected on {_day(it.date)}: {_sentence(it.reason)} "
-        f"{there} from what was published on {_day(it.published)}. {where}."
+        f"{correction_words(it)} {there} from what was published on {_day(it.published)}. {where}."
         for it in cover.corrections
         if is_own or current in it.pages
     ]
+
+
+def correction_words(correction: Correction) -> str:
+    """When and why something was corrected, as a sentence."""
+    return f"Corrected on {_day(correction.date)}: {_sentence(correction.reason)}"
 
 
 def _day(day: str) -> str:
