@@ -8,7 +8,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from scorecard_kit.data.load import load
+from scorecard_kit import load
 from scorecard_kit.judge.budget import capital_by_year
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import score
@@ -16,9 +16,8 @@ from scorecard_kit.pack.plan import check, read_pack
 from scorecard_kit.reconcile.compare import reconcile
 from scorecard_kit.reconcile.page import CHECKS, checks, counts
 from tests.conftest import ROOT
+from tests.packs import PACKS, REPORTS
 
-PACKS = sorted((ROOT / "parameters").glob("*.yaml"))
-REPORTS = [path for path in PACKS if not path.stem.startswith("westshire")]  # those that make a printed report again
 FIGURES = ROOT / "tests" / "figures"
 
 

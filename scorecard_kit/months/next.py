@@ -151,9 +151,9 @@ def _add_commentary(planned: _Next, old: str) -> None:
     for path in texts:
         planned.told.append(f"commentary  {from_here(path)}")
     if texts:
-        then = "" if has_figures(planned.pack) else f" As long as no newer figures are in, as it was in {month_name(old)}."
         listed = ", ".join(path.stem for path in texts)
-        planned.left.append(f"Say why it is so, in {count(len(texts), 'text')}: {listed}.{then}")
+        when = "" if has_figures(planned.pack) else f"; until newer figures are in, for what {month_name(old)} shows"
+        planned.left.append(f"Write {count(len(texts), 'text')} ({listed}){when}.")
 
 
 def _write(planned: _Next, root: Path) -> None:

@@ -14,7 +14,8 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from benchmarks.history import COHORTS, make_history
+from benchmarks.history import COHORTS, RULES, is_compared, make_both, make_history, make_pack
+from scorecard_kit import load
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data import load as data
 from scorecard_kit.data._keys import Choices
@@ -22,6 +23,7 @@ from scorecard_kit.data._tables import Reading
 from scorecard_kit.data.dataset import values
 from scorecard_kit.data.schema import Table
 from scorecard_kit.data.sources import Source, table_of
+from tests.in_process import rendered
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = {"below": 6, "already_published": True}
@@ -58,27 +60,27 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def test_a_scorecard_reads_three_months_of_its_area(history: Path, fetched: list[int]) -> None:
     """March 2016, the month before and the outturn, of every indicator and both cohorts, and not a row more."""
-    book = data.load(history, PUBLISHED, areas="Kent", period="2016-03")
+    book = load(history, PUBLISHED, areas="Kent", period="2016-03")
     assert sorted(set(book.results["period"])) == ["2015-03", "2016-02", "2016-03"]
     assert fetched == [3 * 50 * 2]
 
 
 def test_an_exception_report_reads_its_chart_and_what_that_is_compared_with(history: Path, fetched: list[int]) -> None:
     """Thirteen months of one indicator, the one before them, and the outturn of the first."""
-    book = data.load(history, PUBLISHED, areas="", indicators="cic-reviews", period="2016-03", months=13)
+    book = load(history, PUBLISHED, areas="", indicators="cic-reviews", period="2016-03", months=13)
     assert set(book.results["indicator"]) == {"cic-reviews"}
     assert fetched == [(13 + 1) * 2]  # the history is younger than the outturn of March 2015
 
 
 def test_areas_side_by_side_read_the_areas(history: Path, fetched: list[int]) -> None:
     """Three months of five of the six areas."""
-    data.load(history, PUBLISHED, areas=KENT, period="2016-03")
+    load(history, PUBLISHED, areas=KENT, period="2016-03")
     assert fetched == [3 * 5 * 50 * 2]
 
 
 def test_what_is_withheld_takes_the_families_of_its_months(history: Path, fetched: list[int]) -> None:
     """Where small counts are withheld every area of Kent is read, since one is given away by another."""
-    book = data.load(history, {"below": 6}, areas="Kent", period="2016-03")
+    book = load(history, {"below": 6}, areas="Kent", period="2016-03")
     assert fetched == [3 * 6 * 50 * 2]
     assert set(book.results["area"]) == {"Kent"}
 
@@ -86,7 +88,7 @@ def test_what_is_withheld_takes_the_families_of_its_months(history: Path, fetche
 def test_what_is_withheld_takes_no_other_family(tmp_path: Path, fetched: list[int]) -> None:
     """Of forty areas, twelve belong to others than Kent: nothing of theirs is read."""
     make_history(tmp_path / "data", 14, 40, 50)
-    data.load(tmp_path / "data", {"below": 6}, areas="Kent", period="2016-03")
+    load(tmp_path / "data", {"below": 6}, areas="Kent", period="2016-03")
     assert fetched == [3 * 28 * 50 * 2]
 
 
@@ -96,7 +98,7 @@ def test_further_back_nothing_is_read_twice(history: Path, tmp_path: Path, fetch
     frame = pq.read_table(history / "results.parquet").to_pandas()
     frame.loc[(frame["indicator"] == "cic-reviews") & (frame["period"] == "2016-02"), "numerator"] = 2
     frame.to_parquet(tmp_path / "data" / "results.parquet")
-    book = data.load(tmp_path / "data", {"below": 6}, areas="Kent", period="2016-03")
+    book = load(tmp_path / "data", {"below": 6}, areas="Kent", period="2016-03")
     assert fetched == [3 * 6 * 50 * 2, 3 * 6 * 2]
     reviews = book.results.loc[(book.results["indicator"] == "cic-reviews") & (book.results["cohort"] == "")]
     assert list(reviews["period"]) == ["2015-03", "2016-01", "2016-02", "2016-03"]
@@ -112,7 +114,7 @@ def test_rows_are_found_in_whatever_order_they_stand(
     table = pq.read_table(history / "results.parquet")
     order = np.random.default_rng(1).permutation(len(table))
     pq.write_table(table.take(order), tmp_path / "data" / "results.parquet")
-    found = [data.load(place, rule, areas=KENT, period="2016-03").results for place in (history, tmp_path / "data")]
+    found = [load(place, rule, areas=KENT, period="2016-03").results for place in (history, tmp_path / "data")]
     ours, theirs = (one.sort_values(["indicator", "period", "area", "cohort"], ignore_index=True) for one in found)
     assert ours.equals(theirs)
     assert fetched[: len(fetched) // 2] == fetched[len(fetched) // 2 :]
@@ -143,8 +145,26 @@ def test_a_view_over_a_database_gives_a_section_its_rows(
     (tmp_path / "data" / "results.parquet").unlink()
     monkeypatch.setenv("SCORECARD_TEST", f"sqlite:///{tmp_path / 'one.db'}")
     place = {"database": "env:SCORECARD_TEST", "folder": str(tmp_path / "data")}
-    book = data.load(place, PUBLISHED, areas="Kent", period="2016-03")
+    book = load(place, PUBLISHED, areas="Kent", period="2016-03")
     assert (held, fetched, len(book.results)) == (made, [3 * indicators * 2], 3 * indicators * 2)
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a kit with the March 2016 data, and with a history of over 25,000 results that they are part of."""
+    root = tmp_path_factory.mktemp("both")
+    assert make_both(root / "data", 15, 40, 60) > 25_000
+    return root
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_history_shows_the_figures_of_the_part_that_it_has_in_common(both: Path, rule: str) -> None:
+    """Sections of March 2016 give the same figures from the history as from the March 2016 data alone."""
+    march, history = (
+        {name: text for name, text in rendered(make_pack(both, name, rule)).items() if is_compared(name)}
+        for name in ("march", "history")
+    )
+    assert (len(march), march) == (3, history)
 
 
 def test_a_batch_over_a_history_stays_small(soak: bool) -> None:
@@ -152,11 +172,12 @@ def test_a_batch_over_a_history_stays_small(soak: bool) -> None:
 
     With it are the March 2016 data, and their sections show the same figures: the benchmark ends in an error if not.
     """
-    size = [] if soak else ["--months", "15", "--areas", "40", "--indicators", "60", "--pairs", "1"]
+    rules = list(RULES) if soak else ["withheld"]
+    size = [] if soak else ["--months", "15", "--areas", "40", "--indicators", "60", "--pairs", "0", "--rules", *rules]
     command = [sys.executable, "-m", "benchmarks.history", *size]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     print(done.stdout)  # noqa: T201 - the ratios, for who looks on: pytest -s
     found = re.findall(r"\| (\d+) results, (\w+) \| peak memory (\d+) MB", done.stdout)
-    assert [rule for _, rule, _ in found] == ["published", "withheld"]
+    assert [rule for _, rule, _ in found] == rules
     assert all(int(results) > (3_600_000 if soak else 25_000) for results, _, _ in found)
     assert all(int(memory) < 600 for _, _, memory in found)
