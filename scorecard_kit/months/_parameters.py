@@ -15,7 +15,7 @@ _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _QUARTER = re.compile(r"(?<!\d)(\d{4})-(\d{2})-q[1-4](?!\d)")
 _MONTH = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])(?!\d)")
 _NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
-_TIMES = re.compile(rf"\b(?:19|20)\d\d-\d\d\b|\b(?:19|20)\d\d/\d\d\b|\b(?:{_NAMES})\b", re.IGNORECASE)
+_TIMES = re.compile(rf"\b(?:19|20)\d\d-\d\d\b|\b(?:19|20)\d\d/\d\d\b|\b(?:{_NAMES})\b")
 _MADE_FOR = "worked_example"
 _OWN = ("period", "data")  # lines of which the month is known, or is part of a folder's name
 

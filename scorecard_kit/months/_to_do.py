@@ -44,11 +44,15 @@ def to_do(pack: Pack, old: str) -> list[str]:
         *_targets(months),
         *_indicators(months),
         *_owners(months),
-        *(
-            f'{pack.path.name}, line {number} names a time: "{line}".'
-            for number, line in named_times(pack.file.content)
-        ),
+        *_lines(pack),
     ]
+
+
+def _lines(pack: Pack) -> Iterator[str]:
+    """The lines of the parameters file that may be another month's."""
+    if lines := named_times(pack.file.content):
+        named = "".join(f"\n   line {number}: {line}" for number, line in lines)
+        yield f"Look whether these lines of {pack.path.name} still hold:{named}"
 
 
 def has_figures(pack: Pack) -> bool:

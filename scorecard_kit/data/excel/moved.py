@@ -1,15 +1,13 @@
 """The month of the entry sheet moved into the sheet results, and the entry sheet made ready for another month."""
 
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from openpyxl import load_workbook
+from openpyxl import Workbook
 
 from scorecard_kit.data._lines import Line, contract_names
 from scorecard_kit.data.excel import _container as container
@@ -19,7 +17,7 @@ from scorecard_kit.data.excel.entry import SHEET, entry_place
 from scorecard_kit.data.excel.workbook import source
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.values import CellError, read_period
-from scorecard_kit.files.zips import unzipped, zipped
+from scorecard_kit.files.zips import zipped
 from scorecard_kit.findings import refusal
 from scorecard_kit.text.characters import clean
 
@@ -77,14 +75,14 @@ def entry_moved(folder: Path, month: str) -> Moved | None:
     path = next(books, None)
     if path is None:
         return None
-    raw = container.content(path)
-    with zipfile.ZipFile(BytesIO(raw)) as archive:
-        sheets = {part.name.strip().casefold(): part for part in container.worksheets(path.name, archive)}
+    archive, cells, parts = container.opened(path)
+    sheets = {part.name.strip().casefold(): part for part in parts}
     if SHEET not in sheets:
         return None
-    month_cell, written = _month_of(raw, sheets[SHEET].name)
+    month_cell, written = _month_of(cells, sheets[SHEET].name)
     lines, _ = source(folder).lines(_RESULTS, ())
-    book = _Book(unzipped(raw), {name: part.path for name, part in sheets.items()}, lines, month_cell)
+    held = {name: archive.read(name) for name in archive.namelist()}
+    book = _Book(held, {name: part.path for name, part in sheets.items()}, lines, month_cell)
     rows = _as_rows(book)
     own = rows[0][1] if rows else written
     if own >= month:
@@ -98,9 +96,8 @@ def entry_moved(folder: Path, month: str) -> Moved | None:
         return Moved(path, own, rows, why="it is written in a way that the kit does not change")
 
 
-def _month_of(raw: bytes, sheet: str) -> tuple[Place | None, str]:
+def _month_of(book: Workbook, sheet: str) -> tuple[Place | None, str]:
     """The cell that holds the month of an entry sheet, and the month; blank where it is none."""
-    book = load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
     rows = book[sheet].iter_rows(max_row=_FIRST_ROWS, max_col=2, values_only=True)
     for number, (first, second) in enumerate(rows, 1):
         if clean(str(first))[0].casefold() == "period":
