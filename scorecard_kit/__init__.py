@@ -10,23 +10,24 @@ from scorecard_kit.judge.ratings import change, direction_of_travel, rag_rating,
 
 if TYPE_CHECKING:
     from scorecard_kit.frames.drawing import figure
+    from scorecard_kit.frames.judged import history, impact_of_cohort, score, score_latest
+    from scorecard_kit.frames.rated import as_numbers, exact
     from scorecard_kit.frames.style import style
     from scorecard_kit.frames.table import show
-    from scorecard_kit.judge.frames import as_numbers
-    from scorecard_kit.judge.impact import impact_of_cohort
-    from scorecard_kit.judge.scorecard import history, score, score_latest, summarise
+    from scorecard_kit.judge.scorecard import summarise
     from scorecard_kit.pack.given import load
     from scorecard_kit.pages.own_section import opening
 
 _LATER = {
-    "as_numbers": "judge.frames",
+    "as_numbers": "frames.rated",
+    "exact": "frames.rated",
     "figure": "frames.drawing",
-    "history": "judge.scorecard",
-    "impact_of_cohort": "judge.impact",
+    "history": "frames.judged",
+    "impact_of_cohort": "frames.judged",
     "load": "pack.given",
     "opening": "pages.own_section",
-    "score": "judge.scorecard",
-    "score_latest": "judge.scorecard",
+    "score": "frames.judged",
+    "score_latest": "frames.judged",
     "show": "frames.table",
     "style": "frames.style",
     "summarise": "judge.scorecard",
@@ -46,6 +47,7 @@ __all__ = [
     "change",
     "direction_of_travel",
     "display",
+    "exact",
     "figure",
     "history",
     "impact_of_cohort",

@@ -12,7 +12,7 @@ from scorecard_kit.blocks.html import Block, bullets
 from scorecard_kit.judge import standings
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.figures import Figures
-from scorecard_kit.judge.rows import target_in_force
+from scorecard_kit.judge.rows import takes_rated, target_in_force
 
 __all__ = ["OLD_CALLS"]
 
@@ -69,7 +69,7 @@ def _side(cohort: str) -> str:
     return "excluding" if cohort else "including"
 
 
-OLD_CALLS: dict[str, Callable[..., Any]] = {
+_CALLS: dict[str, Callable[..., Any]] = {
     "activity_page.answer": lambda counts, county: _pages.activity.answer(
         counts, county, str(max(counts["period"], default=_NO_MONTH))
     ),
@@ -125,7 +125,7 @@ OLD_CALLS: dict[str, Callable[..., Any]] = {
     "scorecard_page.bands": lambda shown, indicators, targets: _pages.scorecard.bands(
         Figures(_NONE, indicators, targets), shown
     ),
-    "scorecard_page.in_every_area": list,  # what few areas have stands in a row group of its own
+    "scorecard_page.in_every_area": lambda scores: scores,  # what few areas have stands in a row group of its own
     "scorecard_page.with_figures": standings.with_results,
     "sentences.changed_ratings": standings.changed_ratings,
     "sentences.shown": sentences.figure,
@@ -133,4 +133,5 @@ OLD_CALLS: dict[str, Callable[..., Any]] = {
         Figures(_NONE, indicators, _NONE), shown, caption
     ),
 }
+OLD_CALLS = {name: takes_rated(call) for name, call in _CALLS.items()}
 """By module and name, what takes the arguments of then."""

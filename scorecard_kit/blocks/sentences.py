@@ -9,7 +9,7 @@ from scorecard_kit.judge.indicators import Direction, Indicator, Polarity, Rag, 
 from scorecard_kit.judge.numbers import decimals_that_tell, difference, display, exact
 from scorecard_kit.judge.periods import month_name, months_before
 from scorecard_kit.judge.ratings import display_result
-from scorecard_kit.judge.rows import WITHHELD, Result, Row, records
+from scorecard_kit.judge.rows import WITHHELD, Result, Row, records, takes_rated
 from scorecard_kit.judge.scorecard import summarise
 from scorecard_kit.judge.standings import rating_counts
 from scorecard_kit.text.counting import agreeing, capitalised, count, in_words, out_of, shares
@@ -103,6 +103,7 @@ def trimmed(value: object, unit: Unit) -> str:
     return display_result(number, unit, places)
 
 
+@takes_rated
 def ratings(scored: pd.DataFrame) -> str:
     """17 Green, 20 Amber, 7 Red; where nothing could be Amber 17 Green, 7 Red; and none rated where nothing is."""
     total = summarise(scored)
@@ -111,6 +112,7 @@ def ratings(scored: pd.DataFrame) -> str:
     return ", ".join(f"{number} {rag}" for rag, number in rating_counts(scored).items())
 
 
+@takes_rated
 def headline(scored: pd.DataFrame, period_before: str = "") -> str:
     """The scorecard's answer: how many are rated and how, and how many moved since the previous report."""
     total = summarise(scored)
@@ -128,6 +130,7 @@ def headline(scored: pd.DataFrame, period_before: str = "") -> str:
     return text
 
 
+@takes_rated
 def performance(scored: pd.DataFrame) -> list[str]:
     """The performance summary: ratings, and directions since the previous report and the outturn, with their bases."""
     total = summarise(scored)

@@ -24,11 +24,12 @@ from scorecard_kit.charts.drawing import (
 )
 from scorecard_kit.judge.indicators import Polarity, Unit
 from scorecard_kit.judge.periods import month_name
-from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.rows import Row, records, takes_rated
 
 __all__ = ["trend", "trend_description"]
 
 
+@takes_rated
 def trend(
     past: pd.DataFrame, name: str, area: str, others: Sequence[Series] = (), changes: Sequence[str] = ()
 ) -> Block:

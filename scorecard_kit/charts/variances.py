@@ -12,7 +12,7 @@ from scorecard_kit.blocks.html import Block, slug
 from scorecard_kit.charts.drawing import colour, draw, framed, inline
 from scorecard_kit.judge.indicators import Polarity, Unit
 from scorecard_kit.judge.numbers import difference
-from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.rows import Row, records, takes_rated
 from scorecard_kit.text.counting import agreeing, capitalised, out_of
 
 __all__ = ["variances"]
@@ -20,6 +20,7 @@ __all__ = ["variances"]
 _NAME_WIDTH = 58  # letters of an indicator's name on one line of a bar chart
 
 
+@takes_rated
 def variances(impact: pd.DataFrame, cohort: str, area: str) -> Block:
     """The variances of one area by indicator: bars from zero, largest first, better to the right for every polarity."""
     mine = records(impact[impact["area"] == area])

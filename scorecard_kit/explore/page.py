@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
+from scorecard_kit.blocks.cells import RATING, TARGET, direction, name_cell
 from scorecard_kit.blocks.html import Block, Cell, Column, bullets, paragraph, rating, table, to_csv
 from scorecard_kit.explore._indicator import areas, cohort, head, months
 from scorecard_kit.explore._movement import cases, money, movement, remaining
@@ -17,7 +18,6 @@ from scorecard_kit.explore.choices import SORTED_BY, Desk, View, results, settle
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import WITHHELD, Row, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
-from scorecard_kit.pages.cells import RATING, TARGET, direction, name_cell
 
 __all__ = ["TABS", "Desk", "View", "controls", "detail", "head", "is_live", "overview", "settled"]
 

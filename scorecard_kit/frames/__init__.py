@@ -1,1 +1,1 @@
-"""What pandas and matplotlib know, made fit for a page: any frame as a table, any drawing as a chart."""
+"""What pandas and matplotlib know: judgements as frames for a notebook, and any frame or drawing fit for a page."""

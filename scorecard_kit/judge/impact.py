@@ -11,7 +11,7 @@ from scorecard_kit.judge.disclosure import SmallCounts, is_small
 from scorecard_kit.judge.figures import Book, takes_frames
 from scorecard_kit.judge.indicators import Indicator, Rag, Unit
 from scorecard_kit.judge.ratings import change, rate
-from scorecard_kit.judge.rows import Row, above, definitions, parents_of, records
+from scorecard_kit.judge.rows import Row, above, definitions, parents_of, records, takes_rated
 from scorecard_kit.judge.scorecard import has_amber, score, score_latest
 
 __all__ = [
@@ -79,6 +79,7 @@ def county_and_areas(areas: pd.DataFrame, named: Iterable[str]) -> tuple[str, li
     return county, [area for area in inside if not any(area in held[other] for other in inside)]
 
 
+@takes_rated
 def county_less_areas(
     impact: pd.DataFrame, county: str, areas: Sequence[str], *, small_counts: SmallCounts | None = None
 ) -> pd.DataFrame:

@@ -4,10 +4,10 @@ The frames that come in have the contract's columns; optional columns may be abs
 Numbers may be of any kind.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache, wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -18,10 +18,12 @@ from scorecard_kit.judge.ratings import rate
 
 __all__ = [
     "NO_MINIMUM", "NO_RESULT", "WITHHELD", "Result", "Row", "above", "definitions", "in_force", "parents_of",
-    "read_result", "reason", "records", "records_by", "target_in_force",
+    "read_result", "reason", "records", "records_by", "takes_rated", "target_in_force",
 ]  # fmt: skip
 
 Row = dict[str, Any]
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
 NO_MINIMUM = "no minimum is set, so this cannot be Red"
 WITHHELD = "withheld to protect individuals"
 """What a reader is told of a small count; the sign of it in tables and CSV is `c`."""
@@ -61,6 +63,26 @@ def records_by(frame: pd.DataFrame, column: str) -> dict[str, list[Row]]:
     for row in records(frame):
         rows.setdefault(str(row[column]), []).append(row)
     return rows
+
+
+def takes_rated(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+    """Let a function of exact frames take rated ones too, as a notebook holds them: it is given their exact rows.
+
+    A rated frame is one that has a method `exact`, see frames/rated.py; several may stand in a list.
+    """
+
+    @wraps(function)
+    def either(*given: _Given.args, **named: _Given.kwargs) -> _Answer:
+        return function(*map(_exact_of, given), **{name: _exact_of(value) for name, value in named.items()})
+
+    return either
+
+
+def _exact_of(value: Any) -> Any:  # noqa: ANN401 - whatever the function takes
+    if type(value) in {list, tuple}:
+        return [_exact_of(each) for each in value]
+    exact = getattr(type(value), "exact", None) if isinstance(value, pd.DataFrame) else None
+    return exact(value) if exact else value
 
 
 def parents_of(areas: pd.DataFrame) -> dict[str, str]:

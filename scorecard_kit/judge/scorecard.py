@@ -33,6 +33,7 @@ from scorecard_kit.judge.rows import (
     reason,
     records,
     records_by,
+    takes_rated,
 )
 
 __all__ = [
@@ -321,6 +322,7 @@ def has_amber(row: Mapping[str, Any]) -> bool:
     return bool(row["polarity"] == Polarity.TARGET or row["floor"] != row["target"])
 
 
+@takes_rated
 def summarise(scored: pd.DataFrame) -> Summary:
     """Count ratings and directions, each with its base."""
     rags, counts = scored["rag"].value_counts(), {}

@@ -17,7 +17,7 @@ __all__ = [
 
 def with_results(scored: pd.DataFrame) -> pd.DataFrame:
     """The rows that have something to tell: a result, of whatever month, a withheld one, or no cases."""
-    return scored[scored["standing"] != "no result"].reset_index(drop=True)
+    return scored[scored["standing"] != "no result"]
 
 
 def has_results_of(scored: pd.DataFrame, period: str) -> bool:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import partial
 from itertools import chain
 
+from scorecard_kit.blocks.cells import with_totals
 from scorecard_kit.blocks.html import Block, Column, bullets, section, table
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.budget import (
@@ -13,7 +14,6 @@ from scorecard_kit.judge.budget import (
 )  # fmt: skip
 from scorecard_kit.judge.numbers import pounds, pounds_in_sentence, pounds_over_or_under
 from scorecard_kit.judge.rows import Row, records, records_by
-from scorecard_kit.pages.cells import with_totals
 from scorecard_kit.text.counting import agreeing, count, joined
 
 _SIGNS = "In a variance - is spending under the budget of that year. Re-phasing moves it to another year."

@@ -4,14 +4,14 @@ import pandas as pd
 
 from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.bands import banding, hidden_band
+from scorecard_kit.blocks.cells import figure
 from scorecard_kit.blocks.html import Block, Column, Line, bullets, folded, section, table, terms
 from scorecard_kit.judge.figures import Book
 from scorecard_kit.judge.indicators import Direction, Indicator, Polarity, Target
 from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.periods import month_name, months_before, outturn_month, rolling_12_months, year_to_date
-from scorecard_kit.judge.rows import Row, definitions, in_force, records, records_by, target_in_force
+from scorecard_kit.judge.rows import Row, definitions, in_force, records, records_by, takes_rated, target_in_force
 from scorecard_kit.pages.case import Case
-from scorecard_kit.pages.cells import figure
 
 _BASES = {
     "printed": "the bands are printed by the council.",
@@ -21,6 +21,7 @@ _BASES = {
 """Where bands come from, as a reader is told it."""
 
 
+@takes_rated
 def bands(book: Book, rated: pd.DataFrame) -> Block:
     """How each indicator of a rated frame is defined and rated, folded away: its definition, bands, and their basis."""
     indicators, targets = definitions(book.indicators), records_by(book.targets, "indicator")

@@ -7,13 +7,13 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.beside import Series
+from scorecard_kit.blocks.cells import RATING, TARGET, counted
 from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, table, to_csv
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.pages.case import Case
-from scorecard_kit.pages.cells import RATING, TARGET, counted
 
 
 def months_table(case: Case, caption: str = "") -> Block:

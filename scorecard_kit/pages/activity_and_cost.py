@@ -7,6 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import activity_sentences, html, sentences
+from scorecard_kit.blocks.cells import bold
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, folded, numbers, section, table, terms, to_csv
 from scorecard_kit.charts.levels import level_chart
 from scorecard_kit.data.dataset import Dataset, main_area
@@ -14,7 +15,6 @@ from scorecard_kit.judge.activity import Measure, Point, is_flow, measure, total
 from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.rows import definitions
-from scorecard_kit.pages.cells import bold
 from scorecard_kit.pages.commentary import commentary
 
 __all__ = ["CSV_COLUMNS", "chapters", "commentary", "figures", "measures", "notes", "opening"]

@@ -6,13 +6,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html, sentences, standing
+from scorecard_kit.blocks.cells import figure, name_cell
 from scorecard_kit.blocks.html import Block, Column, Line, rating, table, to_csv
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.periods import month_name
-from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.rows import Row, records, takes_rated
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.pages._definitions import bands
-from scorecard_kit.pages.cells import figure, name_cell
 from scorecard_kit.text.counting import capitalised, count, counted
 
 __all__ = ["answer", "areas_table", "bands", "opening", "title"]
@@ -23,11 +23,13 @@ def title(period: str) -> str:
     return f"Areas side by side, {month_name(period)}"
 
 
+@takes_rated
 def opening(book: Dataset, scores: Sequence[pd.DataFrame], areas: Sequence[str], period: str) -> Block:
     """The title, and how each area's ratings fall. The frames have the same rows, one frame an area."""
     return html.opening(title(period), answer(scores, areas, period), glossary=book.glossary, wide=True)
 
 
+@takes_rated
 def answer(scores: Sequence[pd.DataFrame], areas: Sequence[str], period: str) -> str:
     """How each area's ratings fall, as the first sentences of the section."""
     if not any(len(scored) for scored in scores):
@@ -41,6 +43,7 @@ def answer(scores: Sequence[pd.DataFrame], areas: Sequence[str], period: str) ->
     return standing.with_absent(text, pd.concat(list(scores), ignore_index=True), period)
 
 
+@takes_rated
 def areas_table(scores: Sequence[pd.DataFrame], areas: Sequence[str], caption: str) -> Block:
     """One row an indicator, one column an area: result and rating in each cell. The frames have the same rows.
 

@@ -8,6 +8,7 @@ from operator import itemgetter
 import pandas as pd
 from markupsafe import Markup
 
+from scorecard_kit.blocks.cells import amount, bold, with_totals
 from scorecard_kit.blocks.html import Block, Column, Line, bullets, paragraph, section, table, to_csv, unbroken
 from scorecard_kit.blocks.html import opening as head
 from scorecard_kit.charts.waterfall import STEPS, Step, waterfall
@@ -27,7 +28,6 @@ from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.pages._budget_figures import BUDGET_COLUMNS, figures
 from scorecard_kit.pages._capital import capital, variance_sentences
-from scorecard_kit.pages.cells import amount, bold, with_totals
 from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, counted, joined
 

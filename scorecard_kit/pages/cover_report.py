@@ -15,7 +15,7 @@ from scorecard_kit.blocks.html import Block, bullets, rating, section, terms
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Rag
 from scorecard_kit.judge.periods import financial_year, long_date, month_name
-from scorecard_kit.judge.rows import records
+from scorecard_kit.judge.rows import records, takes_rated
 from scorecard_kit.judge.scorecard import summarise
 from scorecard_kit.judge.standings import has_results_of, rating_counts
 from scorecard_kit.pages import budget as budget_page
@@ -65,11 +65,13 @@ def scored(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFram
     return rows_listed(book, newest(book, period, area, reporting))
 
 
+@takes_rated
 def opening(book: Dataset, scored: pd.DataFrame, period: str, subject: str, unit: str) -> Block:
     """The subject, and how many indicators have a rating, and which; or the forecast of a budget in its `unit`."""
     return html.opening(subject, answer(scored, period, book, unit), glossary=book.glossary)
 
 
+@takes_rated
 def answer(scored: pd.DataFrame, period: str, book: Dataset, unit: str) -> str:
     """How many indicators have a rating, and which; or the forecast of a budget."""
     if _is_finance(scored, book):
@@ -85,6 +87,7 @@ def answer(scored: pd.DataFrame, period: str, book: Dataset, unit: str) -> str:
     return standing.with_absent(f"{text}.{rest}", scored, period)
 
 
+@takes_rated
 def summary(scored: pd.DataFrame, period: str, book: Dataset, unit: str, listed_from: int) -> Block:
     """Ratings and directions in sentences, each count with its own base; or gross, income, savings and capital."""
     if _is_finance(scored, book):
@@ -93,6 +96,7 @@ def summary(scored: pd.DataFrame, period: str, book: Dataset, unit: str, listed_
     return Block(section("Summary of performance", bullets(sentences.performance(scored))))
 
 
+@takes_rated
 def how_to_read(scored: pd.DataFrame, book: Dataset) -> Block:
     """The key of the ratings, and the data periods and polarities in use with how many indicators have each."""
     if _is_finance(scored, book):

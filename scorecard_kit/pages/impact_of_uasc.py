@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html, sentences
+from scorecard_kit.blocks.cells import TARGET, name_cell
 from scorecard_kit.blocks.html import Block, Cell, Column, bullets, paragraph, rating, section, table, to_csv
 from scorecard_kit.charts import variances as charts
 from scorecard_kit.data.dataset import Dataset, main_area
@@ -26,7 +27,6 @@ from scorecard_kit.judge.indicators import Rag, Unit
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import WITHHELD, Row, records, records_by
-from scorecard_kit.pages.cells import TARGET, name_cell
 from scorecard_kit.text.counting import agreeing, capitalised, counted, in_words, out_of
 
 __all__ = [

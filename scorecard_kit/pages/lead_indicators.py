@@ -6,13 +6,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html, sentences, standing
+from scorecard_kit.blocks.cells import earlier, figure
 from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, table, to_csv
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result, expected_range
-from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.rows import Row, records, takes_rated
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
-from scorecard_kit.pages.cells import earlier, figure
 from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, joined, out_of
 
@@ -41,11 +41,13 @@ def title(period: str) -> str:
     return f"Lead indicators, {month_name(period)}"
 
 
+@takes_rated
 def opening(book: Dataset, latest: pd.DataFrame, period: str) -> Block:
     """The title, and how many lead indicators lie within, above and below their expected range."""
     return html.opening(title(period), answer(latest), glossary=book.glossary, wide=True)
 
 
+@takes_rated
 def answer(latest: pd.DataFrame) -> str:
     """How many lead indicators lie within, above and below their expected range."""
     places = Counter(map(_place, records(latest)))
@@ -58,6 +60,7 @@ def answer(latest: pd.DataFrame) -> str:
     return f"Of {count(len(latest), 'lead indicator')}, {joined(placed)}.{rest}"
 
 
+@takes_rated
 def lead_table(latest: pd.DataFrame, caption: str) -> Block:
     """A row a lead indicator: result with its month, previous result, expected range, and where the result lies."""
     columns = [

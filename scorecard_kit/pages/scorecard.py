@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html, sentences, standing
+from scorecard_kit.blocks.cells import RATING, TARGET, counted, direction, earlier, name_cell
 from scorecard_kit.blocks.html import (
     Block,
     Column,
@@ -23,7 +24,7 @@ from scorecard_kit.blocks.html import (
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.indicators import Rag, Unit
 from scorecard_kit.judge.periods import long_date, month_name, short_month
-from scorecard_kit.judge.rows import Row, records, records_by
+from scorecard_kit.judge.rows import Row, records, records_by, takes_rated
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
 from scorecard_kit.judge.standings import (
     changed_ratings,
@@ -34,7 +35,6 @@ from scorecard_kit.judge.standings import (
     with_results,
 )
 from scorecard_kit.pages._definitions import bands
-from scorecard_kit.pages.cells import RATING, TARGET, counted, direction, earlier, name_cell
 from scorecard_kit.text.counting import count
 
 __all__ = [
@@ -65,11 +65,13 @@ def title(period: str, area: str) -> str:
     return f"Scorecard: {area}, {month_name(period)}"
 
 
+@takes_rated
 def opening(book: Dataset, scored: pd.DataFrame, period: str, heading: str) -> Block:
     """The title and the first sentences: ratings and directions, and where an area has few indicators how many."""
     return html.opening(heading, answer(listed(book, scored), scored, period), glossary=book.glossary, wide=True)
 
 
+@takes_rated
 def answer(rated: pd.DataFrame, scored: pd.DataFrame, period: str) -> str:
     """Ratings and directions of the rows of a page, and where it has few of the area's indicators how many."""
     sentences = [standing.answer(rated, period)]
@@ -78,6 +80,7 @@ def answer(rated: pd.DataFrame, scored: pd.DataFrame, period: str) -> str:
     return " ".join(sentences)
 
 
+@takes_rated
 def tiles(rated: pd.DataFrame) -> Block:
     """The headline counts: word, number and symbol. The index repeats them."""
     counts, judged = rated["rag"].value_counts(), rating_counts(rated)
@@ -91,6 +94,7 @@ def tiles(rated: pd.DataFrame) -> Block:
     return Block(Markup('<ul class="tiles">{}</ul>').format(Markup("").join(items)), meta={"index": True})
 
 
+@takes_rated
 def changed(rated: pd.DataFrame) -> Block:
     """What changed rating since the previous result, up and down, as links to the rows. The index repeats it."""
     heading, rows = "What changed rating", rated_twice(rated)
@@ -128,6 +132,7 @@ def _moved(row: Mapping[str, Any]) -> Markup:
     return Markup('{} {} <span class="why">from {}</span>').format(rating(row["rag"]), link, row["previous_rag"])
 
 
+@takes_rated
 def scorecard(rated: pd.DataFrame, caption: str, *, numbers: bool = True) -> Block:
     """The whole scorecard under its groups, with every printed column, and the same figures as CSV."""
     day, groups = day_of_all(rated), records_by(rated, "group")
@@ -164,6 +169,7 @@ def _dashes(rated: pd.DataFrame) -> list[str]:
     return counts + (["A dash beside another unit: the source states the result alone."] if others else [])
 
 
+@takes_rated
 def performance(rated: pd.DataFrame) -> Block:
     """The performance summary in sentences, each count with its base."""
     return Block(section("Performance summary", bullets(sentences.performance(rated))))

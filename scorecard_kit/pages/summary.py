@@ -4,13 +4,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
+from scorecard_kit.blocks.cells import RATING, TARGET, direction, earlier, name_cell
 from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, rating, table, to_csv
 from scorecard_kit.judge.figures import Book
 from scorecard_kit.judge.periods import month_name, short_month
-from scorecard_kit.judge.rows import Row, definitions, records, records_by
+from scorecard_kit.judge.rows import Row, definitions, records, records_by, takes_rated
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.judge.standings import earlier_months
-from scorecard_kit.pages.cells import RATING, TARGET, direction, earlier, name_cell
 from scorecard_kit.pages.scorecard import KEY, bands, changed, listed, newest, opening, tiles
 
 __all__ = ["bands", "changed", "listed", "newest", "older", "opening", "summary", "tiles", "title"]
@@ -21,6 +21,7 @@ def title(period: str) -> str:
     return f"Summary of indicators, {month_name(period)}"
 
 
+@takes_rated
 def summary(book: Book, rated: pd.DataFrame, caption: str) -> Block:
     """A row an indicator: flags, outturn, previous rating, target, result with its own month, rating and direction."""
     flags = {
@@ -63,6 +64,7 @@ def _month(row: Row) -> Cell:
     return Markup("{}{}").format(short_month(row["period"]), standing.joined_hints(standing.as_at(row)))
 
 
+@takes_rated
 def older(rated: pd.DataFrame, period: str) -> Block:
     """Which indicators have no result as new as the pack, and from when theirs is."""
     rows = [row for row in records(rated) if row["standing"] != "no result"]

@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html
+from scorecard_kit.blocks.cells import amount
 from scorecard_kit.blocks.html import Block, Column, bullets, paragraph, section, table, to_csv
 from scorecard_kit.charts.waterfall import STEPS, Step, waterfall
 from scorecard_kit.data.dataset import Dataset
@@ -25,7 +26,6 @@ from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row, records, records_by
 from scorecard_kit.judge.unit_costs import SPLIT_COLUMNS, unit_cost_differences, volume_and_price
-from scorecard_kit.pages.cells import amount
 from scorecard_kit.text.counting import agreeing, capitalised, count, counted, joined
 
 __all__ = [
