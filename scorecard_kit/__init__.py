@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from scorecard_kit.frames.table import show
     from scorecard_kit.judge.scorecard import summarise
     from scorecard_kit.pack.given import load
+    from scorecard_kit.pages.one_call import areas, trend, variances
     from scorecard_kit.pages.own_section import opening
 
 _LATER = {
+    "areas": "pages.one_call",
     "as_numbers": "frames.rated",
     "exact": "frames.rated",
     "figure": "frames.drawing",
@@ -31,6 +33,8 @@ _LATER = {
     "show": "frames.table",
     "style": "frames.style",
     "summarise": "judge.scorecard",
+    "trend": "pages.one_call",
+    "variances": "pages.one_call",
 }  # they load pandas, and those of frames matplotlib
 
 __version__ = "0.2.0"
@@ -43,6 +47,7 @@ __all__ = [
     "Rag",
     "Target",
     "Unit",
+    "areas",
     "as_numbers",
     "change",
     "direction_of_travel",
@@ -60,6 +65,8 @@ __all__ = [
     "show",
     "style",
     "summarise",
+    "trend",
+    "variances",
 ]
 
 

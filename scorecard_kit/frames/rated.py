@@ -11,7 +11,7 @@ from scorecard_kit.blocks.html import Block
 from scorecard_kit.frames._look import shown
 from scorecard_kit.judge.indicators import Direction, Rag
 
-__all__ = ["Rated", "as_numbers", "exact", "rated"]
+__all__ = ["Rated", "as_numbers", "as_rated", "exact", "rated"]
 
 _KEYS = ("indicator", "area", "period", "cohort", "part")
 """What tells the row of an exact frame: as many of them, in this order, as it takes."""
@@ -82,10 +82,10 @@ class Rated(pd.DataFrame):
 
         It stands in an element of its own class, since a bare frame is for the analyst's eyes and on no page.
         """
-        as_rated = _as_rated(self)
-        if not as_rated:
+        kept = as_rated(self)
+        if not kept:
             return cast("str | None", super()._repr_html_())  # type: ignore[misc]  # pandas-stubs leave it out
-        block = Block(Markup('<div class="rated-frame">{}</div>').format(shown(self, self.exact(), as_rated)))
+        block = Block(Markup('<div class="rated-frame">{}</div>').format(shown(self, self.exact(), kept)))
         return block._repr_mimebundle_()[0]["text/html"]
 
 
@@ -141,7 +141,7 @@ def _readable(name: str, column: "pd.Series[Any]", *, text: bool = False) -> "pd
     return pd.Series(cells, column.index)
 
 
-def _as_rated(frame: Rated) -> set[str]:
+def as_rated(frame: Rated) -> set[str]:
     """The index and columns that still say what the exact rows say; nothing where the frame is rated no longer."""
     places = None if frame.made_from is None else _places(frame, frame.made_from)
     if frame.made_from is None or not places or frame.columns.nlevels > 1:
