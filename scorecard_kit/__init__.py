@@ -10,18 +10,19 @@ from scorecard_kit.judge.ratings import change, direction_of_travel, rag_rating,
 
 if TYPE_CHECKING:
     from scorecard_kit.frames.drawing import figure
-    from scorecard_kit.frames.judged import history, impact_of_cohort, score, score_latest
+    from scorecard_kit.frames.effects import effects
+    from scorecard_kit.frames.judged import history, impact_of_cohort, score, score_latest, summarise
     from scorecard_kit.frames.rated import as_numbers, exact
     from scorecard_kit.frames.style import style
     from scorecard_kit.frames.table import show
-    from scorecard_kit.judge.scorecard import summarise
     from scorecard_kit.pack.given import load
-    from scorecard_kit.pages.one_call import areas, trend, variances
+    from scorecard_kit.pages.one_call import areas, trend, variances, waterfall
     from scorecard_kit.pages.own_section import opening
 
 _LATER = {
     "areas": "pages.one_call",
     "as_numbers": "frames.rated",
+    "effects": "frames.effects",
     "exact": "frames.rated",
     "figure": "frames.drawing",
     "history": "frames.judged",
@@ -32,9 +33,10 @@ _LATER = {
     "score_latest": "frames.judged",
     "show": "frames.table",
     "style": "frames.style",
-    "summarise": "judge.scorecard",
+    "summarise": "frames.judged",
     "trend": "pages.one_call",
     "variances": "pages.one_call",
+    "waterfall": "pages.one_call",
 }  # they load pandas, and those of frames matplotlib
 
 __version__ = "0.2.0"
@@ -52,6 +54,7 @@ __all__ = [
     "change",
     "direction_of_travel",
     "display",
+    "effects",
     "exact",
     "figure",
     "history",
@@ -67,6 +70,7 @@ __all__ = [
     "summarise",
     "trend",
     "variances",
+    "waterfall",
 ]
 
 

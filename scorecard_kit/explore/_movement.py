@@ -5,11 +5,9 @@ from markupsafe import Markup
 from scorecard_kit.blocks.html import Block, section
 from scorecard_kit.explore._indicator import case_of
 from scorecard_kit.explore.choices import Desk, View, sides
-from scorecard_kit.judge.indicators import Indicator
-from scorecard_kit.judge.movement import Side, parts
+from scorecard_kit.frames.effects import split_between
 from scorecard_kit.judge.periods import financial_year, months_before, outturn_month
-from scorecard_kit.judge.rows import definitions, records, target_in_force
-from scorecard_kit.judge.scorecard import apart, breaks
+from scorecard_kit.judge.rows import target_in_force
 from scorecard_kit.judge.unit_costs import volume_and_price
 from scorecard_kit.pages import required
 from scorecard_kit.pages import volume_and_price as volume_page
@@ -18,21 +16,7 @@ from scorecard_kit.pages.movement import what_made_it_move
 
 def movement(desk: Desk, view: View) -> Block:
     """What made the indicator move between the two sides of the view: its parts, or why they cannot be told."""
-    book, (first, second) = desk.book, sides(view)
-    item = definitions(book.indicators)[view.indicator]
-    made_of = parts(book.results, book.indicators, book.areas, view.indicator, first, second, desk.rule)
-    is_average = bool(made_of) and made_of[0].second.denominator is not None
-    why = _why_apart(desk, item, first, second, 1 if is_average else "")
-    return what_made_it_move(item, made_of if first != second else [], first, second, why)
-
-
-def _why_apart(desk: Desk, item: Indicator, first: Side, second: Side, denominator: object) -> str:
-    """Why the results of two months do not compare; blank where they do, or are of one month."""
-    if first.period >= second.period:
-        return ""
-    broken = breaks(records(desk.book.changes), item.indicator, second.period)
-    row = {"period": second.period, "data_period": item.data_period, "unit": item.unit, "denominator": denominator}
-    return apart(first.period, row | {"breaks": broken})
+    return what_made_it_move(split_between(desk.book, view.indicator, *sides(view)))
 
 
 def remaining(desk: Desk, view: View) -> Block:

@@ -65,7 +65,7 @@ def look(
     names = [*reversed(levels), *map(str, frame.columns)]
     shared = {name: _word(each[0], name) for name in _SHARED if _is_shared(name, names, as_rated, rows)}
     hidden = {*shared, "name"} if "indicator" in names and "name" in as_rated else {*shared}
-    hidden |= {"indicator"} if "name" in shared else set()
+    hidden |= {"indicator"} if "name" in shared else {"area", "cohort"} if "part" in names else set()
     columns, made = list[Column](), list[list[Cell]]()
     for name in (name for name in names if name not in hidden):
         if name in as_rated:
@@ -75,7 +75,7 @@ def look(
             held = frame.index.get_level_values(name) if name in levels else frame[name]
             columns.append(Column(name, number=pd.api.types.is_numeric_dtype(held)))
             made.append([own(name, cell) for cell in held])
-    caption = ", ".join(filter(None, shared.values())) or UNNAMED
+    caption = str(each[0].get("compared", "")) or ", ".join(filter(None, shared.values())) or UNNAMED
     return Look(caption, columns, [Line(line) for line in zip(*made, strict=True)])
 
 

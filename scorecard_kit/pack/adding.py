@@ -72,10 +72,11 @@ def _end_of(node: Any, text: str) -> int:  # noqa: ANN401 - the library's nodes 
 
 
 def _as_yaml(values: object, *, in_braces: bool = False) -> str:
-    """Values as YAML, on one line in braces or, all but the innermost, a line each."""
+    """Values as YAML, on one line in braces or a line each, but for what lies within an item."""
     text = StringIO()
     writer: Any = YAML(typ="safe", pure=True)
-    writer.default_flow_style, writer.width = in_braces or None, _WIDEST
+    is_flat = isinstance(values, list) and not any(isinstance(held, dict | list) for held in values[0].values())
+    writer.default_flow_style, writer.width = in_braces or (False if is_flat else None), _WIDEST
     writer.sort_base_mapping_type_on_output = False
     writer.dump(values, text)
     return text.getvalue().strip()

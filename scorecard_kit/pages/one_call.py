@@ -1,20 +1,24 @@
 """The charts and the table of areas that a notebook has in one call, from the data or from a rated frame."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks.html import Block, folded
+from scorecard_kit.blocks.html import Block, folded, paragraph
 from scorecard_kit.charts import trend as trend_chart
 from scorecard_kit.charts import variances as variance_chart
+from scorecard_kit.charts.effects import effects_chart
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.findings import among
+from scorecard_kit.frames.effects import Effects
 from scorecard_kit.frames.table import show
 from scorecard_kit.judge.rows import Row, definitions, records, takes_rated
 from scorecard_kit.pages import areas as areas_page
 from scorecard_kit.pages import exception_report
 from scorecard_kit.pages.case import case
 
-__all__ = ["areas", "trend", "variances"]
+__all__ = ["areas", "trend", "variances", "waterfall"]
 
 
 def trend(
@@ -59,13 +63,18 @@ def _trend_of(history: pd.DataFrame) -> Block:
     return _with_figures(chart, show(history, caption=caption))
 
 
+def _refuse_other_frames(frame: pd.DataFrame, columns: Iterable[str], maker: str) -> None:
+    if missing := [column for column in columns if column not in frame]:
+        raise ValueError(f"this takes a frame of `{maker}`, and the given one has no column {missing[0]!r}")
+
+
 @takes_rated
 def _only_one(frame: pd.DataFrame, columns: tuple[str, ...]) -> Row:
     """The first row of a frame whose columns hold one value each; ValueError where there are more, or none."""
+    _refuse_other_frames(frame, columns, "history")
     for column in columns:
-        held = list(dict.fromkeys(map(str, frame[column])))
-        if len(held) != 1:
-            raise ValueError(f"a trend is of one {column}, and the frame holds {len(held)}: {', '.join(held)}")
+        if (many := frame[column].nunique()) != 1:
+            raise ValueError(f"a trend is of one {column}, and the frame holds {many}; write history(book, ...)")
     return records(frame)[0]
 
 
@@ -80,6 +89,7 @@ def variances(impact: pd.DataFrame, *, cohort: str = "") -> Block:
     `cohort`, such as excluding_uasc, is what the frame was made for, which it tells itself unless several were put
     together. Raises ValueError where neither says it.
     """
+    _refuse_other_frames(impact, ("area", "variance"), "impact_of_cohort")
     cohort = cohort or str(impact.attrs.get("cohort", ""))
     if not cohort:
         raise ValueError(
@@ -87,6 +97,16 @@ def variances(impact: pd.DataFrame, *, cohort: str = "") -> Block:
         )
     charts = [variance_chart.variances(impact, cohort, area) for area in dict.fromkeys(map(str, impact["area"]))]
     return Block(Markup("\n").join(chart.html for chart in charts))
+
+
+def waterfall(effects: Effects) -> Block:
+    """The waterfall of a frame of `effects`: what each part that is left in it adds to the difference.
+
+    Where the two results cannot be split the block says why. Raises ValueError for a frame that is none of `effects`.
+    """
+    if not isinstance(effects, Effects) or effects.split is None:
+        raise ValueError("a waterfall is of the frame of `effects`; write waterfall(effects(book, indicator, period))")
+    return Block(paragraph(effects.split.why)) if effects.split.why else effects_chart(effects.left())
 
 
 def areas(rated: pd.DataFrame, *, caption: str = "", csv: bool = True) -> Block:
@@ -105,6 +125,7 @@ def areas(rated: pd.DataFrame, *, caption: str = "", csv: bool = True) -> Block:
 
 @takes_rated
 def _exact_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    _refuse_other_frames(frame, ("area", "indicator", "standing"), "score")
     if frame.empty:
         raise ValueError("the frame has no rows to show")
     return frame

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from scorecard_kit.frames.effects import side_names, split_of
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.movement import Counts, Part, Side
-from scorecard_kit.pages.movement import side_names, what_made_it_move
+from scorecard_kit.pages.movement import what_made_it_move
 from scorecard_kit.pages.required import cases, what_it_would_take
 
 VISITS = Indicator("visits", "Visits in time", Polarity.HIGHER, DataPeriod.YEAR_TO_DATE, Unit.PERCENT)
@@ -36,7 +37,7 @@ def words(html: str, selector: str) -> list[str]:
 
 def test_the_difference_is_told_in_a_sentence() -> None:
     """From 65% to 67.5% is +2.5 points: +10.0 by the rates, -7.5 by the mix."""
-    html = str(what_made_it_move(VISITS, WORKED, MAY, JUNE).html)
+    html = str(what_made_it_move(split_of(VISITS, WORKED, MAY, JUNE)).html)
     assert words(html, "p")[0] == (
         "From May 2015 to June 2015 the result goes from 65.0% to 67.5%: +2.5 percentage points. Of that, +10.0 comes "
         "from rates that differ within the parts, and -7.5 from who is counted: the mix of the parts."
@@ -47,14 +48,14 @@ def test_two_months_that_do_not_compare_are_not_split() -> None:
     """March's twelve months and April's one have no difference to explain: the reason stands there instead."""
     march, april = Side("2015-03", "Shire"), Side("2015-04", "Shire")
     why = "year to date: starts again in April"
-    html = str(what_made_it_move(VISITS, WORKED, march, april, why).html)
+    html = str(what_made_it_move(split_of(VISITS, WORKED, march, april, why)).html)
     assert words(html, "p") == ["March 2015 and April 2015 do not compare: year to date: starts again in April."]
     assert words(html, "table, svg") == []
 
 
 def test_the_waterfall_says_what_each_step_is_worth() -> None:
     """Rates first, then the mix, each better or worse by the polarity, to the difference."""
-    html = str(what_made_it_move(VISITS, WORKED, MAY, JUNE).html)
+    html = str(what_made_it_move(split_of(VISITS, WORKED, MAY, JUNE)).html)
     assert words(html, "desc") == [
         (
             "Waterfall chart. North: rate +3.8, better; South: rate +6.3, better; North: mix -4.7, worse; "
@@ -62,15 +63,15 @@ def test_the_waterfall_says_what_each_step_is_worth() -> None:
         )
     ]
     assert words(html, ".chart-title") == ["From May 2015 to June 2015 the result rises by 2.5 percentage points"]
-    lower = str(what_made_it_move(replace(VISITS, polarity=Polarity.LOWER), WORKED, MAY, JUNE).html)
+    lower = str(what_made_it_move(split_of(replace(VISITS, polarity=Polarity.LOWER), WORKED, MAY, JUNE)).html)
     assert "North: rate +3.8, worse" in lower
-    close = str(what_made_it_move(replace(VISITS, polarity=Polarity.TARGET), WORKED, MAY, JUNE).html)
+    close = str(what_made_it_move(split_of(replace(VISITS, polarity=Polarity.TARGET), WORKED, MAY, JUNE)).html)
     assert "North: rate +3.8; South" in close
 
 
 def test_the_table_has_both_sides_and_adds_up() -> None:
     """Counts, shares and effects of every part, and of all together."""
-    html = str(what_made_it_move(VISITS, WORKED, MAY, JUNE).html)
+    html = str(what_made_it_move(split_of(VISITS, WORKED, MAY, JUNE)).html)
     assert words(html, "tbody td") == [
         "80.0% (80 of 100)", "90.0% (45 of 50)", "50.0%", "25.0%", "+3.8", "-4.7", "-0.9",
         "50.0% (50 of 100)", "60.0% (90 of 150)", "50.0%", "75.0%", "+6.3", "-2.8", "+3.4",
@@ -83,7 +84,7 @@ def test_counts_show_their_changes() -> None:
     overdue = replace(VISITS, unit=Unit.COUNT, polarity=Polarity.LOWER, per=1, decimals=0)
     parts = [Part("North", "", Counts(Fraction(5)), Counts(Fraction(9))),
              Part("South", "", Counts(Fraction(7)), Counts(Fraction(6)))]  # fmt: skip
-    html = str(what_made_it_move(overdue, parts, MAY, JUNE).html)
+    html = str(what_made_it_move(split_of(overdue, parts, MAY, JUNE)).html)
     assert words(html, "p")[0] == "From May 2015 to June 2015 the result goes from 12 to 15: +3."
     assert words(html, "tbody td") == ["5", "9", "+4", "7", "6", "-1", "12", "15", "+3"]
 
@@ -92,10 +93,10 @@ def test_parts_are_named_by_what_tells_them_apart() -> None:
     """By cohort in one area, by area where there are several, by both where both differ."""
     alike = (figures(1, 10), figures(2, 10))
     by_cohort = [Part("", "excluding_uasc", *alike), Part("", "uasc", *alike)]
-    html = str(what_made_it_move(VISITS, by_cohort, MAY, JUNE).html)
+    html = str(what_made_it_move(split_of(VISITS, by_cohort, MAY, JUNE)).html)
     assert words(html, "tbody th[scope=row]")[:2] == ["Excluding UASC", "UASC alone"]
     both = [Part("North", "uasc", *alike), Part("South", "", *alike)]
-    html = str(what_made_it_move(VISITS, both, MAY, JUNE).html)
+    html = str(what_made_it_move(split_of(VISITS, both, MAY, JUNE)).html)
     assert words(html, "tbody th[scope=row]")[:2] == ["North, UASC alone", "South"]
 
 
@@ -125,7 +126,7 @@ def test_the_sides_are_named_by_what_differs(first: Side, second: Side, named: t
 )
 def test_what_cannot_be_split_says_why(parts: list[Part], second: Side, said: str) -> None:
     """Nothing to compare, nothing known, the definition's own exclusion, one part alone, or no cases."""
-    html = str(what_made_it_move(replace(VISITS, excludes=("excluding_fostered",)), parts, MAY, second).html)
+    html = str(what_made_it_move(split_of(replace(VISITS, excludes=("excluding_fostered",)), parts, MAY, second)).html)
     assert words(html, "p")[0].startswith(said)
 
 
@@ -180,4 +181,4 @@ def test_the_cases_are_those_of_better_ratings() -> None:
 
 def test_the_block_of_what_made_it_move(golden: Callable[..., None]) -> None:
     """A sentence, a waterfall and a table of North and South, and the rule."""
-    golden(what_made_it_move=what_made_it_move(VISITS, WORKED, MAY, JUNE))
+    golden(what_made_it_move=what_made_it_move(split_of(VISITS, WORKED, MAY, JUNE)))

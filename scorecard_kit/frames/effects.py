@@ -1,0 +1,168 @@
+"""What made a result move, as a frame: a row a part, with its rate and its mix effect on the difference."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from scorecard_kit.blocks import sentences
+from scorecard_kit.blocks.html import Block, paragraph
+from scorecard_kit.charts.effects import Split, part_names
+from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.findings import among
+from scorecard_kit.frames.rated import Rated, rated
+from scorecard_kit.judge import movement
+from scorecard_kit.judge.indicators import Indicator
+from scorecard_kit.judge.movement import Part, Side
+from scorecard_kit.judge.periods import is_month, month_name, months_before
+from scorecard_kit.judge.rows import Row, definitions, records
+from scorecard_kit.judge.scorecard import apart, breaks, history
+
+__all__ = ["Effects", "effects", "side_names", "split_between", "split_of"]
+
+_FEWEST = 2  # one part alone is no split
+_COUNTED = ("numerator", "denominator", "value")
+_COLUMNS = [
+    *("area", "cohort", *(f"{side}_{name}" for side in ("first", "second") for name in _COUNTED)),
+    *("rate", "mix", "effect"),
+]
+_HELD = ["name", "unit", "decimals", "compared"]
+"""What the exact rows say beside them."""
+
+
+class Effects(Rated):
+    """The frame of `effects`: it holds the split that its rows are of."""
+
+    _metadata = ["made_from", "split"]  # noqa: RUF012 - pandas' own name and kind
+    split: Split | None = None
+
+    @property
+    def _constructor(self) -> "type[Effects]":
+        return Effects
+
+    def _repr_html_(self) -> str | None:
+        """The table of the effects, or why there are none."""
+        if self.split is None or not self.split.why:
+            return super()._repr_html_()
+        return Block(paragraph(self.split.why))._repr_mimebundle_()[0]["text/html"]
+
+    def left(self) -> Split:
+        """The split with the effects of the rows that are left, in their order."""
+        if self.split is None:
+            raise ValueError("the frame holds the effects of no one result any more; ask `effects` for them again")
+        named = dict(zip(part_names(self.split.parts), self.split.effects, strict=True))
+        return self.split._replace(effects=[named[part] for part in self.exact()["part"]])
+
+
+def effects(
+    book: Dataset, indicator: str, period: str, area: str = "", *, compare: str = "previous", reporting: str = "month"
+) -> Effects:
+    """Split the difference between two results of an indicator into what its parts add to it, a row a part.
+
+    The result is that of the period and area (blank: the main one). `compare` says with what: "previous" is the
+    previous result on the `reporting` rhythm; else write a month, an area, or a cohort such as excluding_uasc. The
+    difference runs from the earlier month, the other area or everyone, the first side, to the second.
+
+    Returns a frame with the part as its index: its area and cohort, numerator, denominator and value on both sides, and
+    `rate`, `mix` and their sum `effect`, in the unit of the result. The rate effect is what the part's own rate has
+    changed, the mix effect how many of all it is; they add to the whole difference exactly (E. M. Kitagawa, 1955; see
+    docs/explanation/method.md). Parts that are too small to show are in the rest. Where there is nothing to split the
+    frame has no rows, and `frame.split.why` says why. Raises ValueError for an indicator or a comparison that there is
+    not.
+    """
+    known = definitions(book.indicators)
+    if indicator not in known:
+        raise ValueError(f"there is no indicator {indicator!r} in the data. {among(indicator, list(known))}")
+    first, second = _sides(book, indicator, Side(period, area or main_area(book)), compare, reporting)
+    split = split_between(book, indicator, first, second)
+    whole = pd.DataFrame(_rows(split), columns=["part", *_COLUMNS, *_HELD], dtype=object)
+    frame = Effects(rated(whole, ["part"], _COLUMNS))
+    frame.made_from, frame.split = whole, split
+    return frame
+
+
+def _rows(split: Split) -> list[Row]:
+    """The exact rows of a split, each with what it is of; none where it cannot be split."""
+    item, (first, second) = split.item, split.names
+    held = {"name": item.name, "unit": item.unit, "decimals": item.decimals}
+    held["compared"] = f"{item.name}: from {first} to {second}"
+    rows = []
+    for name, effect in zip(part_names(split.parts), split.effects, strict=True):
+        row: Row = {"part": name, "area": effect.part.area, "cohort": effect.part.cohort, **held}
+        for side, counts in zip(("first", "second"), effect.part.sides, strict=True):
+            row |= {f"{side}_{field}": amount for field, amount in counts._asdict().items()}
+            row[f"{side}_value"] = counts.value(item.per)
+        rows.append(row | {"rate": effect.rate, "mix": effect.mix, "effect": effect.rate + effect.mix})
+    return rows
+
+
+def _sides(book: Dataset, indicator: str, side: Side, compare: str, reporting: str) -> tuple[Side, Side]:
+    """The two results that are compared."""
+    if compare == "previous":
+        before = records(history(book, indicator, side.area, [side.period], reporting=reporting, keep_empty=True))
+        known = before[0]["previous_period"] if before else ""
+        return side._replace(period=known or months_before(side.period, 1)), side
+    if is_month(compare):
+        return side._replace(period=compare), side
+    cohorts = [str(cohort) for cohort in book.results["cohort"].unique() if cohort]
+    if compare in cohorts:
+        return side, side._replace(cohort=compare)
+    areas = list(dict.fromkeys(map(str, [*book.areas["area"], *book.results["area"]])))
+    if compare not in areas:
+        named = ["previous", *cohorts, *areas]
+        raise ValueError(f"there is nothing called {compare!r} to compare with. {among(compare, named)}")
+    return side._replace(area=compare), side
+
+
+def split_between(book: Dataset, indicator: str, first: Side, second: Side) -> Split:
+    """The difference of two results of the data, split into the effects of its parts, or why it cannot be."""
+    item = definitions(book.indicators)[indicator]
+    if first == second:
+        return split_of(item, [], first, second)
+    made_of = movement.parts(book.results, book.indicators, book.areas, indicator, first, second, book.rule)
+    row: Row = {"period": second.period, "data_period": item.data_period, "unit": item.unit}
+    row["denominator"] = 1 if made_of and made_of[0].second.denominator is not None else ""
+    row["breaks"] = breaks(records(book.changes), indicator, second.period)
+    return split_of(item, made_of, first, second, apart(first.period, row) if first.period < second.period else "")
+
+
+def split_of(item: Indicator, parts: Sequence[Part], first: Side, second: Side, why_apart: str = "") -> Split:
+    """The effects of the parts that two results share, or why there are none.
+
+    `why_apart` says why the two do not compare: then there is no difference to split.
+    """
+    names = side_names(first, second)
+    if why_apart:
+        return Split(item, [], names, f"{' and '.join(names)} do not compare: {why_apart}.")
+    found = movement.effects(parts, item.per)
+    if len(found) < _FEWEST:
+        return Split(item, [], names, _unsplit(item, parts, first, second))
+    return Split(item, found, names)
+
+
+def side_names(first: Side, second: Side) -> tuple[str, str]:
+    """What tells the two sides apart: including and excluding a cohort, two areas, or two months."""
+    if first.cohort != second.cohort:
+        name = sentences.cohort_name(first.cohort or second.cohort)
+        sides = (f"including {name}", f"excluding {name}")
+        return (sides[1], sides[0]) if first.cohort else sides
+    if first.area != second.area:
+        return first.area, second.area
+    return month_name(first.period), month_name(second.period)
+
+
+def _unsplit(item: Indicator, parts: Sequence[Part], first: Side, second: Side) -> str:
+    if first == second:
+        return "Both sides are the same result, so there is nothing to split. Choose another."
+    if not parts:
+        named = side_names(first, second)
+        if {first.cohort, second.cohort} & set(item.excludes):
+            return f"The definition leaves {sentences.cohort_name(second.cohort or first.cohort)} out on both sides."
+        return f"Numerator and denominator of {named[0]} and {named[1]} are not both in the data, or are withheld."
+    values = [side.value(item.per) for side in movement.totals(parts)]
+    if values[0] is None or values[1] is None:
+        return "One side has no cases, so there is no difference to split."
+    difference = sentences.signed(values[1] - values[0], item.unit, item.decimals)
+    return (
+        f"The difference is {difference}. No part of it can be shown: the figures of the parts "
+        "are not in the data, or are too small."
+    )
