@@ -39,7 +39,8 @@ def figure(
     measured, and `alt` tells who cannot see it what it shows. Beneath it the figures are folded away: those of its
     lines and bars, where they can be told; those of the frame `data`; with None none. Matplotlib's own colours become
     the kit's, any other stays. A figure of pyplot is closed, so that it is shown once. Raises ValueError without an
-    `alt` or a `title`, or for an `alt` that says no more than the title; TypeError for what is no drawing.
+    `alt` or a `title`, for an `alt` that says no more than the title, and for an empty figure; TypeError for what is no
+    drawing.
     """
     whole = _whole(drawn)
     for name, words in (("alt", alt), ("title", title)):
@@ -47,6 +48,8 @@ def figure(
             raise ValueError(f"a figure needs {name}; {_LINE}")
     if _told(alt) <= _told(title):
         raise ValueError(f"the alt {alt!r} tells nothing to who cannot see the chart: say what it shows, in figures")
+    if not whole.get_axes():
+        raise ValueError("the figure is empty: plt.show() has shown and closed it, so leave plt.show() out")
     table = drawn_figures(whole) if isinstance(data, str) else data
     restyle(whole)
     svg = inline(_in_ink(saved(whole)), f"figure-{slug(title)}", title, alt)

@@ -8,10 +8,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks.html import Block
+from scorecard_kit.findings import among
 from scorecard_kit.frames._look import shown
 from scorecard_kit.judge.indicators import Direction, Rag
 
-__all__ = ["Rated", "as_numbers", "as_rated", "exact", "rated"]
+__all__ = ["NoColumnError", "Rated", "as_numbers", "as_rated", "exact", "rated"]
 
 _KEYS = ("indicator", "area", "period", "cohort", "part")
 """What tells the row of an exact frame: as many of them, in this order, as it takes."""
@@ -34,6 +35,13 @@ _FIGURES = {
 _SIDES = ("cohort_", "including_", "excluding_", "first_", "second_")
 _RATINGS = [str(rag) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_RATED)]
 _DIRECTIONS = [str(way) for way in (Direction.WORSENED, Direction.SAME, Direction.IMPROVED, Direction.NOT_COMPARABLE)]
+
+
+class NoColumnError(KeyError):
+    """A column that a frame has not; the text is a sentence."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Rated(pd.DataFrame):
@@ -60,6 +68,15 @@ class Rated(pd.DataFrame):
             whole = list({id(frame): frame for frame in frames}.values())
             self.made_from = pd.concat(whole, ignore_index=True) if len(whole) > 1 else next(iter(whole), None)
         return self
+
+    def __getitem__(self, key: Any) -> Any:  # noqa: ANN401 - as pandas
+        """What pandas gives; a column that there is not is answered with the nearest that there is."""
+        try:
+            return super().__getitem__(key)
+        except KeyError:
+            if not isinstance(key, str):
+                raise
+            raise NoColumnError(f"there is no column {key!r}. {among(key, [str(name) for name in self])}") from None
 
     def round(self, decimals: Any = 0, *args: Any, **kwargs: Any) -> "Rated":  # noqa: ANN401 - as pandas
         """Round the figures; pandas would warn that months cannot be rounded."""

@@ -4,12 +4,10 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from scorecard_kit.pack.notebook import NOT_ON_PAGE
 from scorecard_kit.pack.own_lines import ending, figure_line, is_called, parsed, table_line
 
-__all__ = ["NOT_ON_PAGE", "Advice", "advice"]
-
-NOT_ON_PAGE = "not-on-page"
-"""The tag of a cell that is for the analyst alone."""
+__all__ = ["Advice", "advice"]
 
 _OR_TAG = f"or tag the cell {NOT_ON_PAGE}"
 _PYPLOT = {"plt", "pyplot", "pylab"}
@@ -65,7 +63,7 @@ def _of_cell(source: str, own: set[str]) -> Iterator[tuple[str, str]]:
 def _of_ending(source: str, last: ast.expr | None) -> Iterator[tuple[str, str]]:
     if last is None or _inside_call_of_ones_own(last):
         return
-    if _writes_html(last) or any(isinstance(node, ast.Attribute) and node.attr == "style" for node in _chain(last)):
+    if _writes_html(last) or _is_styler(last):
         yield "it ends with a frame without a caption", f"Write {table_line(source)}, {_OR_TAG}."
     elif isinstance(last, ast.Call) and _name(last).startswith("plt.") and _name(last) not in {"plt.show", "plt.close"}:
         yield "it ends with a picture without words", f"Write {figure_line(source)} as its last line, {_OR_TAG}."
@@ -75,12 +73,11 @@ def _inside_call_of_ones_own(last: ast.expr) -> bool:
     return isinstance(last, ast.Call) and is_called(last, {"show", "figure", "display", "HTML"})
 
 
-def _chain(shown: ast.expr) -> Iterator[ast.expr]:
-    """An expression, and what it is an attribute or the method of."""
-    while isinstance(shown, ast.Call | ast.Attribute | ast.Subscript):
-        yield shown
-        shown = shown.func if isinstance(shown, ast.Call) else shown.value
-    yield shown
+def _is_styler(shown: ast.expr) -> bool:
+    """Whether it is frame.style, or what its methods give; a function that is called style may give anything."""
+    while isinstance(shown, ast.Call) and isinstance(shown.func, ast.Attribute):
+        shown = shown.func.value
+    return isinstance(shown, ast.Attribute) and shown.attr == "style"
 
 
 def _writes_html(shown: ast.expr) -> bool:

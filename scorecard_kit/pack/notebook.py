@@ -14,7 +14,10 @@ from typing import Any
 
 from scorecard_kit.pack._bounds import Parameter, Unknown
 
-__all__ = ["NotebookError", "injected", "is_parameters", "parameters", "parameters_of", "read"]
+__all__ = ["NOT_ON_PAGE", "NotebookError", "injected", "is_parameters", "parameters", "parameters_of", "read"]
+
+NOT_ON_PAGE = "not-on-page"
+"""The tag of a cell that is for the analyst alone: what it shows stands on no page."""
 
 _FORMAT, _MINOR = 4, 5
 _LARGEST = 50_000_000  # bytes

@@ -21,7 +21,7 @@ def table_line(source: str) -> str:
 
 def figure_line(source: str) -> str:
     """The call of `figure` for what a cell has drawn; for a picture from a file its text alternative."""
-    last = _bare(ending(source))
+    last = _bare(ending(source)) or _named(source)
     quoted = _quoted(source, last)
     if isinstance(last, ast.Call) and is_called(last, {"Image"}) and quoted:
         return f'{quoted[:-1]}, alt="what it shows")'
@@ -69,6 +69,14 @@ def _bare(shown: ast.expr | None) -> ast.expr | None:
         else:
             break
     return shown
+
+
+def _named(source: str) -> ast.expr | None:
+    """The name that a cell gives at its end to what it has drawn."""
+    match parsed(source).body[-1:]:
+        case [ast.Assign(targets=[ast.Name() as name], value=value)] if _draws(value):
+            return name
+    return None
 
 
 def _draws(shown: ast.expr) -> bool:

@@ -34,7 +34,7 @@ def trend(
 
     `book` is the loaded data: so many `months` up to the `period` (blank: the newest with a row) of the `area` (blank:
     the main one) are shown. A frame of `history` in its place shows its own months. Raises ValueError for an indicator,
-    an area or a month that the data do not hold, with the nearest that they do; and for a frame of more than one
+    an area or a month that lies before all others, with the nearest that there is; and for a frame of more than one
     indicator or area.
     """
     if isinstance(book, pd.DataFrame):
@@ -43,10 +43,10 @@ def trend(
     mine = book.results[(book.results["indicator"] == indicator) & (book.results["cohort"] == "")]
     _refuse("area", area or main_area(book), list(dict.fromkeys(map(str, book.results["area"]))))
     known = sorted({str(month) for month in mine.loc[mine["area"] == (area or main_area(book)), "period"]})
-    if period:
-        _refuse("month", period, known)
     if not known:
         raise ValueError(f"there is no result of {indicator!r} in {area or main_area(book)}")
+    if period and period < known[0]:
+        _refuse("month", period, known)
     chosen = case(book, indicator, period or known[-1], area, months=months, reporting=reporting)
     return _with_figures(exception_report.trend(chosen), exception_report.months_table(chosen))
 

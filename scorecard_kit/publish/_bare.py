@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from scorecard_kit.pack.advice import NOT_ON_PAGE
+from scorecard_kit.pack.notebook import NOT_ON_PAGE
 from scorecard_kit.pack.own_lines import figure_line, table_line
 
 _OR_TAG = f"or tag the cell {NOT_ON_PAGE} where it is for you alone"
@@ -12,7 +12,7 @@ INTERACTIVE = f"the output is interactive, and a page holds no script; show what
 _RATED = 'class="rated-frame"'  # as a frame of `score` shows itself
 _STYLER = re.compile(r'<table id="T_\w+"')
 _SERIES = re.compile(r"\bdtype: \S+\Z")
-_OBJECT = re.compile(r"\[?<[\w.]+[^>]* at 0x[0-9a-fA-F]+|\[?<Axes")
+_OBJECT = re.compile(r"\[?<(?:\w+\.)*(\w+)[^>]* at 0x[0-9a-fA-F]+|\[?<(Axes)\b")
 _DRAWN = re.compile(r"\[?<(?:matplotlib\.|Axes|Figure|BarContainer)|\[?Text\(|\(array\(|array\(\[")
 
 
@@ -35,10 +35,8 @@ def of_text(text: str, source: str) -> str:
         return f"it shows a bare series; write {table_line(source)}, {_OR_TAG}"
     if words.startswith(("'<table", "'<div", "'<style")):
         return f"it ends with HTML as a text; write {table_line(source)}, {_OR_TAG}"
-    if _OBJECT.match(words):
-        return (
-            f"it ends with {words[:40].partition(' at 0x')[0]}>, which is for no reader; take the line out, {_OR_TAG}"
-        )
+    if found := _OBJECT.match(words):
+        return f"it ends with an object ({found[1] or found[2]}), which tells nobody anything; take it out, {_OR_TAG}"
     return ""
 
 

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from scorecard_kit.blocks.html import guarded_csv, markdown_html
 from scorecard_kit.blocks.look import out_of_notebook
-from scorecard_kit.pack.advice import NOT_ON_PAGE
+from scorecard_kit.pack.notebook import NOT_ON_PAGE
 from scorecard_kit.pack.own_lines import csv_line
 from scorecard_kit.publish import _bare, safe_html
 from scorecard_kit.publish.limits import TEXT, stated
@@ -96,6 +96,8 @@ def _parts(cell: NotebookNode, number: int) -> Iterable[str | Refusal]:
     if cell.cell_type == "markdown":
         yield from _tried(_markdown, cell.source, number)
     outputs = list(cell.get("outputs", ()))
+    failed = [output for output in outputs if output.output_type == "error"]
+    outputs = failed or outputs  # what it had shown before is no mistake of its own
     has_picture = any(kind in output.get("data", {}) for output in outputs for kind in _IMAGES)
     for output in outputs:
         if not (has_picture and _bare.is_of_drawing(output.get("data", {}))):

@@ -17,7 +17,7 @@ from nbformat.v4.rwbase import rejoin_lines
 from scorecard_kit.blocks.html import guarded_csv, unbroken
 from scorecard_kit.blocks.look import out_of_notebook
 from scorecard_kit.pack import notebook
-from scorecard_kit.pack.advice import NOT_ON_PAGE
+from scorecard_kit.pack.notebook import NOT_ON_PAGE
 from scorecard_kit.publish import safe_html
 from scorecard_kit.publish._outputs import ExportError, Refusal, checked, is_on_page, plain_text, render_cells
 from scorecard_kit.publish.limits import PAGE, TEXT, stated

@@ -277,6 +277,8 @@ def _cause(kernel: OwnKernel | None, name: str, words: str) -> str:
         return _how_it_ended(kernel)
     if name == "InputError":
         return "\n".join(lines)
+    if name == "KeyError":
+        return f"there is no column, row or key {lines[-1]} (KeyError)"
     return _CAUSES.get(name) or f"{name}: {lines[-1]}".removesuffix(": ")
 
 

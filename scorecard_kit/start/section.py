@@ -19,7 +19,7 @@ __all__ = ["StartedSection", "section_steps", "start_section"]
 
 _KIT = ("notebooks", "parameters", "data")
 _LONGEST = 40
-_CELL = re.compile(r"^# %%(?P<markdown> \[markdown\])?(?: (?P<tag>[\w-]+))?\n", re.MULTILINE)
+_CELL = re.compile(r"^# %%(?P<markdown> \[markdown\])?(?P<tags>(?: [\w-]+)*)\n", re.MULTILINE)
 
 
 class StartedSection(NamedTuple):
@@ -132,7 +132,7 @@ def _python(values: dict[str, Any]) -> str:
 
 
 def _cells(name: str, text: str) -> list[dict[str, Any]]:
-    """The cells of a text in which each begins with a line `# %%`, with its kind and its tag."""
+    """The cells of a text in which each begins with a line `# %%`, with its kind and its tags."""
     heads = list(_CELL.finditer(text))
     cells = []
     for number, (head, after) in enumerate(zip(heads, [*heads[1:], None], strict=True)):
@@ -140,5 +140,6 @@ def _cells(name: str, text: str) -> list[dict[str, Any]]:
         cell: dict[str, Any] = {"cell_type": "markdown" if head["markdown"] else "code", "id": f"{name}-{number:02}"}
         if not head["markdown"]:
             cell |= {"execution_count": None, "outputs": []}
-        cells.append(cell | {"metadata": {"tags": [head["tag"]]} if head["tag"] else {}, "source": lines})
+        tags = head["tags"].split()
+        cells.append(cell | {"metadata": {"tags": tags} if tags else {}, "source": lines})
     return cells
