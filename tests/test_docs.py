@@ -53,6 +53,7 @@ METHOD, DEVIATIONS, ACCESSIBILITY, PERFORMANCE = (
 SOURCES = PAGES["docs/how-to/data-sources.md"]
 TYPED = ("docs/how-to/new-pack.md", "docs/tutorial/first-pack.md")
 PACKS = sorted(path.stem for path in (ROOT / "parameters").glob("*.yaml"))
+REPORTS = [pack for pack in PACKS if not pack.startswith("westshire")]  # those that make a printed report again
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 RULE = SmallCounts(below=6, already_published=True)
 PUBLISHED = asdict(RULE)
@@ -358,14 +359,14 @@ def test_the_deviations_are_those_of_the_reconciliation() -> None:
 
 
 def test_the_cells_of_every_pack_are_counted() -> None:
-    """The first table has the printed, agreeing and differing cells of each pack."""
-    found = {pack: (differing(pack)[0], len(differing(pack)[1])) for pack in PACKS}
+    """The first table has the printed, agreeing and differing cells of each printed report."""
+    found = {pack: (differing(pack)[0], len(differing(pack)[1])) for pack in REPORTS}
     expected = [[f"`{pack}`", f"{cells:,}", f"{cells - apart:,}", str(apart)] for pack, (cells, apart) in found.items()]
     told = rows(DEVIATIONS[: DEVIATIONS.index("\n## ")])
     assert sorted(told) == sorted(expected)
 
 
-@pytest.mark.parametrize("pack", [pack for pack in PACKS if pack != "scs-2016-03"])
+@pytest.mark.parametrize("pack", [pack for pack in REPORTS if pack != "scs-2016-03"])
 def test_the_groups_of_differences_hold_every_cell_once(pack: str) -> None:
     """Each differing cell of a pack belongs to one row of its part, and the rows say how many they hold."""
     [heading] = re.findall(rf"^## {pack}: .*$", DEVIATIONS, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Every pack against its printed report: each difference explained, and no explanation without a difference."""
+"""Every pack that has a printed report against it: each difference explained, no explanation without a difference."""
 
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from scorecard_kit.reconcile.page import CHECKS, checks, counts
 from tests.conftest import ROOT
 
 PACKS = sorted((ROOT / "parameters").glob("*.yaml"))
+REPORTS = [path for path in PACKS if not path.stem.startswith("westshire")]  # those that make a printed report again
 FIGURES = ROOT / "tests" / "figures"
 
 
@@ -35,7 +36,7 @@ def test_a_pack_has_nothing_to_mend(path: Path) -> None:
     assert [str(finding) for finding in check(path) if finding.level == "error"] == []
 
 
-@pytest.mark.parametrize("path", PACKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
 def test_every_difference_is_explained_and_every_explanation_has_one(path: Path) -> None:
     """An unexplained difference is an error of ours; an explanation whose difference has gone is out of date."""
     found = cells(path.stem)

@@ -13,11 +13,15 @@ _DARK_THEME = (
 )
 """Of JupyterLab, of what nbconvert makes of it, and of VS Code."""
 _NO_THEME = "body:not([data-jp-theme-light], [class*=vscode-])"
-_PLACE = """& { container-type: inline-size; padding: .5rem 1rem; text-align: left; overflow-wrap: break-word; }
+_PLACE = """& { container-type: inline-size; padding: .5rem 1rem; text-align: start; overflow-wrap: break-word; }
 & :where(:not(svg, svg *)) { all: revert; }
+&:not(:has(> :not(style, :empty))) { display: none; }
 & > style + *, & > style + section > :first-child { margin-top: 0 !important; }
 """
-"""Widths are those of the block's own place; what the place says of tables, lists and headings is taken back."""
+"""Widths are those of the block's own place; what the place says of tables, lists and headings is taken back.
+
+A block that has nothing to say takes no room.
+"""
 _WHOLE_PAGE = re.compile(r"^(?:body|header|main|footer|nav|\.skip|\.turn)\b.*\n", re.MULTILINE)
 _CHART_TEXT = re.compile(r"^ +\.chart:not.* svg text .*\n", re.MULTILINE)
 _WRAPPED = re.compile(r'<div class="scorecard-kit"><style>[^<]*</style>(.*)</div>', re.DOTALL)
@@ -41,6 +45,7 @@ def notebook_style() -> str:
     larger = "".join(_CHART_TEXT.findall(rest))  # for a phone: a notebook's place is seldom as narrow
     rest = _CHART_TEXT.sub("", _WHOLE_PAGE.sub("", rest)).replace("font: 100%/", "font: 1rem/")
     rest = re.sub(r"(\d)vw\b", r"\1cqw", rest.replace("@media (m", "@container (m"))
+    rest = re.sub(r"(?<=border-bottom: )[^;}]+(?=;| \})", r"\g<0> !important", rest)  # as VS Code's `border: none` is
     own = (
         f"{light.replace('light dark', 'light')}{_DARK_THEME} & {{ {shades} }}"
         f"@media (prefers-color-scheme: dark) {{ {_NO_THEME} & {{ {shades} }} }}"
@@ -51,9 +56,9 @@ def notebook_style() -> str:
 
 
 def in_notebook(html: Markup) -> Markup:
-    """A block with its style about it, for a place that has none of its own; an empty one stays as it is."""
+    """A block with its style about it, for a place that has none of its own."""
     style = Markup(notebook_style())  # noqa: S704  # the kit's own
-    return Markup('<div class="scorecard-kit"><style>{}</style>{}</div>').format(style, html) if html else html
+    return Markup('<div class="scorecard-kit"><style>{}</style>{}</div>').format(style, html)
 
 
 def out_of_notebook(html: str) -> str:

@@ -246,7 +246,8 @@ def _categories(figures: Sequence[Mapping[str, Fraction]], below: int) -> set[st
         for name, count in counts.items():
             total[name] = total.get(name, Fraction(0)) + count
     empty = {name for counts in figures for name, count in counts.items() if 0 < count < below}
-    rest = sorted(total.keys() - empty - {""}, key=lambda name: (not total[name], total[name]))
+    shown = [name for name in total if name and name not in empty]  # equal ones in the order of the file
+    rest = sorted(shown, key=lambda name: (not total[name], total[name]))
     while rest and empty and not _is_hidden_well(figures, empty, below):
         enough = (name for name in rest if _is_hidden_well(figures, {*empty, name}, below))
         more = next(enough, rest[0])

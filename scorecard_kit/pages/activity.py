@@ -1,6 +1,6 @@
 """The blocks of the activity section: what each team carries, and what came in and went out in the month."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 import pandas as pd
@@ -75,7 +75,7 @@ def stocks(counts: pd.DataFrame, period: str) -> Block:
         for field, words in fields.items()
     ]
     caption = f"Open at the end of {month_name(period)} and {then}"
-    body = table(caption, [_TEAM, *columns], _groups(counts), css="dense stocks")
+    body = table(caption, [_TEAM, *columns], _groups(counts, measures), css="dense stocks")
     return Block(body, csv=to_csv(counts, ACTIVITY_COLUMNS))
 
 
@@ -86,7 +86,7 @@ def flows(counts: pd.DataFrame, period: str) -> Block:
         return Block(Markup(""))
     columns = [Column(name, partial(_count, key, "this_month"), number=True) for key, name in measures.items()]
     caption = f"Started, ended and received in {month_name(period)}"
-    return Block(table(caption, [_TEAM, *columns], _groups(counts), css="dense"))
+    return Block(table(caption, [_TEAM, *columns], _groups(counts, measures), css="dense"))
 
 
 def _measures(counts: pd.DataFrame, *, stock: bool) -> dict[str, str]:
@@ -95,10 +95,11 @@ def _measures(counts: pd.DataFrame, *, stock: bool) -> dict[str, str]:
     return dict(zip(chosen["measure"], chosen["name"], strict=True))
 
 
-def _groups(counts: pd.DataFrame) -> Iterator[tuple[str, list[list[Row]]]]:
-    """The rows of each area, service and team, by its kind."""
+def _groups(counts: pd.DataFrame, measures: Collection[str]) -> Iterator[tuple[str, list[list[Row]]]]:
+    """The rows of each area, service and team for which one of the measures is counted, by its kind."""
+    counted = counts[counts["measure"].isin(measures)]
     for kind, label in _GROUPS.items():
-        if areas := records_by(counts[counts["kind"] == kind], "area"):
+        if areas := records_by(counted[counted["kind"] == kind], "area"):
             yield label, list(areas.values())
 
 

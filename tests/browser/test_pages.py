@@ -7,10 +7,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PageObject, PdfReader
+
+from tests.browser.axe import AXE, EVERY_RULE, RULES_OF_COLOUR
 
 pytestmark = pytest.mark.browser
 
@@ -19,9 +20,6 @@ USUAL = [
     "impact-of-uasc.html", "exception-report-pf-initial-visits.html", "exception-report-cic-3-placements.html",
     "reconciliation.html", "pack.html",
 ]  # fmt: skip
-EVERY_RULE = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-RULES_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 class Opened:

@@ -41,6 +41,21 @@ def test_the_groups_of_the_county_are_counted(groups: int, said: str) -> None:
     assert said in activity_page.sums_of(frame.where(frame.notna(), None), "Shire").html
 
 
+def test_a_team_stands_in_the_tables_of_what_is_counted_for_it() -> None:
+    """One that has open cases and no referrals is no row of "not counted" beneath those that came in."""
+    stock = {"measure": "open", "name": "Open", "data_period": "SS", "before": "2016-02"}
+    flow = {"measure": "in", "name": "Referrals", "data_period": "month"}
+    rows = [
+        {**stock, "area": "Team A", "kind": "team"},
+        *({**measure, "area": "Shire", "kind": "county"} for measure in (stock, flow)),
+    ]
+    frame = pd.DataFrame(rows, columns=[*dict.fromkeys([*ACTIVITY_COLUMNS, "before"])]).astype(object)
+    counts = frame.where(frame.notna(), "")
+    assert "Team A" in activity_page.stocks(counts, "2016-03").html
+    assert "Shire" in (came := activity_page.flows(counts, "2016-03").html)
+    assert "Team A" not in came
+
+
 def test_the_head_of_the_activity(invented: Dataset, counts: pd.DataFrame, golden: Callable[..., None]) -> None:
     """How many cases are open in Shire, and how many more or fewer than in February."""
     golden(opening=activity_page.opening(invented, counts, "2016-03"))
