@@ -173,18 +173,10 @@ def new(
     `scorecard new section NAME` writes a section of your own instead: a notebook that renders at once from the data of
     a pack.
     """
+    from scorecard_kit.start.command import begun  # noqa: PLC0415 - see above
+
     with _refusals("Nothing was written."):
-        if str(folder) == "section":
-            from scorecard_kit.start.section import section_steps, start_section  # noqa: PLC0415 - see above
-
-            typer.echo(section_steps(start_section(name, pack)))
-            return
-        if name or pack:
-            mend = "Write scorecard new section and its name for a section, or one folder for a scorecard."
-            raise refusal("scorecard new", "a scorecard has no second name and no pack", mend, value=name or pack)
-        from scorecard_kit.start.new import next_steps, start  # noqa: PLC0415 - see above
-
-        typer.echo(next_steps(start(folder, period, as_csv=csv)))
+        typer.echo(begun(folder, name, period, pack, as_csv=csv))
 
 
 @app.command()

@@ -51,10 +51,7 @@ def show(
     no frame; ValueError without a caption or a column, where two columns have one name, for a column or a unit that
     there is not, and for an infinite number.
     """
-    text: StyledText = {}
-    if isinstance(frame, Styler):
-        frame, text = styled(frame)
-    flat, before = _flat(frame)
+    flat, before, text = _flat(frame)
     if not caption.strip():
         raise ValueError(f"a table needs a caption; {_LINE}")
     names = _names(flat)
@@ -63,15 +60,24 @@ def show(
     if isinstance(frame, Rated) and (kept := as_rated(frame)):
         given = {name for each in (decimals, units) if isinstance(each, Mapping) for name in each}
         return _rated_table(frame, kept - given, caption, lambda name, cell: words[name](cell) or missing, csv=csv)
-    hidden, cells = _withheld(flat), []
-    for place, name in enumerate(names):
-        empty = ["c" if is_hidden and name in _WITHHELD else missing for is_hidden in hidden]
-        shown = [words[name](cell) or empty[row] for row, cell in enumerate(_named(flat[name]))]
-        cells.append([text.get((row, place - before), cell) for row, cell in enumerate(shown)])
+    written = [
+        [text.get((row, place - before), cell) for row, cell in enumerate(_written(flat, name, words[name], missing))]
+        for place, name in enumerate(names)
+    ]
     columns = [Column(name, number=_holds_numbers(flat[name])) for name in names]
-    lines = [Line(row) for row in zip(*cells, strict=True)]
-    marked = flat.assign(**{_MARK: ["suppressed" if is_hidden else "" for is_hidden in hidden]})
-    return Block(table(caption, columns, [("", lines)]), csv=to_csv(marked, names, _MARK) if csv else None)
+    html = table(caption, columns, [("", [Line(row) for row in zip(*written, strict=True)])])
+    return Block(html, csv=_file(flat, names) if csv else None)
+
+
+def _written(flat: pd.DataFrame, name: str, words: Callable[[object], Cell], missing: str) -> list[Cell]:
+    """The cells of a column as they are written."""
+    empty = ["c" if is_hidden and name in _WITHHELD else missing for is_hidden in _withheld(flat)]
+    return [words(cell) or empty[row] for row, cell in enumerate(_named(flat[name]))]
+
+
+def _file(flat: pd.DataFrame, names: Sequence[str]) -> str:
+    marked = flat.assign(**{_MARK: ["suppressed" if is_hidden else "" for is_hidden in _withheld(flat)]})
+    return to_csv(marked, names, _MARK)
 
 
 def _rated_table(
@@ -91,8 +97,11 @@ def _rated_table(
     return Block(html, csv=to_csv(figures, names, "withheld" if "withheld" in rows else "status") if csv else None)
 
 
-def _flat(shown: object) -> tuple[pd.DataFrame, int]:
-    """The frame with its index as columns and one level of names, and how many columns the index is."""
+def _flat(shown: object) -> tuple[pd.DataFrame, int, StyledText]:
+    """The frame with its index as columns and one level of names; how many columns the index is; a Styler's texts."""
+    text: StyledText = {}
+    if isinstance(shown, Styler):
+        shown, text = styled(shown)
     if isinstance(shown, pd.Series):
         shown = shown.to_frame("Value" if shown.name is None else shown.name)
     if not isinstance(shown, pd.DataFrame):
@@ -109,7 +118,7 @@ def _flat(shown: object) -> tuple[pd.DataFrame, int]:
     body = shown.set_axis([_label(name) for name in shown.columns], axis="columns").reset_index(drop=True)
     heads = [pd.Series(list(level), body.index, object, _label(level.name) or "Item") for level in levels]
     kept = heads if is_told and len(shown.columns) else []
-    return pd.concat([*kept, body], axis="columns"), len(kept)
+    return pd.concat([*kept, body], axis="columns"), len(kept), text
 
 
 def _label(name: object) -> str:

@@ -17,10 +17,9 @@ from scorecard_kit.pack._data import data_at, entry_data
 from scorecard_kit.pack._held import names_in, without_figures
 from scorecard_kit.pack._sections import sections_of
 from scorecard_kit.pack._texts import commentary_findings
-from scorecard_kit.pack.advice import advice
-from scorecard_kit.pack.check import entry_findings, month_finding, use_findings
+from scorecard_kit.pack.check import entry_findings, month_finding, notebook_findings, use_findings
 from scorecard_kit.pack.models import Entry, Pack, Section, Use, read_entry, read_head
-from scorecard_kit.pack.notebook import parameters, read
+from scorecard_kit.pack.notebook import parameters
 from scorecard_kit.pack.parameters import ParametersFile, opened
 
 __all__ = ["Pack", "Read", "Section", "check", "examine", "read_pack"]
@@ -39,17 +38,11 @@ def check(file: ParametersFile | str | Path) -> list[Finding]:
     Of a notebook it is told what no page will hold, as far as that can be seen before it is run.
     """
     pack, findings = examine(file, whole=True)
-    return findings + [it for path in _notebooks(pack) for it in _advised(path)]
+    return findings + [it for path in _notebooks(pack) for it in notebook_findings(path)]
 
 
 def _notebooks(pack: Pack | None) -> Iterable[Path]:
     return dict.fromkeys(pack.notebook(entry) for entry in pack.entries) if pack else ()
-
-
-def _advised(notebook: Path) -> Iterable[Finding]:
-    name = f"notebooks/{notebook.name}"
-    for cell, problem, mend in advice(read(notebook)["cells"]):
-        yield Finding(name, problem=problem, mend=mend, level="warning", where=f"cell {cell}")
 
 
 def read_pack(file: ParametersFile | str | Path) -> Pack:
