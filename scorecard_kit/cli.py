@@ -11,16 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from scorecard_kit._console import open_streams, outdated
-from scorecard_kit.findings import Finding, InputError, refusal, tell
+from scorecard_kit.findings import InputError, refusal, tell
 from scorecard_kit.text.counting import count
-
-if TYPE_CHECKING:
-    from scorecard_kit.pack.parameters import ParametersFile
 
 __all__ = ["app", "main"]
 
@@ -92,41 +89,25 @@ def render(
     trust_cluster: Annotated[
         bool, typer.Option("--trust-cluster", help="Take a scheduler on another machine without a certificate.")
     ] = False,
+    correct: Annotated[str, typer.Option(help="Why figures of a published pack are corrected, for its readers.")] = "",
 ) -> None:
     """Render packs into OUTPUT/<pack>/. Nothing is rendered unless every parameters file and its data are valid.
 
-    What has not changed since it was rendered is not run again.
+    What has not changed since it was rendered is not run again. A final pack that was published stays as its newest
+    edition is, unless --correct says why not.
     """
     kept = "Interrupted. What has run is kept: the same command does the rest."
     with _refusals("Nothing was rendered.", kept):
-        changed = _changed(parameters, output, force=force)
-        if not changed:
+        from scorecard_kit.run.changed import changed  # noqa: PLC0415 - see above
+
+        files = changed(parameters, output, anyway=force or bool(correct))
+        if not files:
             return
         from scorecard_kit.run.command import render_packs  # noqa: PLC0415 - see above
 
         how, cluster = (jobs, force, timeout), (scheduler, trust_cluster)
-        if render_packs(changed, output, tuple(only or ()), how, cluster):
+        if render_packs(files, output, tuple(only or ()), how, cluster, " ".join(correct.split())):
             raise typer.Exit(SECTION_FAILED)
-
-
-def _changed(parameters: list[Path], output: Path, *, force: bool) -> "list[ParametersFile]":
-    """The parameters files whose packs have to be rendered; the others are said to be unchanged.
-
-    InputError where a pack cannot be called as its file is.
-    """
-    from scorecard_kit.files.places import from_here, name_findings  # noqa: PLC0415 - see above
-    from scorecard_kit.pack.parameters import opened  # noqa: PLC0415 - see above
-    from scorecard_kit.run.record import unchanged_packs  # noqa: PLC0415 - see above
-
-    if findings := name_findings(filter(os.path.isfile, parameters)) or _same_names(parameters):
-        raise InputError(findings)
-    files = [opened(path) for path in dict.fromkeys(parameters)]
-    same = {} if force else unchanged_packs(files, output)
-    for path, sections in same.items():
-        if sections:
-            index = from_here((output / path.stem / "index.html").absolute())
-            typer.echo(f"{path.stem}: {count(len(sections), 'section')} unchanged: {index}")
-    return [file for file in files if not same.get(file.path)]
 
 
 @app.command()
@@ -216,11 +197,69 @@ def share(
         raise typer.Exit(LEAK_FOUND)
 
 
-def _same_names(parameters: list[Path]) -> list[Finding]:
-    names = Counter(path.stem.casefold() for path in parameters)
-    twice = [path for path in parameters if names[path.stem.casefold()] > 1]
-    problem, mend = "is given more than once, and its pages would overwrite each other", "Rename one of the files."
-    return [Finding(path.name, value=path.stem, problem=problem, mend=mend) for path in dict.fromkeys(twice)]
+@app.command()
+def publish(
+    parameters: Annotated[Path, typer.Argument(help="The pack's parameters file.", metavar="PARAMETERS")],
+    output: Annotated[Path, typer.Option(help="The folder that holds the rendered pack.")] = Path("outputs"),
+    approved_by: Annotated[str, typer.Option(help="Who has approved it, by name or office.")] = "",
+    reason: Annotated[str, typer.Option(help="Why this edition is made.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False,
+) -> None:
+    """Keep the rendered final pack as an edition in editions/<pack>/, which nothing changes any more.
+
+    It holds the figures and the pages as they were published, and the inputs that they were made from.
+    """
+    from scorecard_kit.editions import commands  # noqa: PLC0415 - see above
+
+    with _refusals("Nothing was published."):
+        typer.echo(commands.publish(parameters, output, approved_by, reason, dry_run=dry_run))
+
+
+@app.command()
+def editions(
+    pack: Annotated[str, typer.Argument(help="The pack's parameters file, or its name.", metavar="PACK")],
+) -> None:
+    """List the editions of a pack: when, approved by whom, why, and whether each is as it was published.
+
+    Exit code 1: one was altered or is no longer there.
+    """
+    from scorecard_kit.editions import commands  # noqa: PLC0415 - see above
+
+    with _refusals("Nothing was listed."):
+        lines, untouched = commands.editions(pack)
+    typer.echo(lines)
+    if not untouched:
+        raise typer.Exit(UNEXPLAINED)
+
+
+@app.command()
+def reproduce(
+    edition: Annotated[str, typer.Argument(help="Its name: scs-2016-03/2016-05-13-1, or its folder.")],
+) -> None:
+    """Make an edition again from the inputs that are kept with it, and say whether it is the same, byte for byte.
+
+    Exit code 1: it is not, and what differs or is no longer there is said. Nothing is changed.
+    """
+    from scorecard_kit.editions import commands  # noqa: PLC0415 - see above
+
+    with _refusals("Nothing was made again."):
+        lines, same = commands.reproduce(edition)
+    typer.echo(lines)
+    if not same:
+        raise typer.Exit(UNEXPLAINED)
+
+
+@app.command()
+def compare(
+    before: Annotated[str, typer.Argument(help="An edition, or the parameters file of a rendered pack.")],
+    after: Annotated[str, typer.Argument(help="Another.")],
+    output: Annotated[Path, typer.Option(help="The folder that holds rendered packs.")] = Path("outputs"),
+) -> None:
+    """Print what changed between two editions or packs: ratings, results, targets, definitions, commentary."""
+    from scorecard_kit.editions import commands  # noqa: PLC0415 - see above
+
+    with _refusals("Nothing was compared."):
+        typer.echo(commands.compare(before, after, output))
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.load import opened
-from scorecard_kit.pack.notebook import injected
+from scorecard_kit.pack.notebook import NOT_IN_PACK, injected
 from scorecard_kit.pack.plan import Section, read_pack
 from scorecard_kit.publish.html import read_body
 from scorecard_kit.publish.write import Outcome, write_pack
@@ -27,11 +27,11 @@ Compiled = tuple[bool, CodeType, CodeType | None]
 
 
 @cache
-def compiled(notebook: Path) -> list[Compiled]:
-    """The code cells of a notebook."""
+def compiled(notebook: Path, *, looks: bool = False) -> list[Compiled]:
+    """The code cells of a notebook that a pack runs; with `looks` those too that it does not."""
     source: NotebookNode = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
-    cells = [cell for cell in source.cells if cell.cell_type == "code"]
-    return [_compiled(cell.source, "parameters" in cell.metadata.get("tags", [])) for cell in cells]
+    cells = [(cell.source, cell.metadata.get("tags", [])) for cell in source.cells if cell.cell_type == "code"]
+    return [_compiled(code, "parameters" in tags) for code, tags in cells if looks or NOT_IN_PACK not in tags]
 
 
 def _compiled(source: str, is_parameters: bool) -> Compiled:
@@ -41,11 +41,11 @@ def _compiled(source: str, is_parameters: bool) -> Compiled:
     return is_parameters, compile(tree, "cell", "exec"), last
 
 
-def executed(section: Section) -> NotebookNode:
-    """The executed record of a section; what a cell raises comes out."""
+def executed(section: Section, *, looks: bool = False) -> NotebookNode:
+    """The executed record of a section, with `looks` of every cell; what a cell raises comes out."""
     names: dict[str, Any] = {"__name__": "__main__"}
     cells = []
-    for number, (is_parameters, statements, last) in enumerate(compiled(section.notebook), 1):
+    for number, (is_parameters, statements, last) in enumerate(compiled(section.notebook, looks=looks), 1):
         exec(statements, names)  # noqa: S102 - the kit's own notebooks
         if is_parameters:
             names |= injected(section.parameters)
@@ -62,7 +62,10 @@ def _cell(number: int, outputs: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _outputs(shown: Any) -> Iterable[dict[str, Any]]:  # noqa: ANN401 - whatever a cell ends with
     if shown is not None:
-        bundle = shown._repr_mimebundle_() if hasattr(shown, "_repr_mimebundle_") else {"text/plain": repr(shown)}
+        plain = {"text/plain": repr(shown)} | (
+            {"text/html": shown._repr_html_()} if hasattr(shown, "_repr_html_") else {}
+        )
+        bundle = shown._repr_mimebundle_() if hasattr(shown, "_repr_mimebundle_") else plain
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         yield {"output_type": "display_data", "data": data, "metadata": metadata}
 

@@ -54,7 +54,7 @@ SOURCES = PAGES["docs/how-to/data-sources.md"]
 TYPED = ("docs/how-to/new-pack.md", "docs/tutorial/first-pack.md")
 PACKS = sorted(path.stem for path in (ROOT / "parameters").glob("*.yaml"))
 REPORTS = [pack for pack in PACKS if not pack.startswith("westshire")]  # those that make a printed report again
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[a-z]*.ipynb"))  # those of sections: the first one is a tour
 RULE = SmallCounts(below=6, already_published=True)
 PUBLISHED = asdict(RULE)
 TOLD = [table for table in TABLES.values() if f"\n### {table.file}\n" in DATA]

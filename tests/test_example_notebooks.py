@@ -15,7 +15,7 @@ from scorecard_kit.publish.html import Body, read_body
 from scorecard_kit.publish.section import read_notebook
 
 ROOT = Path(__file__).parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[a-z]*.ipynb"))
 FIGURES = {"Kent": 14, "North Kent": 9}
 ANSWER = "Excluding UASC, 24 results are rated: 14 Green, 9 Amber, 1 Red. Including UASC: 7 Green, 12 Amber, 5 Red."
 
@@ -53,6 +53,16 @@ def test_a_notebook_runs_with_its_defaults(notebook: Path, march_pack: Path, tmp
     assert words(body.html, "h1") != [""]
     assert body.answer.endswith(".")
     assert len(words(body.html, "h1")) == 1
+
+
+def test_a_pack_runs_no_cell_that_only_looks(march_pack: Path) -> None:
+    """They are for whoever is at the notebook, and cost a pack nothing; every other cell of code is run."""
+    cells = [cell for path in march_pack.glob("notebooks/*.ipynb") for cell in read_notebook(path).cells]
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    looks = [cell for cell in code if "not-in-pack" in cell.metadata.tags]
+    assert len(looks) > 40
+    assert {(cell.execution_count, len(cell.outputs)) for cell in looks} == {(None, 0)}
+    assert [cell.source for cell in code if cell not in looks and cell.execution_count is None] == []
 
 
 def test_one_side_that_includes_everyone(tmp_path: Path) -> None:

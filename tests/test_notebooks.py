@@ -3,6 +3,8 @@
 import ast
 import json
 import warnings
+from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -14,6 +16,7 @@ import scorecard_kit
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+TOUR = FOLDER / "00-start-here.ipynb"
 CODE_LINES, CELL_LINES = 40, 8
 
 pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
@@ -38,6 +41,11 @@ def source(cell: dict[str, Any]) -> str:
 def is_parameters(cell: dict[str, Any]) -> bool:
     """Tell whether papermill would take this cell for the parameters."""
     return "parameters" in cell["metadata"].get("tags", [])
+
+
+def only_looks(cell: dict[str, Any]) -> bool:
+    """Tell whether a cell is for the analyst's eyes: a pack does not run it."""
+    return "not-in-pack" in cell["metadata"].get("tags", [])
 
 
 def parameters(path: Path) -> list[ast.stmt]:
@@ -87,10 +95,11 @@ def test_it_imports_the_public_names_and_its_page_alone(path: Path) -> None:
     """A copied notebook breaks when a module moves that it imports: these names are kept, and nothing else is."""
     own = {"explore_variances": "scorecard_kit.explore", "reconciliation": "scorecard_kit.reconcile"}
     page = ["page"] if path.stem in own else [f"{path.stem} as page"]
+    pages = {} if path == TOUR else {own.get(path.stem, "scorecard_kit.pages"): page}
     imported = {node.module: [ast.unparse(alias) for alias in node.names]
                 for node in nodes(path) if isinstance(node, ast.ImportFrom)}  # fmt: skip
     public = imported.pop("scorecard_kit")
-    assert imported == {own.get(path.stem, "scorecard_kit.pages"): page}
+    assert imported == pages
     assert [name for name in public if name not in scorecard_kit.__all__] == []
     assert [node for node in nodes(path) if isinstance(node, ast.Import)] == []
 
@@ -108,10 +117,48 @@ def test_every_parameter_is_typed_and_described(path: Path) -> None:
 
 
 def test_the_code_is_short(path: Path) -> None:
-    """A notebook reads as a page: what is longer belongs in the package."""
+    """A notebook reads as a page: what is longer belongs in the package. What only looks makes no page longer."""
     longest = max(lines_of_code(cell) for cell in code_cells(path) if not is_parameters(cell))
-    total = sum(map(lines_of_code, code_cells(path)))
+    total = sum(lines_of_code(cell) for cell in code_cells(path) if not only_looks(cell))
     assert (longest <= CELL_LINES, total <= CODE_LINES) == (True, True), f"longest cell {longest}, in all {total}"
+
+
+def test_it_teaches(path: Path) -> None:
+    """A question, a sentence above whatever is shown, a look at the data; none of it is on a page or run in a pack."""
+    cells = read(path)["cells"]
+    words = [cell for cell in cells if cell["cell_type"] == "markdown"]
+    unsaid = [
+        cell["id"]
+        for before, cell in pairwise(cells)
+        if cell["cell_type"] == before["cell_type"] == "code" and not only_looks(cell) and shows(cell)
+    ]
+    looks = [cell["metadata"]["tags"] for cell in code_cells(path) if only_looks(cell)]
+    assert cells[0]["cell_type"] == "markdown"
+    assert unsaid == []
+    if path != TOUR:
+        assert "print" not in names([cell for cell in code_cells(path) if not only_looks(cell)], ast.Load)
+        assert source(cells[0]).splitlines()[0].endswith("?")
+        assert {tuple(cell["metadata"]["tags"]) for cell in words} == {("not-on-page",)}
+        assert looks
+        assert {tuple(tags) for tags in looks} == {("not-in-pack", "not-on-page")}
+
+
+def shows(cell: dict[str, Any]) -> bool:
+    """Tell whether a cell ends with something to be shown."""
+    return isinstance(ast.parse(source(cell)).body[-1], ast.Expr)
+
+
+def test_what_looks_leaves_the_page_alone(path: Path) -> None:
+    """A cell that a pack does not run gives no name that a cell of the page reads, and takes none of theirs away."""
+    looks, others = ([cell for cell in code_cells(path) if only_looks(cell) is way] for way in (True, False))
+    given, used = names(looks, ast.Store), names(others, ast.Load) | names(others, ast.Store)
+    assert given & used == set()
+
+
+def names(cells: Iterable[dict[str, Any]], context: type[ast.expr_context]) -> set[str]:
+    """Give the names that cells set or read."""
+    found = [node for cell in cells for node in ast.walk(ast.parse(source(cell)))]
+    return {node.id for node in found if isinstance(node, ast.Name) and isinstance(node.ctx, context)}
 
 
 def test_nothing_is_defined_in_a_notebook(path: Path) -> None:

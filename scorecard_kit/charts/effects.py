@@ -11,14 +11,18 @@ from scorecard_kit.judge.indicators import Indicator, Polarity, Unit
 from scorecard_kit.judge.movement import Effect, Part, totals
 from scorecard_kit.text.counting import capitalised
 
-__all__ = ["Split", "effects_chart", "part_names"]
+__all__ = ["Split", "effects_chart", "part_labels"]
 
 
 class Split(NamedTuple):
-    """The effects of the parts of a result, and what its two sides are called; `why` it cannot be split, else blank."""
+    """The effects of the parts of a result, their labels, and what its two sides are called.
+
+    `why` says why it cannot be split; blank where it can.
+    """
 
     item: Indicator
     effects: Sequence[Effect]
+    labels: Sequence[str]
     names: tuple[str, str]
     why: str = ""
 
@@ -48,7 +52,7 @@ def effects_chart(split: Split) -> Block:
     """The waterfall of a split; a step of nought is left out."""
     item, (before, after), moved = split.item, split.names, split.moved
     kinds = {"rate": "rate", "mix": "mix"} if split.is_average else {"change": "rate"}
-    named = list(zip(part_names(split.parts), split.effects, strict=True))
+    named = list(zip(split.labels, split.effects, strict=True))
     steps = [Step(f"{name}: {word}", getattr(effect, kind)) for word, kind in kinds.items() for name, effect in named]
     way = f"{'rises' if moved > 0 else 'falls'} by {sentences.points(moved, item.unit, item.decimals)}"
     title = f"From {before} to {after} the result {way if moved else 'has not moved'}"
@@ -58,7 +62,7 @@ def effects_chart(split: Split) -> Block:
     return waterfall_on(_scale(item), steps, "Difference", title, measured)
 
 
-def part_names(parts: Sequence[Part]) -> list[str]:
+def part_labels(parts: Sequence[Part]) -> list[str]:
     """The parts by area, by cohort or by both, whichever tells them apart."""
     has_areas = len({part.area for part in parts}) > 1
     names = [[part.area if has_areas else "", _cohort(part.cohort)] for part in parts]

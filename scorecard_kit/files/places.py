@@ -27,7 +27,7 @@ TAKEN = {"index", "pack", *DEVICES}
 """With them the pack's own pages."""
 
 _OF_A_KIT = (
-    "notebooks parameters data docs tests benchmarks scorecard_kit desk .git .venv .ci .github".split()
+    "notebooks parameters data editions docs tests benchmarks scorecard_kit desk .git .venv .ci .github".split()
 )  # the folders beside notebooks/ that hold what people have written
 KEPT = ".kept"
 """The folder within a pack's own that holds what an interrupted run has left."""

@@ -20,7 +20,9 @@ from typing import Literal, NamedTuple
 
 from scorecard_kit.findings import Finding, InputError
 
-__all__ = ["PAUSES", "WORK", "Actions", "Change", "Side", "held", "is_unsettled", "replace_all", "settle"]
+__all__ = [
+    "PAUSES", "WORK", "Actions", "Change", "Side", "held", "is_unsettled", "place_folder", "replace_all", "settle",
+]  # fmt: skip
 
 WORK = ".work"
 """The folder within a pack's own that holds what is on its way, and the journal of it."""
@@ -61,6 +63,27 @@ def replace_all(folder: Path, contents: Mapping[str, bytes], gone: Iterable[str]
         _clear(folder)
         raise InputError([held(_named(error, folder), error, again)]) from None
     _swap(folder, changes, again)
+
+
+def place_folder(folder: Path, contents: Mapping[str, bytes], again: str) -> None:
+    """Make a new folder with these files, whole or not at all: it gets its name when all of them are on the disk.
+
+    What a run that was killed has left beside it goes first: only for who has the folder around it to himself.
+    InputError where it is there already, or cannot be made; nothing is left of it then.
+    """
+    staged = folder.parent / WORK
+    try:
+        shutil.rmtree(staged, ignore_errors=True)
+        staged.mkdir(parents=True)
+        for name, content in contents.items():
+            _write_through(staged / name, content)
+        if os.path.lexists(folder):
+            raise FileExistsError(errno.EEXIST, "it is there already", str(folder))
+        _insist({folder.name: partial(os.rename, staged, folder)})
+    except OSError as error:
+        raise InputError([held(folder.name, error, again)]) from None
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
 
 
 def is_unsettled(folder: Path) -> bool:

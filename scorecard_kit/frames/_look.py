@@ -1,6 +1,6 @@
 """A rated frame as a reader sees it: the scorecard's cells for the rows and columns that are left of it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from numbers import Integral, Real
 from typing import NamedTuple
@@ -37,10 +37,10 @@ _COLUMNS = {
 
 
 class Look(NamedTuple):
-    """A table in the making: what its rows share, as a caption, and its columns and lines."""
+    """A table in the making: what its rows share, as a caption, its columns by their names in the frame, and lines."""
 
     caption: str
-    columns: list[Column]
+    columns: dict[str, Column]
     lines: list[Line]
 
 
@@ -49,7 +49,8 @@ def shown(frame: pd.DataFrame, rows: pd.DataFrame, as_rated: Collection[str]) ->
     most = int(pd.get_option("display.max_rows") or len(frame))
     caption, columns, lines = look(frame.head(most), rows.head(most), as_rated)
     rest = paragraph(f"The first {most} of {len(frame):,} rows.", "quiet") if len(frame) > most else Markup("")
-    return table(caption, columns, [("", lines)], css="dense") + rest
+    named = [column._replace(label=_heading(column.label, name)) for name, column in columns.items()]
+    return table(caption, named, [("", lines)], css="dense") + rest
 
 
 def look(
@@ -61,25 +62,25 @@ def look(
     of a column that is not as rated, by its name.
     """
     own = own or (lambda _, cell: _own(cell))
-    levels, each = [str(name) for name in frame.index.names if name is not None], records(rows)
-    names = [*reversed(levels), *map(str, frame.columns)]
+    levels, each = [name for name in frame.index.names if name is not None], records(rows)
+    names = [*reversed(levels), *frame.columns]
     shared = {name: _word(each[0], name) for name in _SHARED if _is_shared(name, names, as_rated, rows)}
     hidden = {*shared, "name"} if "indicator" in names and "name" in as_rated else {*shared}
     hidden |= {"indicator"} if "name" in shared else {"area", "cohort"} if "part" in names else set()
-    columns, made = list[Column](), list[list[Cell]]()
+    columns, made = dict[str, Column](), list[list[Cell]]()
     for name in (name for name in names if name not in hidden):
         if name in as_rated:
-            columns.append(_column(name, rows, named="name" in as_rated))
-            made.append([columns[-1].cell(row) for row in each])
+            columns[name] = _column(name, rows, named="name" in as_rated)
+            made.append([columns[name].cell(row) for row in each])
         else:
             held = frame.index.get_level_values(name) if name in levels else frame[name]
-            columns.append(Column(name, number=pd.api.types.is_numeric_dtype(held)))
-            made.append([own(name, cell) for cell in held])
+            columns[str(name)] = Column(str(name), number=pd.api.types.is_numeric_dtype(held))
+            made.append([own(str(name), cell) for cell in held])
     caption = str(each[0].get("compared", "")) or ", ".join(filter(None, shared.values())) or UNNAMED
     return Look(caption, columns, [Line(line) for line in zip(*made, strict=True)])
 
 
-def _is_shared(name: str, names: list[str], as_rated: Collection[str], rows: pd.DataFrame) -> bool:
+def _is_shared(name: str, names: Sequence[object], as_rated: Collection[str], rows: pd.DataFrame) -> bool:
     """Whether all rows have one value of a column that is not the header of the rows."""
     if name not in as_rated or name == names[0] or (name == "name" and names[0] == "indicator"):
         return False
@@ -108,7 +109,14 @@ def _column_of_side(name: str) -> Column:
 
 
 def _label(name: str) -> str:
-    return _LABELS.get(name, name.replace("_", " ").capitalize())
+    return _LABELS.get(name, name.replace("_", " ").replace(" rag", " rating").capitalize())
+
+
+def _heading(label: str, name: str) -> Cell:
+    """The scorecard's heading, and beneath it the name by which a notebook asks for the column, where it is another."""
+    if label.lower().replace(" ", "_") == name:
+        return label
+    return Markup('{} <span class="hint">{}</span>').format(label, Markup("<wbr>_").join(name.split("_")))
 
 
 def _indicator(row: Row, *, named: bool) -> Cell:

@@ -6,9 +6,10 @@ import pandas as pd
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, paragraph
-from scorecard_kit.charts.effects import Split, part_names
+from scorecard_kit.charts.effects import Split, part_labels
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.findings import among
+from scorecard_kit.frames.judged import refuse_unknown
 from scorecard_kit.frames.rated import Rated, rated
 from scorecard_kit.judge import movement
 from scorecard_kit.judge.indicators import Indicator
@@ -49,8 +50,9 @@ class Effects(Rated):
         """The split with the effects of the rows that are left, in their order."""
         if self.split is None:
             raise ValueError("the frame holds the effects of no one result any more; ask `effects` for them again")
-        named = dict(zip(part_names(self.split.parts), self.split.effects, strict=True))
-        return self.split._replace(effects=[named[part] for part in self.exact()["part"]])
+        named = dict(zip(self.split.labels, self.split.effects, strict=True))
+        labels = [str(part) for part in self.exact()["part"]]
+        return self.split._replace(effects=[named[label] for label in labels], labels=labels)
 
 
 def effects(
@@ -69,9 +71,7 @@ def effects(
     frame has no rows, and `frame.split.why` says why. Raises ValueError for an indicator or a comparison that there is
     not.
     """
-    known = definitions(book.indicators)
-    if indicator not in known:
-        raise ValueError(f"there is no indicator {indicator!r} in the data. {among(indicator, list(known))}")
+    refuse_unknown(book, areas=[area] if area else [], indicator=indicator)
     first, second = _sides(book, indicator, Side(period, area or main_area(book)), compare, reporting)
     split = split_between(book, indicator, first, second)
     whole = pd.DataFrame(_rows(split), columns=["part", *_COLUMNS, *_HELD], dtype=object)
@@ -86,7 +86,7 @@ def _rows(split: Split) -> list[Row]:
     held = {"name": item.name, "unit": item.unit, "decimals": item.decimals}
     held["compared"] = f"{item.name}: from {first} to {second}"
     rows = []
-    for name, effect in zip(part_names(split.parts), split.effects, strict=True):
+    for name, effect in zip(split.labels, split.effects, strict=True):
         row: Row = {"part": name, "area": effect.part.area, "cohort": effect.part.cohort, **held}
         for side, counts in zip(("first", "second"), effect.part.sides, strict=True):
             row |= {f"{side}_{field}": amount for field, amount in counts._asdict().items()}
@@ -132,11 +132,11 @@ def split_of(item: Indicator, parts: Sequence[Part], first: Side, second: Side, 
     """
     names = side_names(first, second)
     if why_apart:
-        return Split(item, [], names, f"{' and '.join(names)} do not compare: {why_apart}.")
+        return Split(item, [], [], names, f"{' and '.join(names)} do not compare: {why_apart}.")
     found = movement.effects(parts, item.per)
     if len(found) < _FEWEST:
-        return Split(item, [], names, _unsplit(item, parts, first, second))
-    return Split(item, found, names)
+        return Split(item, [], [], names, _unsplit(item, parts, first, second))
+    return Split(item, found, part_labels(parts), names)
 
 
 def side_names(first: Side, second: Side) -> tuple[str, str]:

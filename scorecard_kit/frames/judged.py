@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.findings import among
 from scorecard_kit.frames.rated import rated
 from scorecard_kit.judge import impact, scorecard
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.figures import Book, takes_frames
 from scorecard_kit.judge.scorecard import summarise
 
-__all__ = ["COLUMNS", "history", "impact_of_cohort", "score", "score_latest", "summarise"]
+__all__ = ["COLUMNS", "history", "impact_of_cohort", "refuse_unknown", "score", "score_latest", "summarise"]
 
 COLUMNS = (
     "name group area period value rag numerator denominator target floor previous direction_from_previous outturn "
@@ -45,7 +46,7 @@ def score(
     quarter ends only), of a year-to-date count that of the same month a year before where it is known; `outturn` is the
     result of the March before the period's financial year. Every judgement is made on exact figures, which `exact`
     gives for any rows of the frame; `exact=True` gives the exact frame itself, with the columns of data/scorecard-*.csv
-    and more.
+    and more. Raises ValueError for an area that areas.csv does not hold.
     """
 
     def of_area(name: str) -> pd.DataFrame:
@@ -80,13 +81,25 @@ def score_latest(
 
 
 def _of_areas(of_area: Callable[[str], pd.DataFrame], book: Book, area: Areas, *, exact: bool) -> pd.DataFrame:
-    named = [area] if isinstance(area, str) else list(dict.fromkeys(area))
-    scores = [of_area(name or _main_area(book)) for name in named]
+    named = [name or _main_area(book) for name in ([area] if isinstance(area, str) else dict.fromkeys(area))]
+    refuse_unknown(book, areas=named)
+    scores = [of_area(name) for name in named]
     whole = scores[0] if len(scores) == 1 else pd.concat(scores, ignore_index=True)
     if exact:
         return whole
     index = ["indicator"] if isinstance(area, str) else ["area", "indicator"]
     return rated(whole, index, [name for name in COLUMNS if name not in index])
+
+
+def refuse_unknown(book: Book, *, areas: Iterable[str] = (), indicator: str = "") -> None:
+    """ValueError for an area or an indicator that the data do not hold, with the nearest that they do."""
+    keys = list(map(str, book.indicators["indicator"]))
+    if indicator and indicator not in keys:
+        raise ValueError(f"there is no indicator {indicator!r} in the data. {among(indicator, keys)}")
+    known = list(map(str, book.areas["area"])) if isinstance(book, Dataset) else []
+    for area in areas:
+        if known and area not in known:
+            raise ValueError(f"there is no area {area!r} in the data. {among(area, known)}")
 
 
 def _main_area(book: Book) -> str:
@@ -110,8 +123,10 @@ def history(
     """One indicator over time: a rated row for every period that has a result, under an index of months.
 
     The columns are those of `score`, with the indicator in place of the period. With `keep_empty` a period without a
-    result keeps its row: its target may be known before its result is.
+    result keeps its row: its target may be known before its result is. Raises ValueError for an indicator that there is
+    not.
     """
+    refuse_unknown(book, areas=[area], indicator=indicator)
     whole = scorecard.history(book, indicator, area, periods, cohort, reporting=reporting, keep_empty=keep_empty)
     return whole if exact else rated(whole, ["period"], ["indicator", *(name for name in COLUMNS if name != "period")])
 
@@ -136,6 +151,7 @@ def impact_of_cohort(
     rule with which the book was loaded unless `small_counts` is another. Without a cohort nothing is compared. Counts
     excluding the cohort that are more than everyone's raise ValueError: `check` refuses such data.
     """
+    refuse_unknown(book, areas=areas)
     whole = impact.impact_of_cohort(book, period, areas, cohort, small_counts=small_counts)
     whole.attrs["cohort"] = cohort
     index = ["area", "indicator"]

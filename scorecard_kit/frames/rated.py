@@ -161,11 +161,11 @@ def _readable(name: str, column: "pd.Series[Any]", *, text: bool = False) -> "pd
 def as_rated(frame: Rated) -> set[str]:
     """The index and columns that still say what the exact rows say; nothing where the frame is rated no longer."""
     places = None if frame.made_from is None else _places(frame, frame.made_from)
-    if frame.made_from is None or not places or frame.columns.nlevels > 1:
+    if frame.made_from is None or not places or frame.columns.nlevels > 1 or not frame.columns.is_unique:
         return set()
     rows = frame.made_from.iloc[places].reset_index(drop=True)
-    once = [name for name in map(str, rows) if list(frame.columns).count(name) == 1]
-    same = {name for name in once if _readable(name, rows[name], text=True).equals(frame[name].reset_index(drop=True))}
+    there = [name for name in map(str, rows) if name in frame]
+    same = {name for name in there if _readable(name, rows[name], text=True).equals(frame[name].reset_index(drop=True))}
     return same | {name for name in map(str, rows) if name in frame.index.names} if same else set()
 
 

@@ -90,7 +90,7 @@ def _rated_table(
     rows = frame.exact()
     seen = look(frame, rows, kept, own)
     shared = [words for words in seen.caption.split(", ") if words not in caption and seen.caption != UNNAMED]
-    html = table(", ".join([caption, *shared]), seen.columns, [("", seen.lines)], css="dense")
+    html = table(", ".join([caption, *shared]), list(seen.columns.values()), [("", seen.lines)], css="dense")
     flat = frame.reset_index()
     names = [str(name) for name in flat]
     figures = rows.assign(**{name: list(flat[name]) for name in names if name not in kept})

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, Column, Line, numbers, paragraph, section, table
-from scorecard_kit.charts.effects import Split, effects_chart, part_names
+from scorecard_kit.charts.effects import Split, effects_chart
 from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.movement import Counts, Effect
 from scorecard_kit.judge.ratings import display_result
@@ -54,7 +54,7 @@ def _table(split: Split) -> Markup:
         written = [sentences.variance(amount, item.unit, item.decimals) for amount in amounts]
         return Line([name, *(_figure(side, item) for side in sides), *shares, *written])
 
-    lines = [line(name, effect) for name, effect in zip(part_names(split.parts), split.effects, strict=True)]
+    lines = [line(name, effect) for name, effect in zip(split.labels, split.effects, strict=True)]
     total = line("All parts", split.together)
     columns = [Column("Part"), *numbers(*labels)]
     caption = f"{HEADING}: {item.name}, {names[0]} and {names[1]}"

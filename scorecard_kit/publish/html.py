@@ -15,8 +15,9 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
-from scorecard_kit.blocks.html import rating
+from scorecard_kit.blocks.html import Column, Line, rating, table
 from scorecard_kit.blocks.look import page_style
+from scorecard_kit.data.editions import Correction
 from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.periods import last_day, long_date, month_name
 from scorecard_kit.pack.models import Head
@@ -29,6 +30,7 @@ __all__ = [
     "Cover",
     "Leaf",
     "SectionExporter",
+    "as_on_page",
     "index_page",
     "notices",
     "read_body",
@@ -76,13 +78,15 @@ class Leaf:
 class Cover:
     """The pack as its pages show it. `absent` holds sentences such as: No exception report: no indicator is Red.
 
-    `position` is the day that the figures of its month are as at: blank for the month's last.
+    `position` is the day that the figures of its month are as at: blank for the month's last. `corrections` are what
+    differs from what was published before.
     """
 
     head: Head
     leaves: tuple[Leaf, ...]
     absent: tuple[str, ...] = ()
     position: str = ""
+    corrections: tuple[Correction, ...] = ()
 
     def position_of(self, leaf: Leaf | None = None) -> str:
         """The day of a section's figures, or of the pack's."""
@@ -153,6 +157,11 @@ def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
     )
 
 
+def as_on_page(body: Body) -> str:
+    """The inside of a section's page as it stands there."""
+    return harmless_html(spell_out(body.html, body.glossary, set()))
+
+
 def index_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
     """The pack's first page: the answer, what changed, the Reds with one line each, then the contents."""
     lead = _lead(bodies)
@@ -172,7 +181,38 @@ def _contents(cover: Cover, bodies: Mapping[str, Body], repeated: str, reds: Seq
     answer = bodies[lead].answer if (lead := _lead(bodies)) else ""
     of_reds = _of_reds(reds, month_name(cover.head.period))
     values = {"cover": cover, "answer": answer, "repeated": repeated, "reds": reds, "of_reds": of_reds}
+    values["corrections"] = [_correction(each, number) for number, each in enumerate(cover.corrections, 1)]
     return str(_template("contents.html.j2").render(**values, rating=_chip))
+
+
+_CHANGES = tuple(map(Column, ("What", "As published", "As corrected")))
+
+
+def _correction(correction: Correction, number: int) -> Markup:
+    """What was corrected, as the index lists it: each change as it was published and as it is."""
+    caption = f"Correction {number}, {_day(correction.date)}: {_sentence(correction.reason)}"
+    return table(caption, _CHANGES, [("", [Line(list(change)) for change in correction.changes])])
+
+
+def _corrected(cover: Cover, current: str) -> list[str]:
+    """What stands over a page on which something was corrected; over the pack's own pages, for each correction."""
+    is_own = current in ("index", "pack")
+    there = "This pack differs" if is_own else "This page differs"
+    where = "Each change is listed below" if is_own else "index.html lists each change"
+    return [
+        f"Corrected on {_day(it.date)}: {_sentence(it.reason)} "
+        f"{there} from what was published on {_day(it.published)}. {where}."
+        for it in cover.corrections
+        if is_own or current in it.pages
+    ]
+
+
+def _day(day: str) -> str:
+    return long_date(date.fromisoformat(day))
+
+
+def _sentence(reason: str) -> str:
+    return reason if reason.endswith((".", "!", "?")) else f"{reason}."
 
 
 def _of_reds(reds: Sequence[Leaf], month: str) -> str:
@@ -246,7 +286,8 @@ def _page(  # the parts of a page; absent ones are blank
     head = cover.head
     view = {
         "title": title, "pack": head.title, "council": head.council, "period": month_name(head.period),
-        "as_at": as_at or cover.position_of(), "notices": notices(head.status, head.worked_example),
+        "as_at": as_at or cover.position_of(),
+        "notices": [*notices(head.status, head.worked_example), *_corrected(cover, current)],
         "wide": wide, "current": current,
         "published": long_date(date.fromisoformat(head.published)) if head.published else "",
         "leaves": cover.leaves, "csv": csv, "lone": lone, "before": before, "after": after,

@@ -6,16 +6,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scorecard_kit.blocks.standing import position
+from scorecard_kit.data.editions import Correction, label_of_newest
 from scorecard_kit.files.writer import held
 from scorecard_kit.findings import InputError
 from scorecard_kit.judge.periods import long_date
 from scorecard_kit.pack.plan import Pack, Section
+from scorecard_kit.publish.corrections import Asked, corrections
 from scorecard_kit.publish.folder import section_files, write_all
 from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
 from scorecard_kit.publish.manifest import digest, files_of, manifest, read_manifest
 from scorecard_kit.publish.section import ExportError, read_notebook
 
-__all__ = ["Outcome", "earlier_body", "write_pack"]
+__all__ = ["Asked", "Outcome", "earlier_body", "write_pack"]
 
 _NOT_YET = "This section has not been rendered yet."
 
@@ -39,17 +41,26 @@ def earlier_body(name: str, folder: Path) -> Body | None:
 
 
 def write_pack(
-    pack: Pack, folder: Path, outcomes: list[Outcome], inputs: dict[str, str], *, complete: bool, seen: str
-) -> None:
+    pack: Pack,
+    folder: Path,
+    outcomes: list[Outcome],
+    inputs: dict[str, str],
+    *,
+    complete: bool,
+    seen: str,
+    asked: Asked = "",
+) -> tuple[Correction, ...]:
     """Write what was rendered now, then the index, the whole pack and the manifest; remove files that are not kept.
 
     `inputs` are the digests of what the pages were made from, `seen` that of what was looked at to know that every page
     is current. After a complete run, sections that are no longer planned go from the manifest with their files.
-    InputError where a file cannot be written, with all of them as they were.
+    Returns what the pages say was corrected; `asked`: see `corrections`. InputError where a published figure differs
+    and no reason was given, and where a file cannot be written, with all of them as they were.
     """
     bodies = {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
     leaves = {outcome.section.name: _leaf(outcome, folder, pack) for outcome in outcomes}
-    cover = Cover(pack.head, tuple(leaves.values()), pack.absent, _position(pack, pack.head.period))
+    corrected = corrections(pack, bodies, asked, complete=complete and len(bodies) == len(outcomes))
+    cover = Cover(pack.head, tuple(leaves.values()), pack.absent, _position(pack, pack.head.period), corrected)
     contents: dict[str, str] = {}
     for outcome in outcomes:
         is_unchanged = complete and outcome.entry.get("status") == "unchanged"
@@ -61,9 +72,13 @@ def write_pack(
     entries += [] if complete else [entry for entry in earlier if entry["name"] not in leaves]
     kept = files_of(entries) | {"index.html", "pack.html"}
     digests = {**_digests(folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
-    state = {"complete": complete, "seen": seen, "outputs": dict(sorted(digests.items()))}
+    state = {
+        "complete": complete, "seen": seen, "outputs": dict(sorted(digests.items())),
+        "edition": label_of_newest(pack.root, pack.name), "corrections": [it._asdict() for it in corrected],
+    }  # fmt: skip
     contents["manifest.json"] = manifest(pack, inputs, entries, state)
     write_all(folder, contents, sorted(files_of(earlier) - kept))
+    return corrected
 
 
 def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:

@@ -17,7 +17,7 @@ from scorecard_kit.publish.folder import open_folder, section_files
 from scorecard_kit.publish.html import Body, read_body
 from scorecard_kit.publish.manifest import input_digests, now
 from scorecard_kit.publish.section import NOT_ON_PAGE, ExportError, notebook_text, read_notebook
-from scorecard_kit.publish.write import Outcome, earlier_body
+from scorecard_kit.publish.write import Asked, Outcome, earlier_body
 from scorecard_kit.run.current import Now
 from scorecard_kit.run.kernel import SectionError, cell_number, several
 from scorecard_kit.run.record import RECORDED, Reads
@@ -52,6 +52,8 @@ class Job:
     chosen: frozenset[str]
     folder: Path
     inputs: dict[str, str]
+    asked: Asked = ""
+    """Why what was published is to be corrected, or the corrections that the pages are to carry."""
 
     @property
     def complete(self) -> bool:
@@ -80,7 +82,9 @@ def silent(step: Step) -> None:
     """Tell nobody."""
 
 
-def prepare(file: ParametersFile | str | Path, output: str | Path = "outputs", only: tuple[str, ...] = ()) -> Job:
+def prepare(
+    file: ParametersFile | str | Path, output: str | Path = "outputs", only: tuple[str, ...] = (), asked: Asked = ""
+) -> Job:
     """Validate all that a render needs. Raises InputError, and runs nothing."""
     pack = read_pack(file)
     sections = list(pack.sections)
@@ -90,7 +94,7 @@ def prepare(file: ParametersFile | str | Path, output: str | Path = "outputs", o
     if findings := output_findings(folder, pack.name, sources_of(pack.path, [pack.folder, *own])):
         raise InputError(findings)
     open_folder(folder, [*_PACK_PAGES, *(file for name in chosen for file in section_files(name))])
-    return Job(pack, chosen, folder, input_digests(pack))
+    return Job(pack, chosen, folder, input_digests(pack), asked)
 
 
 def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:

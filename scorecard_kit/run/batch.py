@@ -115,13 +115,17 @@ class Work:
             [it.entry for it in ran if it.section.name not in dict(changed)], self.earlier.inputs
         )
         seen = "" if changed or overtaken or not job.complete else self.inputs.seen(entries)
-        write_pack(job.pack, job.folder, outcomes, made_from, complete=job.complete, seen=seen)
+        corrected = write_pack(
+            job.pack, job.folder, outcomes, made_from, complete=job.complete, seen=seen, asked=job.asked
+        )
         drop_kept(job.folder)
         warnings = [
             *(warning for entry in entries for warning in entry.get("warnings", ())),
             *(f"{name} was made {words}, which was changed while it ran: render again." for name, words in changed),
             *(f"{name} was made {words}, which was changed meanwhile: render again." for name, words in overtaken),
         ]
+        if job.asked and job.asked not in (corrected, *(it.reason for it in corrected)):
+            warnings.append(f"{job.pack.name}: nothing differs from what was published, so nothing was corrected.")
         return _result(job, outcomes, perf_counter() - self.started, warnings)
 
     def _overtaken(self) -> list[tuple[str, str]]:

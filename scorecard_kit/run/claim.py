@@ -53,7 +53,7 @@ def _wait_for(claim: FileLock, pack: str, tell: Callable[[str], None]) -> None:
             waited += pause
             pause = max(_SAID_AGAIN, waited)
             since = f" Waiting for {_minutes(waited)} now." if waited else ""
-            tell(f"{pack}: another run is rendering it; waiting for that to end.{since}")
+            tell(f"{pack}: another run is at work on it; waiting for that to end.{since}")
         except OSError as error:
             tell(f"{pack}: this folder cannot be locked ({error.strerror}). Going on without: "
                  "see that nobody else renders this pack meanwhile.")  # fmt: skip

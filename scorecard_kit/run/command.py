@@ -18,12 +18,13 @@ from scorecard_kit.text.counting import count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scorecard_kit.publish.corrections import Asked
     from scorecard_kit.run._render import Executor, Job, Progress, Result, Step
 
     # papermill loads while the process that kernels are forked from loads its own
     from scorecard_kit.run.batch import Options
 
-__all__ = ["render_packs"]
+__all__ = ["render_packs", "rendered"]
 
 
 def render_packs(
@@ -32,12 +33,29 @@ def render_packs(
     only: tuple[str, ...],
     how: tuple[int, bool, float],
     cluster: tuple[str, bool],
+    correct: str = "",
 ) -> bool:
     """Render packs; whether a section failed. InputError, and nothing rendered, where the input is not as it should be.
 
     `how`: sections at a time, whether what has not changed is run as well, and seconds for a section. `cluster`: the
-    address of its scheduler, blank to render here, and whether it is trusted wherever it is.
+    address of its scheduler, blank to render here, and whether it is trusted wherever it is. `correct`: why figures
+    that were published are corrected, if they are.
     """
+    results = rendered(files, output, only, how, cluster, correct)
+    for result in results:
+        _tell_result(result)
+    return any(result.failed for result in results)
+
+
+def rendered(
+    files: list[ParametersFile],
+    output: Path,
+    only: tuple[str, ...],
+    how: tuple[int, bool, float],
+    cluster: tuple[str, bool],
+    asked: "Asked",
+) -> "list[Result]":
+    """The same without a word of what became of it, which is returned. `asked`: see `Job`."""
     _be_ready(files, output)
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # 0.8 s, for links in a JSON schema
     zygote = None if cluster[0] else Zygote([folder for file in files if (folder := _data_of(file))])
@@ -50,18 +68,15 @@ def render_packs(
     with ExitStack() as locks:
         for name in sorted(file.path.stem for file in files if not file.findings):
             locks.enter_context(alone(output.absolute() / name, lambda said: typer.echo(said, err=True)))
-        jobs = _prepared(files, output, only)
+        jobs = _prepared(files, output, only, asked)
         tell(finding for job in jobs for finding in job.pack.findings)
         with _shown_progress() as progress, _place(cluster, jobs, how, zygote) as (executor, options):
             try:
-                results = run(jobs, options, progress, executor)
+                return run(jobs, options, progress, executor)
             except UnwrittenError as error:
                 for result in error.results:
                     _tell_result(result)
                 raise
-    for result in results:
-        _tell_result(result)
-    return any(result.failed for result in results)
 
 
 @contextmanager
@@ -86,13 +101,13 @@ def _place(
         yield place
 
 
-def _prepared(files: list[ParametersFile], output: Path, only: tuple[str, ...]) -> "list[Job]":
+def _prepared(files: list[ParametersFile], output: Path, only: tuple[str, ...], asked: "Asked") -> "list[Job]":
     from scorecard_kit.run._render import prepare  # noqa: PLC0415 - see above
 
     jobs, findings = [], list[Finding]()
     for file in files:
         try:
-            jobs.append(prepare(file, output, only))
+            jobs.append(prepare(file, output, only, asked))
             findings += jobs[-1].pack.findings
         except InputError as error:
             findings += error.findings

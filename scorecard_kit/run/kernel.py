@@ -27,7 +27,7 @@ from traitlets import default
 
 from scorecard_kit.files.private import kernel_folder, run_folder, surroundings
 from scorecard_kit.pack.advice import advice
-from scorecard_kit.pack.notebook import injected
+from scorecard_kit.pack.notebook import NOT_IN_PACK, injected
 from scorecard_kit.publish.section import read_notebook, render_cells
 from scorecard_kit.reads.recorder import FILE
 from scorecard_kit.run._heard import KernelStartError, LastWords, PromptClient, last_line
@@ -197,6 +197,7 @@ def execute(
 ) -> NotebookNode:
     """Run a notebook with the root as its working directory and return the executed record, free of local paths.
 
+    A cell tagged `not-in-pack` is not run.
     What it has read stands in its metadata, as `record` tells. Raises SectionError on any error, a dead kernel, a
     notebook that stops itself, or one that takes more seconds than `timeout`.
     """
@@ -228,6 +229,7 @@ def _executed(
             kernel_manager_class=kernel,
             on_cell_execute=lambda cell, cell_index: reached.update({cell_index: cell}),
             shutdown_kernel="immediate",
+            skip_cells_with_tag=NOT_IN_PACK,
             section_timeout=timeout,
         )
     except Exception as error:  # noqa: BLE001 - whatever a section raises is that section's failure

@@ -9,12 +9,14 @@ file in it; and why the section is run at every render (`again`). Paths are seen
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from scorecard_kit.data.editions import is_as_published
 from scorecard_kit.files.places import upwards
 from scorecard_kit.files.writer import is_unsettled
 from scorecard_kit.pack.parameters import ParametersFile, opened
@@ -51,6 +53,7 @@ _ON_DISK: dict[str, Callable[[str], str]] = {
 """What is noted of what is on the disk, and how it is found."""
 _HOME = "~/"
 _ENVIRONMENT = "pyvenv.cfg", "conda-meta"
+_ENVIRONMENTS = {sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)}
 _RENDERED = "manifest.json", "index.html"
 _CHANGING = frozenset("_ COLUMNS LINES OLDPWD PWD SHLVL PYTEST_CURRENT_TEST".split())  # from one command to the next
 
@@ -63,6 +66,8 @@ def gathered(notes: Path, root: Path) -> Reads:
         return {}
     reads: Reads = {"salt": salt, **{f"{kind}s": {} for kind in _KINDS}}
     for line in lines:
+        if _holds_the_environment(line):
+            continue
         if found := [kind for kind in _KINDS if kind in line]:
             name = line["variable"] if "variable" in line else portable(line[found[0]], root)
             _add(reads[f"{found[0]}s"], name, line["found"])
@@ -81,6 +86,12 @@ def gathered(notes: Path, root: Path) -> Reads:
     if "*" in reads["variables"]:
         reads["variables"] = {"*": ""}
     return {kind: held for kind, held in reads.items() if held}
+
+
+def _holds_the_environment(line: Mapping[str, Any]) -> bool:
+    """Whether a note only says that a folder is there which holds the libraries: no page is made from that."""
+    place = os.path.join(str(line.get("file", "")), "")  # noqa: PTH118 - of a name
+    return line.get("found") == "folder" and any(os.path.join(held, "").startswith(place) for held in _ENVIRONMENTS)  # noqa: PTH118
 
 
 def on_disk(reads: Reads) -> Reads:
@@ -293,6 +304,8 @@ def _is_as_seen(file: ParametersFile, output: Path, said: dict[str, Any]) -> boo
     if not (notebooks and folder):
         return False
     root = notebooks.parent
+    if not is_as_published(root, file.path.stem, said):
+        return False
     used = list(dict.fromkeys(root / section["notebook"] for section in sections))
     if not said["seen"] or looked_at(digests_of(file, root, used, folder), root, folder, sections) != said["seen"]:
         return False

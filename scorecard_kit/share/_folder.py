@@ -9,7 +9,7 @@ from scorecard_kit.files.writer import replace_all
 from scorecard_kit.findings import Finding, InputError, refusal
 from scorecard_kit.publish.folder import is_elsewhere
 from scorecard_kit.publish.manifest import digest
-from scorecard_kit.share._rendered import read_file
+from scorecard_kit.run.rendered import read_file
 
 RECORD = "share.json"
 """Beside share/: the sha256 of each file that the kit has put into it. What is not in there is not the kit's."""

@@ -7,12 +7,13 @@ from typing import NamedTuple
 import typer
 
 from scorecard_kit.files.places import from_here
+from scorecard_kit.findings import InputError
 from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.run.claim import alone
+from scorecard_kit.run.rendered import Rendered, read_rendered
 from scorecard_kit.share._archive import csv_archive
 from scorecard_kit.share._folder import put_in_place, refuse_elsewhere
 from scorecard_kit.share._pdf import pack_pdf
-from scorecard_kit.share._rendered import Rendered, read_rendered
 from scorecard_kit.share._workbook import write_tables
 from scorecard_kit.share.scan.scanner import Report, examine, looked_at
 from scorecard_kit.text.counting import count
@@ -64,7 +65,11 @@ def share(parameters: Path, output: Path, *, draft: bool = False, pdf: bool = Tr
     """
     pack = read_pack(parameters)
     folder = output.absolute() / pack.name
-    rendered = read_rendered(pack, parameters, output, draft=draft)
+    if pack.head.status == "draft" and not draft:
+        problem = "is a draft, and drafts are not handed over"
+        mend = "Write `status: final` and render again, or add `--draft` to the command."
+        raise InputError([pack.document.finding(("status",), problem, mend, value="draft")])
+    rendered = read_rendered(pack, output)
     refuse_elsewhere(folder)
     files = shared_files(pack, rendered, folder, pdf=pdf)
     report = examine(pack, files)
@@ -74,9 +79,9 @@ def share(parameters: Path, output: Path, *, draft: bool = False, pdf: bool = Tr
 
 def shared_files(pack: Pack, rendered: Rendered, folder: Path, *, pdf: bool) -> dict[str, bytes]:
     """The files by name, made from the pages and tables of a rendered pack; a PDF is printed within its folder."""
-    files = {"pack.html": rendered.html}
+    files = {"pack.html": rendered.pages["pack.html"]}
     if pdf:
-        files["pack.pdf"] = pack_pdf(pack, rendered.html.decode("utf-8"), folder)
+        files["pack.pdf"] = pack_pdf(pack, rendered.pages["pack.html"].decode("utf-8"), folder)
     if rendered.tables:
         files["tables.xlsx"] = write_tables(pack, rendered.tables, rendered.titles)
     return files | {"csv.zip": csv_archive(pack, rendered.tables, rendered.titles)}

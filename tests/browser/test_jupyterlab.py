@@ -261,7 +261,8 @@ FAINT = """() => { const rgb = colour => colour.match(/[\\d.]+/g).slice(0, 3).ma
         const both = [getComputedStyle(text).fill, getComputedStyle(text.closest('.scorecard-kit')).backgroundColor];
         const [low, high] = both.map(light).sort((one, other) => one - other);
         return (high + .05) / (low + .05) < 4.5 }).map(text => text.textContent) }"""
-CUT = """() => [...document.querySelectorAll('.jp-OutputArea-output, .scorecard-kit, .scorecard-kit *')].filter(one =>
+CUT = """() => [...document.querySelectorAll(
+    '.jp-OutputArea-output:has(.scorecard-kit), .scorecard-kit, .scorecard-kit *')].filter(one =>
     one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 20 && getComputedStyle(one).overflowX !== 'visible'
     && !(one.getAttribute('role') === 'region' && one.tabIndex === 0)).map(one => one.outerHTML.slice(0, 80))"""
 CAPTIONS = """() => [...document.querySelectorAll('.scorecard-kit caption span')].filter(caption =>
@@ -295,7 +296,7 @@ def test_a_notebook_shows_and_looks_as_its_page(
     changed(tab, kit / "notebooks" / f"{name}.ipynb", CHANGED[name])
     with (kit / "data" / "scs" / "glossary.csv").open(encoding="utf-8", newline="") as file:
         known = [row["words"] for row in csv.DictReader(file)]
-    shown = (tab, ".jp-OutputArea .scorecard-kit"), (pages[name], "main")
+    shown = (tab, ".jp-OutputArea .scorecard-kit:not(:has(> .rated-frame))"), (pages[name], "main")
     words, wanted = (where.evaluate(WORDS, [within, known]) for where, within in shown)
     assert words == wanted
     for theme in ("Light", "Dark"):

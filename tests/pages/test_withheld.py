@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from scorecard_kit.pack.notebook import NOT_IN_PACK
 from scorecard_kit.publish.section import read_notebook
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def displayed(notebook: str, **parameters: Any) -> Shown:  # noqa: ANN401 - of a
     names: dict[str, Any] = {}
     blocks: list[Block | None] = []
     for cell in read_notebook(ROOT / "notebooks" / f"{notebook}.ipynb").cells:
-        if cell.cell_type == "code":
+        if cell.cell_type == "code" and NOT_IN_PACK not in cell.metadata.get("tags", []):
             *body, last = ast.parse(cell.source).body
             ends = isinstance(last, ast.Expr)
             exec(compile(ast.Module(body if ends else [*body, last], []), notebook, "exec"), names)  # noqa: S102 - ours

@@ -64,7 +64,7 @@ def test_a_lock_that_another_run_has(tmp_path: Path, monkeypatch: pytest.MonkeyP
     told = list[str]()
     with alone(tmp_path / "care", told.append):
         assert (tmp_path / ".care.lock").exists()
-    waits = "care: another run is rendering it; waiting for that to end."
+    waits = "care: another run is at work on it; waiting for that to end."
     assert told == [
         waits, f"{waits} Waiting for 30 seconds now.", f"{waits} Waiting for 60 seconds now.",
         f"{waits} Waiting for 2 minutes now.", f"{waits} Waiting for 4 minutes now.",
@@ -85,7 +85,7 @@ def test_what_a_disk_says_of_a_lock_that_is_taken(tmp_path: Path, monkeypatch: p
     told = list[str]()
     with alone(tmp_path / "care", told.append):
         pass
-    assert told == ["care: another run is rendering it; waiting for that to end."]
+    assert told == ["care: another run is at work on it; waiting for that to end."]
 
 
 def test_the_lock_of_a_run_that_was_killed(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_two_runs_of_one_pack(small: Small) -> None:
     with batch_folder.alone(small.folder, print):
         second = small.command()
         assert second.stderr
-        assert second.stderr.readline() == "small: another run is rendering it; waiting for that to end.\n"
+        assert second.stderr.readline() == "small: another run is at work on it; waiting for that to end.\n"
         small.run()
     output, _ = second.communicate(timeout=60)
     assert output.startswith("small: 0 sections rendered, 5 unchanged in ")

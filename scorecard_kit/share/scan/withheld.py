@@ -16,7 +16,7 @@ from scorecard_kit.judge.ratings import display_result, rate
 from scorecard_kit.judge.rows import definitions, records
 from scorecard_kit.pack.models import beside
 from scorecard_kit.pack.plan import Pack
-from scorecard_kit.share.scan.readers import Content, Grid, all_pieces
+from scorecard_kit.share.scan.readers import Content, Grid, Piece, all_pieces
 
 __all__ = ["Hidden", "hidden_figures", "shown_counts"]
 
@@ -35,6 +35,11 @@ _MONTH = re.compile(
     r"\b(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)( \d{4})?\b"
 )
+
+
+# Sentences of the kit that count sections, indicators and ratings, never people: "section 3 of 18", "2 of 24 count".
+_OF_NO_PEOPLE_BEFORE = r"(?<!section )(?<!better: )"
+_OF_NO_PEOPLE_AFTER = r"(?! (?:indicators|ratings|percentages|count|counts)\b)"
 
 
 class Hidden(NamedTuple):
@@ -199,7 +204,16 @@ def _in_words(content: Content, hidden: Hidden) -> Iterator[tuple[str, str]]:
             telling[_parts(above, base)] = telling[_parts(above, base).replace(" of ", " of the ")] = key
     if not telling:
         return
-    pattern = re.compile(rf"(?<![\d,.])(?:{'|'.join(map(re.escape, telling))})(?![\d,.]\d|\d)")
+    counts = rf"(?<![\d,.])(?:{'|'.join(map(re.escape, telling))})(?![\d,.]\d|\d)"
+    pattern = re.compile(f"{_OF_NO_PEOPLE_BEFORE}{counts}{_OF_NO_PEOPLE_AFTER}")
+    pages = sum(piece.place.startswith("page ") for piece in content.pieces)
     for piece in all_pieces(content):
         for match in () if piece.is_row else pattern.finditer(piece.text):
-            yield piece.place, _named(telling[match[0]])
+            if not _is_page_number(match[0], piece, pages):
+                yield piece.place, _named(telling[match[0]])
+
+
+def _is_page_number(found: str, piece: Piece, pages: int) -> bool:
+    """Whether it is what paper has in its margin: on page 64 of 72, and there once, "64 of 72"."""
+    number = found.partition(" ")[0]
+    return (piece.place, found, piece.text.count(found)) == (f"page {number}", f"{number} of {pages}", 1)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scorecard_kit.pack.plan import Pack, read_pack
+from scorecard_kit.share.scan.readers import Content, Piece
 from scorecard_kit.share.scan.scanner import Report, scan
 from scorecard_kit.share.scan.withheld import hidden_figures, shown_counts
 from tests.share.planted import csv, html, paper, workbook
@@ -38,9 +39,26 @@ COUNTS = [
                        "</table>"), 0),
     ("page.html", html("<svg><desc>North Kent: 3 of 50 were in time.</desc></svg>"), 1),
     ("page.html", html("<p>Rank 3 of 5, and 13 of 50, and 3 of 500 were in time.</p>"), 0),
+    ("page.html", html("<p>This page is section 3 of 50 of “Small”.</p><p>3 of 50 indicators are rated.</p>"
+                       "<p>3 of 50 count the month alone.</p><p>Lower is better: 3 of 50.</p>"
+                       "<p>1 of 4 and 3 of 50 ratings differ.</p>"), 0),
+    ("page.html", html("<p>Of the visits, 3 of 50 counted.</p>"), 1),
     ("pack.pdf", paper("In North Kent 3 of 50 visits were in time."), 1),
     ("tables.xlsx", workbook("cell", "3 of the 50 visits"), 1),
 ]  # fmt: skip
+
+
+def of_pages(said: str) -> Content:
+    """A PDF of 50 pages, each of which says this and has its number beneath."""
+    return Content("pack.pdf", "PDF", 0, tuple(Piece(f"page {n}", f"{said}\nSmall {n} of 50") for n in range(1, 51)))
+
+
+def test_the_number_of_a_page_is_no_count(pack: Pack) -> None:
+    """Page 3 of 50 says so in its margin; the same digits once more on it, or on another page, are a count."""
+    hidden = hidden_figures(pack)
+    assert list(shown_counts(of_pages("Visits"), hidden)) == []
+    found = list(shown_counts(of_pages("3 of 50 were in time."), hidden))
+    assert len(found) == 51
 
 
 @pytest.mark.parametrize(("file", "content", "expected"), COUNTS, ids=[f"{n} {c[0]}" for n, c in enumerate(COUNTS, 1)])

@@ -1,42 +1,49 @@
-"""A rendered pack as it is to be handed over: whole, final, and made from its inputs as they are now, or refused."""
+"""A rendered pack that may be handed over: whole, and made from its inputs as they are now, or refused."""
 
 import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from scorecard_kit.data.editions import is_as_published
+from scorecard_kit.files.places import from_here
 from scorecard_kit.files.writer import settle
-from scorecard_kit.findings import InputError, refusal
+from scorecard_kit.findings import refusal
 from scorecard_kit.pack.plan import Pack
-from scorecard_kit.publish.manifest import input_digests, read_manifest
+from scorecard_kit.publish.manifest import input_digests
 from scorecard_kit.run.current import Now
 from scorecard_kit.run.record import is_as_written, unchanged
 
+__all__ = ["Rendered", "read_file", "read_rendered"]
+
 
 class Rendered(NamedTuple):
-    """The pack as one page, its CSV files by name in the order of the sections, and the title of each section."""
+    """The pages and CSV files of a pack by name, its sections' titles by name, and what its manifest says.
 
-    html: bytes
+    `tables` are the CSV files of the sections in their order, by their names without a folder.
+    """
+
+    pages: dict[str, bytes]
     tables: dict[str, bytes]
     titles: dict[str, str]
+    said: dict[str, Any]
 
 
-def read_rendered(pack: Pack, parameters: Path, output: Path, *, draft: bool) -> Rendered:
-    """The rendered pages and tables. InputError where the pack is a draft and `draft` is not given.
+def read_rendered(pack: Pack, output: Path) -> Rendered:
+    """The rendered pages and tables of a pack, whose folder the caller has to himself.
 
-    And where a section is not rendered from the inputs as they are now, a page was changed since, or cannot be read.
+    InputError where a section is not rendered from the inputs as they are now, a page was changed since, or cannot be
+    read.
     """
-    if pack.head.status == "draft" and not draft:
-        problem = "is a draft, and drafts are not handed over"
-        mend = "Write `status: final` and render again, or add `--draft` to the command."
-        raise InputError([pack.document.finding(("status",), problem, mend, value="draft")])
     folder = output.absolute() / pack.name
     settle(folder)
     if not unchanged(pack.file, output) and (problem := _outdated(pack, folder)):
-        raise refusal(parameters.name, problem, f"Run `scorecard render {parameters.as_posix()}` first.")
-    sections = list(read_manifest(folder).sections)
-    tables = {file.name: read_file(file) for name in sections if (file := folder / "data" / f"{name}.csv").is_file()}
+        raise refusal(pack.path.name, problem, f"Run `scorecard render {from_here(pack.path)}` first.")
+    said: dict[str, Any] = json.loads(read_file(folder / "manifest.json"))
+    sections = [str(section["name"]) for section in said["sections"]]
+    pages = {name: read_file(folder / name) for name in said["outputs"] if name.endswith((".html", ".csv"))}
+    tables = {f"{name}.csv": pages[file] for name in sections if (file := f"data/{name}.csv") in pages}
     titles = {name: _title(folder / "notebooks" / f"{name}.ipynb") or name for name in sections}
-    return Rendered(read_file(folder / "pack.html"), tables, titles)
+    return Rendered(pages, tables, titles, said)
 
 
 def read_file(path: Path) -> bytes:
@@ -61,6 +68,8 @@ def _outdated(pack: Pack, folder: Path) -> str:
                 return f"{section.name} was made {words}"
         name = inputs.name(pack.path)
         same = manifest["inputs"][name] == inputs.inputs[name] and list(entries) == [it.name for it in pack.sections]
+        if same and not is_as_published(pack.root, pack.name, manifest):
+            return "an edition was published that the rendered pack does not know of"
         if same and is_as_written(folder, manifest):
             return ""
     except (OSError, ValueError, LookupError, TypeError):

@@ -1,0 +1,148 @@
+"""The editions of a pack: what was published, as it was. They are read here, and never changed by anything.
+
+editions/<pack>/<date>-<number>/ stands beside notebooks/ and holds edition.json, the record, and the files that it
+names with their digests. This module imports next to nothing: it is asked at every render.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scorecard_kit.files.zips import unzipped
+from scorecard_kit.findings import InputError, refusal
+
+__all__ = [
+    "FOLDER", "INPUTS", "PAGES", "RECORD", "Correction", "Edition", "altered", "editions_of", "intact",
+    "is_as_published", "label_of_newest", "newest", "pages_of", "read_edition", "sealed",
+]  # fmt: skip
+
+FOLDER, RECORD, PAGES, INPUTS = "editions", "edition.json", "pages.zip", "inputs.zip"
+_SEAL = "seal"
+_MEND = "Put it back as it was committed: an edition is never changed."
+
+
+class Correction(NamedTuple):
+    """What was corrected in an edition: when, why, which edition before, and when that was published.
+
+    `changes` are rows as they stand on the index: what, as published, as corrected. `pages` are the sections on which
+    something differs.
+    """
+
+    date: str
+    reason: str
+    edition: str
+    published: str
+    changes: tuple[tuple[str, str, str], ...]
+    pages: tuple[str, ...]
+
+    @classmethod
+    def read(cls, said: Mapping[str, Any]) -> "Correction":
+        """A correction from the record in which it stands."""
+        changes = tuple(tuple(map(str, row)) for row in said["changes"])
+        return cls(**{**said, "changes": changes, "pages": tuple(said["pages"])})
+
+
+class Edition(NamedTuple):
+    """One edition: its folder, and what its record says."""
+
+    folder: Path
+    record: dict[str, Any]
+
+    @property
+    def label(self) -> str:
+        """How it is called: scs-2016-03/2016-05-13-1."""
+        return f"{self.record['pack']}/{self.folder.name}"
+
+    @property
+    def number(self) -> int:
+        """Its number among the pack's editions, counted from 1."""
+        return int(self.record["number"])
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What its pages say was corrected since the first edition."""
+        return tuple(Correction.read(said) for said in self.record["corrections"])
+
+
+def editions_of(root: Path, pack: str) -> list[Edition]:
+    """The editions of a pack, the first first; none where nothing was published. InputError for a record gone wrong."""
+    place = root / FOLDER / pack
+    folders = [folder for folder in place.iterdir() if not folder.name.startswith(".")] if place.is_dir() else []
+    return sorted((read_edition(folder) for folder in folders if folder.is_dir()), key=lambda each: each.number)
+
+
+def newest(root: Path, pack: str) -> Edition | None:
+    """The newest edition of a pack, untouched; None where nothing was published. InputError where it was altered."""
+    return next((intact(edition) for edition in reversed(editions_of(root, pack))), None)
+
+
+def read_edition(folder: Path) -> Edition:
+    """The edition in a folder. InputError where it holds no record, or one that was altered."""
+    name = f"{folder.parent.name}/{folder.name}/{RECORD}"
+    try:
+        record = json.loads((folder / RECORD).read_bytes())
+        edition, seal = Edition(folder, record), _seal(record)
+        is_whole = (record[_SEAL], int(record["number"]) > 0, folder.name) == (seal, True, record["edition"])
+    except FileNotFoundError:
+        raise refusal(name, "it is not there", _MEND) from None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        raise refusal(name, "it cannot be read as the record of an edition", _MEND) from None
+    if not is_whole:
+        raise refusal(name, "it was changed by hand since it was published", _MEND)
+    return edition
+
+
+def altered(edition: Edition) -> list[str]:
+    """What is not as it was published, a few words for each file: figures.csv was changed."""
+    held = {path.relative_to(edition.folder).as_posix() for path in edition.folder.rglob("*") if path.is_file()}
+    files: dict[str, str] = edition.record["files"]
+    found = [f"{name} is not there" for name in files if name not in held]
+    found += [
+        f"{name} was changed"
+        for name, sha in files.items()
+        if name in held and hashlib.sha256((edition.folder / name).read_bytes()).hexdigest() != sha
+    ]
+    return found + [f"{name} was added" for name in sorted(held - files.keys() - {RECORD})]
+
+
+def intact(edition: Edition) -> Edition:
+    """The edition itself. InputError where a file of it is not as it was published."""
+    for words in altered(edition):
+        name, _, what = words.partition(" ")
+        raise refusal(f"{edition.label}/{name}", f"it {what} since it was published", _MEND)
+    return edition
+
+
+def pages_of(edition: Edition) -> dict[str, bytes]:
+    """The pages and CSV files as they were published, by name."""
+    return unzipped((edition.folder / PAGES).read_bytes())
+
+
+def is_as_published(root: Path, pack: str, said: Mapping[str, Any]) -> bool:
+    """Whether a rendered pack knows its newest edition, or is that edition itself. `said`: its manifest."""
+    try:
+        label = label_of_newest(root, pack)
+        if said.get("edition", "") == label:
+            return True
+        pages = {name: sha for name, sha in said["outputs"].items() if name.endswith((".html", ".csv"))}
+        return bool(label) and editions_of(root, pack)[-1].record["pages"] == pages
+    except InputError:
+        return False
+
+
+def label_of_newest(root: Path, pack: str) -> str:
+    """How the newest edition of a pack is called; blank where nothing was published. InputError as `editions_of`."""
+    return next((edition.label for edition in reversed(editions_of(root, pack))), "")
+
+
+def sealed(record: Mapping[str, Any]) -> bytes:
+    """The text of edition.json, which carries a digest of all that it says."""
+    said = {**record, _SEAL: _seal(record)}
+    return (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _seal(record: Mapping[str, Any]) -> str:
+    said = {name: value for name, value in record.items() if name != _SEAL}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

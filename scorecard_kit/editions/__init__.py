@@ -1,0 +1,1 @@
+"""Editions: what was published, kept as it was, listed, made again and compared."""

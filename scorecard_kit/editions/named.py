@@ -1,0 +1,65 @@
+"""Which edition is meant by what was typed, and what editions a pack has."""
+
+from pathlib import Path
+
+from scorecard_kit.data.editions import FOLDER, RECORD, Edition, altered, editions_of, intact, read_edition
+from scorecard_kit.files.places import upwards
+from scorecard_kit.findings import Finding, InputError, among, refusal
+from scorecard_kit.text.counting import count
+
+__all__ = ["edition_named", "listed", "root_of_editions"]
+
+
+def root_of_editions(start: Path) -> Path | None:
+    """The folder that holds editions/, in a folder or above it; None where nothing was published."""
+    found = upwards(start, FOLDER)
+    return found.parent if found else None
+
+
+def edition_named(words: str) -> Edition:
+    """The untouched edition that is called so, such as scs-2016-03/2016-05-13-1, or stands in the folder of that path.
+
+    InputError where there is none, and where a file of it was altered.
+    """
+    folder = Path(words)
+    if not (folder / RECORD).is_file():
+        root = root_of_editions(Path.cwd())
+        folder = root / FOLDER / words if root else folder
+        if not folder.is_dir():
+            pack = words.replace("\\", "/").partition("/")[0]
+            there = [edition.label for edition in editions_of(root, pack)] if root else []
+            raise InputError([Finding("editions", None, None, words, "is no edition", among(words, there))])
+    return intact(read_edition(folder))
+
+
+def listed(words: str) -> tuple[list[str], bool]:
+    """A line for each edition of a pack, named by its parameters file or its name; and whether all are untouched.
+
+    InputError where a record cannot be read, or nothing was published.
+    """
+    path = Path(words)
+    pack = path.stem if path.suffix in {".yaml", ".yml"} else words
+    root = root_of_editions(path.absolute().parent if path.is_file() else Path.cwd())
+    editions = editions_of(root, pack) if root else []
+    if not editions:
+        raise refusal(pack, "nothing of it was published", "Name a pack that was, or `scorecard publish` it first.")
+    numbers = [edition.number for edition in editions]
+    lost = sorted(set(range(1, max(numbers) + 1)) - set(numbers))
+    state = {edition.label: altered(edition) for edition in editions}
+    lines = [line for edition in editions for line in _lines(edition, state[edition.label])]
+    lines += [f"{pack}: edition {number} is no longer there" for number in lost]
+    return [*lines, count(len(editions), "edition")], not (lost or any(state.values()))
+
+
+def _lines(edition: Edition, wrong: list[str]) -> list[str]:
+    said = edition.record
+    named = {
+        "approved by": said["approved_by"],
+        "why": said["reason"],
+        "corrects": said["corrects"],
+        "altered": ", ".join(wrong),
+    }
+    return [
+        f"{edition.label}  recorded {said['date']}, {'altered' if wrong else 'whole'}",
+        *(f"    {name}: {words}" for name, words in named.items() if words),
+    ]
