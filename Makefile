@@ -17,7 +17,9 @@ PINNED := uv pip compile pyproject.toml --universal --python-version 3.11 --gene
 # What is needed to use the kit, and to install it; the tools that test it stay off an analyst's machine.
 USED := lab cluster excel parquet database share build
 
-.PHONY: render test soak bench check docs lab strip lock
+.PHONY: render test soak bench check rules types docs lab strip lock
+# The types take one core for as long as all else that is checked before the tests, several times over.
+MAKEFLAGS += --jobs=2
 
 render: $(VENV)/.installed  ## every pack in parameters/, into outputs/
 	$(RUN) scorecard_kit render parameters/*.yaml
@@ -39,10 +41,14 @@ bench: $(VENV)/.installed $(PLOOMBER)/.installed  ## what the batch costs beside
 	$(RUN) benchmarks.cluster
 	$(VENV)/bin/python benchmarks/explore.py
 
-check: $(VENV)/.installed  ## the quick checks: rules, format, types, layers
+check: types rules  ## the quick checks: rules, format, types, layers
+
+types: $(VENV)/.installed
+	$(RUN) mypy
+
+rules: $(VENV)/.installed
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
-	$(RUN) mypy
 	$(VENV)/bin/lint-imports
 
 docs: $(VENV)/.installed  ## the site of docs/, in build/site; a link that leads nowhere stops it

@@ -37,6 +37,7 @@ from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages import commentary
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.reconcile.compare import reconcile
+from tests import packs as own
 from tests.blocks.test_palette import contrast
 
 ROOT = Path(__file__).parent.parent
@@ -52,8 +53,7 @@ METHOD, DEVIATIONS, ACCESSIBILITY, PERFORMANCE = (
 )
 SOURCES = PAGES["docs/how-to/data-sources.md"]
 TYPED = ("docs/how-to/new-pack.md", "docs/tutorial/first-pack.md")
-PACKS = sorted(path.stem for path in (ROOT / "parameters").glob("*.yaml"))
-REPORTS = [pack for pack in PACKS if not pack.startswith("westshire")]  # those that make a printed report again
+PACKS, REPORTS = ([path.stem for path in paths] for paths in (own.PACKS, own.REPORTS))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[a-z]*.ipynb"))  # those of sections: the first one is a tour
 RULE = SmallCounts(below=6, already_published=True)
 PUBLISHED = asdict(RULE)

@@ -16,9 +16,8 @@ from scorecard_kit.pack.plan import check, read_pack
 from scorecard_kit.reconcile.compare import reconcile
 from scorecard_kit.reconcile.page import CHECKS, checks, counts
 from tests.conftest import ROOT
+from tests.packs import PACKS, REPORTS
 
-PACKS = sorted((ROOT / "parameters").glob("*.yaml"))
-REPORTS = [path for path in PACKS if not path.stem.startswith("westshire")]  # those that make a printed report again
 FIGURES = ROOT / "tests" / "figures"
 
 

@@ -6,6 +6,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+import zmq
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
@@ -39,6 +40,7 @@ def open_explorer(parameters: Path, *, browser: bool = True, allow_root: bool = 
     root = copy.parent.parent
     command = [sys.executable, "-m", "jupyterlab", str(copy), f"--ServerApp.root_dir={root}"]
     options = [*([] if browser else ["--no-browser"]), *(["--allow-root"] if allow_root else [])]
+    options += ["--KernelManager.transport_encryption=auto"] if zmq.has("curve") else []  # as the kit's own kernels
     settings = os.pathsep.join(filter(None, [str(_SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH")]))
     environment = os.environ | {"JUPYTER_CONFIG_PATH": settings}
     code = subprocess.run([*command, *options], check=False, env=environment).returncode  # noqa: S603  # its own

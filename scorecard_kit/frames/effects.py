@@ -7,9 +7,9 @@ import pandas as pd
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, paragraph
 from scorecard_kit.charts.effects import Split, part_labels
-from scorecard_kit.data.dataset import Dataset, main_area
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.findings import among
-from scorecard_kit.frames.judged import refuse_unknown
+from scorecard_kit.frames.judged import areas_of, refuse_unknown
 from scorecard_kit.frames.rated import Rated, rated
 from scorecard_kit.judge import movement
 from scorecard_kit.judge.indicators import Indicator
@@ -71,8 +71,9 @@ def effects(
     frame has no rows, and `frame.split.why` says why. Raises ValueError for an indicator or a comparison that there is
     not.
     """
-    refuse_unknown(book, areas=[area] if area else [], indicator=indicator)
-    first, second = _sides(book, indicator, Side(period, area or main_area(book)), compare, reporting)
+    refuse_unknown(book, indicator)
+    [named] = areas_of(book, area)
+    first, second = _sides(book, indicator, Side(period, named), compare, reporting)
     split = split_between(book, indicator, first, second)
     whole = pd.DataFrame(_rows(split), columns=["part", *_COLUMNS, *_HELD], dtype=object)
     frame = Effects(rated(whole, ["part"], _COLUMNS))

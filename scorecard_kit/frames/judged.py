@@ -12,7 +12,7 @@ from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.figures import Book, takes_frames
 from scorecard_kit.judge.scorecard import summarise
 
-__all__ = ["COLUMNS", "history", "impact_of_cohort", "refuse_unknown", "score", "score_latest", "summarise"]
+__all__ = ["COLUMNS", "areas_of", "history", "impact_of_cohort", "refuse_unknown", "score", "score_latest", "summarise"]
 
 COLUMNS = (
     "name group area period value rag numerator denominator target floor previous direction_from_previous outturn "
@@ -81,9 +81,7 @@ def score_latest(
 
 
 def _of_areas(of_area: Callable[[str], pd.DataFrame], book: Book, area: Areas, *, exact: bool) -> pd.DataFrame:
-    named = [name or _main_area(book) for name in ([area] if isinstance(area, str) else dict.fromkeys(area))]
-    refuse_unknown(book, areas=named)
-    scores = [of_area(name) for name in named]
+    scores = [of_area(name) for name in areas_of(book, area)]
     whole = scores[0] if len(scores) == 1 else pd.concat(scores, ignore_index=True)
     if exact:
         return whole
@@ -91,15 +89,27 @@ def _of_areas(of_area: Callable[[str], pd.DataFrame], book: Book, area: Areas, *
     return rated(whole, index, [name for name in COLUMNS if name not in index])
 
 
-def refuse_unknown(book: Book, *, areas: Iterable[str] = (), indicator: str = "") -> None:
-    """ValueError for an area or an indicator that the data do not hold, with the nearest that they do."""
-    keys = list(map(str, book.indicators["indicator"]))
-    if indicator and indicator not in keys:
-        raise ValueError(f"there is no indicator {indicator!r} in the data. {among(indicator, keys)}")
+def areas_of(book: Book, named: Areas) -> list[str]:
+    """The areas that are named, each once; a blank one, and none, is the main one.
+
+    Raises ValueError for one that areas.csv does not hold, with the nearest that it does.
+    """
+    wanted = [named] if isinstance(named, str) else list(named) or [""]
+    areas = list(dict.fromkeys(area or _main_area(book) for area in wanted))
     known = list(map(str, book.areas["area"])) if isinstance(book, Dataset) else []
-    for area in areas:
-        if known and area not in known:
-            raise ValueError(f"there is no area {area!r} in the data. {among(area, known)}")
+    for area in areas if known else ():
+        _refuse_unknown("area", area, known)
+    return areas
+
+
+def refuse_unknown(book: Book, indicator: str) -> None:
+    """ValueError for an indicator that the data do not hold, with the nearest that they do."""
+    _refuse_unknown("indicator", indicator, list(map(str, book.indicators["indicator"])))
+
+
+def _refuse_unknown(kind: str, name: str, known: Sequence[str]) -> None:
+    if name not in known:
+        raise ValueError(f"there is no {kind} {name!r} in the data. {among(name, known)}")
 
 
 def _main_area(book: Book) -> str:
@@ -126,8 +136,9 @@ def history(
     result keeps its row: its target may be known before its result is. Raises ValueError for an indicator that there is
     not.
     """
-    refuse_unknown(book, areas=[area], indicator=indicator)
-    whole = scorecard.history(book, indicator, area, periods, cohort, reporting=reporting, keep_empty=keep_empty)
+    refuse_unknown(book, indicator)
+    [named] = areas_of(book, area)
+    whole = scorecard.history(book, indicator, named, periods, cohort, reporting=reporting, keep_empty=keep_empty)
     return whole if exact else rated(whole, ["period"], ["indicator", *(name for name in COLUMNS if name != "period")])
 
 
@@ -135,7 +146,7 @@ def history(
 def impact_of_cohort(
     book: Book,
     period: str,
-    areas: Sequence[str],
+    areas: Areas,
     cohort: str,
     *,
     small_counts: SmallCounts | None = None,
@@ -151,8 +162,7 @@ def impact_of_cohort(
     rule with which the book was loaded unless `small_counts` is another. Without a cohort nothing is compared. Counts
     excluding the cohort that are more than everyone's raise ValueError: `check` refuses such data.
     """
-    refuse_unknown(book, areas=areas)
-    whole = impact.impact_of_cohort(book, period, areas, cohort, small_counts=small_counts)
+    whole = impact.impact_of_cohort(book, period, areas_of(book, areas), cohort, small_counts=small_counts)
     whole.attrs["cohort"] = cohort
     index = ["area", "indicator"]
     columns = [name for name in impact.IMPACT_COLUMNS if name not in index]

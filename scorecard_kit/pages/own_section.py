@@ -10,11 +10,12 @@ from scorecard_kit.blocks.html import Block, folded, paragraph
 from scorecard_kit.charts import trend as trend_chart
 from scorecard_kit.charts import variances as variance_chart
 from scorecard_kit.charts.effects import effects_chart
-from scorecard_kit.data.dataset import Dataset, main_area
-from scorecard_kit.findings import among
+from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.frames.effects import Effects
+from scorecard_kit.frames.judged import areas_of, refuse_unknown
 from scorecard_kit.frames.table import show
-from scorecard_kit.judge.rows import Row, definitions, records, takes_rated
+from scorecard_kit.judge.periods import month_name
+from scorecard_kit.judge.rows import Row, records, takes_rated
 from scorecard_kit.pages import areas as areas_page
 from scorecard_kit.pages import exception_report
 from scorecard_kit.pages.case import case
@@ -42,27 +43,21 @@ def trend(
     """The chart of an indicator's months with its target and floor, and the months as a table beneath, folded away.
 
     `book` is the loaded data: so many `months` up to the `period` (blank: the newest with a row) of the `area` (blank:
-    the main one) are shown. A frame of `history` in its place shows its own months. Raises ValueError for an indicator,
-    an area or a month that lies before all others, with the nearest that there is; and for a frame of more than one
-    indicator or area.
+    the main one) are shown. A frame of `history` in its place shows its own months. Raises ValueError for an indicator
+    or an area that there is not, with the nearest that there is; where there is no result up to the period; and for a
+    frame of more than one indicator or area.
     """
     if isinstance(book, pd.DataFrame):
         return _trend_of(book)
-    _refuse("indicator", indicator, list(definitions(book.indicators)))
+    refuse_unknown(book, indicator)
+    [area] = areas_of(book, area)
     mine = book.results[(book.results["indicator"] == indicator) & (book.results["cohort"] == "")]
-    _refuse("area", area or main_area(book), list(dict.fromkeys(map(str, book.results["area"]))))
-    known = sorted({str(month) for month in mine.loc[mine["area"] == (area or main_area(book)), "period"]})
-    if not known:
-        raise ValueError(f"there is no result of {indicator!r} in {area or main_area(book)}")
-    if period and period < known[0]:
-        _refuse("month", period, known)
+    known = sorted({str(month) for month in mine.loc[mine["area"] == area, "period"]})
+    if not known or (period and period < known[0]):
+        since = f" before {month_name(known[0])}" if known else ""
+        raise ValueError(f"there is no result of {indicator!r} in {area}{since}")
     chosen = case(book, indicator, period or known[-1], area, months=months, reporting=reporting)
     return _with_figures(exception_report.trend(chosen), exception_report.months_table(chosen))
-
-
-def _refuse(kind: str, name: str, names: list[str]) -> None:
-    if name not in names:
-        raise ValueError(f"there is no {kind} {name!r} in the data. {among(name, names)}")
 
 
 def _trend_of(history: pd.DataFrame) -> Block:

@@ -84,6 +84,7 @@ def lab(kit: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             server.wait(PATIENCE)
+    assert "without encryption" not in (own / "log.txt").read_text(encoding="utf-8")  # no kernel warns
 
 
 def _wait_for(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:

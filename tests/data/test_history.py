@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from benchmarks.history import COHORTS, make_history
+from benchmarks.history import COHORTS, RULES, is_compared, make_both, make_history, make_pack
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data import load as data
 from scorecard_kit.data._keys import Choices
@@ -22,6 +22,7 @@ from scorecard_kit.data._tables import Reading
 from scorecard_kit.data.dataset import values
 from scorecard_kit.data.schema import Table
 from scorecard_kit.data.sources import Source, table_of
+from tests.in_process import rendered
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = {"below": 6, "already_published": True}
@@ -147,16 +148,35 @@ def test_a_view_over_a_database_gives_a_section_its_rows(
     assert (held, fetched, len(book.results)) == (made, [3 * indicators * 2], 3 * indicators * 2)
 
 
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a kit with the March 2016 data, and with a history of over 25,000 results that they are part of."""
+    root = tmp_path_factory.mktemp("both")
+    assert make_both(root / "data", 15, 40, 60) > 25_000
+    return root
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_history_shows_the_figures_of_the_part_that_it_has_in_common(both: Path, rule: str) -> None:
+    """Sections of March 2016 give the same figures from the history as from the March 2016 data alone."""
+    march, history = (
+        {name: text for name, text in rendered(make_pack(both, name, rule)).items() if is_compared(name)}
+        for name in ("march", "history")
+    )
+    assert (len(march), march) == (3, history)
+
+
 def test_a_batch_over_a_history_stays_small(soak: bool) -> None:
     """The whole batch needs under 600 MB over 3.6 million results (`make soak`), and over a small history.
 
     With it are the March 2016 data, and their sections show the same figures: the benchmark ends in an error if not.
     """
-    size = [] if soak else ["--months", "15", "--areas", "40", "--indicators", "60", "--pairs", "1"]
+    rules = list(RULES) if soak else ["withheld"]
+    size = [] if soak else ["--months", "15", "--areas", "40", "--indicators", "60", "--pairs", "0", "--rules", *rules]
     command = [sys.executable, "-m", "benchmarks.history", *size]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     print(done.stdout)  # noqa: T201 - the ratios, for who looks on: pytest -s
     found = re.findall(r"\| (\d+) results, (\w+) \| peak memory (\d+) MB", done.stdout)
-    assert [rule for _, rule, _ in found] == ["published", "withheld"]
+    assert [rule for _, rule, _ in found] == rules
     assert all(int(results) > (3_600_000 if soak else 25_000) for results, _, _ in found)
     assert all(int(memory) < 600 for _, _, memory in found)

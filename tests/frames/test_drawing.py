@@ -104,7 +104,7 @@ def test_matplotlibs_own_colours_become_the_kits() -> None:
 
 
 def test_letters_can_be_read_and_keep_their_size() -> None:
-    """None is smaller than twelve units, and the page's rule for phones, where its own charts have room, leaves them."""
+    """None is smaller than twelve units, and the page's rule for phones, where its own have room, leaves them."""
     _, axes = plt.subplots()
     axes.bar(["a", "b"], [1, 2])
     axes.set_title("Large", fontsize=20)

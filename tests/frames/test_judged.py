@@ -78,12 +78,14 @@ def test_exact_is_the_frame_of_the_judgement(council: Dataset) -> None:
 
 def test_several_areas_stand_beneath_each_other(council: Dataset) -> None:
     """An index of area and indicator; a blank area is the main one."""
-    two = score_latest(council, "2016-03", ["North Kent", ""])
+    two = score_latest(council, "2016-03", ["North Kent", "", "Kent"])
     assert two.index.names == ["area", "indicator"]
     assert list(dict.fromkeys(two.index.get_level_values("area"))) == ["North Kent", "Kent"]
     assert "area" not in two
     one = score_latest(council, "2016-03")
     pd.testing.assert_frame_equal(exact(two.loc[["Kent"]]), exact(one))
+    assert set(history(council, "cic-reviews", "", ["2016-03"])["area"]) == {"Kent"}
+    assert set(impact_of_cohort(council, "2016-03", [], UASC).index.get_level_values("area")) == {"Kent"}
 
 
 def test_history_has_months_as_its_index(council: Dataset) -> None:

@@ -17,15 +17,18 @@ from tests.conftest import ROOT
 COMMANDS = "check", "render", "render", "share --no-pdf", "explore"
 COUNTING = """
 import json, subprocess, sys
-counts = dict.fromkeys(("small.yaml", "plain.ipynb"), 0)
+counts = []
 def note(event, arguments):
-    for name in counts:
-        counts[name] += event == "open" and str(arguments[0]).endswith(name)
+    for name in counts[-1] if counts and event == "open" else ():
+        counts[-1][name] += str(arguments[0]).endswith(name)
 sys.addaudithook(note)
 from scorecard_kit.cli import app
-if sys.argv[1] == "explore":  # JupyterLab itself is not what is counted
-    subprocess.run = lambda command, **_: subprocess.CompletedProcess(command, 0)
-app(sys.argv[1:], standalone_mode=False)
+for words in sys.argv[1:]:
+    command, *options = words.split()
+    if command == "explore":  # JupyterLab itself is not what is counted
+        subprocess.run = lambda command, **_: subprocess.CompletedProcess(command, 0)
+    counts.append(dict.fromkeys(("small.yaml", "plain.ipynb"), 0))
+    app([command, "parameters/small.yaml", *options], standalone_mode=False)
 print(json.dumps(counts))
 """
 
@@ -39,12 +42,9 @@ def test_every_command_opens_its_parameters_file_once(tmp_path: Path, make_kit: 
     shutil.copy(ROOT / "notebooks" / "explore_variances.ipynb", kit / "notebooks")
     head = "title: A pack\nperiod: 2016-03\nstatus: final\npublished: 2016-05-13\ndata: data/small\n"
     (kit / "parameters" / "small.yaml").write_text(f"{head}sections: [{{notebook: plain}}]\n", encoding="utf-8")
-    opens = []
-    for words in COMMANDS:
-        command, *options = words.split()
-        arguments = [sys.executable, "-c", COUNTING, command, "parameters/small.yaml", *options]
-        done = subprocess.run(arguments, cwd=kit, capture_output=True, text=True, check=False)
-        opens.append(json.loads(done.stdout.splitlines()[-1]))
+    arguments = [sys.executable, "-c", COUNTING, *COMMANDS]
+    done = subprocess.run(arguments, cwd=kit, capture_output=True, text=True, check=False)
+    opens = json.loads(done.stdout.splitlines()[-1])
     assert [(words, count["small.yaml"]) for words, count in zip(COMMANDS, opens, strict=True)] == [
         (words, 1) for words in COMMANDS
     ]

@@ -4,17 +4,18 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 import pytest
 import sqlalchemy as sa
+from distributed import Client
 
 from scorecard_kit.findings import InputError
 from scorecard_kit.run import _cluster as cluster_module
@@ -36,33 +37,53 @@ OWN = "  - {notebook: sliced, name: own, parameters: {area: North Kent, data: da
 
 
 class Cluster(NamedTuple):
-    """A scheduler's address, its workers, and the database whose address they have in SCORECARD_TEST."""
+    """A scheduler's file, in a folder without anything of the kit."""
 
-    address: str
-    database: str
-    workers: list["subprocess.Popen[bytes]"]
+    file: Path
+
+    @property
+    def address(self) -> str:
+        """Where the scheduler listens."""
+        return str(json.loads(self.file.read_text(encoding="utf-8"))["address"])
+
+    @property
+    def database(self) -> str:
+        """The address of a database, which the workers have in SCORECARD_TEST."""
+        return f"sqlite:///{self.file.with_name('figures.db')}"
+
+    @contextmanager
+    def program(self, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """The scheduler, or a worker, as a process of its own while the block lasts."""
+        command = [sys.executable, "-m", "dask", *words, "--scheduler-file", str(self.file), "--no-dashboard"]
+        quiet, own = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}, {"SCORECARD_TEST": self.database}
+        started = subprocess.Popen(command, cwd=self.file.parent, env={**os.environ, **own}, **quiet)  # type: ignore[call-overload]
+        try:
+            yield started
+        finally:
+            started.kill()
+            started.wait()
+
+    def worker(self) -> AbstractContextManager["subprocess.Popen[bytes]"]:
+        """One that runs a section at a time."""
+        return self.program("worker", "--nthreads", "1", "--no-nanny", "--local-directory", str(self.file.parent))
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    """A scheduler and two workers, each a process of its own, in a folder without anything of the kit."""
-    file, place = tmp_path / "scheduler.json", tmp_path / "elsewhere"
-    place.mkdir()
-    common, database = ["--scheduler-file", str(file), "--no-dashboard"], f"sqlite:///{tmp_path / 'figures.db'}"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    own = {**quiet, "cwd": place, "env": {**os.environ, "SCORECARD_TEST": database}}
-    dask = [sys.executable, "-m", "dask"]
-    address = ["--host", "127.0.0.1", "--port", "0"]
-    scheduler = subprocess.Popen([*dask, "scheduler", *address, *common], **own)  # type: ignore[call-overload]
-    while not file.is_file():
-        assert scheduler.poll() is None
-        time.sleep(0.05)
-    worker = [*dask, "worker", *common, "--nthreads", "1", "--no-nanny", "--local-directory", str(place)]
-    workers = [subprocess.Popen(worker, **own) for _ in range(2)]  # type: ignore[call-overload]
-    yield Cluster(json.loads(file.read_text(encoding="utf-8"))["address"], database, workers)
-    for program in (*workers, scheduler):
-        program.kill()
-        program.wait()
+@contextmanager
+def scheduler(folder: Path) -> Iterator[Cluster]:
+    """A scheduler that no worker has come to yet."""
+    found = Cluster(folder / "scheduler.json")
+    with found.program("scheduler", "--host", "127.0.0.1", "--port", "0") as program:
+        while not found.file.is_file():
+            assert program.poll() is None
+            time.sleep(0.05)
+        yield found
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A scheduler, with a worker that stays."""
+    with scheduler(tmp_path_factory.mktemp("elsewhere")) as started, started.worker():
+        yield started
 
 
 @pytest.fixture
@@ -86,11 +107,13 @@ def test_a_cluster_gives_the_same_pages_though_a_worker_dies(kit: Path, cluster:
 
     def kill(step: Step) -> None:
         if step.seconds is not None and step.number == 2:
-            cluster.workers[0].send_signal(signal.SIGKILL)
+            doomed.kill()
             killed.append(step.number)
 
     jobs = [prepare(pack, kit / "outputs")]
-    with over(cluster.address, jobs, Options()) as (executor, options):
+    with cluster.worker() as doomed, over(cluster.address, jobs, Options()) as (executor, options):
+        with Client(cluster.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+            client.wait_for_workers(2)
         [result] = run(jobs, options, kill, executor)
     there = pages(kit / "outputs" / "small")
     assert (killed, len(result.rendered)) == ([2], 5)
@@ -125,16 +148,14 @@ def test_a_cluster_reads_whatever_is_read_here(
     assert pages(tmp_path / "there") == pages(tmp_path / "here")
 
 
-def test_a_scheduler_without_a_worker(kit: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_without_a_worker(kit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for ever for a worker: what to start is said."""
     monkeypatch.setattr(cluster_module, "ANSWER", 3)
-    for worker in cluster.workers:
-        worker.kill()
-        worker.wait()
     jobs = [prepare(kit / "parameters" / "small.yaml", kit / "outputs")]
-    said = f'--scheduler: "{cluster.address}" the scheduler there has no worker. Start one on each machine with'
-    with pytest.raises(InputError, match=re.escape(said)), over(cluster.address, jobs, Options()):
-        pass
+    with scheduler(tmp_path) as lonely:
+        said = f'--scheduler: "{lonely.address}" the scheduler there has no worker. Start one on each machine with'
+        with pytest.raises(InputError, match=re.escape(said)), over(lonely.address, jobs, Options()):
+            pass
 
 
 def test_a_scheduler_that_is_not_there(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
