@@ -14,7 +14,6 @@ from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.frames.effects import Effects
 from scorecard_kit.frames.judged import areas_of, refuse_unknown
 from scorecard_kit.frames.table import show
-from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import Row, records, takes_rated
 from scorecard_kit.pages import areas as areas_page
 from scorecard_kit.pages import exception_report
@@ -54,7 +53,7 @@ def trend(
     mine = book.results[(book.results["indicator"] == indicator) & (book.results["cohort"] == "")]
     known = sorted({str(month) for month in mine.loc[mine["area"] == area, "period"]})
     if not known or (period and period < known[0]):
-        since = f" before {month_name(known[0])}" if known else ""
+        since = f" before {known[0]}" if known else ""
         raise ValueError(f"there is no result of {indicator!r} in {area}{since}")
     chosen = case(book, indicator, period or known[-1], area, months=months, reporting=reporting)
     return _with_figures(exception_report.trend(chosen), exception_report.months_table(chosen))

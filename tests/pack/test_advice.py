@@ -59,9 +59,9 @@ def test_what_is_well_or_not_known_is_not_told(source: str) -> None:
     assert list(advice(cells(source))) == []
 
 
-@pytest.mark.parametrize("notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", sorted((ROOT / "notebooks").glob("[a-z]*.ipynb")), ids=lambda path: path.stem)
 def test_nothing_is_said_of_the_kits_own_notebooks(notebook: Path) -> None:
-    """They are what advice leads to."""
+    """They are what advice leads to; the tour for newcomers is no section, and may print."""
     assert list(advice(read(notebook)["cells"])) == []
 
 

@@ -105,7 +105,7 @@ def test_areas_side_by_side_keep_every_area_that_is_left(book: Dataset) -> None:
         (lambda book: trend(book, "cic-reviews", area="Kentt"),
          "there is no area 'Kentt' in the data. Did you mean \"Kent\"?"),
         (lambda book: trend(book, "cic-reviews", period="2015-01"),
-         "there is no result of 'cic-reviews' in Kent before March 2015"),
+         "there is no result of 'cic-reviews' in Kent before 2015-03"),
         (lambda book: trend(score(book, "2016-03", "Kent")),
          "a trend is of one indicator, and the frame holds 44; write history(book, ...)"),
         (lambda _: trend(pd.DataFrame({"value": [1]})),
