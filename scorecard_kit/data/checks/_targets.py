@@ -14,14 +14,13 @@ from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import Written, plain
 from scorecard_kit.judge.ratings import rag_rating
-from scorecard_kit.judge.rows import read_result, target_in_force
+from scorecard_kit.judge.rows import FIGURES, read_result, target_in_force
 from scorecard_kit.text.counting import count
 
 _BANDS = ("green_from", "green_to", "amber_from", "amber_to")
 _FLOORS = ["floor", "amber_from", "amber_to"]
 _TENFOLD = 10
 _AIMS = ("target", "floor", *_BANDS, "lower", "upper")
-_FIGURES = ("numerator", "denominator", "value")
 
 
 def targets_against_polarity(targets: pd.DataFrame, definitions: Mapping[str, Indicator]) -> Iterator[Finding]:
@@ -132,7 +131,7 @@ def _percentages(results: pd.DataFrame, definitions: Mapping[str, Indicator]) ->
     percentages: dict[str, dict[int, Fraction]] = {}
     for row, cells in rows(results):
         item = definitions.get(cells["indicator"])
-        if item and item.unit is Unit.PERCENT and not any(isinstance(cells[name], str) for name in _FIGURES):
+        if item and item.unit is Unit.PERCENT and not any(isinstance(cells[name], str) for name in FIGURES):
             with suppress(ValueError):  # a result in error has its own finding
                 if (value := read_result(cells, item).value) is not None:
                     percentages.setdefault(item.indicator, {})[row] = value
