@@ -43,14 +43,8 @@ def required(
     `expected` is the denominator of the remaining months together. None where there is no telling: not a year to date,
     no target, no polarity, or no figures.
     """
-    if (
-        item.data_period is not DataPeriod.YEAR_TO_DATE
-        or item.polarity is Polarity.NONE
-        or target is None
-        or target.unrated_reason
-    ):
-        return None
-    if numerator is None or not denominator:
+    is_of_year = item.data_period is DataPeriod.YEAR_TO_DATE and item.polarity is not Polarity.NONE
+    if not is_of_year or target is None or target.unrated_reason or numerator is None or not denominator:
         return None
     passed = len(year_to_date(period))
     months = _YEAR - passed

@@ -40,6 +40,7 @@ __all__ = [
 ]  # fmt: skip
 
 TEMPLATES = Path(__file__).parent / "templates"
+_OTHERS = "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
 _one_at_a_time = Lock()  # an exporter is slow to make and is used again, by one thread at a time
 
 
@@ -140,14 +141,9 @@ def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
     shown = [None, *(other for other in cover.leaves if other.page), None]
     place = next((at for at, other in enumerate(shown) if other and other.name == leaf.name), None)
     before, after = (None, None) if place is None else (shown[place - 1], shown[place + 1])
-    lone = (
-        f"This page is the one section of “{cover.title}”."
-        if len(cover.leaves) == 1
-        else (
-            f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}”. "
-            "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
-        )
-    )
+    lone = f"This page is the one section of “{cover.title}”."
+    if len(cover.leaves) > 1:
+        lone = f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}”. {_OTHERS}"
     csv = f"data/{leaf.name}.csv" if body.csv is not None else ""
     foot = {"csv": csv, "lone": lone, "as_at": cover.position_of(leaf), "before": before, "after": after}
     main = spell_out(body.html, body.glossary, set())

@@ -86,13 +86,10 @@ def floors_far_below(targets: pd.DataFrame, definitions: Mapping[str, Indicator]
     """Warnings of a floor in percent that may be meant as a distance: 10% beside a target of 85%."""
     for row, cells in rows(targets):
         item, floor, target = definitions.get(cells["indicator"]), cells["floor"], cells["target"]
-        if not (item and item.unit is Unit.PERCENT and item.polarity is Polarity.HIGHER):
+        is_higher = item and item.unit is Unit.PERCENT and item.polarity is Polarity.HIGHER
+        if not (is_higher and isinstance(floor, Written) and isinstance(target, Fraction)):
             continue
-        if (
-            isinstance(floor, Written)
-            and isinstance(target, Fraction)
-            and 0 < floor * (2 if floor.mark else 4) < target
-        ):
+        if 0 < floor * (2 if floor.mark else 4) < target:
             within, less = plain(target * (100 - floor) / 100), plain(target - floor)
             problem = f"is the lowest result that is Amber, far under the target {plain(target)}"
             mend = f"If it is a distance from the target, write {within} (per cent of it) or {less} (points)."
