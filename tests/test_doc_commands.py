@@ -1,5 +1,6 @@
 """The pages of the kit, followed to the letter: every command runs, and says what the page says that it says."""
 
+import json
 import re
 import shlex
 import shutil
@@ -106,6 +107,8 @@ def test_a_page_is_followed_to_the_letter(page: str, kit: Path) -> None:
         elif step.kind == "text":
             known = {*said, *shown(kit)}
             assert [line for line in step.text.splitlines() if line not in known] == []
+        elif step.kind == "python":
+            replace_cell(kit, step.heading, step.text)
         elif step.kind == "table":
             if match := SHEET.fullmatch(step.heading):
                 type_in(kit / WORKBOOK, match[1], [row.split("|") for row in step.text.splitlines()])
@@ -175,6 +178,15 @@ def shown(kit: Path) -> set[str]:
     """Give every line of text of the packs that were rendered, but for that of March 2016."""
     pages = [page for page in kit.glob("outputs/*/*.html") if page.parent.name != "scs-2016-03"]
     return {line for page in pages for line in BeautifulSoup(page.read_bytes(), "html.parser").stripped_strings}
+
+
+def replace_cell(kit: Path, heading: str, code: str) -> None:
+    """Put code into the first cell under a heading of the notebook that was begun last, as one does in JupyterLab."""
+    notebook = max((kit / "notebooks").glob("*.ipynb"), key=lambda path: path.stat().st_mtime_ns)
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    titles = ["".join(cell["source"]).splitlines()[0] for cell in content["cells"]]
+    content["cells"][titles.index(f"## {heading}") + 1]["source"] = code
+    notebook.write_text(json.dumps(content), encoding="utf-8")
 
 
 def type_in(workbook: Path, name: str, rows: list[list[str]]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scorecard_kit.files.places import OF_THE_SYSTEM
 from scorecard_kit.files.zips import unzipped
 from scorecard_kit.findings import InputError, refusal
 
@@ -96,7 +97,8 @@ def read_edition(folder: Path) -> Edition:
 
 def altered(edition: Edition) -> list[str]:
     """What is not as it was published, a few words for each file: figures.csv was changed."""
-    held = {path.relative_to(edition.folder).as_posix() for path in edition.folder.rglob("*") if path.is_file()}
+    there = (path for path in edition.folder.rglob("*") if path.is_file() and path.name not in OF_THE_SYSTEM)
+    held = {path.relative_to(edition.folder).as_posix() for path in there}
     files: dict[str, str] = edition.record["files"]
     found = [f"{name} is not there" for name in files if name not in held]
     found += [

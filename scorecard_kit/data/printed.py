@@ -100,15 +100,15 @@ def _is_number(cell: str) -> bool:
 def differences(then: Mapping[str, Printed], now: Mapping[str, Printed]) -> list[Difference]:
     """Where pages of one name print otherwise, each figure once with all of its pages, in the order of the earlier.
 
-    Pages that only one side has are left out.
+    Pages that only one side has are left out, and so are columns: another version of the kit may write more.
     """
     found: dict[tuple[Place, str], Difference] = {}
     for page in (page for page in then if page in now):
         for place in dict.fromkeys([*then[page], *now[page]]):
             was, is_now = then[page].get(place, {}), now[page].get(place, {})
-            if was == is_now:
-                continue
             columns = tuple(name for name in was if name in is_now and was[name] != is_now[name])
+            if was and is_now and not columns:
+                continue
             before = found.get((place, repr((was, is_now))))
             pages = (*(before.pages if before else ()), page)
             found[place, repr((was, is_now))] = Difference(place, pages, was, is_now, columns)
