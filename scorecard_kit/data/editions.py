@@ -15,11 +15,11 @@ from scorecard_kit.files.zips import unzipped
 from scorecard_kit.findings import InputError, refusal
 
 __all__ = [
-    "FOLDER", "INPUTS", "PAGES", "RECORD", "Correction", "Edition", "altered", "editions_of", "intact",
+    "FIGURES", "FOLDER", "INPUTS", "PAGES", "RECORD", "Correction", "Edition", "altered", "editions_of", "intact",
     "is_as_published", "label_of_newest", "newest", "pages_of", "read_edition", "sealed",
 ]  # fmt: skip
 
-FOLDER, RECORD, PAGES, INPUTS = "editions", "edition.json", "pages.zip", "inputs.zip"
+FOLDER, RECORD, PAGES, INPUTS, FIGURES = "editions", "edition.json", "pages.zip", "inputs.zip", "figures.csv"
 _SEAL = "seal"
 _MEND = "Put it back as it was committed: an edition is never changed."
 
