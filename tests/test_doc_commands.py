@@ -1,5 +1,6 @@
 """The pages of the kit, followed to the letter: every command runs, and says what the page says that it says."""
 
+import json
 import re
 import shlex
 import shutil
@@ -30,6 +31,7 @@ FILE, SHEET = re.compile(r"\S+\.(?:csv|md|yaml)"), re.compile(r"Sheet (\w+)")
 ELSEWHERE = {
     ("docs/explanation/performance.md", "console"): "test_the_commands_of_a_cluster_are_understood",
     ("docs/explanation/architecture.md", "text"): "test_the_picture_of_the_layers_is_the_contract",
+    ("docs/how-to/work-with-frames.md", "python"): "test_every_example_gives_what_it_says",
     ("docs/reference/python.md", "python"): "test_every_module_of_a_notebook_stands_in_the_reference_of_python",
     ("docs/reference/data.md", "csv"): "test_the_csv_examples_are_rows_of_the_example_folder",
     ("docs/how-to/indicators.md", "csv"): "test_the_rows_of_the_how_to_pages_are_accepted",
@@ -73,7 +75,7 @@ def test_every_block_is_followed_or_tested_elsewhere() -> None:
     """Each fenced block has a language, and stands on a page that is followed or is of a kind with its own test."""
     apart = {(page, block.kind) for page in PAGES if page not in FOLLOWED for block in blocks(page)}
     assert {kind for kind in apart if kind[1] != "table"} == set(ELSEWHERE)
-    pages = ("docs", "architecture", "reference")
+    pages = ("docs", "architecture", "reference", "work_with_frames")
     own = "".join((ROOT / "tests" / f"test_{name}.py").read_text(encoding="utf-8") for name in pages)
     assert [name for name in ELSEWHERE.values() if f"def {name}(" not in own] == []
 
@@ -106,6 +108,8 @@ def test_a_page_is_followed_to_the_letter(page: str, kit: Path) -> None:
         elif step.kind == "text":
             known = {*said, *shown(kit)}
             assert [line for line in step.text.splitlines() if line not in known] == []
+        elif step.kind == "python":
+            replace_cell(kit, step.heading, step.text)
         elif step.kind == "table":
             if match := SHEET.fullmatch(step.heading):
                 type_in(kit / WORKBOOK, match[1], [row.split("|") for row in step.text.splitlines()])
@@ -175,6 +179,15 @@ def shown(kit: Path) -> set[str]:
     """Give every line of text of the packs that were rendered, but for that of March 2016."""
     pages = [page for page in kit.glob("outputs/*/*.html") if page.parent.name != "scs-2016-03"]
     return {line for page in pages for line in BeautifulSoup(page.read_bytes(), "html.parser").stripped_strings}
+
+
+def replace_cell(kit: Path, heading: str, code: str) -> None:
+    """Put code into the first cell under a heading of the notebook that was begun last, as one does in JupyterLab."""
+    notebook = max((kit / "notebooks").glob("*.ipynb"), key=lambda path: path.stat().st_mtime_ns)
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    titles = ["".join(cell["source"]).splitlines()[0] for cell in content["cells"]]
+    content["cells"][titles.index(f"## {heading}") + 1]["source"] = code
+    notebook.write_text(json.dumps(content), encoding="utf-8")
 
 
 def type_in(workbook: Path, name: str, rows: list[list[str]]) -> None:

@@ -306,7 +306,7 @@ def _check_tables(elements: list[_Element]) -> None:
     captioned = {element.parents[-1] for element in elements if element.tag == "caption" and element.parents}
     for place, element in enumerate(elements):
         if element.tag == "table" and place not in captioned:
-            raise UnsafeError("a table without a caption (build it with scorecard_kit.blocks.html.table)")
+            raise UnsafeError("a table without a caption (make it with scorecard_kit.show)")
 
 
 def _built(html: str) -> Iterator[tuple[int, str, dict[str, str]]]:

@@ -196,7 +196,7 @@ def test_a_view_is_added_to_the_pack(explorer: Page, kit: Path) -> None:
     explorer.get_by_text(f"Added to {PACK} as explore-cic").wait_for()
     assert "area: East Kent, indicator: cic" in (kit / "parameters" / f"{PACK}.yaml").read_text(encoding="utf-8")
     explorer.get_by_role("button", name="Add this view to the pack").click()
-    explorer.get_by_text("this view is a section of the pack already").wait_for()
+    explorer.get_by_text("this is a section of the pack already").wait_for()
 
 
 def test_the_explorer_follows_the_theme(explorer: Page) -> None:

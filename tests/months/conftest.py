@@ -2,7 +2,7 @@
 
 import shutil
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from openpyxl import load_workbook
@@ -33,7 +33,7 @@ class Kit(NamedTuple):
         """Begin the month after March; what is said of it."""
         return self.run("next", str(PACK), *words, code=code).output
 
-    def type_in(self, values: dict[str, object], sheet: str = "entry") -> None:
+    def type_in(self, values: dict[str, Any], sheet: str = "entry") -> None:
         """Type into cells of a sheet."""
         book = load_workbook(self.root / WORKBOOK)
         for cell, value in values.items():
@@ -52,7 +52,8 @@ def new_scorecard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("months") / "early-help"
     start(root, "2026-03", as_csv=False)
     book = load_workbook(root / WORKBOOK)
-    results, entry = book["results"], book["entry"]
+    results: Any = book["results"]
+    entry: Any = book["entry"]
     columns = {str(cell.value).partition(":")[0]: cell.column for cell in entry[2]}
     rows = {row[0].value: row[0].row for row in entry.iter_rows(min_row=3)}
     entry["B1"] = "2026-03"

@@ -4,6 +4,7 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -15,7 +16,7 @@ from scorecard_kit.findings import InputError
 from scorecard_kit.start.new import start
 from tests.workbooks import rewrite
 
-TYPED = {"C3": 12, "D3": 40, "E3": 0, "F3": 7, "C4": 5.5, "D4": 2, "C6": "31"}
+TYPED: dict[str, Any] = {"C3": 12, "D3": 40, "E3": 0, "F3": 7, "C4": 5.5, "D4": 2, "C6": "31"}
 LINES = (
     ("visits-in-time", "2026-04", "Exampleshire", "12", "40"),
     ("visits-in-time", "2026-04", "North Exampleshire", "0", "7"),
@@ -35,8 +36,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workbook(template: Path, tmp_path: Path) -> Path:
     """A copy of it in a folder of its own, with some figures of April typed in."""
     path = Path(shutil.copy(template, tmp_path))
-    changed(path, lambda book: [book["entry"].__setitem__(cell, value) for cell, value in TYPED.items()])
+    changed(path, typed)
     return path
+
+
+def typed(book: Workbook) -> None:
+    """Type the figures of April in."""
+    for cell, value in TYPED.items():
+        book["entry"][cell] = value
 
 
 def changed(path: Path, change: Change) -> None:
@@ -105,12 +112,12 @@ def test_everything_else_of_the_workbook_stays(workbook: Path) -> None:
     assert {sheet.title: look(sheet) for sheet in load_workbook(workbook)} == looks
 
 
-def look(sheet: object) -> object:
+def look(sheet: Any) -> object:  # noqa: ANN401 - a worksheet
     """The look of a sheet: widths, validations, and the style of each cell of its first rows."""
-    styles = [[cell.style_id for cell in row] for row in sheet.iter_rows(max_row=7, max_col=8)]  # type: ignore[attr-defined]
-    widths = {letter: width.width for letter, width in sheet.column_dimensions.items()}  # type: ignore[attr-defined]
-    choices = [(rule.sqref.ranges, rule.formula1) for rule in sheet.data_validations.dataValidation]  # type: ignore[attr-defined]
-    return styles, widths, str(choices), sheet.freeze_panes  # type: ignore[attr-defined]
+    styles = [[cell.style_id for cell in row] for row in sheet.iter_rows(max_row=7, max_col=8)]
+    widths = {letter: width.width for letter, width in sheet.column_dimensions.items()}
+    choices = [(rule.sqref.ranges, rule.formula1) for rule in sheet.data_validations.dataValidation]
+    return styles, widths, str(choices), sheet.freeze_panes
 
 
 @pytest.mark.parametrize("month", ["2026-04", "2026-03"])
