@@ -1,5 +1,6 @@
 """The pages of the kit, followed to the letter: every command runs, and says what the page says that it says."""
 
+import json
 import re
 import shlex
 import shutil
@@ -30,6 +31,7 @@ FILE, SHEET = re.compile(r"\S+\.(?:csv|md|yaml)"), re.compile(r"Sheet (\w+)")
 ELSEWHERE = {
     ("docs/explanation/performance.md", "console"): "test_the_commands_of_a_cluster_are_understood",
     ("docs/explanation/architecture.md", "text"): "test_the_picture_of_the_layers_is_the_contract",
+    ("docs/how-to/work-with-frames.md", "python"): "test_every_example_gives_what_it_says",
     ("docs/reference/python.md", "python"): "test_every_module_of_a_notebook_stands_in_the_reference_of_python",
     ("docs/reference/data.md", "csv"): "test_the_csv_examples_are_rows_of_the_example_folder",
     ("docs/how-to/indicators.md", "csv"): "test_the_rows_of_the_how_to_pages_are_accepted",
@@ -73,7 +75,7 @@ def test_every_block_is_followed_or_tested_elsewhere() -> None:
     """Each fenced block has a language, and stands on a page that is followed or is of a kind with its own test."""
     apart = {(page, block.kind) for page in PAGES if page not in FOLLOWED for block in blocks(page)}
     assert {kind for kind in apart if kind[1] != "table"} == set(ELSEWHERE)
-    pages = ("docs", "architecture", "reference")
+    pages = ("docs", "architecture", "reference", "work_with_frames")
     own = "".join((ROOT / "tests" / f"test_{name}.py").read_text(encoding="utf-8") for name in pages)
     assert [name for name in ELSEWHERE.values() if f"def {name}(" not in own] == []
 
@@ -101,13 +103,18 @@ def test_a_page_is_followed_to_the_letter(page: str, kit: Path) -> None:
                 continue
             said = [word for line in lines for word in run(line)]
         elif step.kind == ON_UNIX:
-            said = [word for line in step.text.splitlines() for word in run(line)]
+            is_refused = bool(after and after.kind == "text" and after.text.startswith("Error: "))
+            said = [word for line in step.text.splitlines() for word in run(line, code=2 * is_refused)]
         elif step.kind == "text":
             known = {*said, *shown(kit)}
             assert [line for line in step.text.splitlines() if line not in known] == []
+        elif step.kind == "python":
+            replace_cell(kit, step.heading, step.text)
         elif step.kind == "table":
             if match := SHEET.fullmatch(step.heading):
                 type_in(kit / WORKBOOK, match[1], [row.split("|") for row in step.text.splitlines()])
+        elif step.kind == "diff":
+            edit(kit / step.heading, step.text.splitlines())
         else:
             assert FILE.fullmatch(step.heading), f"{page}: what is to be done with this {step.kind} block?"
             (kit / step.heading).parent.mkdir(parents=True, exist_ok=True)
@@ -120,8 +127,19 @@ def on_unix(line: str) -> str:
     return re.sub(r"^python ", "python3 ", line)
 
 
-def run(line: str) -> list[str]:
-    """Run a line of a page in a copy of the kit, which is the working directory; give what it said."""
+def edit(path: Path, lines: list[str]) -> None:
+    """Put the lines with a plus in the place of those with a minus, which stand in the file one after the other."""
+    old, new = (["\n" + line[1:] for line in lines if line.startswith(sign)] for sign in "-+")
+    text = path.read_text(encoding="utf-8")
+    place = text.index(old[0])
+    for line in old:
+        assert text.count(line + "\n") == 1, line
+        text = text.replace(line, "")
+    path.write_text(text[:place] + "".join(new) + text[place:], encoding="utf-8")
+
+
+def run(line: str, code: int = 0) -> list[str]:
+    """Run a line of a page in a copy of the kit, the working directory; give what it said, and end with that code."""
     program, *arguments = shlex.split(line)
     if program == "make":
         [target] = arguments
@@ -142,7 +160,7 @@ def run(line: str) -> list[str]:
         assert program == ".venv/bin/scorecard", line
     done = CliRunner().invoke(app, arguments)
     unexplained = "reconcile" in arguments and " 0 unexplained" not in done.stdout
-    assert done.exit_code == int(unexplained), f"{line}\n{done.output}"
+    assert done.exit_code == (code or int(unexplained)), f"{line}\n{done.output}"
     return done.output.splitlines()
 
 
@@ -161,6 +179,15 @@ def shown(kit: Path) -> set[str]:
     """Give every line of text of the packs that were rendered, but for that of March 2016."""
     pages = [page for page in kit.glob("outputs/*/*.html") if page.parent.name != "scs-2016-03"]
     return {line for page in pages for line in BeautifulSoup(page.read_bytes(), "html.parser").stripped_strings}
+
+
+def replace_cell(kit: Path, heading: str, code: str) -> None:
+    """Put code into the first cell under a heading of the notebook that was begun last, as one does in JupyterLab."""
+    notebook = max((kit / "notebooks").glob("*.ipynb"), key=lambda path: path.stat().st_mtime_ns)
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    titles = ["".join(cell["source"]).splitlines()[0] for cell in content["cells"]]
+    content["cells"][titles.index(f"## {heading}") + 1]["source"] = code
+    notebook.write_text(json.dumps(content), encoding="utf-8")
 
 
 def type_in(workbook: Path, name: str, rows: list[list[str]]) -> None:
