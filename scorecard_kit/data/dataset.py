@@ -36,6 +36,7 @@ class Dataset:
     areas: pd.DataFrame
     breakdowns: pd.DataFrame
     changes: pd.DataFrame
+    actions: pd.DataFrame
     glossary: pd.DataFrame
     budget: pd.DataFrame
     movements: pd.DataFrame
