@@ -8,7 +8,7 @@ from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
-from scorecard_kit.data.load import load
+from scorecard_kit import load
 from scorecard_kit.explore import page
 from scorecard_kit.explore.choices import Desk, View, after_choice, areas, choices, others_of, settled
 from scorecard_kit.judge.disclosure import SmallCounts

@@ -84,7 +84,7 @@ def ploomber(pack: Path, folder: Path) -> None:
 
 def floor_with_data(pack: Path, folder: Path) -> None:
     """Do as the floor, with the pack's data in memory already, as the batch has them (f)."""
-    from scorecard_kit.data.ready import keep_ready  # noqa: PLC0415
+    from scorecard_kit.data.load import keep_ready  # noqa: PLC0415
 
     head = read_pack(pack).head
     keep_ready(str(pack.parent.parent / str(head.data)), asdict(head.small_counts))

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from scorecard_kit.frames.style import style
     from scorecard_kit.frames.table import show
     from scorecard_kit.pack.given import load
-    from scorecard_kit.pages.own_section import opening
+    from scorecard_kit.pages.own_section import areas, opening, trend, variances, waterfall
 
 _LATER = {
+    "areas": "pages.own_section",
     "as_numbers": "frames.rated",
     "effects": "frames.effects",
     "exact": "frames.rated",
@@ -32,6 +33,9 @@ _LATER = {
     "show": "frames.table",
     "style": "frames.style",
     "summarise": "frames.judged",
+    "trend": "pages.own_section",
+    "variances": "pages.own_section",
+    "waterfall": "pages.own_section",
 }  # they load pandas, and those of frames matplotlib
 
 __version__ = "0.2.0"
@@ -44,6 +48,7 @@ __all__ = [
     "Rag",
     "Target",
     "Unit",
+    "areas",
     "as_numbers",
     "change",
     "direction_of_travel",
@@ -62,6 +67,9 @@ __all__ = [
     "show",
     "style",
     "summarise",
+    "trend",
+    "variances",
+    "waterfall",
 ]
 
 

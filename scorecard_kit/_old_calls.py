@@ -11,7 +11,7 @@ from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, bullets
 from scorecard_kit.judge import standings
 from scorecard_kit.judge.disclosure import SmallCounts
-from scorecard_kit.judge.figures import Figures
+from scorecard_kit.judge.figures import Book
 from scorecard_kit.judge.rows import takes_rated, target_in_force
 
 __all__ = ["OLD_CALLS"]
@@ -78,7 +78,7 @@ _CALLS: dict[str, Callable[..., Any]] = {
         bullets([*_pages.budget.revenue_sentences(book, unit, listed_from), *capital]), meta={"index": True}
     ),
     "budget_page.revenue_table": lambda book, unit, year, _csv: _pages.budget.revenue_table(book, unit, year),
-    "capital_page.figures": _later("_budget_figures", "figures"),
+    "capital_page.figures": _later("budget", "figures"),
     "capital_page.variance_sentences": _later("_capital", "variance_sentences"),
     "commentary.blocks": lambda book, indicator, period, area, _small_counts, reporting="month": (
         _pages.commentary.commentary(book, indicator, period, area, reporting=reporting)
@@ -123,14 +123,14 @@ _CALLS: dict[str, Callable[..., Any]] = {
     "scorecard_page.area_counts": lambda scores: _pages.areas.answer(scores, _areas(scores), max(map(_month, scores))),
     "scorecard_page.areas_table": lambda scores, caption: _pages.areas.areas_table(scores, _areas(scores), caption),
     "scorecard_page.bands": lambda shown, indicators, targets: _pages.scorecard.bands(
-        Figures(_NONE, indicators, targets), shown
+        Book(_NONE, indicators, targets), shown
     ),
     "scorecard_page.in_every_area": lambda scores: scores,  # what few areas have stands in a row group of its own
     "scorecard_page.with_figures": standings.with_results,
     "sentences.changed_ratings": standings.changed_ratings,
     "sentences.shown": sentences.figure,
     "summary_page.summary": lambda shown, indicators, caption: _pages.summary.summary(
-        Figures(_NONE, indicators, _NONE), shown, caption
+        Book(_NONE, indicators, _NONE), shown, caption
     ),
 }
 OLD_CALLS = {name: takes_rated(call) for name, call in _CALLS.items()}

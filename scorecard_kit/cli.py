@@ -143,17 +143,21 @@ def explore(
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="Its name becomes the scorecard's: early-help.", metavar="FOLDER")],
+    name: Annotated[str, typer.Argument(help="After `section`: what it is called.", metavar="[NAME]")] = "",
     period: Annotated[str, typer.Option(help="The month of its figures; by default the last full one.")] = "",
     csv: Annotated[bool, typer.Option("--csv", help="Figures in CSV files instead of an Excel workbook.")] = False,
+    pack: Annotated[str, typer.Option(help="The pack that a new section is added to.")] = "",
 ) -> None:
     """Write a small scorecard in invented figures that renders at once, for you to replace them with your own.
 
     In the folder of the kit it becomes part of it; anywhere else FOLDER is made, with copies of the notebooks.
+    `scorecard new section NAME` writes a section of your own instead: a notebook that renders at once from the data of
+    a pack.
     """
-    from scorecard_kit.start.new import next_steps, start  # noqa: PLC0415 - see above
+    from scorecard_kit.start.command import begun  # noqa: PLC0415 - see above
 
     with _refusals("Nothing was written."):
-        typer.echo(next_steps(start(folder, period, as_csv=csv)))
+        typer.echo(begun(folder, name, period, pack, as_csv=csv))
 
 
 @app.command()

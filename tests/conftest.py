@@ -124,7 +124,7 @@ def make_book(tmp_path_factory: pytest.TempPathFactory) -> "Callable[..., Datase
     """Give a function that loads invented tables, each as the lines of its CSV file; those not named are absent."""
 
     def make(**tables: str) -> "Dataset":
-        from scorecard_kit.data.load import load  # noqa: PLC0415 - it loads pandas
+        from scorecard_kit import load  # noqa: PLC0415 - it loads pandas
 
         folder = tmp_path_factory.mktemp("book")
         least = {

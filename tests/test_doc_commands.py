@@ -1,5 +1,6 @@
 """The pages of the kit, followed to the letter: every command runs, and says what the page says that it says."""
 
+import json
 import re
 import shlex
 import shutil
@@ -101,13 +102,18 @@ def test_a_page_is_followed_to_the_letter(page: str, kit: Path) -> None:
                 continue
             said = [word for line in lines for word in run(line)]
         elif step.kind == ON_UNIX:
-            said = [word for line in step.text.splitlines() for word in run(line)]
+            is_refused = bool(after and after.kind == "text" and after.text.startswith("Error: "))
+            said = [word for line in step.text.splitlines() for word in run(line, code=2 * is_refused)]
         elif step.kind == "text":
             known = {*said, *shown(kit)}
             assert [line for line in step.text.splitlines() if line not in known] == []
+        elif step.kind == "python":
+            replace_cell(kit, step.heading, step.text)
         elif step.kind == "table":
             if match := SHEET.fullmatch(step.heading):
                 type_in(kit / WORKBOOK, match[1], [row.split("|") for row in step.text.splitlines()])
+        elif step.kind == "diff":
+            edit(kit / step.heading, step.text.splitlines())
         else:
             assert FILE.fullmatch(step.heading), f"{page}: what is to be done with this {step.kind} block?"
             (kit / step.heading).parent.mkdir(parents=True, exist_ok=True)
@@ -120,8 +126,19 @@ def on_unix(line: str) -> str:
     return re.sub(r"^python ", "python3 ", line)
 
 
-def run(line: str) -> list[str]:
-    """Run a line of a page in a copy of the kit, which is the working directory; give what it said."""
+def edit(path: Path, lines: list[str]) -> None:
+    """Put the lines with a plus in the place of those with a minus, which stand in the file one after the other."""
+    old, new = (["\n" + line[1:] for line in lines if line.startswith(sign)] for sign in "-+")
+    text = path.read_text(encoding="utf-8")
+    place = text.index(old[0])
+    for line in old:
+        assert text.count(line + "\n") == 1, line
+        text = text.replace(line, "")
+    path.write_text(text[:place] + "".join(new) + text[place:], encoding="utf-8")
+
+
+def run(line: str, code: int = 0) -> list[str]:
+    """Run a line of a page in a copy of the kit, the working directory; give what it said, and end with that code."""
     program, *arguments = shlex.split(line)
     if program == "make":
         [target] = arguments
@@ -142,7 +159,7 @@ def run(line: str) -> list[str]:
         assert program == ".venv/bin/scorecard", line
     done = CliRunner().invoke(app, arguments)
     unexplained = "reconcile" in arguments and " 0 unexplained" not in done.stdout
-    assert done.exit_code == int(unexplained), f"{line}\n{done.output}"
+    assert done.exit_code == (code or int(unexplained)), f"{line}\n{done.output}"
     return done.output.splitlines()
 
 
@@ -161,6 +178,15 @@ def shown(kit: Path) -> set[str]:
     """Give every line of text of the packs that were rendered, but for that of March 2016."""
     pages = [page for page in kit.glob("outputs/*/*.html") if page.parent.name != "scs-2016-03"]
     return {line for page in pages for line in BeautifulSoup(page.read_bytes(), "html.parser").stripped_strings}
+
+
+def replace_cell(kit: Path, heading: str, code: str) -> None:
+    """Put code into the first cell under a heading of the notebook that was begun last, as one does in JupyterLab."""
+    notebook = max((kit / "notebooks").glob("*.ipynb"), key=lambda path: path.stat().st_mtime_ns)
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    titles = ["".join(cell["source"]).splitlines()[0] for cell in content["cells"]]
+    content["cells"][titles.index(f"## {heading}") + 1]["source"] = code
+    notebook.write_text(json.dumps(content), encoding="utf-8")
 
 
 def type_in(workbook: Path, name: str, rows: list[list[str]]) -> None:

@@ -17,12 +17,16 @@ import pytest
 import yaml
 from typer.main import get_command
 
+from scorecard_kit import load
 from scorecard_kit.blocks import palette
 from scorecard_kit.cli import app
 from scorecard_kit.data import load as data
 from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.editions import FIGURES, RECORD
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.values import CellError, read_period
+from scorecard_kit.editions._printed import COMMENTARY as COMMENTARY_TABLE
+from scorecard_kit.editions._printed import DEFINITIONS
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Rag, Target
@@ -69,7 +73,7 @@ WCAG = (
 @pytest.fixture(scope="module")
 def book() -> Dataset:
     """Give the figures of the worked example, as its pack shows them."""
-    return data.load(EXAMPLE, PUBLISHED)
+    return load(EXAMPLE, PUBLISHED)
 
 
 def part(text: str, heading: str) -> str:
@@ -103,7 +107,7 @@ def differing(pack: str) -> tuple[int, list[Row]]:
     """Count the printed cells of a pack, and give those that differ."""
     head = yaml.safe_load((ROOT / "parameters" / f"{pack}.yaml").read_text(encoding="utf-8"))
     rule = head["small_counts"]
-    cells = records(reconcile(data.load(ROOT / head["data"], rule), pack, rule, reporting=head["reporting"]))
+    cells = records(reconcile(load(ROOT / head["data"], rule), pack, rule, reporting=head["reporting"]))
     return len(cells), [row for row in cells if not row["agrees"]]
 
 
@@ -133,9 +137,10 @@ def test_every_link_leads_somewhere(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def known_files() -> set[str]:
-    """Name the tables of the contract, what a render of the example writes beside its pages, and what is typed."""
-    written = {f"data/{section.name}.csv" for section in read_pack(PACK).sections}
-    return {table.file for table in TABLES.values()} | written | {"manifest.json"} | set(typed_files())
+    """Name the tables of the contract, what a render and an edition of the example hold, and what is typed."""
+    written = {f"data/{section.name}.csv" for section in read_pack(PACK).sections} | {"manifest.json"}
+    edition = {RECORD, FIGURES, DEFINITIONS, COMMENTARY_TABLE}
+    return {table.file for table in TABLES.values()} | written | edition | set(typed_files())
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -287,7 +292,7 @@ def test_every_name_that_commentary_may_use_is_listed(book: Dataset) -> None:
 
 def test_every_name_of_a_companion_is_listed() -> None:
     """The names beside a companion's value are those that the kit offers for one."""
-    book = data.load(ROOT / "data" / "qpr-2011-12-q3", PUBLISHED)
+    book = load(ROOT / "data" / "qpr-2011-12-q3", PUBLISHED)
     offered = figures(book, "lac-rate", "2011-12", "Kent", reporting="quarter")["companion"]["lac-number"]
     listed = [span for row in rows(part(COMMENTARY, "## Names for some indicators")) for span in spans(row[0])]
     named = {span.rpartition(".")[2] for span in listed if span.startswith(".") or "posts-agency" in span}
@@ -391,7 +396,7 @@ def _is_other(cell: Row, groups: list[tuple[set[str], set[str], int]]) -> bool:
 
 def test_pairs_that_offset_each_other_are_counted() -> None:
     """The page says how many pairs of variances were marked, and that they are inferred."""
-    book = data.load(ROOT / "data" / "budget-2011-12-q3", PUBLISHED)
+    book = load(ROOT / "data" / "budget-2011-12-q3", PUBLISHED)
     assert (book.variances["offsets"] != "").sum() == 5
     assert "Five pairs are marked here" in part(DEVIATIONS, "## budget-2011-12-q3: budget monitoring")
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from scorecard_kit.data.load import load
+from scorecard_kit import load
 from scorecard_kit.judge.budget import capital_by_year
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import score

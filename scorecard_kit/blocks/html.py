@@ -20,7 +20,7 @@ from scorecard_kit.blocks.look import in_notebook
 from scorecard_kit.blocks.palette import ARROW, RATING
 from scorecard_kit.judge.indicators import Direction, Rag
 from scorecard_kit.judge.numbers import plain
-from scorecard_kit.judge.rows import records
+from scorecard_kit.judge.rows import FIGURES, records
 from scorecard_kit.reads.recorder import is_noting
 
 __all__ = [
@@ -252,7 +252,7 @@ def to_csv(frame: pd.DataFrame, columns: Sequence[str], withheld: str = "status"
 
 def _is_hidden(mark: str, column: str) -> bool:
     if mark == "suppressed":
-        return column in {"numerator", "denominator", "value", "this_month"}
+        return column in {*FIGURES, "this_month"}
     side = column.split("_", maxsplit=1)[0]
     return side in mark.split() and column != f"{side}_rag"
 

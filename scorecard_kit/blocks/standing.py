@@ -10,9 +10,7 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Cell, direction
-from scorecard_kit.data.dataset import Dataset, main_area
-from scorecard_kit.data.part import part
-from scorecard_kit.judge.periods import last_day, long_date, month_name, short_month
+from scorecard_kit.judge.periods import long_date, month_name, short_month
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.standings import has_results_of, month_before
@@ -20,7 +18,7 @@ from scorecard_kit.text.counting import agreeing, count, joined
 
 __all__ = [
     "answer", "as_at", "awaited", "direction_cell", "earlier_cell", "joined_hints", "left_out", "not_in_yet", "own_day",
-    "own_month", "position", "previous_month", "result_cell", "why_apart", "with_absent",
+    "own_month", "previous_month", "result_cell", "why_apart", "with_absent",
 ]  # fmt: skip
 
 
@@ -82,19 +80,6 @@ def own_month(row: Row) -> str:
 def awaited(row: Row) -> str:
     """That the result of the month that is reported is late; blank where it is in, or not due."""
     return f"{month_name(row['asked'])} is not in yet." if row.get("late") else ""
-
-
-def position(book: Dataset, period: str, reporting: str = "month") -> str:
-    """The day that the main area's figures of a month are as at: the one that the data name, else the month's last.
-
-    Where only some rows name a day, or not all the same, each of them says its own beside its figure.
-    """
-    results = part(book, main_area(book), period=period, reporting=reporting).results
-    mine = results[(results["period"] == period) & (results["area"] == main_area(book))]
-    days = set(mine["as_at"])
-    if len(days) == 1 and (day := days.pop()):
-        return long_date(date.fromisoformat(day))
-    return long_date(last_day(period)) + (" unless a row says otherwise" if days - {""} else "")
 
 
 def as_at(row: Row) -> str:

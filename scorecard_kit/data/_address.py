@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import InputError, refusal
 
 EXAMPLES = "postgresql://user:password@host/name or sqlite:///C:/figures/scorecard.db"
 SECONDS = 10
@@ -55,7 +55,7 @@ def variable_of(written: str) -> str:
         return match[1]
     problem = "the address of a database is never written in a file"
     mend = "Put it into an environment variable, and write its name: `database: env:SCORECARD_DATABASE`."
-    raise InputError([Finding("data", None, "database", None, problem, mend)])
+    raise refusal("data", problem, mend, column="database")
 
 
 def engine_of(variable: str) -> sa.Engine:
@@ -100,7 +100,7 @@ def _check_file(variable: str, file: str | None) -> None:
 
 
 def _refused(variable: str, problem: str, mend: str) -> InputError:
-    return InputError([Finding(f"environment variable {variable}", problem=problem, mend=mend)])
+    return refusal(f"environment variable {variable}", problem, mend)
 
 
 @contextmanager

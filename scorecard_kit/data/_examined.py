@@ -62,7 +62,9 @@ def dataset_of(data: Examined, rule: SmallCounts) -> Dataset:
     if wrong := [it for it in findings if it.level == "error"]:
         raise InputError(wrong)
     notes = tuple(it for it in findings if it.level == "note")
-    dataset = Dataset(data.folder, **data.tables, notes=notes, rule=rule, sources=data.sources, stored=data.stored)
+    dataset = Dataset(
+        **data.tables, folder=data.folder, notes=notes, rule=rule, sources=data.sources, stored=data.stored
+    )
     is_whole = [name for name in ("results", "breakdowns") if name not in data.stored]
     return withheld(dataset, is_whole if "results" in is_whole else ())
 

@@ -9,6 +9,7 @@ from scorecard_kit.data.schema import Table
 from scorecard_kit.data.values import CellError, read_period
 from scorecard_kit.findings import Finding, and_further, did_you_mean, nearest
 from scorecard_kit.text.characters import folded
+from scorecard_kit.text.counting import joined
 
 _LOOKED_AT = 20  # filled rows among which the header is looked for
 _ENOUGH = 2  # columns that a header names
@@ -219,8 +220,7 @@ def total_row(table: Table, row: int, cells: Mapping[str, str]) -> Finding | Non
         problem, mend = "is a row of totals, which would count twice", "Delete the row."
         return Finding(table.file, row, "indicator", indicator, problem, mend)
     if not any(cells.get(name, "").strip() for name in must) and any(text.strip() for text in cells.values()):
-        names = ", ".join(must[:-1]) + (" and " if must[:-1] else "") + must[-1]
-        problem = f"the row has no {names}: it may be a row of totals, or a remark"
+        problem = f"the row has no {joined(must)}: it may be a row of totals, or a remark"
         return Finding(table.file, row, problem=problem, mend="Delete the row, or fill in what is missing.")
     return None
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from scorecard_kit.data.schema import Column, Table
 from scorecard_kit.data.values import CellError, read_cell
 from scorecard_kit.findings import Finding
+from scorecard_kit.judge.rows import by_key
 from scorecard_kit.text.characters import clean
 
 Choice = Mapping[str, Collection[str]]
@@ -45,12 +46,8 @@ class Store(NamedTuple):
 
 def read_values(store: Store, table: Table, name: str) -> dict[str, list[str]]:
     """Every value of a column with the texts that are read as it, in no order; what cannot be read is left out."""
-    column, values = table.by_name[name], dict[str, list[str]]()
-    for text in store.texts(table, name):
-        value = _read(text, column)
-        if isinstance(value, str):
-            values.setdefault(value, []).append(text)
-    return values
+    read = ((_read(text, table.by_name[name]), text) for text in store.texts(table, name))
+    return by_key([(value, text) for value, text in read if isinstance(value, str)])
 
 
 def spelled(store: Store, table: Table, choices: Choices) -> Choices:
@@ -70,10 +67,9 @@ def newest(store: Store, table: Table, choice: Choice, upto: str, count: int) ->
         text: month for month, texts in read_values(store, table, PERIOD).items() if month <= upto for text in texts
     }
     columns = [table.by_name[name] for name in CHOSEN_BY]
-    by_series: dict[tuple[str, ...], list[str]] = {}
-    for row in store.newest(chosen, months, count):
-        *series, month = (str(_read(text, column)) for text, column in zip(row, columns, strict=True))
-        by_series.setdefault(tuple(series), []).append(month)
+    texts = store.newest(chosen, months, count)
+    rows = ([str(_read(text, column)) for text, column in zip(row, columns, strict=True)] for row in texts)
+    by_series = by_key([((indicator, area, cohort), month) for indicator, area, cohort, month in rows])
     return [
         (indicator, area, cohort, month)
         for (indicator, area, cohort), months_read in by_series.items()  # one series may be spelled in several ways

@@ -143,10 +143,6 @@ def _read_column(
 def _is_otherwise(column: Column, text: str, value: Cell) -> bool:
     """Whether a month, date, choice or number was read from another spelling than the contract's."""
     if isinstance(value, Written):
-        return (
-            bool(value.mark)
-            or not text.isascii()
-            or bool({",", " "} & {*text})
-            or (len(text) > DIGITS and exact(text) != value)
-        )
+        is_dressed = bool(value.mark) or not text.isascii() or bool({",", " "} & {*text})
+        return is_dressed or (len(text) > DIGITS and exact(text) != value)
     return column.kind in {"period", "date", "choice", "yes_no"} and text != value

@@ -17,7 +17,8 @@ from scorecard_kit.data._keys import CHOSEN_BY, PERIOD, Choice, Choices, Newest,
 from scorecard_kit.data._lines import FileError, Lines, as_text, contract_names
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
-from scorecard_kit.findings import Finding, InputError, did_you_mean
+from scorecard_kit.findings import did_you_mean, refusal
+from scorecard_kit.judge.rows import by_key
 
 __all__ = ["source"]
 
@@ -84,9 +85,8 @@ class _Held:
     def values(self, name: str) -> dict[str, list[Any]]:
         """The texts of a column, each with the values that it stands for."""
         if name not in self.stored:
-            stored: dict[str, list[Any]] = {}
-            for row in self.rows(sa.select(self.column(name).label(name)).select_from(self.clause).distinct()):
-                stored.setdefault(as_text(row[0], self.table.by_name[name]), []).append(row[0])
+            rows = self.rows(sa.select(self.column(name).label(name)).select_from(self.clause).distinct())
+            stored = by_key([(as_text(row[0], self.table.by_name[name]), row[0]) for row in rows])
             self.stored[name] = {text: stored[text] for text in sorted(stored)}
         return self.stored[name]
 
@@ -119,7 +119,7 @@ def source(where: Mapping[str, str]) -> Source:
         names = _names(inspector, schema) if schema is None or schema in schemas else []
     if schema is not None and schema not in schemas:
         problem = f'there is no schema "{schema}" in the database'
-        raise InputError([Finding("data", None, "schema", None, problem, did_you_mean(schema, schemas, "Check it."))])
+        raise refusal("data", problem, did_you_mean(schema, schemas, "Check it."), column="schema")
     by_name = {name.casefold(): name for name in sorted(names, reverse=True)}  # small letters go before capitals
     held = cache(lambda name: _held(engine, schema, TABLES[name], by_name[name]))
     store = Store(

@@ -10,7 +10,8 @@ from scorecard_kit.data._keys import Store, read_values
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import Source, refusing
 from scorecard_kit.findings import Finding
-from scorecard_kit.judge.disclosure import SmallCounts, withhold, withhold_breakdowns
+from scorecard_kit.judge.disclosure import withhold, withhold_breakdowns
+from scorecard_kit.judge.figures import Book
 
 __all__ = ["PARTED", "Dataset", "main_area", "values", "withheld"]
 
@@ -18,8 +19,8 @@ PARTED = ("results", "targets", "breakdowns")
 """The tables of which a section may read a part."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Dataset:
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Dataset(Book):
     """The tables of one data folder, without an error in them.
 
     Each frame has all of its table's columns in the contract's order, objects in every cell, and the row of the
@@ -29,13 +30,10 @@ class Dataset:
     """
 
     folder: Path
-    indicators: pd.DataFrame
-    results: pd.DataFrame
-    targets: pd.DataFrame
+    changes: pd.DataFrame
     owners: pd.DataFrame
     areas: pd.DataFrame
     breakdowns: pd.DataFrame
-    changes: pd.DataFrame
     actions: pd.DataFrame
     glossary: pd.DataFrame
     budget: pd.DataFrame
@@ -45,7 +43,6 @@ class Dataset:
     unit_costs: pd.DataFrame
     published: pd.DataFrame
     notes: tuple[Finding, ...]
-    rule: SmallCounts = field(default_factory=SmallCounts)
     sources: tuple[Source, ...] = ()
     stored: Mapping[str, Store] = field(default_factory=dict)
 

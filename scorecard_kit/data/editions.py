@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scorecard_kit.files.places import OF_THE_SYSTEM
 from scorecard_kit.files.zips import unzipped
 from scorecard_kit.findings import InputError, refusal
 
 __all__ = [
-    "FOLDER", "INPUTS", "PAGES", "RECORD", "Correction", "Edition", "altered", "editions_of", "intact",
+    "FIGURES", "FOLDER", "INPUTS", "PAGES", "RECORD", "Correction", "Edition", "altered", "editions_of", "intact",
     "is_as_published", "label_of_newest", "newest", "pages_of", "read_edition", "sealed",
 ]  # fmt: skip
 
-FOLDER, RECORD, PAGES, INPUTS = "editions", "edition.json", "pages.zip", "inputs.zip"
+FOLDER, RECORD, PAGES, INPUTS, FIGURES = "editions", "edition.json", "pages.zip", "inputs.zip", "figures.csv"
 _SEAL = "seal"
 _MEND = "Put it back as it was committed: an edition is never changed."
 
@@ -96,7 +97,8 @@ def read_edition(folder: Path) -> Edition:
 
 def altered(edition: Edition) -> list[str]:
     """What is not as it was published, a few words for each file: figures.csv was changed."""
-    held = {path.relative_to(edition.folder).as_posix() for path in edition.folder.rglob("*") if path.is_file()}
+    there = (path for path in edition.folder.rglob("*") if path.is_file() and path.name not in OF_THE_SYSTEM)
+    held = {path.relative_to(edition.folder).as_posix() for path in there}
     files: dict[str, str] = edition.record["files"]
     found = [f"{name} is not there" for name in files if name not in held]
     found += [

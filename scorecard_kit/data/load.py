@@ -1,44 +1,24 @@
-"""The door to the data: the only place where figures come in, small counts withheld."""
+"""The door to the data: the only place where figures come in, small counts withheld; a notebook's is `pack.given`."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Unpack
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from scorecard_kit.data._examined import dataset_of, examined, findings_of
-from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.fingerprint import noted
-from scorecard_kit.data.part import Shown, options_of, part
-from scorecard_kit.data.ready import kept
+from scorecard_kit.data.dataset import PARTED, Dataset
+from scorecard_kit.data.fingerprint import noted, remember
+from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import Where, data_folder, find_folder
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.reads.recorder import is_noting, note_everything
 
-__all__ = ["check", "load", "opened", "validated"]
+__all__ = ["check", "keep_ready", "opened", "validated"]
 
-
-def load(
-    place: Where,
-    small_counts: Mapping[str, Any] | None = None,
-    *,
-    areas: str | Iterable[str] | None = None,
-    indicators: str | Iterable[str] | None = None,
-    **shown: Unpack[Shown],
-) -> Dataset:
-    """Read the data, with small counts withheld; raises InputError with every error in them at once.
-
-    `place` is a data folder, or a mapping: `database` (env:NAME, the variable that holds the address), `schema` and
-    `folder` (for commentary, and for tables that the database does not hold); the last two may be left out.
-    `small_counts` is the pack's rule (default: counts below 6 are withheld), with the keys `below` and
-    `already_published`. The others keep only the results, targets and breakdowns that are needed, see `part`; of what
-    is in Parquet or a database no other row is read, or checked. A notebook's own door is `pack.given.load`, which
-    looks at its parameters too.
-    """
-    options = options_of(areas, indicators, **shown)
-    with noted(place, small_counts, options) as note:
-        whole = opened(place, small_counts)
-        book = part(whole, **options)
-        note(book, whole)
-    return book
+_ready: dict[object, Dataset] = {}
+"""Data that stand ready in this process, so that those forked from it need not read them again."""
 
 
 def opened(place: Where, small_counts: Mapping[str, Any] | None = None) -> Dataset:
@@ -59,7 +39,7 @@ def _whole(place: Where, rule: SmallCounts) -> Dataset:
     if isinstance(place, Mapping):
         return dataset_of(examined(data_folder(place), place), rule)
     folder = find_folder(place)
-    return kept(folder, rule) or dataset_of(examined(folder), rule)
+    return _kept(folder, rule) or dataset_of(examined(folder), rule)
 
 
 def check(place: Where) -> list[Finding]:
@@ -85,3 +65,26 @@ def validated(
     if any(it.level == "error" for it in findings):
         return None, findings
     return dataset_of(data, SmallCounts(**small_counts or {})), findings
+
+
+def keep_ready(folder: str | Path, small_counts: Mapping[str, Any] | None = None) -> None:
+    """Load a data folder now, and for good: it is as good as read as long as no file in it changes.
+
+    Raises InputError for what is wrong with the data.
+    """
+    place, rule = find_folder(folder), SmallCounts(**small_counts or {})
+    signature = _signature(place, rule)
+    dataset = _ready[signature] = dataset_of(examined(place), rule)
+    for name in TABLES.keys() - set(PARTED):
+        remember(getattr(dataset, name))
+
+
+def _kept(folder: Path, rule: SmallCounts) -> Dataset | None:
+    """The data of a folder by that rule, if they stand ready and no file has changed since."""
+    dataset = _ready.get(_signature(folder, rule)) if _ready else None
+    return replace(dataset, folder=folder) if dataset else None
+
+
+def _signature(place: Path, rule: SmallCounts) -> object:
+    files = sorted((entry.name, entry.stat()) for entry in os.scandir(place) if entry.is_file())
+    return os.path.realpath(place), rule, tuple((name, it.st_size, it.st_mtime_ns, it.st_ino) for name, it in files)

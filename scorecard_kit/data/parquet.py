@@ -24,46 +24,24 @@ __all__ = ["source"]
 
 _PANDAS_INDEX = re.compile(r"__index_level_\d+__")
 _BATCH = 1 << 16  # rows in memory at a time
-_SORTED = 100  # a table counts as sorted by a column where the same text stands in so many rows together
 Rows = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.unsignedinteger[Any]]
-_NONE: Rows = np.zeros(0, dtype=np.int64)
 
 
 class _Key(NamedTuple):
-    """A column by which rows are chosen: its texts as they stand there, and for each row the place of its own.
-
-    `begins` are the rows with which another text begins than the row before has, if the table is sorted by the column.
-    """
+    """A column by which rows are chosen: its texts as they stand there, and for each row the place of its own."""
 
     texts: list[str]
     codes: Codes
-    begins: Rows | None
-
-    def effort(self, texts: Collection[str]) -> float:
-        """What it takes to choose the rows of these texts first: the share that is left, and a fifth to look at all."""
-        return len(texts) / len(self.texts) + (self.begins is None) / 5
 
     def standing(self) -> list[str]:
         """The texts that stand in a row."""
-        codes = self.codes if self.begins is None else self.codes[self.begins]
-        stand = np.zeros(len(self.texts), dtype=np.bool_)
-        for first in range(0, len(codes), _BATCH):
-            stand[codes[first : first + _BATCH]] = True
-        return [text for text, stands in zip(self.texts, stand, strict=True) if stands]
+        return [self.texts[code] for code in np.unique(self.codes)]
 
     def rows_of(self, texts: Collection[str], among: Rows | None) -> Rows:
         """The places of the rows that hold one of the texts, in their order."""
         chosen: npt.NDArray[np.bool_] = np.array([text in texts for text in self.texts])
-        if among is not None:
-            return among[chosen[self.codes[among]]]
-        if self.begins is None:  # in portions: memory for all rows at once takes longer to get than to fill
-            portions = ((first, self.codes[first : first + _BATCH]) for first in range(0, len(self.codes), _BATCH))
-            fits = (np.flatnonzero(chosen.take(part, mode="clip")) + at for at, part in portions)  # clip asks the least
-            return np.concatenate([_NONE, *fits])
-        runs = np.flatnonzero(chosen[self.codes[self.begins]])
-        ends = np.r_[self.begins[1:], len(self.codes)]
-        return np.concatenate([_NONE, *(np.arange(self.begins[run], ends[run]) for run in runs)])
+        return np.flatnonzero(chosen.take(self.codes)) if among is None else among[chosen[self.codes[among]]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,17 +67,16 @@ class _File:
             columns = opened.schema_arrow.names
             if twice := next((name for name in columns if columns.count(name) > 1), None):
                 raise FileError(f"the column {twice} stands there twice", "Delete one of the two.")
-            written = contract_names(self.table, columns)
-            held = {column: name for column, name in written.items() if name in names}
-            coded: dict[str, tuple[dict[str, int], list[Any]]] = {name: ({}, []) for name in held.values()}
-            for batch in opened.iter_batches(_BATCH, columns=list(held), use_threads=False):
-                for column, name in held.items():
-                    places, codes = coded[name]
-                    codes.append(_codes(batch[column], places, self.table, name))
+            held = {name: column for column, name in contract_names(self.table, columns).items() if name in names}
+            keys = {name: self._key(opened, column, name) for name, column in held.items()}
         pa.default_memory_pool().release_unused()  # before a process with this in memory is forked
-        blank = np.zeros(self.metadata.num_rows, dtype=np.uint8)
-        keys = {name: _key([*places], np.concatenate([blank[:0], *codes])) for name, (places, codes) in coded.items()}
-        return {name: _key([], blank) for name in names} | keys
+        return {name: _Key([""], np.zeros(self.metadata.num_rows, dtype=np.uint8)) for name in names} | keys
+
+    def _key(self, opened: Any, column: str, name: str) -> _Key:  # noqa: ANN401 - pyarrow carries no types
+        places: dict[str, int] = {"": 0}
+        batches = opened.iter_batches(_BATCH, columns=[column], use_threads=False)
+        codes = [_codes(batch.column(0), places, self.table, name) for batch in batches]
+        return _Key([*places], np.concatenate([np.zeros(0, dtype=np.uint8), *codes]))
 
     def lines(self, choices: Choices) -> Lines:
         rows = reduce(np.union1d, map(self.chosen, choices)) if choices else None
@@ -115,9 +92,7 @@ class _File:
     def chosen(self, choice: Choice) -> Rows:
         """The places of the rows that fit a choice, in their order."""
         rows: Rows | None = None
-        for name in sorted(
-            choice, key=lambda name: self.keys[name].effort(choice[name])
-        ):  # what leaves few with little
+        for name in sorted(choice, key=lambda name: len(choice[name]) / len(self.keys[name].texts)):  # the fewest first
             rows = self.keys[name].rows_of(choice[name], rows)
         return np.arange(self.metadata.num_rows) if rows is None else rows
 
@@ -213,12 +188,6 @@ def _texts(values: Any, table: Table, name: str) -> list[str]:  # noqa: ANN401 -
     if pa.types.is_float32(kind) or pa.types.is_float16(kind):  # as short as it was written, not as a double shows it
         return [as_text(None if one is None else float(str(np.float32(one)))) for one in listed]
     return [as_text(one, column) for one in listed]
-
-
-def _key(texts: list[str], codes: Codes) -> _Key:
-    is_other = codes[1:] != codes[:-1]
-    is_sorted = np.count_nonzero(is_other) * _SORTED < len(codes)
-    return _Key(texts or [""], codes, np.r_[0, np.flatnonzero(is_other) + 1] if is_sorted else None)
 
 
 def _codes(values: Any, places: dict[str, int], table: Table, name: str) -> Any:  # noqa: ANN401 - as above

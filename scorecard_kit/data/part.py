@@ -18,13 +18,14 @@ from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import in_own_names, refusing, table_of
 from scorecard_kit.findings import InputError
 from scorecard_kit.judge.periods import months_before, months_between, on_rhythm, outturn_month, window
-from scorecard_kit.judge.rows import above, definitions, parents_of
+from scorecard_kit.judge.rows import above, by_key, definitions, parents_of
 from scorecard_kit.judge.scorecard import rises
 from scorecard_kit.reads.recorder import unnoted
 
 __all__ = ["Limits", "Shown", "has_something", "has_values", "limits_of", "options_of", "part", "part_masks"]
 
-_SERIES = ("indicator", "area", "cohort")
+_Series = tuple[str, str, str]
+"""Indicator, area and cohort."""
 _YEAR = 12
 _DEEPER = 4
 """How many times as far back is looked where a series has no value yet to compare with."""
@@ -165,25 +166,26 @@ def _in_reach(results: pd.DataFrame, limits: Limits) -> list[bool]:
     """
     begins = _starts(results, limits)
     previous = _previous_points(results, begins, limits)
-    columns = (results[name].tolist() for name in (*_SERIES, "period"))
     mask = []
-    for indicator, area, cohort, period in zip(*columns, strict=True):
-        start = begins.get(indicator, limits.months[0])
-        before = previous.get((indicator, area, cohort), "")
+    for series, period in _months(results):
+        start, before = begins.get(series[0], limits.months[0]), previous.get(series, "")
         is_compared = period >= min(start, before) or period == outturn_month(start)
-        year_before = indicator in limits.rising and start <= months_before(period, -_YEAR)
+        year_before = series[0] in limits.rising and start <= months_before(period, -_YEAR)
         mask.append(period <= limits.months[1] and (is_compared or year_before))
     return mask
 
 
+def _months(results: pd.DataFrame) -> list[tuple[_Series, str]]:
+    """The series and the month of each result."""
+    columns = (results[name].tolist() for name in ("indicator", "area", "cohort", "period"))
+    return [((indicator, area, cohort), period) for indicator, area, cohort, period in zip(*columns, strict=True)]
+
+
 def _starts(results: pd.DataFrame, limits: Limits) -> dict[str, str]:
     """The month in which each indicator's reach starts."""
-    telling: dict[tuple[str, ...], list[str]] = {}
-    blank: dict[tuple[str, ...], list[str]] = {}
-    columns = [results[name].tolist() for name in (*_SERIES, "period")]
-    for *series, period, tells in zip(*columns, has_something(results), strict=True):
-        if period <= limits.period:
-            (telling if tells else blank).setdefault(tuple(series), []).append(period)
+    told = [(it, tells) for it, tells in zip(_months(results), has_something(results), strict=True)
+            if it[1] <= limits.period]  # fmt: skip
+    blank, telling = (by_key([it for it, tells in told if tells is wanted]) for wanted in (False, True))
     begins: dict[str, str] = {}
     for key, periods in {**blank, **telling}.items():  # blank rows count where a series has no other
         latest = sorted(periods, reverse=True)[: max(limits.newest, 1)]
@@ -194,17 +196,13 @@ def _starts(results: pd.DataFrame, limits: Limits) -> dict[str, str]:
     return begins
 
 
-def _previous_points(
-    results: pd.DataFrame, begins: Mapping[str, str], limits: Limits
-) -> dict[tuple[str, str, str], str]:
+def _previous_points(results: pd.DataFrame, begins: Mapping[str, str], limits: Limits) -> dict[_Series, str]:
     """The newest month of each series, before its reach starts, that has a value and is on the rhythm."""
-    points: dict[tuple[str, str, str], str] = {}
-    columns = [results[name].tolist() for name in (*_SERIES, "period")]
-    for *series, period, has_value in zip(*columns, has_values(results), strict=True):
-        key = (series[0], series[1], series[2])
-        is_before = period < begins.get(key[0], limits.months[0])
-        if is_before and has_value and period > points.get(key, "") and on_rhythm(period, limits.reporting):
-            points[key] = period
+    points: dict[_Series, str] = {}
+    for (series, period), has_value in zip(_months(results), has_values(results), strict=True):
+        is_before = period < begins.get(series[0], limits.months[0])
+        if is_before and has_value and period > points.get(series, "") and on_rhythm(period, limits.reporting):
+            points[series] = period
     return points
 
 
@@ -276,12 +274,7 @@ def _stored_breakdowns(dataset: Dataset, limits: Limits, choice: Choice) -> pd.D
 
 def _of_months(pairs: Iterable[tuple[str, str]], across: Choice) -> Choices:
     """The rows of these indicators and months: one choice for each set of months that some indicators share."""
-    months: dict[str, set[str]] = {}
-    for indicator, month in pairs:
-        months.setdefault(indicator, set()).add(month)
-    indicators: dict[frozenset[str], list[str]] = {}
-    for indicator, of_indicator in months.items():
-        indicators.setdefault(frozenset(of_indicator), []).append(indicator)
+    indicators = by_key([(frozenset(months), indicator) for indicator, months in by_key(pairs).items()])
     choices = [{**across, "indicator": names, "period": shared} for shared, names in indicators.items()]
     return choices or [{"indicator": ()}]  # no choice at all would be every row
 
@@ -355,8 +348,6 @@ def _needed(results: pd.DataFrame, limits: Limits) -> Iterator[tuple[str, str]]:
 
 def _unsatisfied(results: pd.DataFrame, before: Newest, count: int, limits: Limits) -> set[str]:
     """The indicators with a series of which no value to compare with was read, and that may have an earlier one."""
-    seen: dict[tuple[str, str, str], list[str]] = {}
-    for indicator, area, cohort, month in before:
-        seen.setdefault((indicator, area, cohort), []).append(month)
+    seen = by_key([((indicator, area, cohort), month) for indicator, area, cohort, month in before])
     points = _previous_points(results, _starts(results, limits), limits)  # an older one may be there for another series
     return {key[0] for key, months in seen.items() if len(months) == count and points.get(key, "") < min(months)}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scorecard_kit.judge.numbers import exact
 
-__all__ = ["Difference", "Place", "Printed", "Row", "differences", "printed"]
+__all__ = ["Difference", "Place", "Printed", "Row", "differences", "printed", "rows_of"]
 
 Row = dict[str, str]
 _NOT_COMPARED = ("group", "kind", "parent", "data_period")
@@ -52,12 +52,18 @@ class Difference(NamedTuple):
     columns: tuple[str, ...]
 
 
+def rows_of(text: str) -> list[Row]:
+    """The rows of a CSV file that the kit has written, such as figures.csv of an edition: each cell as it stands."""
+    lines = csv.DictReader(io.StringIO(text, newline=""))
+    return [{name: cell or "" for name, cell in line.items() if name} for line in lines]
+
+
 def printed(text: str, period: str, cohort: str = "") -> Printed:
     """The figures of a CSV file of a pack, in its order; a reconciliation, which prints none of its own, has none.
 
     `period` and `cohort` are those of the page, for a table that does not have them as columns.
     """
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    rows = rows_of(text)
     if not rows or {"printed", "computed"} <= rows[0].keys():
         return {}
     found, seen = Printed(), Counter[Place]()
@@ -68,7 +74,7 @@ def printed(text: str, period: str, cohort: str = "") -> Printed:
 
 
 def _figures(line: Mapping[str, str], period: str, cohort: str) -> Iterator[tuple[Place, Row]]:
-    row = {_OTHER_NAMES.get(name, name): str(cell or "") for name, cell in line.items() if name}
+    row = {_OTHER_NAMES.get(name, name): cell for name, cell in line.items()}
     if "indicator" not in row:
         yield _by_its_words(row, period)
         return
@@ -100,15 +106,15 @@ def _is_number(cell: str) -> bool:
 def differences(then: Mapping[str, Printed], now: Mapping[str, Printed]) -> list[Difference]:
     """Where pages of one name print otherwise, each figure once with all of its pages, in the order of the earlier.
 
-    Pages that only one side has are left out.
+    Pages that only one side has are left out, and so are columns: another version of the kit may write more.
     """
     found: dict[tuple[Place, str], Difference] = {}
     for page in (page for page in then if page in now):
         for place in dict.fromkeys([*then[page], *now[page]]):
             was, is_now = then[page].get(place, {}), now[page].get(place, {})
-            if was == is_now:
-                continue
             columns = tuple(name for name in was if name in is_now and was[name] != is_now[name])
+            if was and is_now and not columns:
+                continue
             before = found.get((place, repr((was, is_now))))
             pages = (*(before.pages if before else ()), page)
             found[place, repr((was, is_now))] = Difference(place, pages, was, is_now, columns)

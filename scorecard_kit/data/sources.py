@@ -16,7 +16,7 @@ from scorecard_kit.data._keys import Choices, Store, spelled
 from scorecard_kit.data._lines import FileError, Lines
 from scorecard_kit.data._tables import Reading, empty, read_lines
 from scorecard_kit.data.schema import TABLES, Table
-from scorecard_kit.findings import Finding, InputError, nearest
+from scorecard_kit.findings import Finding, InputError, nearest, refusal
 
 __all__ = [
     "Source",
@@ -68,8 +68,8 @@ def find_folder(folder: str | Path) -> Path:
     Raises InputError, naming what was looked for, where there is none.
     """
     if "://" in str(folder):  # it is not repeated, since it may hold a password
-        problem = "it is the address of a database, not a folder"
-        raise InputError([Finding("data", problem=problem, mend="Write `data: {database: env:SCORECARD_DATABASE}`.")])
+        mend = "Write `data: {database: env:SCORECARD_DATABASE}`."
+        raise refusal("data", "it is the address of a database, not a folder", mend)
     here = Path.cwd()
     for start in (here, *here.parents):
         if os.path.isdir(start / folder):  # noqa: PTH112 - a name too long, or a place that is closed, is none
@@ -77,8 +77,7 @@ def find_folder(folder: str | Path) -> Path:
     missing = Path(folder)
     near = nearest(missing.name, [place.name for place in (here / missing).parent.glob("*/")])
     mend = f'Did you mean "{missing.with_name(near).as_posix()}"?' if near else "Check data, and where you run it from."
-    problem = "there is no such data folder, neither here nor in a folder above"
-    raise InputError([Finding(missing.as_posix(), problem=problem, mend=mend)])
+    raise refusal(missing.as_posix(), "there is no such data folder, neither here nor in a folder above", mend)
 
 
 def data_folder(place: Where) -> Path:
@@ -108,8 +107,8 @@ def _names_in(folder: Path) -> list[str]:
     try:
         return os.listdir(folder) if os.path.isdir(folder) else []  # noqa: PTH112, PTH208 - a name too long is no folder
     except OSError as error:
-        problem, mend = f"the folder cannot be listed ({error.strerror})", "Ask for the right to read it and its files."
-        raise InputError([Finding(folder.name, problem=problem, mend=mend)]) from None
+        mend = "Ask for the right to read it and its files."
+        raise refusal(folder.name, f"the folder cannot be listed ({error.strerror})", mend) from None
 
 
 def is_table(name: str) -> bool:
@@ -136,7 +135,7 @@ def _reader(name: str) -> Callable[[Any], Source]:
     except ModuleNotFoundError as error:
         mend = f"Install it: python -m pip install 'scorecard-kit[{_EXTRAS[name]}]'."
         problem = f"the library {error.name} is not installed, without which the data cannot be read"
-        raise InputError([Finding("data", problem=problem, mend=mend)]) from None
+        raise refusal("data", problem, mend) from None
 
 
 def table_of(table: Table, sources: Iterable[Source], choices: Choices = ()) -> Reading:

@@ -80,7 +80,7 @@ _MONTH_NAMES = (
 ).split()  # spelled out here, since the names of `calendar` follow the machine's language
 _YEARS = range(1990, 2100)
 
-Reading: TypeAlias = tuple[int, int, int | None]
+_Day: TypeAlias = tuple[int, int, int | None]
 """Year, month and day; the day is None where only a month was written."""
 
 
@@ -233,7 +233,7 @@ def _or(words: list[str]) -> str:
     return " or ".join(words)
 
 
-def _readings(text: str) -> list[Reading]:
+def _readings(text: str) -> list[_Day]:
     """Every way in which the text can be read, the English order before the American one."""
     text = _AROUND.sub("", _without_clock(text))
     numbers: list[tuple[str, str, str | None]] = []
@@ -261,7 +261,7 @@ def _without_clock(text: str) -> str:
     return text[: match.start()] if match and (not match[2] or _MIDNIGHT.fullmatch(match[1])) else text
 
 
-def _two_digit_readings(first: str, second: str, last: str) -> list[Reading]:
+def _two_digit_readings(first: str, second: str, last: str) -> list[_Day]:
     """The days that 31-03-16 may be. Only where neither order gives one of the past does the year stand first."""
     newest = datetime.now(UTC).year + 1
     orders = [(last, second, first), (last, first, second)], [(first, second, last)]

@@ -15,7 +15,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from scorecard_kit.findings import Finding, InputError, Level
+from scorecard_kit.findings import Finding, InputError, Level, refusal
 from scorecard_kit.judge.periods import is_date, is_month
 
 __all__ = ["Document", "Key", "composed", "dotted", "read_text"]
@@ -99,15 +99,17 @@ def read_text(text: str, file: str, first_line: int = 1) -> Document:
     InputError where there is nothing to go on with: not YAML, over 200,000 characters, or no mapping.
     """
     if len(text) > _LONGEST:
-        raise _stop(file, None, f"it has over {_LONGEST:,} characters", "Split it in two.")
+        raise refusal(file, f"it has over {_LONGEST:,} characters", "Split it in two.")
     text = "\n" * (first_line - 1) + text
     try:
         _refuse_traps(file, text)
         root = composed(text)
     except YAMLError as error:
-        raise _stop(file, *_yaml_problem(error, text)) from None
+        line, problem, mend = _yaml_problem(error, text)
+        raise refusal(file, problem, mend, row=line) from None
     if not isinstance(root, MappingNode | None):
-        raise _stop(file, first_line, "it does not hold keys with values", "Write lines such as `period: 2016-03`.")
+        mend = "Write lines such as `period: 2016-03`."
+        raise refusal(file, "it does not hold keys with values", mend, row=first_line)
     if not root:
         return Document(file, {}, {(): first_line}, {})
     places = list(_places(root, (), root))
@@ -130,19 +132,15 @@ def _refuse_traps(file: str, text: str) -> None:
         line = event.start_mark.line + 1 if event.start_mark else None
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if isinstance(event, AliasEvent):
-            raise _stop(file, line, "it refers to another place with *", "Write the value out.")
+            raise refusal(file, "it refers to another place with *", "Write the value out.", row=line)
         if depth > _DEEPEST:
-            raise _stop(file, line, f"it is nested over {_DEEPEST} levels deep", "Write it afresh.")
+            raise refusal(file, f"it is nested over {_DEEPEST} levels deep", "Write it afresh.", row=line)
         for sign, what in (("&", getattr(event, "anchor", None)), ("!", getattr(event, "tag", None))):
             if what is not None:
                 problem = f"a value is marked with {sign}, which would give it another meaning"
-                marked.append(_stop(file, line, problem, "Take the mark out; put text that begins so in quotes."))
+                marked.append(refusal(file, problem, "Take the mark out; put text that begins so in quotes.", row=line))
     if marked:
         raise marked[0]
-
-
-def _stop(file: str, line: int | None, problem: str, mend: str) -> InputError:
-    return InputError([Finding(file, line, problem=problem, mend=mend)])
 
 
 def _yaml_problem(error: YAMLError, text: str) -> tuple[int | None, str, str]:

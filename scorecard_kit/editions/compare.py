@@ -1,14 +1,13 @@
 """`scorecard compare`: what changed between two editions, two packs, or a pack and an edition."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from scorecard_kit.data.printed import Row
-from scorecard_kit.editions._printed import BANDS, COMMENTARY, DEFINED, DEFINITIONS, FIGURES, RESULTS, printed_tables
+from scorecard_kit.data.editions import FIGURES
+from scorecard_kit.data.printed import Row, rows_of
+from scorecard_kit.editions._printed import BANDS, COMMENTARY, DEFINED, DEFINITIONS, RESULTS, printed_tables
 from scorecard_kit.editions.named import edition_named
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import month_name
@@ -56,9 +55,7 @@ def side_named(words: str, output: Path) -> Side:
 
 
 def _side(label: str, period: str, tables: dict[str, bytes]) -> Side:
-    rows = (list(csv.DictReader(io.StringIO(tables[name].decode(), newline=""))) for name in
-            (FIGURES, DEFINITIONS, COMMENTARY))  # fmt: skip
-    return Side(label, period, *rows)
+    return Side(label, period, *(rows_of(tables[name].decode()) for name in (FIGURES, DEFINITIONS, COMMENTARY)))
 
 
 def changes(before: Side, after: Side) -> list[Change]:

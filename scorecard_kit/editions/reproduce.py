@@ -23,13 +23,13 @@ def reproduced(edition: Edition) -> tuple[list[str], bool]:
     Nothing outside a temporary folder is written. InputError where the inputs cannot be rendered at all.
     """
     published = pages_of(edition)
-    with TemporaryDirectory(prefix="scorecard-edition-") as temporary:
+    with TemporaryDirectory(prefix="scorecard-edition-", ignore_cleanup_errors=True) as temporary:
         root = Path(temporary).resolve() / "kit"
         missing = list(_laid_out(edition, root))
         try:
             made = _made(edition, root)
         except InputError as error:
-            said = [str(finding) for finding in error.findings]
+            said = [*map(str, error.findings), *error.closing.splitlines()]
             return [f"{edition.label} cannot be made again:", *said, *missing, *_otherwise(edition)], False
     differing = [name for name in published if name in made and made[name] != published[name]]
     lines = [f"{name} differs" for name in differing]

@@ -6,7 +6,7 @@ from scorecard_kit.blocks.html import Block, section
 from scorecard_kit.explore._indicator import case_of
 from scorecard_kit.explore.choices import Desk, View, sides
 from scorecard_kit.frames.effects import split_between
-from scorecard_kit.judge.periods import financial_year, months_before, outturn_month
+from scorecard_kit.judge.periods import financial_year, year_end
 from scorecard_kit.judge.rows import target_in_force
 from scorecard_kit.judge.unit_costs import volume_and_price
 from scorecard_kit.pages import required
@@ -22,7 +22,7 @@ def movement(desk: Desk, view: View) -> Block:
 def remaining(desk: Desk, view: View) -> Block:
     """What the rest of the year has to bring for the target of next March."""
     chosen = case_of(desk, view)
-    march = months_before(outturn_month(chosen.latest["period"]), -12)
+    march = year_end(chosen.latest["period"])
     target = target_in_force(desk.book.targets, view.indicator, march, view.area)
     return required.what_it_would_take(chosen.item, chosen.latest, target)
 

@@ -8,7 +8,7 @@ import ipywidgets as kinds
 
 from scorecard_kit.blocks.html import Block, paragraph
 from scorecard_kit.blocks.look import in_notebook
-from scorecard_kit.data.load import load
+from scorecard_kit.data.part import part
 from scorecard_kit.explore._adding import add_view, find_pack
 from scorecard_kit.explore.choices import Desk, View, after_choice, choices, settled
 from scorecard_kit.findings import InputError
@@ -88,15 +88,15 @@ class Explorer:
         if change["new"] == self.report:
             return
         try:
-            shared = read_pack(find_pack(change["new"])).shared
-            book = load(shared["data"], shared["small_counts"])
+            pack = read_pack(find_pack(change["new"]))
+            book = part(pack.dataset)
         except InputError as error:
             self.pack.value = self.report
             self._say(str(error))
             return
-        self.desk = Desk(book, book.rule, shared["reporting"])
+        self.desk = Desk(book, book.rule, pack.head.reporting)
         self.report = change["new"]
-        self.show(View(shared["period"]))
+        self.show(View(pack.head.period))
 
     def _added(self, _: object) -> None:
         try:

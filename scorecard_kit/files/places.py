@@ -13,8 +13,8 @@ from scorecard_kit.findings import Finding
 from scorecard_kit.text.characters import hyphenated
 
 __all__ = [
-    "DEVICES", "KEPT", "LEFT", "LONGEST", "NAME", "TAKEN", "from_here", "name_findings", "name_problem",
-    "output_findings", "pack_in", "shortened", "sources_of", "upwards", "within",
+    "DEVICES", "KEPT", "LEFT", "LONGEST", "NAME", "OF_THE_SYSTEM", "TAKEN", "from_here", "name_findings",
+    "name_problem", "output_findings", "pack_in", "shortened", "sources_of", "upwards", "within",
 ]  # fmt: skip
 
 NAME = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -31,7 +31,8 @@ _OF_A_KIT = (
 )  # the folders beside notebooks/ that hold what people have written
 KEPT = ".kept"
 """The folder within a pack's own that holds what an interrupted run has left."""
-_OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
+OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
+"""Files that a system leaves in any folder that somebody has looked into."""
 LEFT = re.compile(r"\..+\.\d+\.tmp")
 """The temporary file of a run that was killed."""
 _ELSEWHERE = "Choose another with --output."
@@ -195,7 +196,7 @@ def _foreign(folder: Path) -> Iterator[str]:
         yield from (
             (Path(place) / name).relative_to(folder).as_posix()
             for name in sorted([*files, *links])
-            if name not in _OF_THE_SYSTEM and not LEFT.fullmatch(name)
+            if name not in OF_THE_SYSTEM and not LEFT.fullmatch(name)
         )
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from time import sleep
 from typing import Literal, NamedTuple
 
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import Finding, InputError, refusal
 
 __all__ = [
     "PAUSES", "WORK", "Actions", "Change", "Side", "held", "is_unsettled", "place_folder", "replace_all", "settle",
@@ -101,7 +101,7 @@ def settle(folder: Path) -> None:
         return
     if work.is_symlink() or not work.is_dir():
         problem = "it stands where the kit keeps what is on its way, and is no folder of the kit's"
-        raise InputError([Finding(WORK, problem=problem, mend="Move it elsewhere.")])
+        raise refusal(WORK, problem, "Move it elsewhere.")
     try:
         if is_unsettled(folder):
             _bring_to_one_side(folder, _read_journal(folder))

@@ -1,6 +1,6 @@
 """A rated frame as a reader sees it: the scorecard's cells for the rows and columns that are left of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from numbers import Integral, Real
 from typing import NamedTuple
@@ -16,6 +16,9 @@ from scorecard_kit.judge.rows import Row, records
 
 _SHARED = ("name", "area", "period", "group")
 """What the caption says once, where it is the same for every row."""
+
+UNNAMED = "Rated results"
+"""The caption of rows that share nothing."""
 
 _SIDES = {"including", "excluding", "cohort", "first", "second"}
 _DIFFERENCES = {"variance", "rate", "mix", "effect"}
@@ -50,11 +53,15 @@ def shown(frame: pd.DataFrame, rows: pd.DataFrame, as_rated: Collection[str]) ->
     return table(caption, named, [("", lines)], css="dense") + rest
 
 
-def look(frame: pd.DataFrame, rows: pd.DataFrame, as_rated: Collection[str]) -> Look:
+def look(
+    frame: pd.DataFrame, rows: pd.DataFrame, as_rated: Collection[str], own: Callable[[str, object], Cell] | None = None
+) -> Look:
     """The scorecard's cells of the columns that are `as_rated`, and of all others what the frame holds.
 
-    The index comes first, its last level as the header of a row. An indicator has its name with it.
+    The index comes first, its last level as the header of a row. An indicator has its name with it. `own` writes a cell
+    of a column that is not as rated, by its name.
     """
+    own = own or (lambda _, cell: _own(cell))
     levels, each = [name for name in frame.index.names if name is not None], records(rows)
     names = [*reversed(levels), *frame.columns]
     shared = {name: _word(each[0], name) for name in _SHARED if _is_shared(name, names, as_rated, rows)}
@@ -68,8 +75,8 @@ def look(frame: pd.DataFrame, rows: pd.DataFrame, as_rated: Collection[str]) -> 
         else:
             held = frame.index.get_level_values(name) if name in levels else frame[name]
             columns[str(name)] = Column(str(name), number=pd.api.types.is_numeric_dtype(held))
-            made.append([_own(cell) for cell in held])
-    caption = str(each[0].get("compared", "")) or ", ".join(filter(None, shared.values())) or "Rated results"
+            made.append([own(str(name), cell) for cell in held])
+    caption = str(each[0].get("compared", "")) or ", ".join(filter(None, shared.values())) or UNNAMED
     return Look(caption, columns, [Line(line) for line in zip(*made, strict=True)])
 
 

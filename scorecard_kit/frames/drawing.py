@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
@@ -39,7 +40,8 @@ def figure(
     measured, and `alt` tells who cannot see it what it shows. Beneath it the figures are folded away: those of its
     lines and bars, where they can be told; those of the frame `data`; with None none. Matplotlib's own colours become
     the kit's, any other stays. A figure of pyplot is closed, so that it is shown once. Raises ValueError without an
-    `alt` or a `title`, or for an `alt` that says no more than the title; TypeError for what is no drawing.
+    `alt` or a `title`, for an `alt` that says no more than the title, and for an empty figure; TypeError for what is no
+    drawing.
     """
     whole = _whole(drawn)
     for name, words in (("alt", alt), ("title", title)):
@@ -47,9 +49,11 @@ def figure(
             raise ValueError(f"a figure needs {name}; {_LINE}")
     if _told(alt) <= _told(title):
         raise ValueError(f"the alt {alt!r} tells nothing to who cannot see the chart: say what it shows, in figures")
+    if not whole.get_axes():
+        raise ValueError("the figure is empty: plt.show() has shown and closed it, so leave plt.show() out")
     table = drawn_figures(whole) if isinstance(data, str) else data
     restyle(whole)
-    svg = inline(_in_ink(saved(whole)), f"figure-{slug(title)}", title, alt)
+    svg = _of_one_size(inline(_in_ink(saved(whole)), f"figure-{slug(title)}", title, alt))
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(whole)
     html = framed(svg, title, subtitle)
@@ -78,6 +82,14 @@ def _whole(drawn: object) -> Figure:
 def _told(words: str) -> set[str]:
     """The words of a text that tell something."""
     return set(re.findall(r"\w+", words.casefold())) - _SAYS_NOTHING
+
+
+def _of_one_size(svg: Markup) -> Markup:
+    """A drawing whose letters keep their size on a phone, where the page makes those of the kit's charts larger.
+
+    The kit knows what room its own have; here they would lie over one another.
+    """
+    return Markup(re.sub(r"(font-size: [\d.]+px)", r"\1 !important", svg))  # noqa: S704  # it was markup before
 
 
 def _in_ink(svg: str) -> str:

@@ -163,6 +163,7 @@ def impact_of_cohort(
     excluding the cohort that are more than everyone's raise ValueError: `check` refuses such data.
     """
     whole = impact.impact_of_cohort(book, period, areas_of(book, areas), cohort, small_counts=small_counts)
+    whole.attrs["cohort"] = cohort
     index = ["area", "indicator"]
     columns = [name for name in impact.IMPACT_COLUMNS if name not in index]
     return whole if exact else rated(whole, index, [*columns, "withheld", "problem"])

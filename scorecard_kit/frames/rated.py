@@ -8,10 +8,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks.html import Block
+from scorecard_kit.findings import among
 from scorecard_kit.frames._look import shown
 from scorecard_kit.judge.indicators import Direction, Rag
 
-__all__ = ["Rated", "as_numbers", "exact", "rated"]
+__all__ = ["NoColumnError", "Rated", "as_numbers", "as_rated", "exact", "rated"]
 
 _KEYS = ("indicator", "area", "period", "cohort", "part")
 """What tells the row of an exact frame: as many of them, in this order, as it takes."""
@@ -34,6 +35,13 @@ _FIGURES = {
 _SIDES = ("cohort_", "including_", "excluding_", "first_", "second_")
 _RATINGS = [str(rag) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_RATED)]
 _DIRECTIONS = [str(way) for way in (Direction.WORSENED, Direction.SAME, Direction.IMPROVED, Direction.NOT_COMPARABLE)]
+
+
+class NoColumnError(KeyError):
+    """A column that a frame has not; the text is a sentence."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Rated(pd.DataFrame):
@@ -61,6 +69,15 @@ class Rated(pd.DataFrame):
             self.made_from = pd.concat(whole, ignore_index=True) if len(whole) > 1 else next(iter(whole), None)
         return self
 
+    def __getitem__(self, key: Any) -> Any:  # noqa: ANN401 - as pandas
+        """What pandas gives; a column that there is not is answered with the nearest that there is."""
+        try:
+            return super().__getitem__(key)
+        except KeyError:
+            if not isinstance(key, str):
+                raise
+            raise NoColumnError(f"there is no column {key!r}. {among(key, [str(name) for name in self])}") from None
+
     def round(self, decimals: Any = 0, *args: Any, **kwargs: Any) -> "Rated":  # noqa: ANN401 - as pandas
         """Round the figures; pandas would warn that months cannot be rounded."""
         with warnings.catch_warnings():
@@ -82,10 +99,10 @@ class Rated(pd.DataFrame):
 
         It stands in an element of its own class, since a bare frame is for the analyst's eyes and on no page.
         """
-        as_rated = _as_rated(self)
-        if not as_rated:
+        kept = as_rated(self)
+        if not kept:
             return cast("str | None", super()._repr_html_())  # type: ignore[misc]  # pandas-stubs leave it out
-        block = Block(Markup('<div class="rated-frame">{}</div>').format(shown(self, self.exact(), as_rated)))
+        block = Block(Markup('<div class="rated-frame">{}</div>').format(shown(self, self.exact(), kept)))
         return block._repr_mimebundle_()[0]["text/html"]
 
 
@@ -141,7 +158,7 @@ def _readable(name: str, column: "pd.Series[Any]", *, text: bool = False) -> "pd
     return pd.Series(cells, column.index)
 
 
-def _as_rated(frame: Rated) -> set[str]:
+def as_rated(frame: Rated) -> set[str]:
     """The index and columns that still say what the exact rows say; nothing where the frame is rated no longer."""
     places = None if frame.made_from is None else _places(frame, frame.made_from)
     if frame.made_from is None or not places or frame.columns.nlevels > 1 or not frame.columns.is_unique:

@@ -11,11 +11,14 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.text import Text
 
 from scorecard_kit.blocks.palette import CHART_COLOURS
 
 __all__ = ["restyle", "style"]
 
+_SIZE = 12
+"""Of letters, in user units: what can still be read on a phone, where a chart is drawn smaller."""
 _INK, _QUIET, _RULE, _PAPER = (CHART_COLOURS[role]["light"] for role in ("ink", "quiet", "rule", "paper"))
 _SERIES = [CHART_COLOURS[role]["light"] for role in ("result", "worse", "quiet", "ink")]
 _DASHES: list[Literal["-", "--", "-.", ":"]] = ["-", "--", "-.", ":", "--", "-", ":", "-."]
@@ -30,6 +33,7 @@ style: dict[Any, Any] = {
     "axes.spines.top": False,
     "figure.facecolor": _PAPER,
     "font.family": "sans-serif",
+    "font.size": _SIZE,
     "font.sans-serif": "Arial, Helvetica, Liberation Sans, DejaVu Sans",
     "grid.color": _RULE,
     "legend.frameon": False,
@@ -52,6 +56,9 @@ def restyle(figure: Figure) -> None:
         axes.spines[["top", "right"]].set_visible(False)
         axes.spines[["left", "bottom"]].set_color(_RULE)
         axes.tick_params(color=_RULE, labelcolor=_QUIET)
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and float(text.get_fontsize()) < _SIZE:
+            text.set_fontsize(_SIZE)
     for line in figure.findobj(Line2D):
         if isinstance(line, Line2D) and (found := instead.get(to_hex(line.get_color()))):
             line.set_color(found[0])

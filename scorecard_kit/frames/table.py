@@ -1,6 +1,6 @@
 """Any frame of pandas as a table of the page: captioned, scoped, its index and its levels of names made flat."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from math import isinf
 from numbers import Integral, Real
@@ -12,7 +12,9 @@ from pandas.io.formats.style import Styler
 
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, direction, rating, table, to_csv
 from scorecard_kit.findings import among
+from scorecard_kit.frames._look import UNNAMED, look
 from scorecard_kit.frames._styled import StyledText, styled
+from scorecard_kit.frames.rated import Rated, as_rated
 from scorecard_kit.judge.indicators import Direction, Rag, Unit
 from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import long_date, month_name
@@ -39,37 +41,67 @@ def show(
 
     The first column is the header of its row: the index, where it has a name or holds words. Levels of an index are
     columns each, and those of column names are joined. A rating has its symbol and colour, a direction its arrow, a
-    month its name. `units` are those of an indicator (percent, count, rate, days, ratio, gbp), for all numbers or by
-    column: 23.1%. So are `decimals`: where nothing is said one, and none in a column of whole numbers; halves are
-    rounded up. `missing` stands where there is nothing: give "c" for counts that may have been withheld. Of a Styler
-    the formats are kept and what it hides is left out; its colours are not kept, since a colour needs a word beside it.
+    month its name; a rated frame has the scorecard's own cells. `units` are those of an indicator (percent, count,
+    rate, days, ratio, gbp), for all numbers or by column: 23.1%. So are `decimals`: where nothing is said one, and none
+    in a column of whole numbers; halves are rounded up. `missing` stands where there is nothing: give "c" for counts
+    that may have been withheld. Of a Styler the formats are kept and what it hides is left out; its colours are not
+    kept, since a colour needs a word beside it.
 
     A section has one CSV file: of several tables, all but one are shown with `csv=False`. Raises TypeError for what is
     no frame; ValueError without a caption or a column, where two columns have one name, for a column or a unit that
     there is not, and for an infinite number.
     """
-    text: StyledText = {}
-    if isinstance(frame, Styler):
-        frame, text = styled(frame)
-    flat, before = _flat(frame)
+    flat, before, text = _flat(frame)
     if not caption.strip():
         raise ValueError(f"a table needs a caption; {_LINE}")
-    names, hidden = _names(flat), _withheld(flat)
+    names = _names(flat)
     places, wanted = _decimals(flat, names, decimals), _by_column(units, names, "")
-    cells = []
-    for place, name in enumerate(names):
-        words = _words(name, wanted[name], places[name])
-        empty = ["c" if is_hidden and name in _WITHHELD else missing for is_hidden in hidden]
-        shown = [words(cell) or empty[row] for row, cell in enumerate(_named(flat[name]))]
-        cells.append([text.get((row, place - before), cell) for row, cell in enumerate(shown)])
+    words = {name: _words(name, wanted[name], places[name]) for name in names}
+    if isinstance(frame, Rated) and (kept := as_rated(frame)):
+        given = {name for each in (decimals, units) if isinstance(each, Mapping) for name in each}
+        return _rated_table(frame, kept - given, caption, lambda name, cell: words[name](cell) or missing, csv=csv)
+    written = [
+        [text.get((row, place - before), cell) for row, cell in enumerate(_written(flat, name, words[name], missing))]
+        for place, name in enumerate(names)
+    ]
     columns = [Column(name, number=_holds_numbers(flat[name])) for name in names]
-    lines = [Line(row) for row in zip(*cells, strict=True)]
-    marked = flat.assign(**{_MARK: ["suppressed" if is_hidden else "" for is_hidden in hidden]})
-    return Block(table(caption, columns, [("", lines)]), csv=to_csv(marked, names, _MARK) if csv else None)
+    html = table(caption, columns, [("", [Line(row) for row in zip(*written, strict=True)])])
+    return Block(html, csv=_file(flat, names) if csv else None)
 
 
-def _flat(shown: object) -> tuple[pd.DataFrame, int]:
-    """The frame with its index as columns and one level of names, and how many columns the index is."""
+def _written(flat: pd.DataFrame, name: str, words: Callable[[object], Cell], missing: str) -> list[Cell]:
+    """The cells of a column as they are written."""
+    empty = ["c" if is_hidden and name in _WITHHELD else missing for is_hidden in _withheld(flat)]
+    return [words(cell) or empty[row] for row, cell in enumerate(_named(flat[name]))]
+
+
+def _file(flat: pd.DataFrame, names: Sequence[str]) -> str:
+    marked = flat.assign(**{_MARK: ["suppressed" if is_hidden else "" for is_hidden in _withheld(flat)]})
+    return to_csv(marked, names, _MARK)
+
+
+def _rated_table(
+    frame: Rated, kept: Collection[str], caption: str, own: Callable[[str, object], Cell], *, csv: bool
+) -> Block:
+    """A rated frame with the scorecard's cells in the columns that are kept as they were rated.
+
+    What its rows share, such as the area, stands in the caption and not in each of them.
+    """
+    rows = frame.exact()
+    seen = look(frame, rows, kept, own)
+    shared = [words for words in seen.caption.split(", ") if words not in caption and seen.caption != UNNAMED]
+    html = table(", ".join([caption, *shared]), list(seen.columns.values()), [("", seen.lines)], css="dense")
+    flat = frame.reset_index()
+    names = [str(name) for name in flat]
+    figures = rows.assign(**{name: list(flat[name]) for name in names if name not in kept})
+    return Block(html, csv=to_csv(figures, names, "withheld" if "withheld" in rows else "status") if csv else None)
+
+
+def _flat(shown: object) -> tuple[pd.DataFrame, int, StyledText]:
+    """The frame with its index as columns and one level of names; how many columns the index is; a Styler's texts."""
+    text: StyledText = {}
+    if isinstance(shown, Styler):
+        shown, text = styled(shown)
     if isinstance(shown, pd.Series):
         shown = shown.to_frame("Value" if shown.name is None else shown.name)
     if not isinstance(shown, pd.DataFrame):
@@ -86,7 +118,7 @@ def _flat(shown: object) -> tuple[pd.DataFrame, int]:
     body = shown.set_axis([_label(name) for name in shown.columns], axis="columns").reset_index(drop=True)
     heads = [pd.Series(list(level), body.index, object, _label(level.name) or "Item") for level in levels]
     kept = heads if is_told and len(shown.columns) else []
-    return pd.concat([*kept, body], axis="columns"), len(kept)
+    return pd.concat([*kept, body], axis="columns"), len(kept), text
 
 
 def _label(name: object) -> str:

@@ -13,13 +13,7 @@ import pandas as pd
 
 from scorecard_kit.judge.indicators import DataPeriod, Indicator, Unit
 from scorecard_kit.judge.numbers import Amount, added, exact
-from scorecard_kit.judge.periods import (
-    financial_year,
-    months_before,
-    outturn_month,
-    previous_point,
-    year_and_month,
-)
+from scorecard_kit.judge.periods import financial_year, months_before, previous_point, year_and_month, year_end
 from scorecard_kit.judge.ratings import change, rate
 from scorecard_kit.judge.rows import NO_RESULT, Result, Row, definitions, read_result, records, target_in_force
 
@@ -180,7 +174,7 @@ def _periods(reported: Sequence[str], step: int) -> list[str]:
     """Every period from the first result to the end of the financial year of the newest."""
     if not reported:
         return []
-    end, periods = months_before(outturn_month(reported[-1]), -12), [reported[0]]
+    end, periods = year_end(reported[-1]), [reported[0]]
     while (following := months_before(periods[-1], -step)) <= end:
         periods.append(following)
     return periods

@@ -5,8 +5,9 @@ adverse, income is negative, and gross + income = net. An entered figure is show
 `…_differences` say where it is not what the others give.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import wraps
 from typing import Any
 
 import pandas as pd
@@ -26,6 +27,20 @@ SAVINGS = "savings_not_achieved"
 """The measure of the savings in a budget that will not be made."""
 DIFFERENCE_COLUMNS = ["row", "item", "field", "entered", "computed", "difference"]
 """`row` is the label of the entered row in its frame's index, `difference` is entered minus computed."""
+
+
+def differing(pairs: Callable[[pd.DataFrame], Iterable[list[Any]]]) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Of what a function gives of a table, lists of row, item, field, entered and computed, those that differ.
+
+    That is those whose last two are known and not equal, as a frame in DIFFERENCE_COLUMNS.
+    """
+
+    @wraps(pairs)
+    def differences(table: pd.DataFrame) -> pd.DataFrame:
+        known = [pair for pair in pairs(table) if None not in pair[3:] and pair[3] != pair[4]]
+        return pd.DataFrame([[*pair, pair[3] - pair[4]] for pair in known], columns=DIFFERENCE_COLUMNS, dtype=object)
+
+    return differences
 
 
 def revenue(budget: pd.DataFrame, measures: Sequence[str] = PRINTED_MEASURES) -> pd.DataFrame:
@@ -77,19 +92,16 @@ def _sum(rows: Iterable[Row]) -> dict[str, Amount]:
     return {name: sum(amounts, Fraction(0)) if amounts else None for name, amounts in entered.items()}
 
 
-def budget_differences(budget: pd.DataFrame) -> pd.DataFrame:
-    """Where an entered net is not gross + income, or a subtotal or total not the sum of its lines.
-
-    Returns DIFFERENCE_COLUMNS; `field` is the column, or "gross + income" where the row itself does not add.
-    """
-    return differing(_budget_pairs(budget))
-
-
 def _net_pair(label: object, row: Row) -> list[Any]:
     return [label, row["line"], "gross + income", exact(row["net"]), _amounts({**row, "net": None})["net"]]
 
 
-def _budget_pairs(budget: pd.DataFrame) -> Iterator[list[Any]]:
+@differing
+def budget_differences(budget: pd.DataFrame) -> Iterator[list[Any]]:
+    """Where an entered net is not gross + income, or a subtotal or total not the sum of its lines.
+
+    Returns DIFFERENCE_COLUMNS; `field` is the column, or "gross + income" where the row itself does not add.
+    """
     rows = records(budget)
     for label, row in zip(budget.index, rows, strict=True):
         yield _net_pair(label, row)
@@ -98,15 +110,6 @@ def _budget_pairs(budget: pd.DataFrame) -> Iterator[list[Any]]:
             lines = [part for part in rows if part["level"] == "line" and part["measure"] == row["measure"]]
             added = _sum(part for part in lines if wide or part["group"] == row["group"])
             yield from ([label, row["line"], name, exact(row[name]), added[name]] for name in MONEY)
-
-
-def differing(pairs: Iterable[list[Any]]) -> pd.DataFrame:
-    """Of lists of row, item, field, entered and computed those whose last two are known and not equal.
-
-    Returns DIFFERENCE_COLUMNS.
-    """
-    rows = [[*pair, pair[3] - pair[4]] for pair in pairs if None not in pair[3:] and pair[3] != pair[4]]
-    return pd.DataFrame(rows, columns=DIFFERENCE_COLUMNS, dtype=object)
 
 
 def pressures_and_underspends(variances: pd.DataFrame, at_least: object = 0) -> pd.DataFrame:
@@ -151,15 +154,12 @@ def cash_limit_movement(movements: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(table, columns=["kind", "line", *MONEY], dtype=object)
 
 
-def movement_differences(movements: pd.DataFrame) -> pd.DataFrame:
+@differing
+def movement_differences(movements: pd.DataFrame) -> Iterator[list[Any]]:
     """Where a balance is not the first one with the movements above it, or a row's net not its gross + income.
 
     Returns DIFFERENCE_COLUMNS, as `budget_differences`.
     """
-    return differing(_movement_pairs(movements))
-
-
-def _movement_pairs(movements: pd.DataFrame) -> Iterator[list[Any]]:
     above: list[Row] = []
     for label, row in zip(movements.index, records(movements), strict=True):
         yield _net_pair(label, row)
@@ -188,15 +188,12 @@ def capital_by_year(capital: pd.DataFrame) -> pd.DataFrame:
     return table.where(table.notna(), None)
 
 
-def capital_differences(capital: pd.DataFrame) -> pd.DataFrame:
+@differing
+def capital_differences(capital: pd.DataFrame) -> Iterator[list[Any]]:
     """Where a section's total is not the sum of its lines in a year, or a re-phasing does not add to nought.
 
     Returns DIFFERENCE_COLUMNS; `field` is the year, or "all years" for a re-phasing.
     """
-    return differing(_capital_pairs(capital))
-
-
-def _capital_pairs(capital: pd.DataFrame) -> Iterator[list[Any]]:
     rows = list(zip(capital.index, records(capital), strict=True))
     moved: dict[tuple[str, str], list[Any]] = {}
     for label, row in rows:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.numbers import exact
-from scorecard_kit.judge.rows import Row, above, definitions, parents_of, records
+from scorecard_kit.judge.rows import FIGURES, Row, above, by_key, definitions, parents_of, records
 
 __all__ = ["SmallCounts", "is_small", "withhold", "withhold_breakdowns"]
 
@@ -78,7 +78,7 @@ County 53 of 100, North c, South c, East 30 of 40 | County less South and East i
     hidden = set[_Key]().union(*(_hidden(rows, items[group[0]], parents, below) for group, rows in groups.items()))
     withheld = results.copy()
     mask = [key in hidden for key, _ in rows]
-    withheld.loc[mask, ["numerator", "denominator", "value"]] = None
+    withheld.loc[mask, [*FIGURES]] = None
     withheld.loc[mask, "status"] = "suppressed"
     return withheld
 
@@ -149,7 +149,7 @@ def _people(above: Fraction | None, base: Fraction | None, unit: Unit) -> _Peopl
 
 def _people_in(row: Row, item: Indicator) -> _People:
     """The same of a row of results, with a missing side worked back from the value, as any reader could."""
-    above, base, value = (exact(row.get(name)) for name in ("numerator", "denominator", "value"))
+    above, base, value = (exact(row.get(name)) for name in FIGURES)
     if value is not None and above is None:
         above = value if item.unit is Unit.COUNT else None if base is None else Fraction(round(value * base / item.per))
     elif value and base is None and above is not None:
@@ -168,12 +168,11 @@ def _above(key: _Key, parents: Mapping[str, str]) -> Iterator[_Key]:
 
 def _families(keys: Iterable[_Key], parents: Mapping[str, str]) -> _Families:
     """Each result with those of its parts: an area without a result stands aside for the one above it."""
-    families: dict[_Key, list[_Key]] = {}
     results = set(keys)
-    for key in sorted(results):
-        if whole := next((above for above in _above(key, parents) if above in results), None):
-            families.setdefault(whole, []).append(key)
-    return families
+    wholes = (
+        (next((above for above in _above(key, parents) if above in results), None), key) for key in sorted(results)
+    )
+    return by_key([(whole, key) for whole, key in wholes if whole])
 
 
 def _given_away(keys: Iterable[_Key], hidden: AbstractSet[_Key], parents: Mapping[str, str]) -> Iterator[_Key]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from scorecard_kit.judge.disclosure import SmallCounts
 
-__all__ = ["Book", "Figures", "takes_frames"]
+__all__ = ["Book", "takes_frames"]
 
 _Rules = ParamSpec("_Rules")
 _Answer = TypeVar("_Answer")
@@ -17,33 +17,12 @@ _Answer_co = TypeVar("_Answer_co", covariant=True)
 _FRAMES = ("results", "indicators", "targets")
 
 
-class Book(Protocol):
-    """What a judgement needs of the loaded data: four of the contract's tables, and the rule for small counts."""
-
-    @property
-    def results(self) -> pd.DataFrame:
-        """The table of results.csv."""
-
-    @property
-    def indicators(self) -> pd.DataFrame:
-        """The table of indicators.csv."""
-
-    @property
-    def targets(self) -> pd.DataFrame:
-        """The table of targets.csv."""
-
-    @property
-    def changes(self) -> pd.DataFrame | None:
-        """The table of changes.csv; None where nothing has changed."""
-
-    @property
-    def rule(self) -> SmallCounts:
-        """Which small counts are withheld."""
-
-
 @dataclass(frozen=True, eq=False, slots=True)
-class Figures:
-    """A `Book` of plain frames."""
+class Book:
+    """What a judgement needs of the data: four of the contract's tables, and the rule for small counts.
+
+    The data as loaded are one, with all other tables beside these. Without `changes` nothing has changed.
+    """
 
     results: pd.DataFrame
     indicators: pd.DataFrame
@@ -83,6 +62,6 @@ def takes_frames(
         }
         if not isinstance(in_place.get("results"), pd.DataFrame):
             return judgement(*arguments, **rules)
-        return judgement(Figures(**in_place, changes=changes), *arguments[len(_FRAMES) :], **rules)
+        return judgement(Book(**in_place, changes=changes), *arguments[len(_FRAMES) :], **rules)
 
     return cast("_Judgement[_Rules, _Answer]", either)

@@ -11,7 +11,7 @@ from scorecard_kit.judge.disclosure import SmallCounts, is_small
 from scorecard_kit.judge.figures import Book, takes_frames
 from scorecard_kit.judge.indicators import Indicator, Rag, Unit
 from scorecard_kit.judge.ratings import change, rate
-from scorecard_kit.judge.rows import Row, above, definitions, parents_of, records, takes_rated
+from scorecard_kit.judge.rows import FIGURES, Row, above, definitions, parents_of, records, takes_rated
 from scorecard_kit.judge.scorecard import has_amber, score, score_latest
 
 __all__ = [
@@ -39,7 +39,6 @@ PAGE_COLUMNS = (
 NOT_WITHIN = "the result excluding them is more than everyone's"
 NOT_SUM = "the areas together count more than the county"
 _SIDES = ("including", "excluding")
-_FIGURES = ("numerator", "denominator", "value")
 
 
 @takes_frames
@@ -160,18 +159,16 @@ def _is_entered(row: Row) -> bool:
 
 
 def _figures(row: Row, side: str) -> Row:
-    return {f"{side}_{name}": None if row[name] == "" else row[name] for name in _FIGURES}
+    return {f"{side}_{name}": None if row[name] == "" else row[name] for name in FIGURES}
 
 
 def _compared(everyone: Row, excluding: Row, item: Indicator, cohort: str, rule: SmallCounts) -> Row:
     row: Row = {key: everyone[key] for key in ("area", "indicator", "name", "group", "polarity", "data_period")}
-    row |= {"unit": item.unit, "decimals": item.decimals, "per": item.per, "may_exceed_100": item.may_exceed_100}
-    row["below_nought"] = item.below_nought
+    row |= {key: getattr(item, key) for key in ("unit", "decimals", "per", "may_exceed_100", "below_nought")}
     row |= _figures(everyone, "including") | _figures(excluding, "excluding")
     row |= {"including_rag": everyone["rag"], "excluding_rag": excluding["rag"]}
     row["target"] = None if everyone["target"] == "" else everyone["target"]
-    row["could_be_amber"] = has_amber(everyone)
-    row["excluded_by_definition"] = cohort in item.excludes
+    row |= {"could_be_amber": has_amber(everyone), "excluded_by_definition": cohort in item.excludes}
     row = _with_cohort(row, rule)
     if row["problem"] and not item.below_nought:  # of what may be negative `check` cannot say it
         raise ValueError(f"{row['area']}, {row['indicator']}: the excluding figures do not lie within everyone's")
@@ -181,10 +178,10 @@ def _compared(everyone: Row, excluding: Row, item: Indicator, cohort: str, rule:
 
 
 def _with_cohort(row: Row, rule: SmallCounts) -> Row:
-    row |= {f"cohort_{name}": None for name in _FIGURES} | {"variance": None, "withheld": "", "problem": ""}
+    row |= {f"cohort_{name}": None for name in FIGURES} | {"variance": None, "withheld": "", "problem": ""}
     if row["excluded_by_definition"]:
         return row
-    over, base = (change(row[f"excluding_{name}"], row[f"including_{name}"]) for name in _FIGURES[:2])
+    over, base = (change(row[f"excluding_{name}"], row[f"including_{name}"]) for name in FIGURES[:2])
     if not _is_possible(over, base, row):
         return row | {"problem": NOT_WITHIN}
     row["variance"] = change(row["including_value"], row["excluding_value"])
@@ -219,10 +216,10 @@ def _remainder(whole: Row, parts: Sequence[Row], label: str, rule: SmallCounts) 
     row |= {name: whole[name] for name in PAGE_COLUMNS} | {"target": None}
     small_sides, possible = list[str](), True
     for side in _SIDES:
-        over, base = (_left(whole, parts, f"{side}_{name}") for name in _FIGURES[:2])
+        over, base = (_left(whole, parts, f"{side}_{name}") for name in FIGURES[:2])
         possible = possible and _is_possible(over, base, row)
         value = None if over is None else _value(over, base, row["per"])
-        row |= dict(zip((f"{side}_{name}" for name in _FIGURES), (over, base, value), strict=True))
+        row |= dict(zip((f"{side}_{name}" for name in FIGURES), (over, base, value), strict=True))
         row[f"{side}_rag"] = Rag.NOT_RATED
         small_sides += [side] if is_small(over, base, row["unit"], rule.below) else []
     row = _with_cohort(row, rule)
@@ -235,7 +232,7 @@ def _remainder(whole: Row, parts: Sequence[Row], label: str, rule: SmallCounts) 
 
 
 def _emptied(row: Row, sides: Iterable[str]) -> Row:
-    return row | {f"{side}_{name}": None for side in sides for name in _FIGURES} | {"variance": None}
+    return row | {f"{side}_{name}": None for side in sides for name in FIGURES} | {"variance": None}
 
 
 def _left(whole: Row, parts: Sequence[Row], column: str) -> Fraction | None:

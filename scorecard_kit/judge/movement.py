@@ -17,6 +17,7 @@ from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.numbers import added
 from scorecard_kit.judge.ratings import rate
 from scorecard_kit.judge.rows import definitions, read_result, records
+from scorecard_kit.text.counting import joined
 
 __all__ = ["Counts", "Effect", "Part", "Side", "effects", "parts", "totals"]
 
@@ -247,6 +248,4 @@ class _Split(NamedTuple):
 
 def _named(areas: Sequence[str]) -> str:
     """A few areas by name, more by their number, as in the impact of a cohort."""
-    if len(areas) > _NAMED:
-        return f"the {len(areas)} areas"
-    return " and ".join(filter(None, [", ".join(areas[:-1]), *areas[-1:]]))
+    return f"the {len(areas)} areas" if len(areas) > _NAMED else joined(list(areas))

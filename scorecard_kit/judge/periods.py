@@ -7,7 +7,7 @@ from datetime import date, timedelta
 __all__ = [
     "financial_year", "is_date", "is_month", "last_day", "long_date", "month_name", "months_before", "months_between",
     "next_point", "on_rhythm", "outturn_month", "previous_point", "rolling_12_months", "short_month", "window",
-    "year_and_month", "year_to_date",
+    "year_and_month", "year_end", "year_to_date",
 ]  # fmt: skip
 
 _MARCH, _APRIL, _DECEMBER = 3, 4, 12
@@ -62,6 +62,11 @@ def financial_year(period: str) -> str:
 def outturn_month(period: str) -> str:
     """The March before the period's own financial year: its result is the outturn that the period is compared with."""
     return f"{financial_year(period)[:4]}-03"
+
+
+def year_end(period: str) -> str:
+    """The March that ends the period's own financial year, when a year to date is judged."""
+    return months_before(outturn_month(period), -12)
 
 
 def year_to_date(period: str) -> list[str]:

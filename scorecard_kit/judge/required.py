@@ -43,23 +43,16 @@ def required(
     `expected` is the denominator of the remaining months together. None where there is no telling: not a year to date,
     no target, no polarity, or no figures.
     """
-    if (
-        item.data_period is not DataPeriod.YEAR_TO_DATE
-        or item.polarity is Polarity.NONE
-        or target is None
-        or target.unrated_reason
-    ):
-        return None
-    if numerator is None or not denominator:
+    is_of_year = item.data_period is DataPeriod.YEAR_TO_DATE and item.polarity is not Polarity.NONE
+    if not is_of_year or target is None or target.unrated_reason or numerator is None or not denominator:
         return None
     passed = len(year_to_date(period))
     months = _YEAR - passed
     expected = denominator * months / passed
     if not months:
         return Required(Outlook.OVER, 0, expected)
-    ends = [
-        None if end is None else _rate_to(end, item, numerator, denominator, expected) for end in _green(target, item)
-    ]
+    so_far, all_year = numerator * item.per, denominator + expected
+    ends = [None if end is None else (end * all_year - so_far) / expected for end in _green(target, item)]
     least = None if item.below_nought else Fraction(0)
     most = Fraction(item.per) if item.unit is Unit.PERCENT and not item.may_exceed_100 else None
     low = None if ends[0] is None or (least is not None and ends[0] <= least) else ends[0]
@@ -81,13 +74,6 @@ def _green(target: Target, item: Indicator) -> tuple[Fraction | None, Fraction |
         return None, goal
     ends: tuple[Fraction | None, Fraction | None] = (target.green_from, target.green_to)  # type: ignore[assignment]  # as above
     return (goal, goal) if ends == (None, None) else ends
-
-
-def _rate_to(
-    end: Fraction, item: Indicator, numerator: Fraction, denominator: Fraction, expected: Fraction
-) -> Fraction:
-    """The rate of the remaining months that brings the whole year to `end`."""
-    return (end * (denominator + expected) - numerator * item.per) / expected
 
 
 def cases_to(

@@ -17,11 +17,15 @@ from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.ratings import rate
 
 __all__ = [
-    "NO_MINIMUM", "NO_RESULT", "WITHHELD", "Result", "Row", "above", "definitions", "in_force", "parents_of",
-    "read_result", "reason", "records", "records_by", "takes_rated", "target_in_force",
+    "FIGURES", "NO_MINIMUM", "NO_RESULT", "WITHHELD", "Result", "Row", "above", "by_key", "definitions", "in_force",
+    "parents_of", "read_result", "reason", "records", "records_by", "takes_rated", "target_in_force",
 ]  # fmt: skip
 
 Row = dict[str, Any]
+FIGURES = ("numerator", "denominator", "value")
+"""The columns of results.csv with what was counted, out of how many, and the result alone: a small one has none."""
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
 NO_MINIMUM = "no minimum is set, so this cannot be Red"
@@ -59,10 +63,15 @@ def records(frame: pd.DataFrame | None) -> list[Row]:
 
 def records_by(frame: pd.DataFrame, column: str) -> dict[str, list[Row]]:
     """The rows of `records` under each value of a column, in the order in which the values first stand."""
-    rows: dict[str, list[Row]] = {}
-    for row in records(frame):
-        rows.setdefault(str(row[column]), []).append(row)
-    return rows
+    return by_key((str(row[column]), row) for row in records(frame))
+
+
+def by_key(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, list[_V]]:
+    """The second of each pair under its first, in the order in which they stand. A list calls no caller back."""
+    found: dict[_K, list[_V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def takes_rated(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
@@ -157,7 +166,7 @@ def read_result(row: Mapping[str, Any], indicator: Indicator) -> Result:
     status, note, as_at = (str(row.get(key, "")) for key in ("status", "note", "as_at"))
     if status == "suppressed":
         return NO_RESULT._replace(status=status, note=note, as_at=as_at)
-    numerator, denominator, stated = (exact(row.get(key)) for key in ("numerator", "denominator", "value"))
+    numerator, denominator, stated = (exact(row.get(key)) for key in FIGURES)
     is_counted = numerator is not None and denominator is not None
     computed = rate(numerator, denominator, indicator.per) if is_counted else numerator if denominator is None else None
     printed = not is_counted and stated is not None

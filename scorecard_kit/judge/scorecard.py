@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from scorecard_kit.judge.figures import Book, Figures, takes_frames
+from scorecard_kit.judge.figures import Book, takes_frames
 from scorecard_kit.judge.indicators import DataPeriod, Direction, Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import written_decimals
 from scorecard_kit.judge.periods import (
@@ -63,6 +63,8 @@ figures do not compare with earlier ones.
 """
 
 BANDS = ("green_from", "green_to", "amber_from", "amber_to")
+_OF_TARGET = ("target", "floor", *BANDS, "floor_basis", "floor_range", "basis", "lower", "upper")
+_NO_TARGET = Target(basis="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +148,7 @@ def _rated(item: Indicator, series: _Series, period: str, asked: str) -> Row:
         "period": period, "area": series.area, "cohort": series.cohort,
         "numerator": result.numerator, "denominator": result.denominator, "value": result.value,
         "status": result.status,
-        **{key: getattr(target, key, None) for key in ("target", "floor", *BANDS)},
-        "floor_basis": getattr(target, "floor_basis", ""), "floor_range": getattr(target, "floor_range", ""),
-        "basis": getattr(target, "basis", ""),
-        "lower": getattr(target, "lower", None), "upper": getattr(target, "upper", None),
+        **{key: getattr(target or _NO_TARGET, key) for key in _OF_TARGET},
         "rag": rag, "reason": reason(rag, result, target, item),
         "unit": item.unit, "decimals": item.decimals, "as_at": result.as_at, "note": result.note,
         "per": item.per, "rank": result.rank,
@@ -163,24 +162,25 @@ def _compared(item: Indicator, series: _Series, period: str, target: Target | No
     months, targets = series.results[item.indicator], series.targets.get(item.indicator, [])
     result = months.get(period, NO_RESULT)
     before, march = _previous_point(item, result, months, period, series.reporting), outturn_month(period)
-    previous, outturn = months.get(before, NO_RESULT), months.get(march, NO_RESULT)
+    then = in_force(targets, before, series.area) if before else None
     row: Row = {
         "period": period, "data_period": item.data_period, "unit": item.unit, "denominator": result.denominator,
         "breaks": breaks(series.changes, item.indicator, period),
     }  # fmt: skip
-    apart_from = {month: apart(month, row) if month in months else "" for month in (before, march)}
-    return {
-        "previous": previous.value, "previous_period": before, "previous_apart": apart_from[before],
-        "previous_rag": _rag_then(item, previous, targets, before, series.area),
-        "previous_withheld": " ".join(_withheld_between(months, before, period, series.reporting)),
-        "direction_from_previous": _direction(previous, result, item, target, apart_from[before]),
-        "within_rounding": _rounding_decides(previous, result, item, apart_from[before]),
-        "outturn": outturn.value, "outturn_period": march, "outturn_apart": apart_from[march],
-        "outturn_withheld": march if outturn.status == "suppressed" else "",
-        "direction_from_outturn": _direction(outturn, result, item, target, apart_from[march]),
-        "outturn_within_rounding": _rounding_decides(outturn, result, item, apart_from[march]),
+    compared: Row = {
         "breaks": row["breaks"],
-    }  # fmt: skip
+        "previous_rag": rag_rating(months.get(before, NO_RESULT).value, then, item.polarity),
+        "previous_withheld": " ".join(_withheld_between(months, before, period, series.reporting)),
+        "outturn_withheld": march if months.get(march, NO_RESULT).status == "suppressed" else "",
+    }
+    for side, month, rounding in (("previous", before, ""), ("outturn", march, "outturn_")):
+        other, why_apart = months.get(month, NO_RESULT), apart(month, row) if month in months else ""
+        compared |= {
+            side: other.value, f"{side}_period": month, f"{side}_apart": why_apart,
+            f"direction_from_{side}": _direction(other, result, item, target, why_apart),
+            f"{rounding}within_rounding": _rounding_decides(other, result, item, why_apart),
+        }  # fmt: skip
+    return compared
 
 
 def _standing(result: Result) -> str:
@@ -253,11 +253,6 @@ def apart(before: str, row: Mapping[str, Any]) -> str:
     return "year to date: rises all year" if rises(row["data_period"], row["unit"], row["denominator"]) else ""
 
 
-def _rag_then(item: Indicator, previous: Result, targets: list[Row], before: str, area: str) -> Rag:
-    then = in_force(targets, before, area) if before else None
-    return rag_rating(previous.value, then, item.polarity)
-
-
 def _direction(before: Result, latest: Result, item: Indicator, target: Target | None, why_apart: str) -> Direction:
     if why_apart:
         return Direction.NOT_COMPARABLE
@@ -309,8 +304,8 @@ def history(
     """
     one, results = (frame[frame["indicator"] == indicator] for frame in (book.indicators, book.results))
     item, shown = definitions(one)[indicator], list(periods)
-    figures = Figures(results, one, book.targets, book.changes)
-    series = _series(figures, max(shown, default=""), area, cohort, reporting, item.role)
+    of_one = Book(results, one, book.targets, book.changes)
+    series = _series(of_one, max(shown, default=""), area, cohort, reporting, item.role)
     months = _frame(_rated(item, series, period, period) for period in shown if item.in_use(period))
     return months if keep_empty else months[months["standing"] != "no result"].reset_index(drop=True)
 

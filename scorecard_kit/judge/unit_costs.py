@@ -87,17 +87,14 @@ def _for_one(amount: Amount, units: Amount) -> Amount:
     return amount / units if amount is not None and units else None
 
 
-def unit_cost_differences(unit_costs: pd.DataFrame) -> pd.DataFrame:
+@differing
+def unit_cost_differences(unit_costs: pd.DataFrame) -> Iterator[list[Any]]:
     """Where an entered difference or split is not what units and costs give, or a whole not the sum of its parts.
 
     A unit cost stands for every amount that rounds to it (in pounds, else in pence), and so does a split in whole
     thousands; only a difference that this cannot explain is one. Returns the columns of `budget.differing`; `field` is
     the column, with "of its parts" where a whole is held against them.
     """
-    return differing(_pairs(unit_costs))
-
-
-def _pairs(unit_costs: pd.DataFrame) -> Iterator[list[Any]]:
     rows = records(unit_costs)
     for label, row in zip(unit_costs.index, rows, strict=True):
         split, place = _split(row), [label, row["service"]]

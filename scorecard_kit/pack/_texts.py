@@ -3,7 +3,6 @@
 import ast
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -52,9 +51,10 @@ class _Month(NamedTuple):
 def commentary_findings(pack: Pack, sections: Sequence[Read]) -> Iterator[Finding]:
     """Errors in the texts that a page shows, and warnings of what is awaited and of what no page shows."""
     for month in _months(pack, sections):
-        pages = set(_page_texts(month))
+        checked = list(_checked(month, pack.head.reporting))
+        pages = {path for path, _ in checked if path}
         texts = {name for name in month.texts if os.path.isfile(month.file(name))}  # noqa: PTH113 - a long name is none
-        yield from dict.fromkeys(_indicator_findings(pack, month))
+        yield from dict.fromkeys(finding for _, findings in checked for finding in findings)
         yield from _text_findings(month, texts, pages)
         yield from _unshown(month, pages | {month.file(name) for name in texts})
     for folder in dict.fromkeys(use.dataset.folder for _, use in sections):
@@ -78,15 +78,6 @@ def _months(pack: Pack, sections: Sequence[Read]) -> Iterable[_Month]:
     return months.values()
 
 
-def _page_texts(month: _Month) -> Iterator[Path]:
-    """The files that the pages of the indicators show, of those that can be read."""
-    for area, indicators in month.indicators.items():
-        for indicator in indicators:
-            with suppress(InputError):  # told by the check
-                if text := commentary.find(month.dataset.folder, month.period, indicator, area):
-                    yield text.path
-
-
 def _words_of(notebook: Path) -> frozenset[str]:
     """The words in quotation marks in a notebook: among them are the texts that it names itself."""
     cells = [cell for cell in read(notebook)["cells"] if cell["cell_type"] == "code" and not is_parameters(cell)]
@@ -97,14 +88,14 @@ def _words_of(notebook: Path) -> frozenset[str]:
     return frozenset(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
-def _indicator_findings(pack: Pack, month: _Month) -> Iterator[Finding]:
-    """What is wrong with the commentary of the pages of indicators, area by area."""
-    reporting = pack.head.reporting
+def _checked(month: _Month, reporting: str) -> Iterator[tuple[Path | None, list[Finding]]]:
+    """The commentary of each indicator's page, area by area: its file, if it can be read, and what is wrong with it."""
     for area, indicators in month.indicators.items():
         figures = month.dataset
         if figures.stored:
             figures = part(figures, area, [*indicators], period=month.period, reporting=reporting)
-        yield from commentary.check(figures, month.period, [*indicators], area, reporting=reporting)
+        for indicator in indicators:
+            yield commentary.check(figures, indicator, month.period, area, reporting=reporting)
 
 
 def _text_findings(month: _Month, texts: set[str], pages: set[Path]) -> Iterator[Finding]:

@@ -7,10 +7,11 @@ from scorecard_kit.data.yaml_file import Document, Key, dotted
 from scorecard_kit.findings import Finding, among
 from scorecard_kit.pack._bounds import Parameter, Wrong, misfit
 from scorecard_kit.pack._held import Names, items_of, names_in, unknown, without_figures, without_results
+from scorecard_kit.pack.advice import advice
 from scorecard_kit.pack.models import Entry, Pack, Use, data_problem
-from scorecard_kit.pack.notebook import NotebookError, parameters
+from scorecard_kit.pack.notebook import NotebookError, parameters, read
 
-__all__ = ["entry_findings", "month_finding", "use_findings"]
+__all__ = ["entry_findings", "month_finding", "notebook_findings", "use_findings"]
 
 
 def entry_findings(
@@ -111,3 +112,9 @@ def _default_problem(parameter: Parameter, names: Names) -> Wrong | None:
 def month_finding(pack: Pack, key: Key, wrong: Wrong) -> Finding:
     """A month without figures: nothing to publish, and in a draft to be judged."""
     return pack.document.finding(key, *wrong, level="warning" if pack.head.status == "draft" else "error")
+
+
+def notebook_findings(notebook: Path) -> Iterator[Finding]:
+    """What no page will hold of a notebook, as far as it can be seen before it runs."""
+    for cell, problem, mend in advice(read(notebook)["cells"]):
+        yield Finding(f"notebooks/{notebook.name}", problem=problem, mend=mend, level="warning", where=f"cell {cell}")

@@ -14,7 +14,12 @@ from typing import Any
 
 from scorecard_kit.pack._bounds import Parameter, Unknown
 
-__all__ = ["NOT_IN_PACK", "NotebookError", "injected", "is_parameters", "parameters", "parameters_of", "read"]
+__all__ = [
+    "NOT_IN_PACK", "NOT_ON_PAGE", "NotebookError", "injected", "is_parameters", "parameters", "parameters_of", "read",
+]  # fmt: skip
+
+NOT_ON_PAGE = "not-on-page"
+"""The tag of a cell that is for the analyst alone: what it shows stands on no page."""
 
 NOT_IN_PACK = "not-in-pack"
 """The tag of a cell that only looks at the data: it is not run where a pack is rendered, and costs it nothing."""

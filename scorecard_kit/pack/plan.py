@@ -17,7 +17,7 @@ from scorecard_kit.pack._data import data_at, entry_data
 from scorecard_kit.pack._held import names_in, without_figures
 from scorecard_kit.pack._sections import sections_of
 from scorecard_kit.pack._texts import commentary_findings
-from scorecard_kit.pack.check import entry_findings, month_finding, use_findings
+from scorecard_kit.pack.check import entry_findings, month_finding, notebook_findings, use_findings
 from scorecard_kit.pack.models import Entry, Pack, Section, Use, read_entry, read_head
 from scorecard_kit.pack.notebook import parameters
 from scorecard_kit.pack.parameters import ParametersFile, opened
@@ -33,8 +33,16 @@ class Read(NamedTuple):
 
 
 def check(file: ParametersFile | str | Path) -> list[Finding]:
-    """Every finding of a parameters file, its data and its commentary: errors, warnings and notes. Raises nothing."""
-    return examine(file, whole=True).findings
+    """Every finding of a parameters file, its data, notebooks and commentary: errors, warnings, notes. Raises nothing.
+
+    Of a notebook it is told what no page will hold, as far as that can be seen before it is run.
+    """
+    pack, findings = examine(file, whole=True)
+    return findings + [it for path in _notebooks(pack) for it in notebook_findings(path)]
+
+
+def _notebooks(pack: Pack | None) -> Iterable[Path]:
+    return dict.fromkeys(pack.notebook(entry) for entry in pack.entries) if pack else ()
 
 
 def read_pack(file: ParametersFile | str | Path) -> Pack:

@@ -11,7 +11,7 @@ from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.numbers import display, exact
-from scorecard_kit.judge.periods import last_day, long_date, month_name, months_before, outturn_month
+from scorecard_kit.judge.periods import last_day, long_date, month_name, months_before, year_end
 from scorecard_kit.judge.ratings import change, display_result
 from scorecard_kit.judge.rows import Row, definitions, records, target_in_force
 from scorecard_kit.judge.scorecard import score_latest
@@ -81,8 +81,7 @@ def _targets(book: Dataset, row: Row) -> dict[str, str]:
     unit, now = Unit(row["unit"]), [row["target"], row["floor"]]
     words = ["" if number == "" else sentences.trimmed(number, unit) for number in now]
     named = dict(zip(("target", "floor"), words, strict=True))
-    march = months_before(outturn_month(row["period"]), -12)
-    for name, month in (("previous_target", row["previous_period"]), ("year_end_target", march)):
+    for name, month in (("previous_target", row["previous_period"]), ("year_end_target", year_end(row["period"]))):
         then = target_in_force(book.targets, row["indicator"], month, row["area"]) if month else None
         if then is not None and then.target is not None and (name == "previous_target" or then.target != row["target"]):
             named[name] = sentences.trimmed(then.target, unit)

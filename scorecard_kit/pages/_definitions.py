@@ -9,7 +9,7 @@ from scorecard_kit.blocks.html import Block, Column, Line, bullets, folded, sect
 from scorecard_kit.judge.figures import Book
 from scorecard_kit.judge.indicators import Direction, Indicator, Polarity, Target
 from scorecard_kit.judge.numbers import exact
-from scorecard_kit.judge.periods import month_name, months_before, outturn_month, rolling_12_months, year_to_date
+from scorecard_kit.judge.periods import month_name, rolling_12_months, year_end, year_to_date
 from scorecard_kit.judge.rows import Row, definitions, in_force, records, records_by, takes_rated, target_in_force
 from scorecard_kit.pages.case import Case
 
@@ -59,7 +59,7 @@ def notes(case: Case) -> Block:
 
 def _year_end(case: Case) -> str:
     """The target of the March that ends the year, where it is another than the one in force now."""
-    march = months_before(outturn_month(case.latest["period"]), -12)
+    march = year_end(case.latest["period"])
     then = target_in_force(case.book.targets, case.item.indicator, march, case.latest["area"])
     if then is None or then.target is None or then.target == exact(case.latest["target"]):
         return ""

@@ -1,6 +1,6 @@
 """The blocks of a revenue budget: its lines, pressures and underspends, savings, and how the cash limit moved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
@@ -18,6 +18,7 @@ from scorecard_kit.judge.budget import (
     PRINTED_MEASURES,
     SAVINGS,
     budget_differences,
+    capital_by_year,
     cash_limit_movement,
     movement_differences,
     pressures_and_underspends,
@@ -26,7 +27,6 @@ from scorecard_kit.judge.budget import (
 from scorecard_kit.judge.numbers import VARIANCE_SIGNS, last_digit, pounds, pounds_in_sentence, pounds_over_or_under
 from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.rows import Row, records
-from scorecard_kit.pages._budget_figures import BUDGET_COLUMNS, figures
 from scorecard_kit.pages._capital import capital, variance_sentences
 from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, counted, joined
@@ -35,6 +35,9 @@ __all__ = [
     "answer", "capital", "cash_limit", "financial_year", "headlines", "named_variances", "opening",
     "revenue_sentences", "revenue_table", "savings", "text", "variance_chart",
 ]  # fmt: skip
+
+BUDGET_COLUMNS = "part group line level measure year kind amount note".split()
+"""The columns of a budget section's CSV: one row an amount, in pounds."""
 
 _FEW = 3
 _SIDES = ("pressure", "underspend")
@@ -256,3 +259,41 @@ def _against_total(book: Dataset, closing: Row, unit: str) -> str:
         "That is more than rounding explains."
     )  # fmt: skip
     return f"The total of the budget table is {differing}. {why}"
+
+
+def figures(book: Dataset) -> pd.DataFrame:
+    """Every amount of a budget section in pounds: a row each, in BUDGET_COLUMNS; what was not entered has none."""
+    rows = [*_budget_figures(book), *_variance_figures(book), *_movement_figures(book), *_capital_figures(book)]
+    frame = pd.DataFrame([row for row in rows if row["amount"] not in ("", None)], columns=BUDGET_COLUMNS, dtype=object)
+    return frame.where(frame.notna(), "")
+
+
+def _budget_figures(book: Dataset) -> Iterator[Row]:
+    for part, measures in (("revenue", PRINTED_MEASURES), ("savings", (SAVINGS,))):
+        for row in records(revenue(book.budget, measures)):
+            for measure in (f"{name}_{side}" for name in measures for side in MONEY):
+                keys = {name: row[name] for name in ("group", "line", "level")}
+                yield {"part": part, **keys, "measure": measure, "amount": row[measure], "note": row["comment"]}
+
+
+def _variance_figures(book: Dataset) -> Iterator[Row]:
+    for row in records(pressures_and_underspends(book.variances)):
+        keys = {"part": row["side"], "group": row["portfolio"], "line": row["description"], "level": "line"}
+        yield {**keys, "measure": "variance", "amount": row["amount"], "note": row["offset_by"]}
+
+
+def _movement_figures(book: Dataset) -> Iterator[Row]:
+    moved = [{**row, "level": "line"} for row in records(book.movements) if row["kind"] != "balance"]
+    sums = [{**row, "level": "total", "description": ""} for row in records(cash_limit_movement(book.movements))]
+    for row in [*moved, *sums]:
+        for side in MONEY:
+            keys = {"part": "movement", "line": row["line"], "level": row["level"], "kind": row["kind"]}
+            yield {**keys, "measure": side, "amount": row[side], "note": row["description"]}
+
+
+def _capital_figures(book: Dataset) -> Iterator[Row]:
+    years = [str(name) for name in dict.fromkeys(book.capital["year"])]
+    for row in records(capital_by_year(book.capital)):
+        keys = {"part": "capital", "group": row["section"], "line": row["line"], "level": row["level"]}
+        for year in years:
+            yield {**keys, "measure": "capital", "year": year, "kind": row["kind"], "amount": row[year], "note": ""}

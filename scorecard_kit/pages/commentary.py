@@ -6,7 +6,7 @@ Actions and Risks. Figures are Jinja names such as `{{ numerator }}`; an unknown
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -217,20 +217,18 @@ def _sections(words: str, first: str, suffix: str = "") -> list[Markup]:
 
 
 def check(
-    book: Dataset, period: str, indicators: Sequence[str], area: str, *, reporting: str = "month"
-) -> list[Finding]:
-    """What is wrong with the commentary of these indicators: errors in the files, and a warning for each awaited."""
-    findings = []
-    for indicator in indicators:
-        try:
-            file = find(book.folder, period, indicator, area)
-            if file is None:
-                name = f"commentary/{period}/{indicator}.md"
-                findings.append(Finding(name, None, "", "", "commentary is awaited", "Write the file.", "warning"))
-            elif not file.text.strip():
-                findings.append(Finding(file.name, problem="it holds no text", mend="Write it.", level="warning"))
-            else:
-                filled(file, figures(book, indicator, period, area, reporting=reporting))
-        except InputError as error:
-            findings += error.findings
-    return findings
+    book: Dataset, indicator: str, period: str, area: str, *, reporting: str = "month"
+) -> tuple[Path | None, list[Finding]]:
+    """The file of an indicator's commentary, None where none can be read, and what is wrong with it or awaited."""
+    file = None
+    try:
+        file = find(book.folder, period, indicator, area)
+        if file is None:
+            name = f"commentary/{period}/{indicator}.md"
+            return None, [Finding(name, None, "", "", "commentary is awaited", "Write the file.", "warning")]
+        if not file.text.strip():
+            return file.path, [Finding(file.name, problem="it holds no text", mend="Write it.", level="warning")]
+        filled(file, figures(book, indicator, period, area, reporting=reporting))
+    except InputError as error:
+        return file.path if file else None, error.findings
+    return file.path, []

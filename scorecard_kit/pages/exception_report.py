@@ -117,7 +117,10 @@ def _belongs(row: Row, latest: Row) -> bool:
 
 
 def _share(count: object, whole: object) -> list[str]:
-    number = exact(count)
+    number, base = exact(count), exact(whole)
     if number is None:
         return ["c", "c"]
-    return [display(number, 0), display_result(number * 100 / (exact(whole) or 1), "percent", 1)]
+    share = (
+        "No cases" if base == 0 else "Not given" if base is None else display_result(number * 100 / base, "percent", 1)
+    )
+    return [display(number, 0), share]

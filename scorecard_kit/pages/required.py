@@ -8,7 +8,7 @@ from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, bullets, paragraph, section
 from scorecard_kit.judge.indicators import Indicator, Rag, Target, Unit
 from scorecard_kit.judge.numbers import display, exact
-from scorecard_kit.judge.periods import month_name, months_before, outturn_month
+from scorecard_kit.judge.periods import month_name, year_end
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.required import Outlook, Required, cases_to, required
 from scorecard_kit.judge.rows import Row
@@ -34,7 +34,7 @@ def what_it_would_take(item: Indicator, latest: Row, target: Target | None) -> B
 
 def sentence(need: Required, item: Indicator, latest: Row, target: Target) -> str:
     """What the remaining months need, with the target that the year is judged by."""
-    march = month_name(months_before(outturn_month(latest["period"]), -12))
+    march = month_name(year_end(latest["period"]))
     goal = sentences.trimmed(target.target, item.unit)
     if need.outlook is Outlook.OVER:
         return f"Nothing remains: the year ended in {march}, and what was missed in it cannot be made good."

@@ -31,6 +31,7 @@ __all__ = [
     "Leaf",
     "SectionExporter",
     "as_on_page",
+    "correction_words",
     "index_page",
     "notices",
     "read_body",
@@ -39,6 +40,7 @@ __all__ = [
 ]  # fmt: skip
 
 TEMPLATES = Path(__file__).parent / "templates"
+_OTHERS = "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
 _one_at_a_time = Lock()  # an exporter is slow to make and is used again, by one thread at a time
 
 
@@ -62,7 +64,7 @@ class Body:
 class Leaf:
     """A section as the pack's navigation shows it. `page` is blank where none is on disk; `note` says why.
 
-    `position` is the day that the figures of its own month are as at, where it has one; see `standing.position`.
+    `position` is the day that the figures of its own month are as at, where it has one; see `write.position`.
     """
 
     name: str
@@ -136,25 +138,16 @@ def _exporter() -> SectionExporter:
 def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
     """The page of one section, with the way to the others."""
     number = [other.name for other in cover.leaves].index(leaf.name)
-    shown = [other for other in cover.leaves if other.page]
-    place = next((at for at, other in enumerate(shown) if other.name == leaf.name), None)
-    around = {} if place is None else {
-        "before": shown[place - 1] if place else None,
-        "after": shown[place + 1] if place + 1 < len(shown) else None,
-    }  # fmt: skip
-    lone = (
-        f"This page is the one section of “{cover.title}”."
-        if len(cover.leaves) == 1
-        else (
-            f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}”. "
-            "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
-        )
-    )
+    shown = [None, *(other for other in cover.leaves if other.page), None]
+    place = next((at for at, other in enumerate(shown) if other and other.name == leaf.name), None)
+    before, after = (None, None) if place is None else (shown[place - 1], shown[place + 1])
+    lone = f"This page is the one section of “{cover.title}”."
+    if len(cover.leaves) > 1:
+        lone = f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}”. {_OTHERS}"
     csv = f"data/{leaf.name}.csv" if body.csv is not None else ""
-    foot: dict[str, Any] = {"csv": csv, "lone": lone, "as_at": cover.position_of(leaf), **around}
-    return _page(
-        cover, body.title, spell_out(body.html, body.glossary, set()), current=leaf.name, wide=body.landscape, **foot
-    )
+    foot = {"csv": csv, "lone": lone, "as_at": cover.position_of(leaf), "before": before, "after": after}
+    main = spell_out(body.html, body.glossary, set())
+    return _page(cover, body.title, main, current=leaf.name, wide=body.landscape, **foot)
 
 
 def as_on_page(body: Body) -> str:
@@ -200,11 +193,15 @@ def _corrected(cover: Cover, current: str) -> list[str]:
     there = "This pack differs" if is_own else "This page differs"
     where = "Each change is listed below" if is_own else "index.html lists each change"
     return [
-        f"Corrected on {_day(it.date)}: {_sentence(it.reason)} "
-        f"{there} from what was published on {_day(it.published)}. {where}."
+        f"{correction_words(it)} {there} from what was published on {_day(it.published)}. {where}."
         for it in cover.corrections
         if is_own or current in it.pages
     ]
+
+
+def correction_words(correction: Correction) -> str:
+    """When and why something was corrected, as a sentence."""
+    return f"Corrected on {_day(correction.date)}: {_sentence(correction.reason)}"
 
 
 def _day(day: str) -> str:
@@ -270,28 +267,15 @@ def _template(name: str) -> Any:  # noqa: ANN401  # a Jinja template
     return environment.get_template(f"scorecard/{name}")
 
 
-def _page(  # the parts of a page; absent ones are blank
-    cover: Cover,
-    title: str,
-    main: str,
-    *,
-    current: str,
-    wide: bool = False,
-    csv: str = "",
-    lone: str = "",
-    as_at: str = "",
-    before: Leaf | None = None,
-    after: Leaf | None = None,
-) -> str:
-    head = cover.head
+def _page(cover: Cover, title: str, main: str, **own: Any) -> str:  # noqa: ANN401  # what a page has of its own
+    """A page by the template; `own` is `current` and what only some pages have, blank where it is not given."""
+    head, as_at = cover.head, own.get("as_at") or cover.position_of()
     view = {
+        "wide": False, "csv": "", "lone": "", "before": None, "after": None, **own,
         "title": title, "pack": head.title, "council": head.council, "period": month_name(head.period),
-        "as_at": as_at or cover.position_of(),
-        "notices": [*notices(head.status, head.worked_example), *_corrected(cover, current)],
-        "wide": wide, "current": current,
+        "as_at": as_at, "margin": _margin(cover, as_at), "leaves": cover.leaves,
+        "notices": [*notices(head.status, head.worked_example), *_corrected(cover, own["current"])],
         "published": long_date(date.fromisoformat(head.published)) if head.published else "",
-        "leaves": cover.leaves, "csv": csv, "lone": lone, "before": before, "after": after,
-        "margin": _margin(cover, as_at or cover.position_of()),
     }  # fmt: skip
     page = _template("page.html.j2").render(view=view, main=Markup(main), rating=_chip)  # noqa: S704  # as above
     return harmless_html(str(page))

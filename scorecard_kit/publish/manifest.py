@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.findings import refusal
 from scorecard_kit.text.harmless import escaped
 
 if TYPE_CHECKING:  # the manifest is looked at before anything heavy is loaded
@@ -128,10 +128,7 @@ def kit_digest() -> str:
 
 def digest(*parts: bytes) -> str:
     """The sha256 of the parts, one after the other."""
-    found = hashlib.sha256()
-    for part in parts:
-        found.update(part)
-    return found.hexdigest()
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 def now() -> str:
@@ -148,24 +145,20 @@ def input_digests(pack: "Pack") -> dict[str, str]:
     try:
         return digests_of(pack.file, pack.root, notebooks, pack.folder)
     except OSError as error:
-        problem, mend = f"it cannot be read ({error.strerror})", "Close it in other programs, then render again."
-        raise InputError([Finding(Path(error.filename).name, problem=problem, mend=mend)]) from None
+        mend = "Close it in other programs, then render again."
+        raise refusal(Path(error.filename).name, f"it cannot be read ({error.strerror})", mend) from None
 
 
 def digests_of(parameters: "ParametersFile", root: Path, notebooks: list[Path], folder: Path) -> dict[str, str]:
     """The same of files that are named one by one, and of all in the data folder. OSError where one is not there."""
     own = {input_name(parameters.path, root, folder): digest(parameters.content)}
-    return own | _digests(notebooks, root, folder) | folder_digests(folder, root)
+    used = {input_name(file, root, folder): digest(file.read_bytes()) for file in notebooks}
+    return own | used | folder_digests(folder, root)
 
 
 def folder_digests(folder: Path, root: Path) -> dict[str, str]:
     """The sha256 of every file of a data folder, by name as seen from the root. OSError where one cannot be read."""
-    return _digests(
-        sorted(file for file in folder.rglob("*") if file.is_file() and _counts(file, folder)), root, folder
-    )
-
-
-def _digests(files: list[Path], root: Path, folder: Path) -> dict[str, str]:
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and _counts(file, folder))
     return {input_name(file, root, folder): digest(file.read_bytes()) for file in files}
 
 

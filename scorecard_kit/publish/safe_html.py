@@ -14,6 +14,7 @@ from markupsafe import escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scorecard_kit.blocks.html import leaves
+from scorecard_kit.judge.rows import by_key
 from scorecard_kit.publish.limits import PAGE, stated
 
 __all__ = ["UnsafeError", "check", "check_together"]
@@ -265,10 +266,8 @@ def _check_drawings(elements: list[_Element]) -> None:
 
     Nor may it draw something large so often that this takes for ever.
     """
-    ids: dict[str, list[int]] = {}
-    for place, element in enumerate(elements):
-        if "id" in element.attributes:
-            ids.setdefault(element.attributes["id"], []).append(place)
+    attributes = enumerate(element.attributes for element in elements)
+    ids = by_key((named["id"], place) for place, named in attributes if "id" in named)
     references = [(place, target) for place, element in enumerate(elements) for target in _referred_to(element)]
     drawn = Counter(target for _, target in references if target in ids)
     repeated = {place for target in drawn for place in ids[target]}
@@ -307,7 +306,7 @@ def _check_tables(elements: list[_Element]) -> None:
     captioned = {element.parents[-1] for element in elements if element.tag == "caption" and element.parents}
     for place, element in enumerate(elements):
         if element.tag == "table" and place not in captioned:
-            raise UnsafeError("a table without a caption (build it with scorecard_kit.blocks.html.table)")
+            raise UnsafeError("a table without a caption (make it with scorecard_kit.show)")
 
 
 def _built(html: str) -> Iterator[tuple[int, str, dict[str, str]]]:

@@ -4,8 +4,7 @@ Used by the nbconvert template, here and under `jupyter nbconvert --to html --te
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from csv import Error as CsvError
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,30 +14,22 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
 
-from scorecard_kit.blocks.html import guarded_csv, markdown_html, unbroken
+from scorecard_kit.blocks.html import guarded_csv, unbroken
 from scorecard_kit.blocks.look import out_of_notebook
 from scorecard_kit.pack import notebook
+from scorecard_kit.pack.notebook import NOT_ON_PAGE
 from scorecard_kit.publish import safe_html
+from scorecard_kit.publish._outputs import ExportError, Refusal, checked, is_on_page, plain_text, render_cells
 from scorecard_kit.publish.limits import PAGE, TEXT, stated
-from scorecard_kit.text.harmless import harmless_html
 
-__all__ = ["NOT_ON_PAGE", "ExportError", "ReadSection", "checked", "notebook_text", "read_notebook", "spell_out"]
-
-NOT_ON_PAGE = "not-on-page"
-"""The tag of a cell that is for the analyst alone."""
+__all__ = [
+    "NOT_ON_PAGE", "ExportError", "ReadSection", "Refusal", "checked", "notebook_text", "read_notebook", "render_cells",
+    "spell_out",
+]  # fmt: skip
 
 _HIDING = re.compile(r"<(svg|pre|code|style)\b")  # no abbreviation is spelt out within
 _A_TAG = re.compile(r"""(</?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 _SHOWING = re.compile(r"</(svg|pre|code|style)>")
-_IMAGES = ("image/png", "image/jpeg")
-
-
-class ExportError(Exception):
-    """A cell's output cannot stand on a page. `cell` counts from 1, as a reader of the notebook would."""
-
-    def __init__(self, cell: int, reason: str) -> None:
-        super().__init__(f"cell {cell}: {reason}")
-        self.cell, self.reason = cell, reason
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -50,17 +41,6 @@ def read_notebook(path: Path) -> NotebookNode:
 def notebook_text(node: NotebookNode) -> str:
     """The text of a notebook's file."""
     return f"{nbformat.writes(node)}\n"  # type: ignore[no-untyped-call]
-
-
-def checked(html: str, cell: int) -> str:
-    """Return the HTML as it may stand on a page, or raise ExportError naming what none may hold.
-
-    What nobody sees is taken out before it is checked: a tag that one of those stands in is a text until then.
-    """
-    try:
-        return safe_html.check(harmless_html(html))
-    except safe_html.UnsafeError as found:
-        raise ExportError(cell, f"the output holds {found}, which no page may hold") from None
 
 
 def spell_out(html: str, glossary: Mapping[str, str], seen: set[str]) -> str:
@@ -99,22 +79,26 @@ class ReadSection(Preprocessor):
     """Gives every cell its HTML, and the notebook's resources what the page should know (title, answer, glossary)."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Render each cell into `cell.metadata.scorecard_html`; `resources["section"]` holds what the opening said."""
+        """Render each cell into `cell.metadata.scorecard_html`; `resources["section"]` holds what the opening said.
+
+        ExportError tells everything that is to be mended, in every cell.
+        """
+        refused = render_cells(nb.cells)
+        shown = [(output, cell) for cell in enumerate(nb.cells, start=1) for output in _shown(cell[1])]
         said: dict[str, Any] = {}
-        csv, index = [], []
-        for number, cell in enumerate(nb.cells, start=1):
-            cell.metadata["scorecard_html"] = harmless_html("\n".join(_cell_html(cell, number)))
-            for output in cell.get("outputs", []) if _is_on_page(cell) else ():
-                noted = output.get("metadata", {}).get("scorecard", {})
-                said |= {key: value for key, value in noted.items() if key != "index"}
-                csv += [_csv_of(output, number)] if "text/csv" in output.get("data", {}) else []
-                index += [_html(output.data, number)] if noted.get("index") else []
-        if "title" not in said:
-            raise ExportError(len(nb.cells), "no cell displays an opening: opening(book, 'Title', 'First sentence.')")
-        if len(csv) > 1:
-            raise ExportError(len(nb.cells), "two outputs hold CSV; a section has one data file (csv=False)")
+        for output, _ in shown:
+            said |= {key: value for key, value in _noted(output).items() if key != "index"}
+        if "title" not in said and not any(output.output_type == "error" for output, _ in shown):
+            line = 'opening(book, "Title", "First sentence.")'
+            refused.append(Refusal(len(nb.cells), f"no cell displays an opening: {line}"))
+        if refused:
+            raise ExportError(*sorted([*refused, *_printed_besides(nb, {cell for cell, _ in refused})]))
         _refuse_too_much(nb)
+        _refuse_much_text(nb)
         _refuse_repeating(nb)
+        csv = [guarded_csv(str(output.data["text/csv"])) for output, _ in shown if "text/csv" in output.get("data", {})]
+        index = [checked(out_of_notebook(str(output.data["text/html"])), number)
+                 for output, (number, _) in shown if _noted(output).get("index")]  # fmt: skip
         own = {"csv": csv[0] if csv else None, "index": "\n".join(index), "printed": _printed(nb)}
         resources["section"] = {**said, **own}
         if not resources.get("scorecard_bare"):
@@ -122,12 +106,21 @@ class ReadSection(Preprocessor):
         return nb, resources
 
 
-def _csv_of(output: NotebookNode, cell: int) -> str:
-    """The figures of an output, which may be of a notebook's own making: no cell of them is run by a spreadsheet."""
-    try:
-        return guarded_csv(str(output.data["text/csv"]))
-    except CsvError as error:
-        raise ExportError(cell, f"its CSV cannot be read ({error})") from None
+def _shown(cell: NotebookNode) -> list[NotebookNode]:
+    """The outputs of a cell that are for the page."""
+    return list(cell.get("outputs", ())) if is_on_page(cell) else []
+
+
+def _noted(output: NotebookNode) -> Mapping[str, Any]:
+    """What a block has told of itself beside its HTML."""
+    noted: Mapping[str, Any] = output.get("metadata", {}).get("scorecard", {})
+    return noted
+
+
+def _printed_besides(nb: NotebookNode, refused: Collection[int]) -> list[Refusal]:
+    """What cells print that are not refused: told with the rest, so that nothing is left for the next render."""
+    mend = f"take the print out, or tag the cell {NOT_ON_PAGE}"
+    return [Refusal(cell, f'it prints "{words[:40]}"; {mend}') for cell, words in _printed(nb) if cell not in refused]
 
 
 def _spell_out_cells(nb: NotebookNode, glossary: Mapping[str, str]) -> None:
@@ -142,7 +135,7 @@ def _refuse_too_much(nb: NotebookNode) -> None:
     for number, cell in enumerate(nb.cells, start=1):
         length += len(cell.metadata["scorecard_html"])
         if length > PAGE:
-            raise ExportError(number, f"with it the page is larger than {stated(PAGE)}; show less on it")
+            raise ExportError(Refusal(number, f"with it the page is larger than {stated(PAGE)}; show less on it"))
 
 
 def _refuse_repeating(nb: NotebookNode) -> None:
@@ -152,77 +145,21 @@ def _refuse_repeating(nb: NotebookNode) -> None:
         try:
             safe_html.check_together("\n".join(drawn))
         except safe_html.UnsafeError as found:
-            raise ExportError(len(nb.cells), f"the outputs hold {found}, which no page may hold") from None
+            raise ExportError(Refusal(len(nb.cells), f"the outputs hold {found}, which no page may hold")) from None
+
+
+def _refuse_much_text(nb: NotebookNode) -> None:
+    """ExportError where more is printed than anybody reads."""
+    length = 0
+    for number, cell in enumerate(nb.cells, start=1):
+        length += sum(len(plain_text(output)) for output in _shown(cell))
+        if length > TEXT:
+            most = f"more plain text than the {stated(TEXT)} that a page may hold"
+            reason = f"it puts {most}; take the print out, or tag the cell {NOT_ON_PAGE}"
+            raise ExportError(Refusal(number, reason))
 
 
 def _printed(nb: NotebookNode) -> tuple[tuple[int, str], ...]:
     """The cells whose print, or whose last expression, stands on the page as plain text, each with its first words."""
-    found, length = [], 0
-    for number, cell in enumerate(nb.cells, start=1):
-        text = "".join(_plain(output) for output in cell.get("outputs", ()) if _is_on_page(cell))
-        length += len(text)
-        if length > TEXT:
-            most = f"more plain text than the {stated(TEXT)} that a page may hold"
-            raise ExportError(number, f"it puts {most}; take the print out, or tag the cell {NOT_ON_PAGE}")
-        if text.strip():
-            found.append((number, " ".join(text[:1000].split())))
-    return tuple(found)
-
-
-def _plain(output: NotebookNode) -> str:
-    if output.output_type == "stream":
-        return str(output.text) if output.name == "stdout" else ""
-    kinds = set(output.get("data", {}))
-    return str(output.data["text/plain"]) if "text/plain" in kinds and kinds <= {"text/plain", "text/csv"} else ""
-
-
-def _is_on_page(cell: NotebookNode) -> bool:
-    return NOT_ON_PAGE not in cell.metadata.get("tags", [])
-
-
-def _cell_html(cell: NotebookNode, number: int) -> Iterable[str]:
-    if not _is_on_page(cell):
-        return
-    if cell.cell_type == "markdown":
-        yield _markdown(cell.source, number)
-    for output in cell.get("outputs", []):
-        yield _output_html(output, number)
-
-
-def _output_html(output: NotebookNode, cell: int) -> str:
-    if output.output_type == "stream":  # warnings of libraries stay in the executed notebook, which is the record
-        return str(Markup('<pre class="output">{}</pre>').format(output.text)) if output.name == "stdout" else ""
-    if output.output_type == "error":
-        raise ExportError(cell, f"{output.ename}: {output.evalue}")
-    data = output.data
-    if "application/vnd.jupyter.widget-view+json" in data or "application/javascript" in data:
-        raise ExportError(cell, "the output is interactive; a page holds no script")
-    if "text/html" in data:
-        return _html(data, cell)
-    if "text/markdown" in data:
-        return _markdown(str(data["text/markdown"]), cell)
-    for kind in _IMAGES:
-        if kind in data:
-            return _image(kind, data[kind], output.metadata, cell)
-    if set(data) - {"text/plain", "text/csv"}:
-        raise ExportError(cell, f"an output of the kind {min(data)} cannot be shown on a page")
-    return str(Markup('<pre class="output">{}</pre>').format(data.get("text/plain", "")))
-
-
-def _html(data: Mapping[str, Any], cell: int) -> str:
-    """An output's HTML as the page shows it: the page has the style that a notebook run elsewhere brings along."""
-    return checked(out_of_notebook(str(data["text/html"])), cell)
-
-
-def _markdown(text: str, cell: int) -> str:
-    if len(text) > TEXT:
-        raise ExportError(cell, f"it holds more text than the {stated(TEXT)} that a page may hold")
-    return str(markdown_html(text))
-
-
-def _image(kind: str, encoded: str, metadata: Mapping[str, Any], cell: int) -> str:
-    alternative = metadata.get(kind, {}).get("alt") or metadata.get("alt")
-    if not alternative:
-        raise ExportError(cell, "an image has no text alternative (display it with metadata {'alt': …})")
-    source = f"data:{kind};base64,{''.join(encoded.split())}"
-    return str(Markup('<img src="{}" alt="{}">').format(source, alternative))
+    texts = [(number, "".join(map(plain_text, _shown(cell)))) for number, cell in enumerate(nb.cells, start=1)]
+    return tuple((number, " ".join(text[:1000].split())) for number, text in texts if text.strip())

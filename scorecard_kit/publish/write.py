@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scorecard_kit.blocks.standing import position
+from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.data.editions import Correction, label_of_newest
+from scorecard_kit.data.part import part
 from scorecard_kit.files.writer import held
 from scorecard_kit.findings import InputError
-from scorecard_kit.judge.periods import long_date
+from scorecard_kit.judge.periods import last_day, long_date
 from scorecard_kit.pack.plan import Pack, Section
 from scorecard_kit.publish.corrections import Asked, corrections
 from scorecard_kit.publish.folder import section_files, write_all
@@ -17,7 +18,7 @@ from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body,
 from scorecard_kit.publish.manifest import digest, files_of, manifest, read_manifest
 from scorecard_kit.publish.section import ExportError, read_notebook
 
-__all__ = ["Asked", "Outcome", "earlier_body", "write_pack"]
+__all__ = ["Asked", "Outcome", "earlier_body", "position", "write_pack"]
 
 _NOT_YET = "This section has not been rendered yet."
 
@@ -60,7 +61,8 @@ def write_pack(
     bodies = {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
     leaves = {outcome.section.name: _leaf(outcome, folder, pack) for outcome in outcomes}
     corrected = corrections(pack, bodies, asked, complete=complete and len(bodies) == len(outcomes))
-    cover = Cover(pack.head, tuple(leaves.values()), pack.absent, _position(pack, pack.head.period), corrected)
+    day = position(pack.dataset, pack.head.period, pack.head.reporting)
+    cover = Cover(pack.head, tuple(leaves.values()), pack.absent, day, corrected)
     contents: dict[str, str] = {}
     for outcome in outcomes:
         is_unchanged = complete and outcome.entry.get("status") == "unchanged"
@@ -102,12 +104,20 @@ def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
         raise InputError([held(Path(str(error.filename)).name, error)]) from None
 
 
-def _position(pack: Pack, period: str) -> str:
-    """The day of a month's figures; the month's last where they cannot be read, which a section has said then."""
+def position(book: Dataset, period: str, reporting: str = "month") -> str:
+    """The day that the main area's figures of a month are as at: the one that the data name, else the month's last.
+
+    Where only some rows name a day, or not all the same, each of them says its own beside its figure. Blank where the
+    figures cannot be read, which a section has said then.
+    """
     try:
-        return position(pack.dataset, period, pack.head.reporting)
+        results = part(book, main_area(book), period=period, reporting=reporting).results
     except (InputError, ValueError):
         return ""
+    days = set(results.loc[(results["period"] == period) & (results["area"] == main_area(book)), "as_at"])
+    if len(days) == 1 and (day := days.pop()):
+        return long_date(date.fromisoformat(day))
+    return long_date(last_day(period)) + (" unless a row says otherwise" if days - {""} else "")
 
 
 def _leaf(outcome: Outcome, folder: Path, pack: Pack) -> Leaf:
@@ -122,7 +132,7 @@ def _leaf(outcome: Outcome, folder: Path, pack: Pack) -> Leaf:
         rag=body.rag if body else "",
         page=page,
         note=_failure(str(entry.get("rendered", ""))) if entry.get("status") == "failed" else "" if page else _NOT_YET,
-        position=_position(pack, period) if period != pack.head.period else "",
+        position=position(pack.dataset, period, pack.head.reporting) if period != pack.head.period else "",
     )
 
 

@@ -10,14 +10,14 @@ import os
 import secrets
 import stat
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
 __all__ = [
-    "FILE", "UNTOLD", "file_digest", "found_at", "is_noting", "link_digest", "listen", "names_digest", "names_in",
-    "note", "note_commentary", "note_everything", "note_file", "note_folder", "note_link", "note_load", "note_time",
-    "note_variable", "time_of", "unnoted", "variable_digest",
+    "FILE", "FOUND", "UNTOLD", "file_digest", "found", "is_noting", "listen", "names_in", "note", "note_commentary",
+    "note_everything", "note_file", "note_found", "note_link", "note_load", "note_variable", "unnoted",
+    "variable_digest",
 ]  # fmt: skip
 
 FILE = "SCORECARD_READS"
@@ -78,7 +78,7 @@ def note_file(path: str) -> None:
         signature = _signature(path)
         if _sink.files.get(path) != signature:
             _sink.files[path] = signature
-            note(file=path, found=found_at(path))
+            note_found("file", path)
 
 
 def _signature(path: str) -> tuple[int, ...]:
@@ -89,26 +89,17 @@ def _signature(path: str) -> tuple[int, ...]:
     return state.st_size, state.st_mtime_ns, state.st_ino
 
 
-def note_folder(path: str) -> None:
-    """Note a folder that is looked through: the names that are in it now."""
+def note_found(kind: str, path: str) -> None:
+    """Note what is found now at a path, of a kind of FOUND: the names in a folder, when a file was written."""
     with unnoted():
-        note(folder=path, found=names_digest(path))
+        note(**{kind: path, "found": found(kind, path)})
 
 
 def note_link(path: str) -> None:
     """Note where a link leads now; of what is none, what it is."""
     with unnoted():
-        target = link_digest(path)
-    if target:
-        note(link=path, found=target)
-    else:
-        note_file(path)
-
-
-def note_time(path: str) -> None:
-    """Note when a file was written."""
-    with unnoted():
-        note(time=path, found=time_of(path))
+        is_link = bool(found("link", path))
+    note_found("link", path) if is_link else note_file(path)
 
 
 def note_variable(name: str, value: str | None) -> None:
@@ -134,12 +125,17 @@ def note_everything(why: str, *, again: bool = False) -> None:
         note(again=why)
 
 
-def found_at(path: str) -> str:
-    """What a file is: its digest, blank where it is not there, and only the kind of a folder; UNTOLD of all else."""
+def found(kind: str, path: str) -> str:
+    """What is at a path, of a kind of FOUND; blank where there is nothing of it, or it cannot be looked at."""
     try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 - as above
+        return FOUND[kind](path)
     except (OSError, ValueError):
         return ""
+
+
+def _what(path: str) -> str:
+    """What a file is: its digest, and only the kind of a folder; UNTOLD of all else."""
+    mode = os.stat(path).st_mode  # noqa: PTH116 - as above
     return file_digest(path) if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else UNTOLD
 
 
@@ -156,30 +152,23 @@ def file_digest(path: str) -> str:
     return "" if is_empty and path.endswith("-wal") else found.hexdigest()
 
 
-def names_digest(path: str) -> str:
-    """The digest of the names in a folder; blank where it is none. What Python compiles is no name."""
-    try:
-        names = sorted(name for name in os.listdir(path) if name != "__pycache__")  # noqa: PTH208 - as above
-    except (OSError, ValueError):
-        return ""
+def _names(path: str) -> str:
+    """The digest of the names in a folder. What Python compiles is no name."""
+    names = sorted(name for name in os.listdir(path) if name != "__pycache__")  # noqa: PTH208 - as above
     return hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def link_digest(path: str) -> str:
-    """The digest of where a link leads; blank where it is none."""
-    try:
-        target = os.readlink(path)  # noqa: PTH115 - as above
-    except (OSError, ValueError):
-        return ""
-    return hashlib.sha256(os.fsencode(target)).hexdigest()[:32]
+def _target(path: str) -> str:
+    """The digest of where a link leads."""
+    return hashlib.sha256(os.fsencode(os.readlink(path))).hexdigest()[:32]  # noqa: PTH115 - as above
 
 
-def time_of(path: str) -> str:
-    """When a file was written; blank where it is not there."""
-    try:
-        return str(os.stat(path).st_mtime_ns)  # noqa: PTH116 - as above
-    except (OSError, ValueError):
-        return ""
+def _written(path: str) -> str:
+    return str(os.stat(path).st_mtime_ns)  # noqa: PTH116 - as above
+
+
+FOUND: dict[str, Callable[[str], str]] = {"file": _what, "folder": _names, "link": _target, "time": _written}
+"""What is noted of what is on the disk, one by one, and how it is found: what a file is, when it was written."""
 
 
 def names_in(path: str) -> list[str]:

@@ -104,7 +104,7 @@ class Watch:
                 recorder.note_everything("goes by the numbers of open folders")
             return ""
         if path := "" if "importlib" in caller.co_filename else self.path("." if given is None else given):
-            recorder.note_folder(path)
+            recorder.note_found("folder", path)
         return path
 
     def folder_made(self, given: object, *_: object) -> None:
@@ -208,7 +208,7 @@ class Watch:
     def aged(self, given: object) -> None:
         """It is asked how old a file is."""
         if path := self.path(given):
-            recorder.note_time(path)
+            recorder.note_found("time", path)
 
     def led(self, given: object) -> None:
         """It is asked where a link leads, or whether it is one."""

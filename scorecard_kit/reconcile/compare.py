@@ -11,8 +11,7 @@ from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.indicators import DataPeriod, Direction, Polarity, Rag, Unit
 from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.rows import Row, records
-from scorecard_kit.reconcile._finance import Pounds
-from scorecard_kit.reconcile.fields import Figures
+from scorecard_kit.reconcile.fields import Figures, Pounds
 
 __all__ = ["COLUMNS", "in_printed_form", "reconcile"]
 

@@ -26,7 +26,8 @@ from distributed.security import Security
 from nbformat import NotebookNode
 
 from scorecard_kit.files.private import kernel_folder
-from scorecard_kit.findings import Finding, InputError
+from scorecard_kit.files.zips import zipped
+from scorecard_kit.findings import InputError, refusal
 from scorecard_kit.pack.plan import Section
 from scorecard_kit.publish.limits import OUTPUT
 from scorecard_kit.publish.manifest import digest, kit_digest, versions
@@ -154,7 +155,7 @@ def over(
 
 
 def _refused(scheduler: str, problem: str, mend: str) -> InputError:
-    return InputError([Finding("--scheduler", value=scheduler, problem=problem, mend=mend)])
+    return refusal("--scheduler", problem, mend, value=scheduler)
 
 
 def _folders(job: Job) -> dict[str, Path]:
@@ -168,12 +169,10 @@ def _sent(client: Client, job: Job, folder: Path) -> Any:  # noqa: ANN401 - a fu
     """A data folder of a pack on the cluster: as a result, which is made again where its worker has died."""
     if not folder.is_relative_to(job.pack.root):
         mend = "Move it beneath the folder that holds notebooks/."
-        raise InputError([Finding(job.pack.path.name, None, "data", problem="it cannot be sent from there", mend=mend)])
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            archive.write(path, path.relative_to(job.pack.root))
-    return client.submit(bytes, held.getvalue(), key=f"data-{digest(held.getvalue())}")
+        raise refusal(job.pack.path.name, "it cannot be sent from there", mend, column="data")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    held = zipped({path.relative_to(job.pack.root).as_posix(): path.read_bytes() for path in files})
+    return client.submit(bytes, held, key=f"data-{digest(held)}")
 
 
 def _executor(client: Client, packed: dict[tuple[Path, str], Any], timeout: float) -> Executor:

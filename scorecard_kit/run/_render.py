@@ -19,7 +19,7 @@ from scorecard_kit.publish.manifest import input_digests, now
 from scorecard_kit.publish.section import NOT_ON_PAGE, ExportError, notebook_text, read_notebook
 from scorecard_kit.publish.write import Asked, Outcome, earlier_body
 from scorecard_kit.run.current import Now
-from scorecard_kit.run.kernel import SectionError, cell_number
+from scorecard_kit.run.kernel import SectionError, cell_number, several
 from scorecard_kit.run.record import RECORDED, Reads
 
 _PACK_PAGES = ("index.html", "pack.html", "manifest.json")
@@ -181,7 +181,7 @@ def _body(section: Section, record: NotebookNode) -> Body:
     try:
         return read_body(record)
     except ExportError as error:
-        raise SectionError(_cell_of(section, error.cell), error.reason) from None
+        raise several((_cell_of(section, cell), reason) for cell, reason in error.refusals) from None
     except Exception as error:  # noqa: BLE001 - one section's page is no reason to lose the others
         raise SectionError(0, f"its page could not be made: {type(error).__name__}: {error}") from None
 

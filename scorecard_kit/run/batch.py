@@ -138,18 +138,15 @@ class Work:
 
 
 def _result(job: Job, outcomes: list[Outcome], seconds: float, warnings: list[str]) -> Result:
-    entries = {outcome.section.name: outcome.entry for outcome in outcomes}
-    by_fate = {
-        fate: [name for name, entry in entries.items() if entry.get("status") == fate]
-        for fate in ("unchanged", "failed")
-    }
+    named = {outcome.section.name: outcome.entry for outcome in outcomes}
+    failed = [name for name, entry in named.items() if entry.get("status") == "failed" and name in job.chosen]
     return Result(
         job.pack.name,
         job.folder / "index.html",
         tuple(outcome.section.name for outcome in outcomes if outcome.record),
-        tuple(f"{name} failed: {entries[name]['error']}" for name in by_fate["failed"] if name in job.chosen),
+        tuple(f"{name} failed: {named[name]['error']}" for name in failed),
         seconds,
-        tuple(by_fate["unchanged"]),
+        tuple(name for name, entry in named.items() if entry.get("status") == "unchanged"),
         tuple(warnings),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from scorecard_kit.files.places import from_here, output_findings, sources_of, upwards
-from scorecard_kit.findings import Finding, InputError, tell, warn
+from scorecard_kit.findings import Finding, InputError, refusal, tell, warn
 from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.run.warm.zygote import Zygote
 from scorecard_kit.text.counting import count
@@ -95,7 +95,7 @@ def _place(
         from scorecard_kit.run._cluster import over  # noqa: PLC0415 - an extra
     except ImportError:
         mend = "Install it: python -m pip install 'scorecard-kit[cluster]'."
-        raise InputError([Finding("--scheduler", problem="dask.distributed is not installed", mend=mend)]) from None
+        raise refusal("--scheduler", "dask.distributed is not installed", mend) from None
     scheduler, trusted = cluster
     with over(scheduler, jobs, Options(*how), trusted=trusted) as place:
         yield place

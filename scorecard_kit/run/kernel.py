@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
@@ -26,8 +26,9 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets import default
 
 from scorecard_kit.files.private import kernel_folder, run_folder, surroundings
+from scorecard_kit.pack.advice import advice
 from scorecard_kit.pack.notebook import NOT_IN_PACK, injected
-from scorecard_kit.publish.section import read_notebook
+from scorecard_kit.publish.section import read_notebook, render_cells
 from scorecard_kit.reads.recorder import FILE
 from scorecard_kit.run._heard import KernelStartError, LastWords, PromptClient, last_line
 from scorecard_kit.run.engine import LIMIT, SectionEngine
@@ -35,7 +36,7 @@ from scorecard_kit.run.ports import OwnSpecs, reach
 from scorecard_kit.run.record import RECORDED, gathered
 from scorecard_kit.text.harmless import error_words, passwords_of, without_secrets
 
-__all__ = ["OwnKernel", "SectionError", "cell_number", "execute", "kill_kernels", "quiet", "scrub"]
+__all__ = ["OwnKernel", "SectionError", "cell_number", "execute", "kill_kernels", "quiet", "scrub", "several"]
 
 papermill_engines.register("scorecard", SectionEngine)  # its entry point is for papermill's own command
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
@@ -65,6 +66,14 @@ class SectionError(Exception):
     def __init__(self, cell: int, cause: str) -> None:
         self.cell, self.cause = cell, error_words(cause)
         super().__init__(f"cell {cell}: {self.cause}" if cell else self.cause)
+
+
+def several(reasons: Iterable[tuple[int, str]]) -> SectionError:
+    """The error of a section in which there is more than one thing to mend, a line each: cells and what is wrong."""
+    cells = list(dict.fromkeys(reasons))
+    if len(cells) == 1:
+        return SectionError(*cells[0])
+    return SectionError(0, "\n  ".join(f"cell {cell}: {cause}" for cell, cause in cells))
 
 
 class OwnKernel(AsyncKernelManager):
@@ -204,7 +213,7 @@ def execute(
 def _executed(
     source: NotebookNode, parameters: dict[str, Any], root: Path, kernel: type[OwnKernel], timeout: float
 ) -> NotebookNode:
-    reached, started = [-1], list[OwnKernel]()
+    reached, started = dict[int, NotebookNode](), list[OwnKernel]()
     _started.set(started)
     try:
         record: NotebookNode = papermill.execute_notebook(
@@ -218,19 +227,37 @@ def _executed(
             request_save_on_cell_execute=False,
             resources={"metadata": {"path": str(root)}},
             kernel_manager_class=kernel,
-            on_cell_execute=lambda cell, cell_index: reached.append(cell_index),  # noqa: ARG005 - nbclient names them
+            on_cell_execute=lambda cell, cell_index: reached.update({cell_index: cell}),
             shutdown_kernel="immediate",
             skip_cells_with_tag=NOT_IN_PACK,
             section_timeout=timeout,
         )
     except Exception as error:  # noqa: BLE001 - whatever a section raises is that section's failure
-        place, name, words = reached[-1], type(error).__name__, str(error)
+        place, name, words = max(reached, default=-1), type(error).__name__, str(error)
         if isinstance(error, PapermillExecutionError):
             place, name, words = error.cell_index, error.ename, error.evalue
-        cause = _cause(started[-1] if started else None, name, words)
-        cause = without_secrets(scrub(cause, root), _addresses(parameters))
-        raise SectionError(cell_number(source, parameters, place), cause) from None
+        cause = (cell_number(source, parameters, place), _cause(started[-1] if started else None, name, words))
+        besides = _besides(source, parameters, reached, place) if isinstance(error, PapermillExecutionError) else []
+        addresses = _addresses(parameters)
+        raise several(
+            (cell, without_secrets(scrub(words, root), addresses)) for cell, words in sorted([cause, *besides])
+        ) from None
     return record
+
+
+def _besides(
+    source: NotebookNode, parameters: dict[str, Any], reached: dict[int, NotebookNode], failed: int
+) -> list[tuple[int, str]]:
+    """What else is to be mended where a cell has failed, by cells: in those before it, and as far as can be seen."""
+    places = [place for place in reached if place != failed]
+    refused = [
+        (cell_number(source, parameters, places[at - 1]), reason)
+        for at, reason in render_cells([reached[place] for place in places])
+    ]
+    known = {cell for cell, _ in refused} | {cell_number(source, parameters, failed)}
+    seen = [(cell, f"{problem}; {mend[0].lower()}{mend[1:].rstrip('.')}")
+            for cell, problem, mend in advice(source.cells) if cell not in known]  # fmt: skip
+    return refused + seen
 
 
 def cell_number(source: NotebookNode, parameters: dict[str, Any], place: int) -> int:
@@ -252,6 +279,8 @@ def _cause(kernel: OwnKernel | None, name: str, words: str) -> str:
         return _how_it_ended(kernel)
     if name == "InputError":
         return "\n".join(lines)
+    if name == "KeyError":
+        return f"there is no column, row or key {lines[-1]} (KeyError)"
     return _CAUSES.get(name) or f"{name}: {lines[-1]}".removesuffix(": ")
 
 

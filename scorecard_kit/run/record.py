@@ -10,7 +10,7 @@ file in it; and why the section is run at every render (`again`). Paths are seen
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
@@ -43,14 +43,8 @@ RECORDED = "scorecard"
 """The name, in the metadata of an executed notebook, under which its `reads` stand."""
 Reads = dict[str, Any]
 Signatures = dict[str, tuple[int, int, int]]
-_KINDS = "file", "folder", "link", "time", "variable"
-_ON_DISK: dict[str, Callable[[str], str]] = {
-    "files": recorder.found_at,
-    "folders": recorder.names_digest,
-    "links": recorder.link_digest,
-    "times": recorder.time_of,
-}
-"""What is noted of what is on the disk, and how it is found."""
+_KINDS = *recorder.FOUND, "variable"
+_ON_DISK = {f"{kind}s": kind for kind in recorder.FOUND}
 _HOME = "~/"
 _ENVIRONMENT = "pyvenv.cfg", "conda-meta"
 _ENVIRONMENTS = {sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)}
@@ -146,7 +140,7 @@ class Look:
     def __init__(self, root: Path, folder: Path, output: Path) -> None:
         """`folder` holds the data, `output` the rendered pack."""
         self.root, self._places = root, (root, folder, output)
-        self._now = cache(lambda kind, name: _ON_DISK[kind](located(name, root)))
+        self._now = cache(lambda kind, name: recorder.found(_ON_DISK[kind], located(name, root)))
 
     @cached_property
     def tree(self) -> "Tree":

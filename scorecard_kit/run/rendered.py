@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scorecard_kit.data.editions import is_as_published
+from scorecard_kit.data.editions import Correction, is_as_published
 from scorecard_kit.files.places import from_here
 from scorecard_kit.files.writer import settle
 from scorecard_kit.findings import refusal
 from scorecard_kit.pack.plan import Pack
+from scorecard_kit.publish.html import correction_words
 from scorecard_kit.publish.manifest import input_digests
 from scorecard_kit.run.current import Now
 from scorecard_kit.run.record import is_as_written, unchanged
@@ -19,13 +20,15 @@ __all__ = ["Rendered", "read_file", "read_rendered"]
 class Rendered(NamedTuple):
     """The pages and CSV files of a pack by name, its sections' titles by name, and what its manifest says.
 
-    `tables` are the CSV files of the sections in their order, by their names without a folder.
+    `tables` are the CSV files of the sections in their order, by their names without a folder. `corrected` has a
+    sentence for each correction since an earlier edition.
     """
 
     pages: dict[str, bytes]
     tables: dict[str, bytes]
     titles: dict[str, str]
     said: dict[str, Any]
+    corrected: tuple[str, ...]
 
 
 def read_rendered(pack: Pack, output: Path) -> Rendered:
@@ -43,7 +46,8 @@ def read_rendered(pack: Pack, output: Path) -> Rendered:
     pages = {name: read_file(folder / name) for name in said["outputs"] if name.endswith((".html", ".csv"))}
     tables = {f"{name}.csv": pages[file] for name in sections if (file := f"data/{name}.csv") in pages}
     titles = {name: _title(folder / "notebooks" / f"{name}.ipynb") or name for name in sections}
-    return Rendered(pages, tables, titles, said)
+    corrected = tuple(correction_words(Correction.read(each)) for each in said["corrections"])
+    return Rendered(pages, tables, titles, said, corrected)
 
 
 def read_file(path: Path) -> bytes:

@@ -1,6 +1,6 @@
 """csv.zip: the pack's CSV files, and whose figures they are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from scorecard_kit.files.zips import zipped
 from scorecard_kit.judge.periods import last_day, long_date
@@ -8,9 +8,14 @@ from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.html import notices
 
 
-def csv_archive(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, str]) -> bytes:
-    """csv.zip: README.txt, then every table as it stands in data/. `titles` are those of the sections, by name."""
-    return zipped({"README.txt": _readme(pack, list(tables), titles).encode(), **tables})
+def csv_archive(
+    pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, str], corrected: Sequence[str] = ()
+) -> bytes:
+    """csv.zip: README.txt, then every table as it stands in data/.
+
+    `titles` are those of the sections, by name; `corrected` says what was corrected since an earlier edition.
+    """
+    return zipped({"README.txt": _readme(pack, list(tables), titles, corrected).encode(), **tables})
 
 
 def attribution(pack: Pack) -> str:
@@ -20,9 +25,9 @@ def attribution(pack: Pack) -> str:
     return f"{whose}{head.title}, position at {long_date(last_day(head.period))}"
 
 
-def _readme(pack: Pack, names: list[str], titles: Mapping[str, str]) -> str:
+def _readme(pack: Pack, names: list[str], titles: Mapping[str, str], corrected: Sequence[str]) -> str:
     lines = [
-        attribution(pack), *notices(pack.head.status, pack.head.worked_example), "",
+        attribution(pack), *notices(pack.head.status, pack.head.worked_example), *corrected, "",
         "One file a section of the pack; the same figures as on its pages.", "",
         *(f"{name}  {titles.get(name.removesuffix('.csv'), '')}".rstrip() for name in names), "",
         "UTF-8, comma separated, one header row. Values are unrounded; a period is written year-month.",

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import Any
@@ -47,11 +47,14 @@ _NOTES = {
 }
 
 
-def write_tables(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, str]) -> bytes:
+def write_tables(
+    pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, str], corrected: Sequence[str] = ()
+) -> bytes:
     """A workbook with cover, contents, notes, and one sheet for each CSV file that holds rows.
 
-    `titles` are those of the sections, by name. Whatever looks like a number is one; text stands as it is written, and
-    is never a formula, a link or a note. The same tables give the same bytes.
+    `titles` are those of the sections, by name; `corrected`, on the cover, says what was corrected. Whatever looks like
+    a number is one; text stands as it is written, and is never a formula, a link or a note. The same tables give the
+    same bytes.
     """
     frames = {name.removesuffix(".csv"): _frame(content) for name, content in tables.items()}
     frames = {name: frame for name, frame in frames.items() if frame.size}
@@ -62,7 +65,7 @@ def write_tables(pack: Pack, tables: Mapping[str, bytes], titles: Mapping[str, s
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # gptables reminds of blank cells: every sheet says what one means
         book = gptables.produce_workbook(
-            written, sheets, cover=_cover(pack), notes_table=notes,
+            written, sheets, cover=_cover(pack, corrected), notes_table=notes,
             notesheet_options={"instructions": "This sheet holds one table: the notes that the other sheets name."},
             contentsheet_options={"additional_elements": ["scope"], "instructions": (
                 "This sheet holds one table: a link to each of the other sheets. The name of a sheet holds "
@@ -189,13 +192,13 @@ def _text(cell: str) -> str:
     return f"{_MARK}{_plain(text)}" if text and not re.search("[A-Za-z0-9]", text) else _plain(text)
 
 
-def _cover(pack: Pack) -> Any:  # noqa: ANN401 - as above
+def _cover(pack: Pack, corrected: Sequence[str]) -> Any:  # noqa: ANN401 - as above
     head = pack.head
     published = [f"Published: {head.published}."] if head.published else []
     return gptables.Cover(
         width=120,
         title=_plain(f"{head.title}: tables"),
-        intro=[_plain(f"{attribution(pack)}."), *_notices(pack), *published],
+        intro=[_plain(f"{attribution(pack)}."), *_notices(pack), *map(_plain, corrected), *published],
         about=[
             "The sheet Contents links to every table, the sheet Notes explains signs and words.",
             "Each further sheet holds one table, which begins in column A beneath its title.",

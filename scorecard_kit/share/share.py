@@ -83,5 +83,5 @@ def shared_files(pack: Pack, rendered: Rendered, folder: Path, *, pdf: bool) -> 
     if pdf:
         files["pack.pdf"] = pack_pdf(pack, rendered.pages["pack.html"].decode("utf-8"), folder)
     if rendered.tables:
-        files["tables.xlsx"] = write_tables(pack, rendered.tables, rendered.titles)
-    return files | {"csv.zip": csv_archive(pack, rendered.tables, rendered.titles)}
+        files["tables.xlsx"] = write_tables(pack, rendered.tables, rendered.titles, rendered.corrected)
+    return files | {"csv.zip": csv_archive(pack, rendered.tables, rendered.titles, rendered.corrected)}

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from scorecard_kit import load
 from scorecard_kit.blocks.beside import series_beside
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.load import load
 from scorecard_kit.judge.rows import definitions
 
 TABLES = {

@@ -15,8 +15,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from nbformat import from_dict
 
+from scorecard_kit import load
 from scorecard_kit.blocks import standing
-from scorecard_kit.data.load import load
 from scorecard_kit.judge.periods import long_date
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS
@@ -26,6 +26,7 @@ from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.pages.scorecard import changed, scorecard
 from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body
+from scorecard_kit.publish.write import position
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = {"below": 6, "already_published": True}
@@ -286,10 +287,10 @@ def test_a_day_of_its_own_is_said_in_its_row_and_above_the_pages(pages: dict[str
     assert "as at 18 September 2025" in row_of(pages["scorecard"], "Children waiting")[1]
     assert "as at 18 September 2025" in row_of(pages["summary"], "Children waiting")[-3]
     book = load(folder / "data", PUBLISHED)
-    assert standing.position(book, MONTH) == "30 September 2025 unless a row says otherwise"
-    assert standing.position(book, "2025-08") == "31 August 2025"
+    assert position(book, MONTH) == "30 September 2025 unless a row says otherwise"
+    assert position(book, "2025-08") == "31 August 2025"
     book.results["as_at"] = "2025-05-18"
-    assert standing.position(book, MONTH) == "18 May 2025"
+    assert position(book, MONTH) == "18 May 2025"
 
 
 def test_a_page_says_the_day_of_its_own_month() -> None:

@@ -9,10 +9,10 @@ import pytest
 from bs4 import BeautifulSoup
 from matplotlib.axes import Axes
 
+from scorecard_kit import load
 from scorecard_kit.charts import levels as level_chart
 from scorecard_kit.charts.levels import stocks
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.load import load
 from scorecard_kit.judge.activity import Measure, activity, measure
 from tests.drawings import drawn_words, svg
 

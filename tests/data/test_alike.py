@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from scorecard_kit import load
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data import load as data
 from scorecard_kit.findings import InputError
@@ -69,7 +70,7 @@ def write(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
 def refused(place: Place, **shown: Any) -> list[str]:  # noqa: ANN401 - what a section shows
     """Why the data, or a part of them, are not loaded."""
     with pytest.raises(InputError) as caught:
-        data.load(place, RULE, **shown)
+        load(place, RULE, **shown)
     return str(caught.value).splitlines()
 
 
@@ -88,7 +89,7 @@ def test_a_row_is_found_whatever_stands_round_its_key(way: str, write: Write) ->
         row[place % 3] = ROUND[place // 3].format(row[place % 3])
         rows.append(row)
     place_of = write(way, rows)
-    found = data.load(place_of, RULE, areas="Kent", indicators="visits", period="2016-03", months=15).results
+    found = load(place_of, RULE, areas="Kent", indicators="visits", period="2016-03", months=15).results
     assert found.sort_values("period")["numerator"].tolist() == list(range(40, 55))
     assert {it.level for it in data.check(place_of) if it.level != "warning"} == {"note"}
 
@@ -100,7 +101,7 @@ def test_a_month_in_words_is_a_month_for_check_and_for_render(way: str, write: W
     place = write(way, [("visits", month, "Kent", count, 68) for count, month in enumerate(MONTHS, 40)])
     assert [it for it in data.check(place) if it.level == "error"] == []
     for upto, shown in (("2015-11", [45, 46]), ("2015-08", [42, 43]), ("2016-02", [45, 46])):
-        found = data.load(place, RULE, areas="Kent", period=upto).results
+        found = load(place, RULE, areas="Kent", period=upto).results
         assert found.sort_values("period")["numerator"].tolist() == shown
 
 
@@ -179,7 +180,7 @@ def test_columns_are_known_in_any_capitals(folder: Path, monkeypatch: pytest.Mon
         connection.execute("INSERT INTO RESULTS VALUES ('visits', '2016-03-01', 'Kent', 52, 68, '2016-04-02')")
     monkeypatch.setenv("SCORECARD_TEST", f"sqlite:///{folder / 'one.db'}")
     place = {"database": "env:SCORECARD_TEST", "folder": str(folder)}
-    found = data.load(place, RULE, areas="Kent", period="2016-03").results
+    found = load(place, RULE, areas="Kent", period="2016-03").results
     assert found[["period", "area", "as_at"]].to_numpy().tolist() == [["2016-03", "Kent", "2016-04-02"]], size
     assert "the header is read in the contract's spelling: INDICATOR as indicator" in "".join(
         map(str, data.check(place))

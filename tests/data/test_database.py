@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from scorecard_kit import load
 from scorecard_kit.data import _address as address
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data import load as data
@@ -73,17 +74,17 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 @pytest.mark.postgres
 def test_a_database_holds_what_the_files_hold(filled: str, sqlite: str, at: Callable[[str], None]) -> None:
     """Every table of the March 2016 data is the same from CSV files, SQLite and PostgreSQL, in the same order."""
-    expected = data.load(EXAMPLE, PUBLISHED)
+    expected = load(EXAMPLE, PUBLISHED)
     at(filled)
-    assert differing(data.load(WHERE, PUBLISHED), expected) == []
+    assert differing(load(WHERE, PUBLISHED), expected) == []
     at(sqlite)
-    assert differing(data.load({"database": "env:SCORECARD_TEST"}, PUBLISHED), expected) == []
+    assert differing(load({"database": "env:SCORECARD_TEST"}, PUBLISHED), expected) == []
 
 
 def refused(place: dict[str, str]) -> str:
     """What is said instead of loading the data."""
     with pytest.raises(InputError) as caught:
-        data.load(place, PUBLISHED, areas="Kent", period="2016-03")
+        load(place, PUBLISHED, areas="Kent", period="2016-03")
     assert SECRET not in "".join(traceback.format_exception(caught.value))
     return str(caught.value)
 
@@ -236,7 +237,7 @@ def test_only_the_rows_of_a_section_are_fetched(
 
     sa.event.listen(sa.Engine, "after_cursor_execute", count)
     try:
-        book = data.load(WHERE, PUBLISHED, areas="Kent", indicators="cic-reviews", period="2016-03", months=3)
+        book = load(WHERE, PUBLISHED, areas="Kent", indicators="cic-reviews", period="2016-03", months=3)
     finally:
         sa.event.remove(sa.Engine, "after_cursor_execute", count)
     header, rows = fetched
@@ -299,7 +300,7 @@ def test_columns_of_every_type_of_postgresql(
             (tmp_path / name).write_text(text, encoding="utf-8")
     at(postgres)
     place = {"database": "env:SCORECARD_TEST", "schema": schema, "folder": str(tmp_path)}
-    found = data.load(place, PUBLISHED, areas="North Kent", indicators="visits", period="2016-03").results
+    found = load(place, PUBLISHED, areas="North Kent", indicators="visits", period="2016-03").results
     read = found.sort_values("period")[["period", "area", "numerator", "denominator", "as_at", "note"]]
     assert read.to_numpy().tolist() == [
         ["2016-02", "North Kent", Fraction(401, 10), Fraction(57), "2016-04-02", "a note"],

@@ -78,6 +78,7 @@ def test_corrections_come_back_as_they_were_written(lay: Lay) -> None:
 def test_a_file_that_was_touched_is_named(lay: Lay, name: str, text: str | None, words: str) -> None:
     """A figure improved by hand, a file that went and one that came are found by their digests."""
     edition = read_edition(lay(1))
+    (edition.folder / "Thumbs.db").write_bytes(b"what Windows leaves behind")
     assert altered(edition) == []
     assert intact(edition) is edition
     (edition.folder / name).unlink() if text is None else (edition.folder / name).write_text(text, encoding="utf-8")

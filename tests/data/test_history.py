@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.history import COHORTS, RULES, is_compared, make_both, make_history, make_pack
+from scorecard_kit import load
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data import load as data
 from scorecard_kit.data._keys import Choices
@@ -59,27 +60,27 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def test_a_scorecard_reads_three_months_of_its_area(history: Path, fetched: list[int]) -> None:
     """March 2016, the month before and the outturn, of every indicator and both cohorts, and not a row more."""
-    book = data.load(history, PUBLISHED, areas="Kent", period="2016-03")
+    book = load(history, PUBLISHED, areas="Kent", period="2016-03")
     assert sorted(set(book.results["period"])) == ["2015-03", "2016-02", "2016-03"]
     assert fetched == [3 * 50 * 2]
 
 
 def test_an_exception_report_reads_its_chart_and_what_that_is_compared_with(history: Path, fetched: list[int]) -> None:
     """Thirteen months of one indicator, the one before them, and the outturn of the first."""
-    book = data.load(history, PUBLISHED, areas="", indicators="cic-reviews", period="2016-03", months=13)
+    book = load(history, PUBLISHED, areas="", indicators="cic-reviews", period="2016-03", months=13)
     assert set(book.results["indicator"]) == {"cic-reviews"}
     assert fetched == [(13 + 1) * 2]  # the history is younger than the outturn of March 2015
 
 
 def test_areas_side_by_side_read_the_areas(history: Path, fetched: list[int]) -> None:
     """Three months of five of the six areas."""
-    data.load(history, PUBLISHED, areas=KENT, period="2016-03")
+    load(history, PUBLISHED, areas=KENT, period="2016-03")
     assert fetched == [3 * 5 * 50 * 2]
 
 
 def test_what_is_withheld_takes_the_families_of_its_months(history: Path, fetched: list[int]) -> None:
     """Where small counts are withheld every area of Kent is read, since one is given away by another."""
-    book = data.load(history, {"below": 6}, areas="Kent", period="2016-03")
+    book = load(history, {"below": 6}, areas="Kent", period="2016-03")
     assert fetched == [3 * 6 * 50 * 2]
     assert set(book.results["area"]) == {"Kent"}
 
@@ -87,7 +88,7 @@ def test_what_is_withheld_takes_the_families_of_its_months(history: Path, fetche
 def test_what_is_withheld_takes_no_other_family(tmp_path: Path, fetched: list[int]) -> None:
     """Of forty areas, twelve belong to others than Kent: nothing of theirs is read."""
     make_history(tmp_path / "data", 14, 40, 50)
-    data.load(tmp_path / "data", {"below": 6}, areas="Kent", period="2016-03")
+    load(tmp_path / "data", {"below": 6}, areas="Kent", period="2016-03")
     assert fetched == [3 * 28 * 50 * 2]
 
 
@@ -97,7 +98,7 @@ def test_further_back_nothing_is_read_twice(history: Path, tmp_path: Path, fetch
     frame = pq.read_table(history / "results.parquet").to_pandas()
     frame.loc[(frame["indicator"] == "cic-reviews") & (frame["period"] == "2016-02"), "numerator"] = 2
     frame.to_parquet(tmp_path / "data" / "results.parquet")
-    book = data.load(tmp_path / "data", {"below": 6}, areas="Kent", period="2016-03")
+    book = load(tmp_path / "data", {"below": 6}, areas="Kent", period="2016-03")
     assert fetched == [3 * 6 * 50 * 2, 3 * 6 * 2]
     reviews = book.results.loc[(book.results["indicator"] == "cic-reviews") & (book.results["cohort"] == "")]
     assert list(reviews["period"]) == ["2015-03", "2016-01", "2016-02", "2016-03"]
@@ -113,7 +114,7 @@ def test_rows_are_found_in_whatever_order_they_stand(
     table = pq.read_table(history / "results.parquet")
     order = np.random.default_rng(1).permutation(len(table))
     pq.write_table(table.take(order), tmp_path / "data" / "results.parquet")
-    found = [data.load(place, rule, areas=KENT, period="2016-03").results for place in (history, tmp_path / "data")]
+    found = [load(place, rule, areas=KENT, period="2016-03").results for place in (history, tmp_path / "data")]
     ours, theirs = (one.sort_values(["indicator", "period", "area", "cohort"], ignore_index=True) for one in found)
     assert ours.equals(theirs)
     assert fetched[: len(fetched) // 2] == fetched[len(fetched) // 2 :]
@@ -144,7 +145,7 @@ def test_a_view_over_a_database_gives_a_section_its_rows(
     (tmp_path / "data" / "results.parquet").unlink()
     monkeypatch.setenv("SCORECARD_TEST", f"sqlite:///{tmp_path / 'one.db'}")
     place = {"database": "env:SCORECARD_TEST", "folder": str(tmp_path / "data")}
-    book = data.load(place, PUBLISHED, areas="Kent", period="2016-03")
+    book = load(place, PUBLISHED, areas="Kent", period="2016-03")
     assert (held, fetched, len(book.results)) == (made, [3 * indicators * 2], 3 * indicators * 2)
 
 

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from benchmarks.history import make_history
+from scorecard_kit import load
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data.dataset import main_area
-from scorecard_kit.data.load import check, load
+from scorecard_kit.data.load import check
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import Source, find_folder, is_table, lines_of
 from scorecard_kit.findings import Finding, InputError

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from scorecard_kit import load
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data import load as data
 from scorecard_kit.findings import InputError
@@ -38,15 +39,14 @@ def loaded(folder: Path, **columns: Any) -> dict[str, Any]:  # noqa: ANN401 - co
     """The one result of a folder with these columns."""
     pq.write_table(pa.table({**ROW, **columns}), folder / "results.parquet")
     return {
-        str(name): cell
-        for name, cell in data.load(folder, {"below": 6, "already_published": True}).results.iloc[0].items()
+        str(name): cell for name, cell in load(folder, {"below": 6, "already_published": True}).results.iloc[0].items()
     }
 
 
 def refused(folder: Path) -> str:
     """What is said instead of loading the folder."""
     with pytest.raises(InputError) as caught:
-        data.load(folder)
+        load(folder)
     return str(caught.value)
 
 
@@ -82,9 +82,9 @@ def test_a_number_is_read_digit_for_digit(folder: Path, values: pa.Array, expect
 def test_a_period_is_found_in_every_type(folder: Path, period: pa.Array) -> None:
     """A month is found by what it means, as text, as a day or as a date; other columns may be dates too."""
     pq.write_table(pa.table({**ROW, "period": period, "as_at": [dt.date(2016, 4, 2)]}), folder / "results.parquet")
-    found = data.load(folder, areas="Kent", indicators="visits", period="2016-03").results
+    found = load(folder, areas="Kent", indicators="visits", period="2016-03").results
     assert found[["period", "as_at"]].to_numpy().tolist() == [["2016-03", "2016-04-02"]]
-    assert data.load(folder, areas="Kent", period="2016-02").results.empty
+    assert load(folder, areas="Kent", period="2016-02").results.empty
 
 
 KEY = "results.parquet, indicator visits, period 2016-03, area Kent"

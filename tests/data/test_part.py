@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_kit.data.load import load
+from scorecard_kit import load
 
 MONTHS = [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13)][:33]  # to September 2025
 INDICATORS = """indicator,name,polarity,data_period,unit

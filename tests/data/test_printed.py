@@ -85,6 +85,13 @@ def test_a_figure_that_only_one_side_prints_has_an_empty_row() -> None:
     assert differences({"page": whole}, {"other": less}) == []
 
 
+def test_a_column_that_is_new_changes_no_figure() -> None:
+    """A later version of the kit may write a further column, and what was published did not have it."""
+    wider = "\n".join(f"{line},{extra}" for line, extra in zip(SCORECARD.splitlines(), ("rank", "3", "4"), strict=True))
+    then, now = {"page": printed(SCORECARD, "2016-03")}, {"page": printed(wider, "2016-03")}
+    assert differences(then, now) == differences(now, then) == []
+
+
 cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=8)
 tables = st.lists(st.tuples(*[st.sampled_from(["visits", "reviews"])] * 1, *[cells] * 3), max_size=6)
 

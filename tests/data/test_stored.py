@@ -13,8 +13,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from scorecard_kit import load
 from scorecard_kit.data import _keys as keys
-from scorecard_kit.data import load as data
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.part import part
 from scorecard_kit.data.schema import NUMBERS, TABLES
@@ -159,9 +159,9 @@ def test_a_part_from_parquet_is_the_part_of_the_whole(
     """Whatever a section asks for, it gets from Parquet what it would get from the same rows in CSV files."""
     with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "LARGEST_WHOLE", 0)
-        whole = data.load(laid_out(Path(place) / "csv", rows, []), rule)
+        whole = load(laid_out(Path(place) / "csv", rows, []), rule)
         expected = part(whole, **asked)
-        found = data.load(laid_out(Path(place) / "stored", rows, stored), rule, **asked)
+        found = load(laid_out(Path(place) / "stored", rows, stored), rule, **asked)
     assert dict.fromkeys(TABLES, True) == {name: same(getattr(found, name), getattr(expected, name)) for name in TABLES}
     if "period" in asked:
         assert same(stands(expected, asked), stands(whole, asked))

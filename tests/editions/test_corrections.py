@@ -1,6 +1,7 @@
 """A figure that was published is never changed in silence: refused, or corrected with a reason that its readers see."""
 
 import json
+import zipfile
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -57,6 +58,9 @@ def test_a_correction_stands_on_the_pages_that_differ(published: Published) -> N
         ["Visits in time, March 2016, Kent", "76.5%, Red, 520 of 680", "76.6%, Amber, 521 of 680"],
         ["Page: Visits in time", "shown", "not shown"],
     ]
+    published.run("share", "--no-pdf")
+    with zipfile.ZipFile(published.outputs / "share" / "csv.zip") as files_of_machines:
+        assert f": {WHY}.\r\n" in files_of_machines.read("README.txt").decode()
 
 
 def test_a_correction_is_a_new_edition(published: Published) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_kit.data.load import load
+from scorecard_kit import load
 from scorecard_kit.explore.choices import Desk
 
 ROOT = Path(__file__).parents[2]

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from scorecard_kit.data.yaml_file import read_text
-from scorecard_kit.explore._adding import _with_section as with_section
 from scorecard_kit.explore._adding import add_view, find_pack
 from scorecard_kit.explore.choices import View
 from scorecard_kit.findings import InputError
+from scorecard_kit.pack.adding import with_section
 from scorecard_kit.pack.plan import read_pack
 
 ROOT = Path(__file__).parents[2]
@@ -156,7 +156,7 @@ def test_the_same_view_is_not_added_twice(parameters: Path) -> None:
     """A section with the same notebook and parameters is there already, whatever its name."""
     there = "".join(f"  {line}\n" for line in ADDED).replace("explore-cic-reviews-north-kent-cohort", "reviews")
     said = refused(parameters, f"{HEAD}sections:\n{there}")
-    assert said.startswith("small.yaml, key sections: this view is a section of the pack already.")
+    assert said.startswith("small.yaml, key sections: this is a section of the pack already.")
 
 
 def test_a_name_that_is_taken_stops_it(parameters: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from scorecard_kit.data.load import load
+from scorecard_kit import load
 from scorecard_kit.explore import page
 from scorecard_kit.explore.choices import Desk, View, choices, settled
 from scorecard_kit.pack.plan import read_pack

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from scorecard_kit import load
 from scorecard_kit.cli import app
-from scorecard_kit.data import load as data
 from scorecard_kit.files.places import name_problem, output_findings, sources_of, upwards, within
 from scorecard_kit.findings import InputError
 from scorecard_kit.pack.plan import check, examine, read_pack
@@ -243,7 +243,7 @@ def test_no_commentary_comes_from_outside_the_data_folder(tmp_path: Path, way: s
     """By name or by link: what lies elsewhere is refused by name, and never on a page."""
     for name in ("indicators.csv", "results.csv"):
         write(tmp_path / "figures" / name, SMALL_DATA[name])
-    book, other = data.load(tmp_path / "figures"), tmp_path / "secret" / "visits.md"
+    book, other = load(tmp_path / "figures"), tmp_path / "secret" / "visits.md"
     write(other, "---\nalso_for: visits\n---\nSecret")
     month, name, period = book.folder / "commentary" / "2016-03", "visits", "2016-03"
     if way == "folder":

@@ -11,7 +11,7 @@ from typing import NoReturn
 import pytest
 
 from scorecard_kit.files import writer
-from scorecard_kit.files.writer import is_unsettled, replace_all, settle
+from scorecard_kit.files.writer import is_unsettled, place_folder, replace_all, settle
 from scorecard_kit.findings import InputError
 from scorecard_kit.run.record import unchanged
 
@@ -275,3 +275,37 @@ def test_ctrl_c_between_two_files(folder: Path, monkeypatch: pytest.MonkeyPatch)
         write(folder)
     monkeypatch.setattr(os, "replace", real_replace)
     assert (held(folder), is_unsettled(folder)) == (OLD, False)
+
+
+def test_a_new_folder_has_its_name_when_all_is_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Held for a moment it is tried again, what a killed run has left goes, and nothing else stands beside it."""
+    rename, left = os.rename, [2]
+    (tmp_path / writer.WORK).mkdir()
+    (tmp_path / writer.WORK / "left.csv").write_bytes(b"left")
+
+    def held_twice(old: Path, new: Path) -> None:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise ERRORS[0]
+        rename(old, new)
+
+    monkeypatch.setattr(os, "rename", held_twice)
+    place_folder(tmp_path / "new", {"a.csv": b"1", "b.csv": b"2"}, "publish")
+    assert held(tmp_path) == {"new/a.csv": b"1", "new/b.csv": b"2"}
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
+def test_a_folder_that_is_there_or_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is never written over, and one that is held for good, or has no room, leaves nothing behind."""
+    place_folder(tmp_path / "new", {"a.csv": b"1"}, "publish")
+    with pytest.raises(InputError, match=r"new: it cannot be written \(it is there already\)"):
+        place_folder(tmp_path / "new", {"a.csv": b"2"}, "publish")
+
+    def full(_: int) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(InputError, match="Make room on the disk, then publish again"):
+        place_folder(tmp_path / "other", {"a.csv": b"2"}, "publish")
+    assert held(tmp_path) == {"new/a.csv": b"1"}
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]

@@ -1,5 +1,6 @@
 """Any drawing of matplotlib as a chart: its names, its colours, the figures beneath it, and what is refused."""
 
+import re
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -100,6 +101,15 @@ def test_matplotlibs_own_colours_become_the_kits() -> None:
     for role in ("result", "worse"):
         assert f"var(--{role}, {CHART_COLOURS[role]['light']})" in html
     assert html.count("stroke-dasharray") == 1
+
+
+def test_letters_can_be_read_and_keep_their_size() -> None:
+    """None is smaller than twelve units, and the page's rule for phones, where its own have room, leaves them."""
+    _, axes = plt.subplots()
+    axes.bar(["a", "b"], [1, 2])
+    axes.set_title("Large", fontsize=20)
+    sizes = re.findall(r"font-size: ([^;\"]+)", str(figure(axes, **NAMES, data=None).html))
+    assert set(sizes) == {"12px !important", "20px !important"}
 
 
 @pytest.mark.parametrize(

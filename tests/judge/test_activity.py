@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from scorecard_kit import load
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.load import load
 from scorecard_kit.judge.activity import (
     ACTIVITY_COLUMNS,
     PAGE_COLUMNS,

@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from scorecard_kit import load
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.load import check, load
+from scorecard_kit.data.load import check
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.budget import (
     budget_differences,

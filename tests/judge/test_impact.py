@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from scorecard_kit import load
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.load import load
 from scorecard_kit.judge.disclosure import SmallCounts
-from scorecard_kit.judge.figures import Figures
+from scorecard_kit.judge.figures import Book
 from scorecard_kit.judge.impact import (
     IMPACT_COLUMNS,
     NOT_SUM,
@@ -266,13 +266,13 @@ def test_the_county_is_the_area_that_holds_the_others(named: list[str], county: 
     assert county_and_areas(PLACES, named) == (county, inside)
 
 
-def book(*rows: tuple[str, str, str, str, object, str]) -> Figures:
+def book(*rows: tuple[str, str, str, str, object, str]) -> Book:
     """Give hand-written results: indicator, period, area, cohort, numerator (of 100, but for a count) and status."""
     columns = ["indicator", "period", "area", "cohort", "numerator", "status"]
     results = pd.DataFrame(rows, columns=columns, dtype=object)
     results["denominator"] = [None if row[0] == "starts" or row[4] is None else 100 for row in rows]
     kit = KIT.assign(data_period=["SS", "SS", "SS", "quarter"], excludes="", **{"from": "", "to": ""})
-    return Figures(results, kit, NO_TARGETS)
+    return Book(results, kit, NO_TARGETS)
 
 
 COMPARED = book(
@@ -301,7 +301,7 @@ def test_an_indicator_that_is_never_split_or_no_longer_used_is_not_missed() -> N
     everyone = book(("visits", "2016-01", "Shire", "", 50, ""), ("starts", "2016-02", "Shire", "", 5, ""))
     assert absent(everyone, "2016-02", ["Shire"], UASC) == []
     retired = COMPARED.indicators.assign(to=["2016-01", "2016-01", "", "2016-01"], role=["", "", "activity", ""])
-    assert absent(Figures(COMPARED.results, retired, NO_TARGETS), "2016-02", ["Shire", "North"], UASC) == []
+    assert absent(Book(COMPARED.results, retired, NO_TARGETS), "2016-02", ["Shire", "North"], UASC) == []
 
 
 def test_how_many_indicators_are_never_split() -> None:
@@ -319,7 +319,7 @@ def test_how_many_indicators_are_never_split() -> None:
     assert without_side(figures, "2016-03", ["Shire"], UASC) == 0
     assert without_side(figures, "2016-02", ["Shire", "England"], UASC) == 1
     begun = figures.indicators.assign(**{"from": ["2016-03", "", "", ""]})
-    assert without_side(Figures(figures.results, begun, NO_TARGETS), "2016-02", ["Shire"], UASC) == 1
+    assert without_side(Book(figures.results, begun, NO_TARGETS), "2016-02", ["Shire"], UASC) == 1
 
 
 def sides_of(*sides: tuple[str, object, object, object, str]) -> dict[str, object]:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scorecard_kit import load
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.load import load
 from scorecard_kit.judge.disclosure import SmallCounts, is_small, withhold
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Unit

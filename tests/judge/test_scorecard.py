@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scorecard_kit import load
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.load import load
 from scorecard_kit.judge.indicators import Direction, Rag, Target
 from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.ratings import direction_of_travel, rag_rating, rate

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard_kit.data.load import load
+from scorecard_kit import load
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.unit_costs import unit_cost_differences, variance_split, volume_and_price

@@ -1,5 +1,6 @@
 """Wrong calls of plain papermill: each ends with a code that is not 0 and one line that says what to write."""
 
+import csv
 import json
 import subprocess
 import sys
@@ -8,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from jupyter_client.manager import KernelManager, start_new_kernel
 from papermill.cli import papermill
 from papermill.engines import NBClientEngine, papermill_engines
+
+from scorecard_kit.publish.html import read_body
+from scorecard_kit.publish.section import read_notebook
 
 ROOT = Path(__file__).parents[2]
 CALLS = {
@@ -71,19 +75,29 @@ def engine(kernel: KernelManager) -> str:
     return "one kernel"
 
 
+def called(engine: str, out: Path, notebook: str, *options: str) -> Result:
+    """Call papermill as a terminal does, but in this process and with the kernel that all calls share."""
+    fixed = ["--engine", engine, "-k", "python3", "--cwd", str(ROOT), "--no-progress-bar"]
+    return CliRunner().invoke(papermill, [*fixed, str(ROOT / "notebooks" / f"{notebook}.ipynb"), str(out), *options])
+
+
 @pytest.mark.parametrize(("call", "said"), CALLS.items(), ids=CALLS)
 def test_a_wrong_call_says_what_to_write(engine: str, tmp_path: Path, call: str, said: str) -> None:
     """The first cell that loads fails, the code is 1, and the words are those of a pack."""
-    out = tmp_path / "out.ipynb"
-    fixed = ["--engine", engine, "-k", "python3", "--cwd", str(ROOT), "--no-progress-bar"]
-    notebook, option, *given = call.split(" ")
-    given = [word.replace(":_", ": ") for word in given]
-    ended = CliRunner().invoke(
-        papermill, [*fixed, str(ROOT / "notebooks" / f"{notebook}.ipynb"), str(out), option, *given]
-    )
+    out, options = tmp_path / "out.ipynb", [word.replace(":_", ": ") for word in call.split(" ")]
+    ended = called(engine, out, *options)
     [line] = lines_of_the_error(out)
     assert line.removeprefix("Error: ").removeprefix("parameters of the notebook, key ").startswith(said)
     assert (ended.exit_code, str(ended.exception).strip().endswith(line)) == (1, True)
+
+
+def test_a_list_of_one_may_be_given_as_that_word(engine: str, tmp_path: Path) -> None:
+    """The months to show are a list: one is typed as it is, and the page's figures are of that month alone."""
+    out = tmp_path / "out.ipynb"
+    ended = called(engine, out, "exception_report", "-p", "periods", "2016-02")
+    assert (ended.exit_code, ended.exception) == (0, None)
+    rows = csv.DictReader((read_body(read_notebook(out)).csv or "").splitlines())
+    assert [row["period"] for row in rows] == ["2016-02"]
 
 
 def test_the_terminal_ends_with_the_line(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from scorecard_kit import load
 from scorecard_kit.blocks import activity_sentences
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.load import load
 from scorecard_kit.judge import activity
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.unit_costs import volume_and_price

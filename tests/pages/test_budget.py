@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from scorecard_kit import load
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.load import load
 from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pages import budget as budget_page
 from scorecard_kit.pages import cover_report as cover_page

@@ -66,6 +66,22 @@ def test_a_report_of_a_day_within_the_month(make_book: Callable[..., Dataset], d
     assert "Above 62 Red, 62 and below Green: no Amber, since minimum and target are the same." in html
 
 
+@pytest.mark.parametrize(
+    ("figures", "shares"),
+    [("4,8,", ["75.0%", "25.0%"]), (",,50", ["Not given", "Not given"]), ("0,8,", ["No cases", "No cases"])],
+)
+def test_a_share_is_of_the_numerator(make_book: Callable[..., Dataset], figures: str, shares: list[str]) -> None:
+    """3 and 1 of 4 are 75% and 25%; where no numerator is known there is no share, and of nobody neither."""
+    book = make_book(
+        indicators="indicator,name,polarity,data_period,unit\nvisits,Visits in time,H,month,percent",
+        results=f"indicator,period,area,numerator,denominator,value\nvisits,2025-05,Shire,{figures}",
+        breakdowns="indicator,period,area,dimension,category,count\n"
+        "visits,2025-05,Shire,Age,Under 5,3\nvisits,2025-05,Shire,Age,5 and over,1",
+    )
+    made = case(book, "visits", "2025-05", "Shire", months=["2025-05"], reporting="month")
+    assert re.findall(r"<td>([^<]*)</td></tr>", str(exception_page.breakdown(made).html)) == shares
+
+
 def test_an_indicator_that_comes_once_a_year(make_book: Callable[..., Dataset]) -> None:
     """Its earlier year is not among the thirteen months of the page, which does not say that the data lack it."""
     book = make_book(

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import yaml
 
+from scorecard_kit import load
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.load import load
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.scorecard import score
 from tests.conftest import ROOT

@@ -11,7 +11,7 @@ from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.periods import financial_year, outturn_month
 from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.unit_costs import volume_and_price
-from scorecard_kit.reconcile._finance import Pounds
+from scorecard_kit.reconcile.fields import Pounds
 from tests.published.book import Book
 
 _LISTED_FROM = 100_000  # pounds: the variances that Table 2 lists

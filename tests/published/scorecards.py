@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from scorecard_kit.judge.periods import months_before, outturn_month, short_month, year_to_date
+from scorecard_kit.judge.periods import short_month, year_end, year_to_date
 from scorecard_kit.judge.ratings import change
 from scorecard_kit.judge.rows import Row, definitions, target_in_force
 from tests.published.book import Book
@@ -37,7 +37,7 @@ def movement(book: Book, cell: Row) -> str:
 
 def year_end_target(book: Book, cell: Row) -> object:
     """The target in force in the March that ends the financial year."""
-    march = months_before(outturn_month(cell["period"]), -12)
+    march = year_end(cell["period"])
     target = target_in_force(book.dataset.targets, cell["item"], march, cell["area"])
     return target.target if target else None
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scorecard_kit.reads.recorder import UNTOLD, link_digest, time_of
+from scorecard_kit.reads.recorder import UNTOLD, found
 from scorecard_kit.run.record import Look, Tree, gathered, located, portable
 
 PROGRAM = """import os, sys
@@ -240,8 +240,8 @@ def test_what_a_link_and_a_time_were(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     (tmp_path / "latest").symlink_to("one")
     lines: list[dict[str, Any]] = [
-        {"link": str(tmp_path / "latest"), "found": link_digest(str(tmp_path / "latest"))},
-        {"time": str(tmp_path / "one"), "found": time_of(str(tmp_path / "one"))},
+        {"link": str(tmp_path / "latest"), "found": found("link", str(tmp_path / "latest"))},
+        {"time": str(tmp_path / "one"), "found": found("time", str(tmp_path / "one"))},
         {"file": str(tmp_path / "store.db-wal"), "found": ""},
     ]  # fmt: skip
     reads = gathered(noted(tmp_path / "notes", *lines), tmp_path)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from scorecard_kit import load
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.load import load
 from scorecard_kit.judge.indicators import DataPeriod, Direction, Polarity, Rag, Unit
 from scorecard_kit.judge.rows import records
-from scorecard_kit.reconcile._finance import Pounds
 from scorecard_kit.reconcile.compare import COLUMNS, in_printed_form, reconcile
+from scorecard_kit.reconcile.fields import Pounds
 
 ROOT = Path(__file__).parents[2]
 REPORT = "scs-2016-03"

@@ -127,13 +127,13 @@ def run_cells(zygote: Zygote) -> Runner:
     assert zygote
 
     def runner(
-        *cells: str,
+        *cells: str | NotebookNode,
         kernel: type[OwnKernel] = WarmKernel,
         engine: str = "scorecard",
         output: Path | None = None,
         **options: Any,  # noqa: ANN401 - papermill's own
     ) -> NotebookNode:
-        source = new_notebook(cells=[new_code_cell(cell) for cell in cells])  # type: ignore[no-untyped-call]
+        source = new_notebook(cells=[new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells])  # type: ignore[no-untyped-call]
         with quiet():
             record: NotebookNode = papermill.execute_notebook(
                 source,

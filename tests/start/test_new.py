@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from scorecard_kit import load
 from scorecard_kit.cli import app
-from scorecard_kit.data import load as data
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import score
@@ -83,7 +83,7 @@ def test_workbook_and_csv_hold_the_same_figures(tmp_path: Path) -> None:
     """Every table is read to the same cells by either way, without a word to be said of them."""
     for name, options in {"book": [], "files": ["--csv"]}.items():
         assert new(tmp_path / name, "--period", "2025-09", *options).exit_code == 0
-    book, files = (data.load(tmp_path / name / "data" / name) for name in ("book", "files"))
+    book, files = (load(tmp_path / name / "data" / name) for name in ("book", "files"))
     tables = [table for table in TABLES if not getattr(book, table).equals(getattr(files, table))]
     assert (tables, book.notes, files.notes) == ([], (), ())
 
@@ -94,7 +94,7 @@ def test_the_example_is_sound_in_every_month(tmp_path: Path, period: str) -> Non
     assert new(tmp_path / "some-service", "--period", period, "--csv").exit_code == 0
     [parameters] = (tmp_path / "some-service" / "parameters").iterdir()
     assert pack.check(parameters) == []
-    book = data.load(tmp_path / "some-service" / "data" / "some-service")
+    book = load(tmp_path / "some-service" / "data" / "some-service")
     rated = score(book.results, book.indicators, book.targets, period, "Exampleshire")
     assert [str(rag) for rag in rated["rag"]] == ["Red", "Amber", "Amber", "Green", "Green"]
     moved = {str(direction) for direction in rated["direction_from_previous"]}

@@ -6,7 +6,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scorecard_kit.data import load as data
+from scorecard_kit import load
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.start._template import note, write_workbook
 from tests.workbooks import FILE, told
@@ -50,7 +50,7 @@ def test_the_data_of_an_example_reads_back_from_its_workbook(tmp_path: Path, *, 
     """Every cell and row number is the same by way of the workbook, whose entry sheet is still blank."""
     for folder in FOLDERS if soak else ["qpr-2011-12-q3"]:
         write_workbook(tmp_path / FILE, tables_of(ROOT / "data" / folder))
-        by_csv, by_workbook = data.load(ROOT / "data" / folder), data.load(tmp_path)
+        by_csv, by_workbook = load(ROOT / "data" / folder), load(tmp_path)
         for name in TABLES:
             one, other = getattr(by_csv, name), getattr(by_workbook, name)
             assert (folder, name, one.equals(other), list(one.index)) == (folder, name, True, list(other.index))
@@ -111,7 +111,7 @@ def test_figures_in_the_entry_sheet_are_results_of_its_month(tmp_path: Path) -> 
         book["entry"][place].value = value
     book.save(tmp_path / FILE)
     assert told(tmp_path) == []
-    results = data.load(tmp_path, {"already_published": True}).results[
+    results = load(tmp_path, {"already_published": True}).results[
         ["indicator", "period", "area", "numerator", "denominator"]
     ]
     assert results.to_numpy().tolist() == [

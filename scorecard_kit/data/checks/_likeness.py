@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import replace
 
 import pandas as pd
 
 from scorecard_kit.data._headers import TOTALS
 from scorecard_kit.data.checks._references import places
 from scorecard_kit.data.schema import TABLES
-from scorecard_kit.findings import Finding, Level
+from scorecard_kit.findings import Finding
 from scorecard_kit.text.characters import folded, looks_like
 
 _THINGS = (
@@ -34,15 +34,6 @@ _SHORT_WORD = 2  # letters: Team A and Team B are two
 _LEAST_SUMS = 2  # months and indicators in which an area is the sum of the others
 
 
-class Place(NamedTuple):
-    """Where a name stands first, and in how many rows."""
-
-    file: str
-    column: str
-    row: int
-    times: int
-
-
 def spelled_twice(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Errors over two names of one kind that differ in capitals, spaces or letters that look the same, and no more."""
     for things in _THINGS:
@@ -50,7 +41,7 @@ def spelled_twice(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         for name, place in _places(things, tables).items():
             usual = first.setdefault(folded(looks_like(name.casefold())), name)
             if usual != name:
-                yield _finding(place, name, f'is "{usual}" in another spelling', f'Write "{usual}".', "error")
+                yield replace(place, problem=f'is "{usual}" in another spelling', mend=f'Write "{usual}".')
 
 
 def nearly_alike(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -60,8 +51,8 @@ def nearly_alike(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         for name, place in _places(things, tables).items():
             near = next((usual[key] for key in _slips(name) if key in usual), "")
             if near and _is_slip(name, near):
-                problem = f'is nearly "{near}", and counts as another'
-                yield _finding(place, name, problem, "If both are one, write them alike.")
+                problem, mend = f'is nearly "{near}", and counts as another', "If both are one, write them alike."
+                yield replace(place, problem=problem, mend=mend, level="warning")
             for key in _slips(name):
                 usual.setdefault(key, name)
 
@@ -74,7 +65,7 @@ def totals(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
             if folded(name) in _TOTALS and not (has_areas and where.endswith(".area")):
                 column = where.partition(".")[2]
                 mend = _SAY_COUNTY if column == "area" else "Delete its rows, if the others add to it."
-                yield _finding(place, name, f"is read as one more {column}", mend)
+                yield replace(place, problem=f"is read as one more {column}", mend=mend, level="warning")
     if not has_areas and "results" in tables:
         yield from _area_of_all(tables["results"])
 
@@ -82,21 +73,20 @@ def totals(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
 _SAY_COUNTY = "Give it its name, and say in areas.csv that it is the county."
 
 
-def _finding(place: Place, name: str, problem: str, mend: str, level: Level = "warning") -> Finding:
-    return Finding(place.file, place.row, place.column, name, problem, mend, level)
+def _places(things: tuple[str, ...], tables: Mapping[str, pd.DataFrame]) -> dict[str, Finding]:
+    """The names in some columns, those of most rows first, each with what can be said of it but for the problem.
 
-
-def _places(things: tuple[str, ...], tables: Mapping[str, pd.DataFrame]) -> dict[str, Place]:
-    """The names in some columns, those of most rows first. Areas are those of areas.csv, where there is one."""
-    names: dict[str, Place] = {}
+    Areas are those of areas.csv, where there is one.
+    """
+    names: dict[str, tuple[int, Finding]] = {}
     for where in things:
         table, column = where.split(".")
         if table in tables and not tables[table].empty:
             for name, numbers in places(tables[table], TABLES[table].by_name[column]).items():
-                names.setdefault(name, Place(f"{table}.csv", column, numbers[0], len(numbers)))
+                names.setdefault(name, (-len(numbers), Finding(f"{table}.csv", numbers[0], column, name)))
             if where == "areas.area":
                 break
-    return dict(sorted(names.items(), key=lambda item: -item[1].times))
+    return {name: finding for name, (_, finding) in sorted(names.items(), key=lambda item: item[1][0])}
 
 
 def _letters(name: str) -> str:

@@ -10,7 +10,7 @@ from scorecard_kit.data._tables import rows
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.numbers import plain
-from scorecard_kit.judge.rows import Row, parents_of
+from scorecard_kit.judge.rows import Row, by_key, parents_of
 
 _COUNTS = ("numerator", "denominator")
 
@@ -46,10 +46,8 @@ def areas_beyond_their_whole(
     """
     parents = parents_of(areas)
     by_place = {_place(cells): (row, cells) for row, cells in rows(results)}
-    families: dict[_Place, list[_Place]] = {}
-    for place in by_place:
-        if (whole := place._replace(area=parents.get(place.area, ""))) in by_place and whole.area:
-            families.setdefault(whole, []).append(place)
+    wholes = ((place._replace(area=parents.get(place.area, "")), place) for place in by_place)
+    families = by_key([(whole, place) for whole, place in wholes if whole in by_place and whole.area])
     counts = {place: _counts(cells) for place, (_, cells) in by_place.items()}
     for whole, parts in families.items():
         item = definitions.get(whole.indicator)

@@ -11,7 +11,7 @@ from scorecard_kit.data._tables import rows
 from scorecard_kit.data.schema import NUMBERS, TABLES, Column, Table
 from scorecard_kit.findings import Finding, and_further, did_you_mean
 from scorecard_kit.judge.indicators import Indicator
-from scorecard_kit.judge.rows import above, definitions, parents_of
+from scorecard_kit.judge.rows import above, by_key, definitions, parents_of
 
 _COHORT = re.compile(r"excluding(_[a-z0-9]+)+")
 _SIMILAR = 0.75
@@ -59,12 +59,9 @@ def unknown_names(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
 
 def places(frame: pd.DataFrame, column: Column) -> dict[str, list[int]]:
     """Every name in the column with the rows it stands in; a list has a name for each of its words."""
-    numbers: dict[str, list[int]] = {}
-    for row, cell in zip(frame.index.tolist(), frame[column.name], strict=True):
-        for word in cell.split() if column.kind == "list" else [cell]:
-            if word:
-                numbers.setdefault(word, []).append(row)
-    return numbers
+    numbered = zip(frame.index.tolist(), frame[column.name], strict=True)
+    words = ((word, row) for row, cell in numbered for word in (cell.split() if column.kind == "list" else [cell]))
+    return by_key([(word, row) for word, row in words if word])
 
 
 def _mend(word: str, names: Iterable[str], other: str) -> str:

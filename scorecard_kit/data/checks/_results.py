@@ -19,11 +19,10 @@ from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.numbers import Written, as_written, plain, written_decimals
 from scorecard_kit.judge.ratings import rate
-from scorecard_kit.judge.rows import Row
+from scorecard_kit.judge.rows import FIGURES, Row
 from scorecard_kit.text.counting import joined
 
 _SINGLE_FIGURES = frozenset({Unit.COUNT, Unit.GBP})
-_FIGURES = ("numerator", "denominator", "value")
 _MOST_PERCENT = 100
 _HALF_OF_TEN = 5
 NO_LESS = "Write 0 or more."
@@ -78,11 +77,11 @@ def impossible_results(results: pd.DataFrame, definitions: Mapping[str, Indicato
 def _contradictions(item: Indicator, cells: Row, *, in_tens: bool) -> Iterator[Contradiction]:
     """Everything that is wrong with one result by itself."""
     yield from _misplaced(item, cells)
-    for name in _FIGURES:
+    for name in FIGURES:
         may_be = item.below_nought and (name != "denominator" or item.unit is Unit.GBP)
         if isinstance(cells[name], Fraction) and cells[name] < 0 and not may_be:
             yield name, "is negative", NO_LESS if name == "denominator" else NO_LESS_UNLESS
-    numerator, denominator, value = (cells[name] for name in _FIGURES)
+    numerator, denominator, value = (cells[name] for name in FIGURES)
     if isinstance(value, Fraction) and value > _MOST_PERCENT and item.unit is Unit.PERCENT and not item.may_exceed_100:
         yield "value", "is over 100%", "Correct it, or say yes under may_exceed_100 in indicators.csv."
     if not (isinstance(numerator, Fraction) and isinstance(denominator, Fraction)):
@@ -100,7 +99,7 @@ def _contradictions(item: Indicator, cells: Row, *, in_tens: bool) -> Iterator[C
 
 def _misplaced(item: Indicator, cells: Row) -> Iterator[Contradiction]:
     """Figures that stand under the wrong column, or alone where they say nothing."""
-    numerator, denominator, value = (cells[name] for name in _FIGURES)
+    numerator, denominator, value = (cells[name] for name in FIGURES)
     if item.unit is Unit.COUNT and isinstance(denominator, Fraction):
         yield "denominator", "stands beneath a count, which has no denominator", "Leave the cell blank."
     if item.unit is Unit.COUNT and isinstance(value, Fraction):
@@ -116,7 +115,7 @@ def _agrees(item: Indicator, cells: Row, *, in_tens: bool) -> bool:
 
     Counts that were rounded to ten before they were published leave the result open by as much.
     """
-    numerator, denominator, value = (cells[name] for name in _FIGURES)
+    numerator, denominator, value = (cells[name] for name in FIGURES)
     give = _HALF_OF_TEN if in_tens and denominator > _HALF_OF_TEN else 0
     least, most = (
         rate(numerator - give, denominator + give, item.per),
@@ -130,7 +129,7 @@ def _counted_in_tens(results: pd.DataFrame) -> set[str]:
     """The areas of which every count ends in 0: published counts are often rounded to ten."""
     ending: dict[str, bool] = {}
     for _, cells in rows(results):
-        counts = [cells[name] for name in _FIGURES[:2] if isinstance(cells[name], Fraction)]
+        counts = [cells[name] for name in FIGURES[:2] if isinstance(cells[name], Fraction)]
         if counts:
             ending[cells["area"]] = ending.get(cells["area"], True) and all(count % 10 == 0 for count in counts)
     return {area for area, in_tens in ending.items() if in_tens}

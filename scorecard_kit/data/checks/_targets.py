@@ -14,14 +14,13 @@ from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import Written, plain
 from scorecard_kit.judge.ratings import rag_rating
-from scorecard_kit.judge.rows import read_result, target_in_force
+from scorecard_kit.judge.rows import FIGURES, read_result, target_in_force
 from scorecard_kit.text.counting import count
 
 _BANDS = ("green_from", "green_to", "amber_from", "amber_to")
 _FLOORS = ["floor", "amber_from", "amber_to"]
 _TENFOLD = 10
 _AIMS = ("target", "floor", *_BANDS, "lower", "upper")
-_FIGURES = ("numerator", "denominator", "value")
 
 
 def targets_against_polarity(targets: pd.DataFrame, definitions: Mapping[str, Indicator]) -> Iterator[Finding]:
@@ -87,13 +86,10 @@ def floors_far_below(targets: pd.DataFrame, definitions: Mapping[str, Indicator]
     """Warnings of a floor in percent that may be meant as a distance: 10% beside a target of 85%."""
     for row, cells in rows(targets):
         item, floor, target = definitions.get(cells["indicator"]), cells["floor"], cells["target"]
-        if not (item and item.unit is Unit.PERCENT and item.polarity is Polarity.HIGHER):
+        is_higher = item and item.unit is Unit.PERCENT and item.polarity is Polarity.HIGHER
+        if not (is_higher and isinstance(floor, Written) and isinstance(target, Fraction)):
             continue
-        if (
-            isinstance(floor, Written)
-            and isinstance(target, Fraction)
-            and 0 < floor * (2 if floor.mark else 4) < target
-        ):
+        if 0 < floor * (2 if floor.mark else 4) < target:
             within, less = plain(target * (100 - floor) / 100), plain(target - floor)
             problem = f"is the lowest result that is Amber, far under the target {plain(target)}"
             mend = f"If it is a distance from the target, write {within} (per cent of it) or {less} (points)."
@@ -132,7 +128,7 @@ def _percentages(results: pd.DataFrame, definitions: Mapping[str, Indicator]) ->
     percentages: dict[str, dict[int, Fraction]] = {}
     for row, cells in rows(results):
         item = definitions.get(cells["indicator"])
-        if item and item.unit is Unit.PERCENT and not any(isinstance(cells[name], str) for name in _FIGURES):
+        if item and item.unit is Unit.PERCENT and not any(isinstance(cells[name], str) for name in FIGURES):
             with suppress(ValueError):  # a result in error has its own finding
                 if (value := read_result(cells, item).value) is not None:
                     percentages.setdefault(item.indicator, {})[row] = value

@@ -9,9 +9,11 @@ from itertools import pairwise, starmap
 
 import pandas as pd
 
+from scorecard_kit.data._tables import rows
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.findings import Finding, and_further
 from scorecard_kit.judge.periods import months_before, months_between
+from scorecard_kit.judge.rows import FIGURES, Row, by_key
 from scorecard_kit.text.counting import count
 
 __all__ = [
@@ -30,7 +32,6 @@ _AHEAD = 24  # months from today beyond which no result lies
 _MOST = Fraction(1, 2)
 _LEAST_SAME = 4  # figures that are the same in two months
 _RHYTHM = 3  # equal steps that make a rhythm
-_FIGURES = ("numerator", "denominator", "value")
 
 
 def months_far_away(results: pd.DataFrame) -> Iterator[Finding]:
@@ -108,18 +109,13 @@ def financial_years_as_months(results: pd.DataFrame) -> Iterator[Finding]:
 
 def retyped_months(results: pd.DataFrame) -> Iterator[Finding]:
     """Warnings of a month whose figures are for the most part those of the month before it, or of a year before."""
-    by_month: dict[str, dict[tuple[str, ...], tuple[object, ...]]] = {}
+    by_month: dict[str, dict[tuple[str, str, str], tuple[object, ...]]] = {}
     firsts: dict[str, int] = {}
-    columns = [results[name].tolist() for name in ("indicator", "area", "cohort", "period", "status", *_FIGURES)]
-    for row, (indicator, area, cohort, month, status, *figures) in zip(
-        results.index.tolist(), zip(*columns, strict=True), strict=True
-    ):
-        if (
-            _MONTH.fullmatch(month)
-            and status != "carried_forward"
-            and any(isinstance(one, Fraction) and one for one in figures)
-        ):
-            by_month.setdefault(month, {})[indicator, area, cohort] = tuple(figures)
+    for row, cells in rows(results):
+        month, figures = cells["period"], tuple(cells[name] for name in FIGURES)
+        has_figure = any(isinstance(one, Fraction) and one for one in figures)
+        if has_figure and _MONTH.fullmatch(month) and cells["status"] != "carried_forward":
+            by_month.setdefault(month, {})[_series(cells)] = figures
             firsts.setdefault(month, row)
     months = sorted(by_month)
     for place, month in enumerate(months):
@@ -133,16 +129,22 @@ def retyped_months(results: pd.DataFrame) -> Iterator[Finding]:
                 yield Finding("results.csv", firsts[month], "period", month, problem, mend, "warning")
 
 
+def _series(cells: Row) -> tuple[str, str, str]:
+    return cells["indicator"], cells["area"], cells["cohort"]
+
+
 def gaps_before_the_newest(results: pd.DataFrame) -> Iterator[Finding]:
     """Warnings of months that are missing just before the newest result of series that were regular until then."""
-    series: dict[tuple[str, str, str], set[str]] = {}
-    columns = [results[name].tolist() for name in ("indicator", "area", "cohort", "period", "status", *_FIGURES)]
-    for indicator, area, cohort, month, status, *figures in zip(*columns, strict=True):
-        if _MONTH.fullmatch(month) and (status == "suppressed" or any(one is not None for one in figures)):
-            series.setdefault((indicator, area, cohort), set()).add(month)
+    months_of = by_key(
+        [
+            (_series(cells), cells["period"])
+            for _, cells in rows(results)
+            if cells["status"] == "suppressed" or any(cells[name] is not None for name in FIGURES)
+        ]
+    )
     missing: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-    for key, names in series.items():
-        months = sorted(names)[-_RHYTHM - 2 :]
+    for key, names in months_of.items():
+        months = sorted(set(filter(_MONTH.fullmatch, names)))[-_RHYTHM - 2 :]
         steps = list(starmap(months_between, pairwise(months)))
         usual = set(steps[:-1])
         if len(steps) > _RHYTHM and len(usual) == 1 and steps[-1] == 2 * max(usual):

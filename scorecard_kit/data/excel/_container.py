@@ -1,5 +1,6 @@
-"""A workbook's file before it is opened: whether it is one, whole, of a sane size, and not under lock or password."""
+"""A workbook's file opened: where it is one, whole, of a sane size, and not under lock or password."""
 
+import warnings
 import zipfile
 import zlib
 from io import BytesIO
@@ -8,11 +9,12 @@ from typing import NamedTuple
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
+from openpyxl import Workbook, load_workbook
 from openpyxl.packaging.relationship import get_dependents
 from openpyxl.xml.constants import ARC_CONTENT_TYPES, REL_NS, XLSX
 from openpyxl.xml.functions import fromstring
 
-from scorecard_kit.findings import InputError, refusal
+from scorecard_kit.findings import refusal
 
 WORKBOOK = ".xlsx"
 OTHER_SPREADSHEETS = (".xlsm", ".xls", ".xlsb", ".ods")
@@ -43,13 +45,24 @@ class Part(NamedTuple):
     path: str
 
 
-def damaged(file: str) -> InputError:
-    """The error of a workbook that cannot be read, whatever the reason."""
-    return refusal(file, "the workbook is damaged, or is not a workbook", MEND)
+def opened(path: Path) -> tuple[zipfile.ZipFile, Workbook, list[Part]]:
+    """A workbook that may be read: its file, its cells as openpyxl has them, and its worksheets in their order.
+
+    Raises InputError with the reason and the mend.
+    """
+    raw = _content(path)
+    try:
+        archive = zipfile.ZipFile(BytesIO(raw))
+        _measure(path.name, archive.infolist())
+        parts = _worksheets(path.name, archive)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # on what openpyxl would not write again, such as newer validations
+            return archive, load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False), parts
+    except DAMAGED:
+        raise refusal(path.name, "the workbook is damaged, or is not a workbook", MEND) from None
 
 
-def content(path: Path) -> bytes:
-    """The bytes of a workbook that may be opened; raises InputError with the reason and the mend."""
+def _content(path: Path) -> bytes:
     try:
         raw = path.read_bytes()
     except PermissionError:
@@ -62,11 +75,6 @@ def content(path: Path) -> bytes:
             mend = "In Excel choose File, Info, Protect Workbook, Encrypt with Password, clear the password, and save."
             raise refusal(path.name, "the workbook is protected by a password", mend)
         raise refusal(path.name, "the workbook is in the format of Excel 97 to 2003", SAVE_AS)
-    try:
-        with zipfile.ZipFile(BytesIO(raw)) as archive:
-            _measure(path.name, archive.infolist())
-    except DAMAGED:
-        raise damaged(path.name) from None
     return raw
 
 
@@ -80,7 +88,7 @@ def _measure(file: str, entries: list[zipfile.ZipInfo]) -> None:
         raise refusal(file, problem, mend)
 
 
-def worksheets(file: str, archive: zipfile.ZipFile) -> list[Part]:
+def _worksheets(file: str, archive: zipfile.ZipFile) -> list[Part]:
     """The worksheets in their order; raises InputError for a workbook of another kind, or what `DAMAGED` names."""
     types = fromstring(archive.read(ARC_CONTENT_TYPES))
     main = next((part.get("PartName", "") for part in types if part.get("ContentType") == XLSX), None)

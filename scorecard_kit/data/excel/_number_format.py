@@ -38,14 +38,10 @@ def distortion(value: Decimal, code: str) -> str:
     if _is_general(part):
         return ""
     if not _DIGITS & {*part.signs}:
-        is_dash = not value and part.words in _DASHES
-        return (
-            "" if is_dash or "@" in part.signs else f'is not shown: the number format "{code}" puts other signs there'
-        )
-    after = part.tokens[
-        max(place for place, (text, is_sign) in enumerate(part.tokens) if is_sign and text in _DIGITS) :
-    ]
-    if _WORDS_FOR_THOUSANDS.search("".join(text for text, is_sign in after if not is_sign)):
+        is_seen = (not value and part.words in _DASHES) or "@" in part.signs
+        return "" if is_seen else f'is not shown: the number format "{code}" puts other signs there'
+    last = max(place for place, (text, is_sign) in enumerate(part.tokens) if is_sign and text in _DIGITS)
+    if _WORDS_FOR_THOUSANDS.search("".join(text for text, is_sign in part.tokens[last:] if not is_sign)):
         return f'is shown as another number by the number format "{code}"'
     return ""
 

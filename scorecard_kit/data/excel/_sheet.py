@@ -16,6 +16,7 @@ from scorecard_kit.data.excel._layout import Layout, layout_of
 from scorecard_kit.data.schema import NUMBERS, Column, Table
 from scorecard_kit.data.values import CellError
 from scorecard_kit.findings import Finding, and_further
+from scorecard_kit.judge.rows import by_key
 from scorecard_kit.text.characters import clean
 
 _MIDNIGHT = time()
@@ -136,11 +137,10 @@ def _percentages(
 
 def alike_once(findings: list[Finding]) -> list[Finding]:
     """The findings, notes and warnings of one kind in one column being told once, at their first row."""
-    kinds: dict[object, list[Finding]] = {}
-    for place, it in enumerate(findings):
-        kind = it.problem.split(" as ")[0] if it.level == "note" else it.problem
-        kinds.setdefault(place if it.level == "error" else (it.level, it.column, kind), []).append(it)
-    return [
-        replace(alike[0], problem=alike[0].problem + and_further([it.row or 0 for it in alike]))
-        for alike in kinds.values()
-    ]
+
+    def kind(place: int, it: Finding) -> object:
+        what = it.problem.split(" as ")[0] if it.level == "note" else it.problem
+        return place if it.level == "error" else (it.level, it.column, what)
+
+    kinds = by_key([(kind(place, it), it) for place, it in enumerate(findings)])
+    return [replace(alike[0], problem=alike[0].problem + and_further(alike)) for alike in kinds.values()]

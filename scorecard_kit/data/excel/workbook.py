@@ -1,14 +1,12 @@
 """A data folder's figures in one Excel workbook: a sheet for each table, and the wide sheet for one period."""
 
-import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, reduce
-from io import BytesIO
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from scorecard_kit.data._lines import FileError, Lines, contract_names
 from scorecard_kit.data.dataset import PARTED
@@ -19,6 +17,7 @@ from scorecard_kit.data.excel._sheet import read_sheet, table_lines
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest, refusal
+from scorecard_kit.judge.rows import by_key
 
 __all__ = ["source"]
 
@@ -31,20 +30,13 @@ def source(folder: Path) -> Source:
     path = _only(folder)
     if path.suffix.lower() != WORKBOOK:
         return _not_read(folder, path)
-    raw = container.content(path)
-    try:
-        with zipfile.ZipFile(BytesIO(raw)) as archive:
-            parts = container.worksheets(path.name, archive)
-        book = _opened(raw)
-    except container.DAMAGED:
-        raise container.damaged(path.name) from None
-    by_name = _by_name(parts)
+    archive, book, parts = container.opened(path)
+    by_name = by_key([(part.name.strip().casefold(), part) for part in parts])  # whatever their capitals
 
     @cache
     def lines(name: str) -> Lines:
         try:
-            with zipfile.ZipFile(BytesIO(raw)) as archive:
-                return _lines(archive, book, by_name, TABLES[name], units() if name in PARTED else {})
+            return _lines(archive, book, by_name, TABLES[name], units() if name in PARTED else {})
         except container.DAMAGED:
             raise FileError("the sheet cannot be read: the workbook is damaged", container.MEND) from None
 
@@ -68,14 +60,6 @@ def source(folder: Path) -> Source:
     )
 
 
-def _by_name(parts: Iterable[Part]) -> dict[str, list[Part]]:
-    """The sheets by their names, whatever their capitals."""
-    by_name: dict[str, list[Part]] = {}
-    for part in parts:
-        by_name.setdefault(part.name.strip().casefold(), []).append(part)
-    return by_name
-
-
 def _only(folder: Path) -> Path:
     """The workbook of the folder, or else a spreadsheet of another format; raises InputError if there are several."""
     files = sorted(path for path in folder.iterdir() if not path.name.startswith(LOCK))
@@ -93,12 +77,6 @@ def _not_read(folder: Path, path: Path) -> Source:
     if not _beside(folder):
         raise InputError([finding])
     return Source(frozenset(), lambda table: table.file, lambda *_: ([], []), (replace(finding, level="warning"),))
-
-
-def _opened(raw: bytes) -> Workbook:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # on what openpyxl would not write again, such as newer validations
-        return load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
 
 
 def _missing(folder: Path, held: set[str]) -> Iterator[str]:

@@ -30,7 +30,7 @@ from jupyter_client.localinterfaces import localhost  # noqa: E402
 from scorecard_kit import pages  # noqa: E402
 from scorecard_kit.blocks import html as markup  # noqa: E402
 from scorecard_kit.charts import drawing  # noqa: E402
-from scorecard_kit.data.ready import keep_ready  # noqa: E402
+from scorecard_kit.data.load import keep_ready  # noqa: E402
 from scorecard_kit.reads import surroundings  # noqa: E402
 from scorecard_kit.run.warm.zygote import READY  # noqa: E402
 
@@ -39,8 +39,8 @@ KERNEL = """faulthandler ipykernel.debugger ipykernel.ipkernel ipykernel.kernela
 IPython.core.completerlib IPython.core.debugger IPython.core.logger IPython.core.oinspect IPython.extensions.storemagic
 matplotlib_inline.backend_inline psutil sqlite3 tornado.platform.asyncio zmq.utils.garbage"""
 CELLS = """encodings.utf_8_sig pandas.core.methods.to_dict pandas.io.formats.style scorecard_kit.charts.trend
-scorecard_kit.charts.variances scorecard_kit.pack.given scorecard_kit.reads.watch scorecard_kit.reconcile.page
-scorecard_kit.run._stream scorecard_kit.run.warm._forked"""
+scorecard_kit.charts.variances scorecard_kit.frames.effects scorecard_kit.frames.judged scorecard_kit.pack.given
+scorecard_kit.reads.watch scorecard_kit.reconcile.page scorecard_kit.run._stream scorecard_kit.run.warm._forked"""
 
 sys.modules["debugpy"] = None  # type: ignore[assignment]  # its import warns on the terminal; it costs nothing
 for name in KERNEL.split():

@@ -71,12 +71,9 @@ def _read(name: str, content: bytes | None, depth: int = 0) -> Iterator[Content]
     What cannot be read, or lies too deep, is given with `is_read` False: it must not leave.
     """
     unread = Content(name, "not readable", len(content or b""), is_read=False)
-    if (
-        content is None
-        or depth > _DEEPEST
-        or len(content) > readers.LARGEST
-        or (reader := _reader(name, content)) is None
-    ):
+    is_within = content is not None and depth <= _DEEPEST and len(content) <= readers.LARGEST
+    reader = _reader(name, content) if content is not None and is_within else None
+    if content is None or reader is None:
         yield unread
         return
     try:

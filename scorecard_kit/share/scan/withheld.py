@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from scorecard_kit.data import load as data
 from scorecard_kit.data.dataset import main_area
+from scorecard_kit.data.load import opened
 from scorecard_kit.data.part import part
 from scorecard_kit.judge.disclosure import is_small
-from scorecard_kit.judge.indicators import Indicator
+from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.numbers import display, exact, plain
 from scorecard_kit.judge.periods import month_name, outturn_month, previous_point
 from scorecard_kit.judge.ratings import display_result, rate
-from scorecard_kit.judge.rows import definitions, records
+from scorecard_kit.judge.rows import FIGURES, definitions, records
 from scorecard_kit.pack.models import beside
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.share.scan.readers import Content, Grid, Piece, all_pieces
@@ -27,7 +27,6 @@ Figures = tuple[Fraction | None, Fraction | None, Fraction | None]
 
 _ALONE = "less "  # a cohort that is worked out: everyone less the results that exclude it
 _YEARS = 6  # more than a chart shows
-_FIELDS = ("numerator", "denominator", "value")
 _NEVER = ("", "c", "[c]", "[z]")
 _EARLIER = ("previous", "last_month", "outturn")
 _OTHER = re.compile(r"target|minimum|previous|outturn|last|rank|change|direction|rating|difference", re.IGNORECASE)
@@ -60,7 +59,7 @@ def hidden_figures(pack: Pack) -> Hidden:
     reach: dict[str, Any] = {"period": pack.head.period, "months": _YEARS * 12} if pack.dataset.stored else {}
     as_published = part(pack.dataset, **reach)
     place = beside(pack.head.data, str(pack.folder))  # wherever this runs
-    as_entered = data.load(place, {"below": below, "already_published": True}, **reach)
+    as_entered = part(opened(place, {"below": below, "already_published": True}), **reach)
     items = definitions(as_entered.indicators)
     entered = {_key(row): _figures(row, items) for row in records(as_entered.results) if row["indicator"] in items}
     published = {_key(row) for row in records(as_published.results) if row.get("status") != "suppressed"}
@@ -80,7 +79,7 @@ def _key(row: Mapping[str, Any]) -> Key:
 
 
 def _figures(row: Mapping[str, Any], items: Mapping[str, Indicator]) -> Figures:
-    above, base, value = (exact(row.get(name)) for name in _FIELDS)
+    above, base, value = (exact(row.get(name)) for name in FIGURES)
     if value is None and above is not None and base:
         value = rate(above, base, items[row["indicator"]].per)
     return above, base, value
@@ -134,10 +133,10 @@ def _whose(column: str, row: Mapping[str, str], key: Key, hidden: Hidden) -> Key
         earlier = outturn_month(period) if column == "outturn" else before
         return indicator, earlier, area, cohort, ""
     side, _, figure = column.rpartition("_")
-    if figure in _FIELDS and side in {"including", "excluding", "cohort"}:
+    if figure in FIGURES and side in {"including", "excluding", "cohort"}:
         name = next((other[3] for other in hidden.figures if other[3]), "excluding_uasc").removeprefix(_ALONE)
         return indicator, period, area, {"including": "", "excluding": name, "cohort": _ALONE + name}[side], ""
-    is_figure = column in {*_FIELDS, "this_month", "count"} or (column in {"computed", "printed"} and field in _FIELDS)
+    is_figure = column in {*FIGURES, "this_month", "count"} or (column in {"computed", "printed"} and field in FIGURES)
     return (indicator, period, area, cohort, category) if is_figure else None
 
 
@@ -200,7 +199,7 @@ def _in_words(content: Content, hidden: Hidden) -> Iterator[tuple[str, str]]:
     for key, (above, base, _) in hidden.figures.items():
         if above is None or base is None or key[3].startswith(_ALONE):
             continue
-        if 0 < above < hidden.below or 0 < base - above < hidden.below:
+        if is_small(above, base, Unit.PERCENT, hidden.below):
             telling[_parts(above, base)] = telling[_parts(above, base).replace(" of ", " of the ")] = key
     if not telling:
         return

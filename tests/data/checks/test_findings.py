@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from scorecard_kit import load
 from scorecard_kit.data._tables import rows
 from scorecard_kit.data.checks import findings
-from scorecard_kit.data.load import check, load
+from scorecard_kit.data.load import check
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.judge.indicators import Target
 from scorecard_kit.judge.numbers import text_of_number

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from scorecard_kit.data import load as data
+from scorecard_kit import load
 from scorecard_kit.findings import InputError
 from tests.workbooks import FILE, SHEETS, rewrite, told, write
 
@@ -112,7 +112,7 @@ def test_a_workbook_that_another_program_holds_open(tmp_path: Path, monkeypatch:
     )
     assert told(tmp_path) == [f"error: {message}"]
     with pytest.raises(InputError) as caught:
-        data.load(tmp_path)
+        load(tmp_path)
     assert str(caught.value) == message
 
 
@@ -140,7 +140,7 @@ def test_shared_strings_rich_text_and_saved_results_are_read(tmp_path: Path) -> 
     book.close()
     rewrite(tmp_path / FILE, RESULTS, lambda text: text.replace(b"<v>blank</v>", b"<v></v>"))
     assert told(tmp_path) == []
-    loaded = data.load(tmp_path)
+    loaded = load(tmp_path)
     assert loaded.indicators["name"].tolist() == ["Visits on time", "Days to adoption"]
     assert [loaded.results[name].tolist()[1] for name in ("cohort", "numerator")] == ["", 52]
 
@@ -164,4 +164,4 @@ def test_a_sheet_formatted_to_its_last_row_is_read_up_to_its_last_figure(tmp_pat
     )
     rewrite(write(tmp_path), RESULTS, lambda text: text.replace(b"</sheetData>", blank + b"</sheetData>"))
     assert told(tmp_path) == []
-    assert data.load(tmp_path).results.index.tolist() == [2, 3, 4]
+    assert load(tmp_path).results.index.tolist() == [2, 3, 4]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_kit.data import load as data
+from scorecard_kit import load
 from tests.workbooks import SHEETS, Cell, told, write
 
 ENTRY = "error: figures.xlsx, sheet entry"
@@ -34,7 +34,7 @@ def test_the_filled_pairs_are_results_of_the_month(tmp_path: Path, period: Cell)
     """They follow the sheet of results, whose own columns they leave blank; blank pairs are no results."""
     write_entry(tmp_path, {"B1": period, "E3": 19, "F3": 25})
     assert told(tmp_path) == []
-    results = data.load(tmp_path, {"already_published": True}).results
+    results = load(tmp_path, {"already_published": True}).results
     entered = results.loc[results["period"] == "2016-04", ["indicator", "area", "cohort", "numerator", "denominator"]]
     assert entered.to_numpy().tolist() == [["visits", "Kent", "", 40, 50], ["visits", "North Kent", "", 19, 25]]
     assert len(results) == 5
@@ -44,7 +44,7 @@ def test_a_workbook_may_have_results_in_the_entry_sheet_alone(tmp_path: Path) ->
     """The sheet results may then be missing."""
     write(tmp_path, None, {name: rows for name, rows in {**SHEETS, "entry": ROWS}.items() if name != "results"})
     assert told(tmp_path) == []
-    assert data.load(tmp_path).results["period"].tolist() == ["2016-04"]
+    assert load(tmp_path).results["period"].tolist() == ["2016-04"]
 
 
 @pytest.mark.parametrize(

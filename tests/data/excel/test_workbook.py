@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scorecard_kit.data import load as data
+from scorecard_kit import load
 from scorecard_kit.judge.numbers import Written
 from tests.workbooks import SHEETS, Cell, rewrite, told, write
 
@@ -37,7 +37,7 @@ def put(sheet: str, place: str, value: Cell, shown_as: str = "") -> Change:
 
 def row_of(folder: Path, table: str, row: int) -> dict[str, object]:
     """One row of a table as loaded, without its blank cells."""
-    frame = getattr(data.load(folder), table)
+    frame = getattr(load(folder), table)
     return {str(name): value for name, value in frame.loc[row].to_dict().items() if value not in ("", None)}
 
 
@@ -45,7 +45,7 @@ def test_a_workbook_in_order_is_read_with_nothing_to_say(tmp_path: Path) -> None
     """Every sheet is a table, and its rows keep the numbers that Excel shows."""
     write(tmp_path)
     assert told(tmp_path) == []
-    loaded = data.load(tmp_path)
+    loaded = load(tmp_path)
     assert loaded.results.index.tolist() == [2, 3, 4]
     assert row_of(tmp_path, "results", 3) == {
         "indicator": "visits", "period": "2016-03", "area": "Kent", "numerator": Fraction(52),
@@ -319,7 +319,7 @@ def test_hidden_and_merged_cells_without_figures_do_no_harm(tmp_path: Path) -> N
     assert told(tmp_path) == [
         "note: figures.xlsx, sheet results, row 1: the row above the header was left out.",
     ]
-    assert data.load(tmp_path).results.index.tolist() == [4, 5, 6]
+    assert load(tmp_path).results.index.tolist() == [4, 5, 6]
 
 
 def test_a_sheet_of_another_name_is_named_and_the_nearest_offered(tmp_path: Path) -> None:
@@ -344,4 +344,4 @@ def test_the_capitals_of_a_sheets_name_do_not_matter(tmp_path: Path) -> None:
     """Excel takes Results and results for one name, and so does the kit."""
     write(tmp_path, lambda book: setattr(book["results"], "title", "Results "))
     assert told(tmp_path) == []
-    assert len(data.load(tmp_path).results) == 3
+    assert len(load(tmp_path).results) == 3
