@@ -77,7 +77,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever bears the name
     """Load what needs pandas when it is first asked for: the command has often nothing to do."""
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    return _moved.with_namesake(name, getattr(import_module(f"{__name__}.{_LATER[name]}"), name))
 
 
 _moved.install()

@@ -7,6 +7,7 @@ since has an entry in `_old_calls` that takes the old ones.
 import sys
 import warnings
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -14,7 +15,7 @@ from importlib.util import spec_from_loader
 from types import ModuleType
 from typing import Any
 
-__all__ = ["MOVED", "install"]
+__all__ = ["MOVED", "install", "with_namesake"]
 
 _KIT = "scorecard_kit."
 
@@ -67,6 +68,18 @@ _FUNCTIONS = {"charts.variances": ("charts.variances", "variances"), "data.load"
 def install() -> None:
     """Let the old names be imported."""
     sys.meta_path.insert(0, _Finder())
+
+
+def with_namesake(name: str, public: Any) -> Any:  # noqa: ANN401 - whatever bears the name
+    """A public name of today; where a module of 0.1.0 had it too, with the function of that name that it held."""
+    if name in MOVED and not hasattr(public, name):
+        setattr(public, name, partial(_called_as_then, name))
+    return public
+
+
+def _called_as_then(name: str, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - those of the function
+    _warn(name, MOVED[name])
+    return _held(name, MOVED[name], name)(*arguments, **named)
 
 
 def _warn(old: str, new: str) -> None:

@@ -31,6 +31,7 @@ FILE, SHEET = re.compile(r"\S+\.(?:csv|md|yaml)"), re.compile(r"Sheet (\w+)")
 ELSEWHERE = {
     ("docs/explanation/performance.md", "console"): "test_the_commands_of_a_cluster_are_understood",
     ("docs/explanation/architecture.md", "text"): "test_the_picture_of_the_layers_is_the_contract",
+    ("docs/how-to/work-with-frames.md", "python"): "test_every_example_gives_what_it_says",
     ("docs/reference/python.md", "python"): "test_every_module_of_a_notebook_stands_in_the_reference_of_python",
     ("docs/reference/data.md", "csv"): "test_the_csv_examples_are_rows_of_the_example_folder",
     ("docs/how-to/indicators.md", "csv"): "test_the_rows_of_the_how_to_pages_are_accepted",
@@ -74,7 +75,7 @@ def test_every_block_is_followed_or_tested_elsewhere() -> None:
     """Each fenced block has a language, and stands on a page that is followed or is of a kind with its own test."""
     apart = {(page, block.kind) for page in PAGES if page not in FOLLOWED for block in blocks(page)}
     assert {kind for kind in apart if kind[1] != "table"} == set(ELSEWHERE)
-    pages = ("docs", "architecture", "reference")
+    pages = ("docs", "architecture", "reference", "work_with_frames")
     own = "".join((ROOT / "tests" / f"test_{name}.py").read_text(encoding="utf-8") for name in pages)
     assert [name for name in ELSEWHERE.values() if f"def {name}(" not in own] == []
 

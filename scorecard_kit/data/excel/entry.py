@@ -26,7 +26,7 @@ from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.periods import months_between
 from scorecard_kit.text.characters import clean
 
-__all__ = ["FIGURES", "KEYS", "SHEET", "beside_results", "entry_lines", "heading", "located", "unread"]
+__all__ = ["FIGURES", "KEYS", "SHEET", "beside_results", "entry_lines", "entry_place", "heading", "located", "unread"]
 
 SHEET = "entry"
 PERIOD_ROW, HEADER_ROW = 1, 2
@@ -237,6 +237,14 @@ def located(file: str) -> Callable[[Finding], Finding]:
         return replace(finding, file=in_entry, row=row, column=column, problem=problem, mend=mend)
 
     return placed
+
+
+def entry_place(number: int) -> tuple[int, tuple[int, ...]] | None:
+    """The row, and the columns of the figures, of a line of results that the entry sheet gave; None of any other."""
+    if number <= _LAST_ROW:
+        return None
+    row, *places = _decoded(number)
+    return row, tuple(place for place in places if place)
 
 
 def _decoded(number: int) -> tuple[int, int, int]:
