@@ -57,7 +57,7 @@ def test_the_county_is_what_its_generator_writes(tmp_path: Path) -> None:
     """Run again, the generator gives the tables and the parameters file of the repository, byte for byte."""
     write(tmp_path)
     written = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    assert len(written) == 9
+    assert len(written) == 10
     assert {name for name, content in written.items() if (ROOT / name).read_bytes() != content} == set()
     of_data = {path.name for path in (ROOT / "data" / "westshire").iterdir()} - {"commentary"}
     assert of_data == {name.name for name in written if name.suffix == ".csv"}
