@@ -16,8 +16,8 @@ from typing import Any
 
 __all__ = [
     "FILE", "FOUND", "UNTOLD", "file_digest", "found", "is_noting", "listen", "names_in", "note", "note_commentary",
-    "note_everything", "note_file", "note_found", "note_link", "note_load", "note_variable", "unnoted",
-    "variable_digest",
+    "note_everything", "note_file", "note_found", "note_link", "note_load", "note_published", "note_variable",
+    "unnoted", "variable_digest",
 ]  # fmt: skip
 
 FILE = "SCORECARD_READS"
@@ -116,6 +116,12 @@ def note_load(place: object, rule: Mapping[str, Any] | None, shown: Mapping[str,
 def note_commentary(folder: object, period: str, indicator: str, area: str, found: str) -> None:
     """Note a commentary that was looked for, and the digest of what was found."""
     note(commentary=[os.path.abspath(str(folder)), period, indicator, area], found=found)  # noqa: PTH100 - as above
+
+
+def note_published(root: object, folder: object, period: str, found: str) -> None:
+    """Note that editions of months before the period were looked for, beneath a root and over the data in a folder."""
+    places = [os.path.abspath(str(place)) for place in (root, folder)]  # noqa: PTH100 - as above
+    note(published=[*places, period], found=found)
 
 
 def note_everything(why: str, *, again: bool = False) -> None:

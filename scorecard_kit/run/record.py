@@ -2,9 +2,10 @@
 
 It is plain JSON, in the metadata of the executed notebook and in the manifest: `files` and `folders` by digest, blank
 where there was none; `links` by where they led, `times` of files that were asked for; `variables` of the environment,
-`salt` being what their digests are made with; `loads` of the kit, table by table; `commentary` that was looked for; why
-more may have been read than can be seen (`unseen`), with the digest of `everything` then and the time of the `newest`
-file in it; and why the section is run at every render (`again`). Paths are seen from the root.
+`salt` being what their digests are made with; `loads` of the kit, table by table; `commentary` that was looked for, and
+editions of earlier months (`published`); why more may have been read than can be seen (`unseen`), with the digest of
+`everything` then and the time of the `newest` file in it; and why the section is run at every render (`again`). Paths
+are seen from the root.
 """
 
 import json
@@ -16,9 +17,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from scorecard_kit.data.editions import is_as_published
+from scorecard_kit.data.editions import is_as_published, published_before, seals_of
 from scorecard_kit.files.places import upwards
 from scorecard_kit.files.writer import is_unsettled
+from scorecard_kit.findings import InputError
 from scorecard_kit.pack.parameters import ParametersFile, opened
 from scorecard_kit.publish.manifest import digest, digests_of, folder_digests, made_with
 from scorecard_kit.reads import recorder
@@ -35,6 +37,7 @@ __all__ = [
     "looked_at",
     "on_disk",
     "portable",
+    "published_now",
     "unchanged",
     "unchanged_packs",
 ]  # fmt: skip
@@ -45,6 +48,8 @@ Reads = dict[str, Any]
 Signatures = dict[str, tuple[int, int, int]]
 _KINDS = *recorder.FOUND, "variable"
 _ON_DISK = {f"{kind}s": kind for kind in recorder.FOUND}
+_PLACES = {"commentary": 1, "published": 2}
+"""What is looked for by name: how many of the words that say so are places."""
 _HOME = "~/"
 _ENVIRONMENT = "pyvenv.cfg", "conda-meta"
 _ENVIRONMENTS = {sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)}
@@ -68,10 +73,11 @@ def gathered(notes: Path, root: Path) -> Reads:
         elif "load" in line:
             place = line["load"] if isinstance(line["load"], dict) else portable(line["load"], root)
             reads.setdefault("loads", []).append({**line, "load": place})
-        elif "commentary" in line:
-            folder, *asked = line["commentary"]
-            item = {"asked": [portable(folder, root), *asked], "found": line["found"]}
-            reads.setdefault("commentary", []).append(item)
+        elif looked_for := [kind for kind in _PLACES if kind in line]:
+            asked = line[looked_for[0]]
+            places = [portable(place, root) for place in asked[: _PLACES[looked_for[0]]]]
+            item = {"asked": [*places, *asked[len(places) :]], "found": line["found"]}
+            reads.setdefault(looked_for[0], []).append(item)
         elif "made" in line and reads["files"].get(name := portable(line["made"], root)) == "":
             reads["files"][name] = recorder.file_digest(line["made"])  # as the section has left it
         else:
@@ -131,7 +137,19 @@ def looked_at(inputs: dict[str, str], root: Path, folder: Path, entries: Iterabl
     texts = [item["asked"][0] for read in reads for item in read.get("commentary", ())]
     places = {Path(located(place, root)) for place in (*loads, *texts) if isinstance(place, str)}
     found = [inputs, *(folder_digests(place, root) for place in sorted(places - {folder}))]
+    asked = {tuple(item["asked"]) for read in reads for item in read.get("published", ())}
+    found += [{" ".join(each): published_now(each, root)} for each in sorted(asked)]
     return digest(json.dumps(found, sort_keys=True).encode())
+
+
+def published_now(asked: Iterable[str], root: Path) -> str:
+    """What is found now of the editions that a section has looked for; UNTOLD where they cannot be read."""
+    *places, period = asked
+    above, folder = (Path(located(place, root)) for place in places)
+    try:
+        return seals_of(published_before(above, folder, period))
+    except InputError:
+        return recorder.UNTOLD
 
 
 class Look:
