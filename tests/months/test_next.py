@@ -50,7 +50,7 @@ def test_the_next_month_is_begun(kit: Kit) -> None:
 def test_what_is_left_to_do_is_said_and_kept(kit: Kit) -> None:
     """Figures that are missing, targets that ended with the year, commentary to write, and the commands that follow."""
     kit.next()
-    until = "These have a page by the figures of March 2026; newer ones may change that."
+    until = "Which indicators have a page goes by the figures of March 2026 so far."
     lines = TO_DO.read_text(encoding="utf-8").splitlines()
     names = "Visits made in time; Days to a decision; Requests after an earlier one; People waiting; People supported"
     assert lines == [
@@ -115,7 +115,7 @@ def test_figures_are_told_that_are_late_or_the_same(kit: Kit) -> None:
         "Nothing newer than March 2026 is in, and a newer figure is due: Days to a decision; People waiting; " in said
     )
     assert "The same figures as in March 2026, to the last digit. Is that so? Visits made in time." in said
-    assert "These have a page by" not in said
+    assert "Which indicators have a page" not in said
 
 
 def test_indicators_changes_and_owners_of_the_new_month_are_told(kit: Kit) -> None:
