@@ -78,7 +78,7 @@ County 53 of 100, North c, South c, East 30 of 40 | County less South and East i
     hidden = set[_Key]().union(*(_hidden(rows, items[group[0]], parents, below) for group, rows in groups.items()))
     withheld = results.copy()
     mask = [key in hidden for key, _ in rows]
-    withheld.loc[mask, ["numerator", "denominator", "value"]] = None
+    withheld.loc[mask, [*FIGURES]] = None
     withheld.loc[mask, "status"] = "suppressed"
     return withheld
 
