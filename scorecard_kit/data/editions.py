@@ -16,29 +16,13 @@ from scorecard_kit.files.zips import unzipped
 from scorecard_kit.findings import InputError, refusal
 
 __all__ = [
-    "FIGURES",
-    "FOLDER",
-    "INPUTS",
-    "PAGES",
-    "RECORD",
-    "Correction",
-    "Edition",
-    "altered",
-    "editions_of",
-    "figures_of",
-    "intact",
-    "is_as_published",
-    "label_of_newest",
-    "newest",
-    "pages_of",
-    "pages_over",
-    "published_before",
-    "read_edition",
-    "sealed",
-    "seals_of",
+    "DEFINITIONS", "FIGURES", "FOLDER", "INPUTS", "PAGES", "RECORD", "Correction", "Edition", "altered",
+    "editions_of", "intact", "is_as_published", "label_of_newest", "newest", "pages_of", "pages_over",
+    "published_before", "read_edition", "sealed", "seals_of", "table_of",
 ]  # fmt: skip
 
-FOLDER, RECORD, PAGES, INPUTS, FIGURES = "editions", "edition.json", "pages.zip", "inputs.zip", "figures.csv"
+FOLDER, RECORD, PAGES, INPUTS = "editions", "edition.json", "pages.zip", "inputs.zip"
+FIGURES, DEFINITIONS = "figures.csv", "definitions.csv"
 _SEAL = "seal"
 _MEND = "Put it back as it was committed: an edition is never changed."
 
@@ -141,14 +125,14 @@ def pages_of(edition: Edition) -> dict[str, bytes]:
     return unzipped((edition.folder / PAGES).read_bytes())
 
 
-def figures_of(edition: Edition) -> str:
-    """The text of figures.csv of an edition. InputError where it is not as it was published."""
+def table_of(edition: Edition, name: str) -> str:
+    """The text of a table of an edition, such as figures.csv. InputError where it is not as it was published."""
     try:
-        content = (edition.folder / FIGURES).read_bytes()
+        content = (edition.folder / name).read_bytes()
     except OSError:
-        raise refusal(f"{edition.label}/{FIGURES}", "it is not there", _MEND) from None
-    if hashlib.sha256(content).hexdigest() != edition.record["files"][FIGURES]:
-        raise refusal(f"{edition.label}/{FIGURES}", "it was changed since it was published", _MEND)
+        raise refusal(f"{edition.label}/{name}", "it is not there", _MEND) from None
+    if hashlib.sha256(content).hexdigest() != edition.record["files"][name]:
+        raise refusal(f"{edition.label}/{name}", "it was changed since it was published", _MEND)
     return content.decode()
 
 

@@ -15,10 +15,10 @@ from scorecard_kit.data.editions import (
     FOLDER,
     RECORD,
     Edition,
-    figures_of,
     pages_over,
     published_before,
     seals_of,
+    table_of,
 )
 from scorecard_kit.data.printed import rows_of
 from scorecard_kit.files.places import upwards
@@ -98,7 +98,7 @@ def as_published(
 
 
 def _says_more(row: Row, known: Published | None) -> bool:
-    """Whether a row of an older edition tells more than a newer one, or is the first; the value is that of the newer."""
+    """Whether a row is the first of a figure, or one of an older edition that says more of the same value."""
     return known is None or bool(row["rag"] and not known.row["rag"] and row["value"] == known.row["value"])
 
 
@@ -129,7 +129,7 @@ def _editions(book: Dataset, period: str, months: int, start: Path) -> list[Edit
 
 def _rows(edition: Edition) -> list[Row]:
     with recorder.unnoted():
-        text = figures_of(edition)
+        text = table_of(edition, FIGURES)
     for name in (RECORD, FIGURES):
         recorder.note_file(str(edition.folder / name))
     return rows_of(text)

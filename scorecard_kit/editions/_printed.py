@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scorecard_kit.blocks.html import guarded_csv
-from scorecard_kit.data.editions import FIGURES
+from scorecard_kit.data.editions import DEFINITIONS, FIGURES
 from scorecard_kit.data.printed import Place, Row
 from scorecard_kit.judge.rows import definitions
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.corrections import commentary_of, tables_of
 from scorecard_kit.run.rendered import Rendered
 
-COMMENTARY, DEFINITIONS = "commentary.csv", "definitions.csv"
+COMMENTARY = "commentary.csv"
 BANDS = ("target", "floor", "green_from", "green_to", "amber_from", "amber_to")
 RESULTS = ("numerator", "denominator", "value", "status")
 DEFINED = ("name", "group", "polarity", "data_period", "unit", "per", "decimals", "excludes", "definition", "source")

@@ -5,9 +5,9 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from scorecard_kit.data.editions import FIGURES
+from scorecard_kit.data.editions import DEFINITIONS, FIGURES
 from scorecard_kit.data.printed import Row, rows_of
-from scorecard_kit.editions._printed import BANDS, COMMENTARY, DEFINED, DEFINITIONS, RESULTS, printed_tables
+from scorecard_kit.editions._printed import BANDS, COMMENTARY, DEFINED, RESULTS, printed_tables
 from scorecard_kit.editions.named import edition_named
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import month_name

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks import html
+from scorecard_kit.blocks import html, sentences
 from scorecard_kit.blocks.html import Block, Cell, Column, direction, paragraph, rating, table, to_csv
 from scorecard_kit.blocks.standing import joined_hints
 from scorecard_kit.data.dataset import Dataset, main_area
@@ -113,7 +113,7 @@ def _figure(figure: Figure, row: Mapping[str, Any]) -> Cell:
     """A result, and beneath it its counts."""
     if row.get("value", "") == "":
         return ""
-    sides = [plain(exact(row[name])) for name in ("numerator", "denominator") if row[name] != ""]
+    sides = [sentences.number(it) for name in ("numerator", "denominator") if (it := exact(row[name])) is not None]
     counts = " of ".join(sides) if figure.item.unit is not Unit.COUNT else ""
     shown = display_result(exact(row["value"]), figure.item.unit, figure.item.decimals)
     return Markup("{}{}").format(shown, joined_hints(counts))
