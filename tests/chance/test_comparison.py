@@ -47,6 +47,13 @@ def test_too_few_tell_nothing(result: Any, kind: str, answer: str | None) -> Non
     assert compare(result, 50, "H", kind=kind) == answer
 
 
+@pytest.mark.parametrize("result", [52, (52,), None, ("52", 68), (69, 68)])
+def test_what_is_no_result_is_refused_in_one_sentence(result: Any) -> None:  # noqa: ANN401 - bad on purpose
+    """A number alone, a side too few, text and more than the whole are refused, in words that say what to give."""
+    with pytest.raises(ValueError, match="give "):
+        compare(result, 85, "H")
+
+
 @given(st.integers(30, 400).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))), st.integers(1, 99))
 def test_the_other_polarity_says_the_opposite(result: tuple[int, int], benchmark: int) -> None:
     """Where higher is better says better, lower is better says worse, and of the complement the same."""
