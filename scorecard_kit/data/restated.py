@@ -4,6 +4,7 @@ A figure is as published where the newest edition that prints it has it: edition
 What is withheld on one side is never said on the other.
 """
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import NamedTuple
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.editions import (
     FIGURES,
-    FOLDER,
     RECORD,
     Edition,
     pages_over,
@@ -118,13 +118,19 @@ def _beside(row: Row) -> Iterator[tuple[Key, Row]]:
 def _editions(book: Dataset, period: str, months: int, start: Path) -> list[Edition]:
     """The editions in question, noted as looked for."""
     with recorder.unnoted():
-        above = upwards(start, FOLDER)
-        root = above.parent if above else start
+        notebooks = upwards(start, "notebooks")
+        root = notebooks.parent if notebooks else start
         editions = published_before(root, book.folder, period)
-        seals = seals_of(editions)
-    recorder.note_published(root, book.folder, period, seals)
+    recorder.note_published(root, _seen_from(root, book.folder), period, seals_of(editions))
     first = months_before(period, months) if months else ""
     return [edition for edition in editions if edition.record["period"] >= first]
+
+
+def _seen_from(root: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(folder, root)).as_posix()
+    except ValueError:  # another drive of Windows
+        return folder.as_posix()
 
 
 def _rows(edition: Edition) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from scorecard_kit.blocks.changes import BANDS, definition_row
 from scorecard_kit.data.editions import DEFINITIONS, FIGURES, Edition, published_before, table_of
 from scorecard_kit.data.printed import rows_of
 from scorecard_kit.data.restated import Figure, restated, was_value
@@ -20,7 +21,6 @@ _MONTHS = 24
 _MOST = 20
 """Figures that are told one by one."""
 _KINDS = {"definition": ("data_period", "unit", "per", "excludes", "definition"), "source": ("source",)}
-_BANDS = ("target", "floor", "green_from", "green_to", "amber_from", "amber_to")
 
 
 def restated_findings(pack: Pack) -> Iterator[Finding]:
@@ -79,20 +79,17 @@ def _proposed(pack: Pack, edition: Edition) -> Iterator[Finding]:
 def _defined_otherwise(edition: Edition, items: Mapping[str, Indicator]) -> Iterator[tuple[str, str, str]]:
     for row in rows_of(table_of(edition, DEFINITIONS)):
         if item := items.get(row["indicator"]):
+            now = definition_row(item)
             for kind, names in _KINDS.items():
-                if any(row[name] != _text(getattr(item, name)) for name in names):
+                if any(row[name] != now[name] for name in names):
                     yield item.indicator, kind, ""
-
-
-def _text(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _rated_otherwise(pack: Pack, edition: Edition, items: Mapping[str, Indicator]) -> Iterator[tuple[str, str, str]]:
     """The indicators whose target or bands of the published month are others now, in the words of that month."""
     period = str(edition.record["period"])
     for row in rows_of(table_of(edition, FIGURES)):
-        if row["indicator"] in items and row["period"] == period and any(row[name] for name in _BANDS):
+        if row["indicator"] in items and row["period"] == period and any(row[name] for name in BANDS):
             target = target_in_force(pack.dataset.targets, row["indicator"], period, row["area"])
-            if any(row[name] and row[name] != plain(getattr(target, name, None)) for name in _BANDS):
+            if any(row[name] and row[name] != plain(getattr(target, name, None)) for name in BANDS):
                 yield row["indicator"], "bands", period

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from scorecard_kit.pages import commentary
 from scorecard_kit.publish.manifest import digest, input_name, made_with
 from scorecard_kit.reads.recorder import UNTOLD
 from scorecard_kit.run._parts import Parts
-from scorecard_kit.run.record import Look, Reads, located, looked_at, published_now
+from scorecard_kit.run.record import Look, Reads, located, looked_at
 
 __all__ = ["Now"]
 
@@ -56,8 +55,7 @@ class Now:
             return "from what is not known"
         loads = (self._load_differs(load) for load in reads.get("loads", []))
         texts = (self._text_differs(item["asked"], item["found"]) for item in reads.get("commentary", []))
-        editions = (self._editions_differ(item["asked"], item["found"]) for item in reads.get("published", []))
-        return next(filter(None, chain(loads, texts, editions)), "") or self.look.differs(reads)
+        return next(filter(None, loads), "") or next(filter(None, texts), "") or self.look.differs(reads)
 
     def seen(self, entries: Iterable[Mapping[str, Any]]) -> str:
         """The digest of every file that was looked at to know that these sections are current."""
@@ -115,9 +113,6 @@ class Now:
 
     def _is_own(self, place: str) -> bool:
         return Path(located(place, self.pack.root)).resolve() == self.pack.folder.resolve()
-
-    def _editions_differ(self, asked: list[str], found: str) -> str:
-        return "" if published_now(asked, self.pack.root) == found else "while other editions were there"
 
     def _text_differs(self, asked: list[str], found: str) -> str:
         folder, period, indicator, area = asked

@@ -3,21 +3,21 @@
 It is plain JSON, in the metadata of the executed notebook and in the manifest: `files` and `folders` by digest, blank
 where there was none; `links` by where they led, `times` of files that were asked for; `variables` of the environment,
 `salt` being what their digests are made with; `loads` of the kit, table by table; `commentary` that was looked for, and
-editions of earlier months (`published`); why more may have been read than can be seen (`unseen`), with the digest of
-`everything` then and the time of the `newest` file in it; and why the section is run at every render (`again`). Paths
-are seen from the root.
+the edition `before`, and those that were `published`; why more may have been read than can be seen (`unseen`), with
+the digest of `everything` then and the time of the `newest` file in it; and why the section is run at every render
+(`again`). Paths are seen from the root.
 """
 
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from scorecard_kit.data.editions import is_as_published, published_before, seals_of
+from scorecard_kit.data.editions import edition_before, is_as_published, published_before, seals_of
 from scorecard_kit.files.places import upwards
 from scorecard_kit.files.writer import is_unsettled
 from scorecard_kit.findings import InputError
@@ -37,7 +37,6 @@ __all__ = [
     "looked_at",
     "on_disk",
     "portable",
-    "published_now",
     "unchanged",
     "unchanged_packs",
 ]  # fmt: skip
@@ -48,8 +47,7 @@ Reads = dict[str, Any]
 Signatures = dict[str, tuple[int, int, int]]
 _KINDS = *recorder.FOUND, "variable"
 _ON_DISK = {f"{kind}s": kind for kind in recorder.FOUND}
-_PLACES = {"commentary": 1, "published": 2}
-"""What is looked for by name: how many of the words that say so are places."""
+_ASKED = {"commentary": "commentary", "edition": "before", "published": "published"}
 _HOME = "~/"
 _ENVIRONMENT = "pyvenv.cfg", "conda-meta"
 _ENVIRONMENTS = {sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)}
@@ -73,11 +71,10 @@ def gathered(notes: Path, root: Path) -> Reads:
         elif "load" in line:
             place = line["load"] if isinstance(line["load"], dict) else portable(line["load"], root)
             reads.setdefault("loads", []).append({**line, "load": place})
-        elif looked_for := [kind for kind in _PLACES if kind in line]:
-            asked = line[looked_for[0]]
-            places = [portable(place, root) for place in asked[: _PLACES[looked_for[0]]]]
-            item = {"asked": [*places, *asked[len(places) :]], "found": line["found"]}
-            reads.setdefault(looked_for[0], []).append(item)
+        elif asked := [kind for kind in _ASKED if kind in line]:
+            place, *further = line[asked[0]]
+            item = {"asked": [portable(place, root), *further], "found": line["found"]}
+            reads.setdefault(_ASKED[asked[0]], []).append(item)
         elif "made" in line and reads["files"].get(name := portable(line["made"], root)) == "":
             reads["files"][name] = recorder.file_digest(line["made"])  # as the section has left it
         else:
@@ -137,19 +134,7 @@ def looked_at(inputs: dict[str, str], root: Path, folder: Path, entries: Iterabl
     texts = [item["asked"][0] for read in reads for item in read.get("commentary", ())]
     places = {Path(located(place, root)) for place in (*loads, *texts) if isinstance(place, str)}
     found = [inputs, *(folder_digests(place, root) for place in sorted(places - {folder}))]
-    asked = {tuple(item["asked"]) for read in reads for item in read.get("published", ())}
-    found += [{" ".join(each): published_now(each, root)} for each in sorted(asked)]
     return digest(json.dumps(found, sort_keys=True).encode())
-
-
-def published_now(asked: Iterable[str], root: Path) -> str:
-    """What is found now of the editions that a section has looked for; UNTOLD where they cannot be read."""
-    *places, period = asked
-    above, folder = (Path(located(place, root)) for place in places)
-    try:
-        return seals_of(published_before(above, folder, period))
-    except InputError:
-        return recorder.UNTOLD
 
 
 class Look:
@@ -181,7 +166,26 @@ class Look:
         if "unseen" in reads and self.tree.digest != reads.get("everything"):
             why = f"it {reads['unseen'][0]}, so that every file counts"
             return f"from an earlier {self.tree.newer_than(reads.get('newest', 0)) or 'file'} ({why})"
-        return ""
+        of_editions = [*(self._edition_differs(**before) for before in reads.get("before", ()))]
+        of_editions += (self._published_differ(**item) for item in reads.get("published", ()))
+        return next(filter(None, of_editions), "")
+
+    def _published_differ(self, asked: Sequence[Any], found: str) -> str:
+        root, folder, period = asked
+        try:
+            now = seals_of(published_before(Path(located(root, self.root)), Path(located(folder, self.root)), period))
+        except InputError:
+            return "from editions that cannot be read now"
+        return "" if found == now else "while other editions were there"
+
+    def _edition_differs(self, asked: Sequence[Any], found: str) -> str:
+        try:
+            edition = edition_before(Path(located(asked[0], self.root)), *asked[1:])
+        except InputError:
+            return "from editions that cannot be read now"
+        if found == (edition.seal if edition else ""):
+            return ""
+        return f"before {edition.label} was published" if edition else "from an edition that is no longer there"
 
     def completed(self, reads: Reads) -> Reads:
         """The record with the digests that a section's kernel could not take itself."""

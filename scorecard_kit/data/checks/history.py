@@ -158,8 +158,8 @@ def repeated(history: History) -> Iterator[Finding]:
     Unlikely it is where the median steps of numerator and denominator (those that are not nought), multiplied, are at
     least 50, over at least six earlier steps: chance repeats such figures about once in 150 months. Of a printed figure
     the steps are counted in its last digit. Without such a history it is so where numerator and denominator are both
-    equal and at least 30, and neither repeated before. Noughts may repeat, and so may what the status says is carried forward. Where most figures of
-    the month repeat, `months.retyped_months` says so.
+    equal and at least 30, and neither repeated before. Noughts may repeat, and so may what the status says is carried
+    forward. Where most figures of the month repeat, `months.retyped_months` says so.
     """
     same, told = list[_Key](), list[_Key]()
     of_month = [key for key, points in history.series.items() if history.period in points]
