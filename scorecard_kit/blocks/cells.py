@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.html import Cell, Column, rating, unbroken
-from scorecard_kit.blocks.restated import mark
 from scorecard_kit.data.restated import Key, Published
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Unit
 from scorecard_kit.judge.numbers import exact, pounds
@@ -56,7 +55,9 @@ def earlier(
     """
     dated = len(earlier_months(rated, side)) > 1
     return Column(
-        label, lambda row: standing.earlier_cell(row, side, dated=dated) + mark(row, side, published), number=True
+        label,
+        lambda row: standing.earlier_cell(row, side, dated=dated) + standing.restated_mark(row, side, published),
+        number=True,
     )
 
 

@@ -15,10 +15,9 @@ from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.pack._bounds import fitted
 from scorecard_kit.pack._data import data_at, entry_data
 from scorecard_kit.pack._held import names_in
-from scorecard_kit.pack._restated import restated_findings
 from scorecard_kit.pack._sections import sections_of
 from scorecard_kit.pack._texts import commentary_findings
-from scorecard_kit.pack.check import entry_findings, notebook_findings, pack_findings, use_findings
+from scorecard_kit.pack.check import entry_findings, notebook_findings, pack_findings, published_findings, use_findings
 from scorecard_kit.pack.models import Entry, Pack, Section, Use, read_entry, read_head
 from scorecard_kit.pack.notebook import parameters
 from scorecard_kit.pack.parameters import ParametersFile, opened
@@ -40,14 +39,8 @@ def check(file: ParametersFile | str | Path) -> list[Finding]:
     will hold, as far as that can be seen before it is run.
     """
     pack, findings = examine(file, whole=True)
-    return [*findings, *_beside_published(pack), *(it for path in _notebooks(pack) for it in notebook_findings(path))]
-
-
-def _beside_published(pack: Pack | None) -> list[Finding]:
-    try:
-        return [*restated_findings(pack)] if pack else []
-    except InputError as error:
-        return error.findings
+    published = published_findings(pack) if pack else ()
+    return [*findings, *published, *(it for path in _notebooks(pack) for it in notebook_findings(path))]
 
 
 def _notebooks(pack: Pack | None) -> Iterable[Path]:

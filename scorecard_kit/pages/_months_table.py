@@ -5,7 +5,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from scorecard_kit.blocks import restated, sentences, standing
+from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.beside import Series
 from scorecard_kit.blocks.cells import RATING, TARGET, counted
 from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, table, to_csv, unbroken
@@ -28,7 +28,7 @@ def months_table(case: Case, caption: str = "") -> Block:
     above = dict(zip((row["period"] for row in rows[1:]), (row["period"] for row in rows), strict=False))
     columns = [
         Column("Month", lambda row: ", ".join(filter(None, [month_name(row["period"]), standing.as_at(row)]))),
-        Column("Result", lambda row: _result(row) + restated.mark(row, "", published), number=True),
+        Column("Result", lambda row: _result(row) + standing.restated_mark(row, "", published), number=True),
         Column("Rating", lambda row: "None yet" if _is_to_come(row) else RATING.cell(row)),
         *_counts(rows),
         TARGET,
@@ -38,7 +38,7 @@ def months_table(case: Case, caption: str = "") -> Block:
     caption = caption or f"{case.item.name}, {case.area}, to {month_name(case.period)}"
     body = table(caption, columns, _by_year(rows), css="dense" if case.others else "")
     notes = [note for row in rows for note in (row["note"], _rank(row)) if note]
-    notes += [restated.KEY] if restated.SIGN in body else []
+    notes += [standing.RESTATED] if standing.SIGN in body else []
     return Block(
         body + Markup("").join(paragraph(note, "quiet") for note in notes), csv=to_csv(case.past, SCORECARD_COLUMNS)
     )
@@ -64,7 +64,7 @@ def _is_to_come(row: Row) -> bool:
 
 def _published(case: Case, rows: Iterable[Row]) -> dict[Key, Published]:
     """How the earlier months were published; each row of a history asks for its own month, not for the page's."""
-    return restated.published_beside(case.book, [{**row, "asked": case.period} for row in rows], [""])
+    return standing.published_beside(case.book, [{**row, "asked": case.period} for row in rows], [""])
 
 
 def _result(row: Row) -> Cell:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from scorecard_kit.blocks import html, restated, sentences, standing
+from scorecard_kit.blocks import html, sentences, standing
 from scorecard_kit.blocks.cells import RATING, TARGET, counted, direction, earlier, name_cell
 from scorecard_kit.blocks.html import (
     Block,
@@ -139,7 +139,7 @@ def scorecard(rated: pd.DataFrame, caption: str, book: Dataset | None = None, *,
     With the `book`, an earlier result that was published otherwise is marked, and what was published stands beside it.
     """
     sides = ("previous", "outturn")
-    published = restated.published_beside(book, records(rated), sides) if book else {}
+    published = standing.published_beside(book, records(rated), sides) if book else {}
     day, groups = day_of_all(rated), records_by(rated, "group")
     places = {row["indicator"]: place for place, row in enumerate(chain(*groups.values()), start=1) if numbers}
     columns = [
@@ -157,7 +157,7 @@ def scorecard(rated: pd.DataFrame, caption: str, book: Dataset | None = None, *,
     body = table(caption, columns, groups.items(), css="dense", key="indicator")
     if day:
         body += paragraph(f"The figures are as at {long_date(date.fromisoformat(day))}.", "quiet")
-    marked = [restated.KEY] if restated.SIGN in body else []
+    marked = [standing.RESTATED] if standing.SIGN in body else []
     notes = paragraph(" ".join([KEY, *_dashes(rated), *marked]), "quiet")
     return Block(body + notes, csv=to_csv(rated, SCORECARD_COLUMNS))
 
