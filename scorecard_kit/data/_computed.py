@@ -71,18 +71,18 @@ def _added(parts: Sequence[Row]) -> Figures | None:
 
 
 def with_computed(
-    results: pd.DataFrame, indicators: pd.DataFrame, withhold: Callable[[pd.DataFrame], pd.DataFrame]
+    results: pd.DataFrame, indicators: pd.DataFrame, safe: Callable[[pd.DataFrame], pd.DataFrame]
 ) -> pd.DataFrame:
     """The results, small counts withheld, with those that are computed beside those that are entered.
 
-    A result that is entered stays as it is. One of which a month is withheld is withheld with it: what is shown is a
-    sum of months that may be shown, so that no month can be worked out from two of them. Computed rows have numbers
-    under nought, since they stand in no file.
+    `safe` withholds in a frame of results what may not be shown. A result that is entered stays as it is. A computed
+    one of which a month is withheld is withheld with it: what is shown is a sum of months that may be shown, so that no
+    month can be worked out from two of them. Computed rows have numbers under nought, since they stand in no file.
     """
     if not (wanted := from_series(indicators)):
-        return withhold(results)
+        return safe(results)
     is_computed = results["indicator"].isin(wanted)
-    shown = withhold(results[~is_computed])
+    shown = safe(results[~is_computed])
     entered = set(zip(*(results[name] for name in ("indicator", "period", "area", "cohort")), strict=True))
     made = [
         _row(place, figures, further, results.columns)
@@ -91,7 +91,7 @@ def with_computed(
     ]
     numbers = pd.Index(range(-len(made), 0), name=results.index.name, dtype="int64")
     computed = pd.DataFrame(made, columns=results.columns, index=numbers, dtype=object)
-    return pd.concat([shown, withhold(pd.concat([results[is_computed], computed]))])
+    return pd.concat([shown, safe(pd.concat([results[is_computed], computed]))])
 
 
 def _row(place: Place, figures: Figures, further: Row, columns: pd.Index) -> list[object]:

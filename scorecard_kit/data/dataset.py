@@ -58,11 +58,8 @@ def withheld(dataset: Dataset, names: Collection[str]) -> Dataset:
     beside them. The rule is the pack's, see `judge.disclosure`.
     """
     if "results" in names:
-
-        def shown(results: pd.DataFrame) -> pd.DataFrame:
-            return withhold(results, dataset.indicators, dataset.areas, dataset.rule)
-
-        results = with_computed(dataset.results, dataset.indicators, shown)
+        about = (dataset.indicators, dataset.areas, dataset.rule)
+        results = with_computed(dataset.results, dataset.indicators, lambda results: withhold(results, *about))
         dataset = replace(dataset, results=results)
     if "breakdowns" in names:
         breakdowns = withhold_breakdowns(dataset.breakdowns, dataset.results, dataset.areas, dataset.rule)
