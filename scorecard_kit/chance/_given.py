@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from scorecard_kit.judge.numbers import exact
 
-_LARGEST = 10**100  # beyond it the squares of the formulas leave what a float holds
+_LARGEST = 10**100  # beyond it, and beneath its inverse, the formulas leave what a float holds
 _LEAST = Fraction(1, 10**12)  # nearer to all or nothing no float tells one confidence from another
 
 
@@ -14,8 +14,9 @@ def number(value: object, name: str) -> Fraction | None:
         read = exact(repr(value) if isinstance(value, str | bytes) else value)
     except ValueError:
         raise ValueError(f"{name} is {value!r}: give a number, or None where there is none") from None
-    if (read is None and "inf" in str(value).lower()) or (read is not None and abs(read) > _LARGEST):
-        raise ValueError(f"{name} is too large to be a figure: give a number, or None where there is none")
+    is_infinite = read is None and "inf" in str(value).lower()
+    if is_infinite or (read and not Fraction(1, _LARGEST) <= abs(read) <= _LARGEST):
+        raise ValueError(f"{name} is too large or too small to be a figure: give a number, or None where there is none")
     return None if read is None else Fraction(read)
 
 

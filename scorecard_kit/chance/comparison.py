@@ -43,7 +43,11 @@ def compare(
     under 10 events of a rate or count. None where an input is missing, where there are no cases or no target, and where
     the polarity says of neither side that it is better. Raises ValueError as `interval` does.
     """
-    polarity, (numerator, denominator) = Polarity(polarity), result[:2]
+    polarity = Polarity(polarity)
+    try:
+        numerator, denominator = result[:2]
+    except (TypeError, ValueError):
+        raise ValueError(f"the result is {result!r}: give its numerator and denominator, as (52, 68)") from None
     scale = _PER.get(kind) if per is None else per
     ends = interval(numerator, denominator, per=1 if scale is None else scale, kind=kind, confidence=confidence)
     low, high = green_ends(benchmark, polarity)

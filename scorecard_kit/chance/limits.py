@@ -72,17 +72,18 @@ def xmr(values: Iterable[object], *, baseline: int | None = None, screen_outlier
     """The limits of a series in its order, and the rules that its points break.
 
     `values` are numbers of equal steps in time, None (or NaN, or NA) where one is missing: no moving range and no run
-    reaches across it. The mean and the limits rest on the first `baseline` values, or on all; fewer than 7 points give
-    a mean and no limits. `screen_outliers` leaves out moving ranges above 3.267 average ones.
+    reaches across it. The mean and the limits rest on the first `baseline` values, or on all (also while there are
+    fewer); under 7 points give a mean and no limits. `screen_outliers` leaves out moving ranges above 3.267 average
+    ones.
 
     Limits are the mean plus and minus 2.66 average moving ranges, the near limits two thirds of that. A point breaks a
     rule where it lies beyond a limit; where it is one of seven in a row on the same side of the mean, or of seven that
     rise (or fall) from each to the next; or where it is near a limit (beyond the near one, not beyond the limit) with
     another of three in a row that lie all on that side of the mean. What lies on a line is not beyond it. Raises
-    ValueError for text and for a baseline of fewer than 7 values or more than there are.
+    ValueError for text and for a baseline of fewer than 7 values.
     """
     series = [number(value, f"value {place}") for place, value in enumerate(values, start=1)]
-    known = series[: _base(baseline, series)]
+    known = series[: _checked(baseline)]
     points = [value for value in known if value is not None]
     ranges = [abs(after - before) for before, after in pairwise(known) if before is not None and after is not None]
     mean = _mean(points)
@@ -115,17 +116,12 @@ def segments(
     if starts[0] < 0 or starts[-1] >= max(len(values), 1):
         raise ValueError(f"a rebase stands outside the {len(values)} values: give places from 1 to {len(values) - 1}")
     stretches = [values[start:end] for start, end in pairwise([*starts, len(values)])]
-    return tuple(
-        xmr(stretch, baseline=locked if len(stretch) > locked else None, screen_outliers=screen_outliers)
-        for stretch in stretches
-    )
+    return tuple(xmr(stretch, baseline=locked, screen_outliers=screen_outliers) for stretch in stretches)
 
 
-def _base(baseline: int | None, series: Sequence[Amount]) -> int:
-    if baseline is None:
-        return len(series)
-    if isinstance(baseline, bool) or not isinstance(baseline, int) or not LEAST <= baseline <= len(series):
-        raise ValueError(f"baseline is {baseline!r}: give a whole number from {LEAST} to the {len(series)} values")
+def _checked(baseline: int | None) -> int | None:
+    if baseline is not None and (not isinstance(baseline, int) or baseline < LEAST):
+        raise ValueError(f"baseline is {baseline!r}: give a whole number of values, {LEAST} or more")
     return baseline
 
 

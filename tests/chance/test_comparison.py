@@ -28,9 +28,10 @@ def test_the_interval_lies_above_around_or_below(polarity: str, benchmark: Any, 
 
 
 def test_the_ends_belong_to_the_interval() -> None:
-    """A benchmark that is exactly an end is similar; a hair beyond it is not."""
+    """Nought and a hundred are exact ends: a benchmark there is similar; a hair beyond another end it is not."""
+    assert [compare((0, 30), 0, "L"), compare((30, 30), 100, "H")] == ["similar", "similar"]
     lower, upper = interval(52, 68, per=100) or (0, 0)
-    assert [compare((52, 68), end, "H") for end in (lower, upper)] == ["similar", "similar"]
+    assert [compare((52, 68), end, "H") for end in (lower + 1e-9, upper - 1e-9)] == ["similar", "similar"]
     assert [compare((52, 68), end, "H") for end in (lower - 1e-9, upper + 1e-9)] == ["better", "worse"]
 
 
@@ -45,6 +46,13 @@ def test_the_ends_belong_to_the_interval() -> None:
 def test_too_few_tell_nothing(result: Any, kind: str, answer: str | None) -> None:  # noqa: ANN401 - counts and blanks
     """Under 30 cases of a proportion, and under ten events of a rate or count, nothing is compared."""
     assert compare(result, 50, "H", kind=kind) == answer
+
+
+@pytest.mark.parametrize("result", [52, (52,), None, ("52", 68), (69, 68)])
+def test_what_is_no_result_is_refused_in_one_sentence(result: Any) -> None:  # noqa: ANN401 - bad on purpose
+    """A number alone, a side too few, text and more than the whole are refused, in words that say what to give."""
+    with pytest.raises(ValueError, match="give "):
+        compare(result, 85, "H")
 
 
 @given(st.integers(30, 400).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))), st.integers(1, 99))

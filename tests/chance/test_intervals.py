@@ -108,6 +108,7 @@ def test_what_is_missing_has_no_interval(missing: Any) -> None:  # noqa: ANN401 
         ((np.True_, 68), {}, "give a number"),
         (([5], 68), {}, "give a number"),
         ((float("inf"), 68), {}, "numerator is too large"),
+        ((5, Fraction(1, 10**200)), {"kind": "rate"}, "denominator is too large or too small"),
         ((-1, 68), {}, "cannot be less than nought"),
         ((1, -68), {}, "cannot be less than nought"),
         ((69, 68), {}, "69 of 68 is no proportion"),

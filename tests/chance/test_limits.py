@@ -64,6 +64,7 @@ def test_a_baseline_fixes_the_limits() -> None:
     """Limits of the first twelve points are those of a chart of these alone, whatever follows; by hand 2.66 x 2."""
     alone, longer = xmr(STEADY[:12]), xmr([*STEADY[:12], 40, 50, 60], baseline=12)
     assert (longer.lower, longer.mean, longer.upper) == (alone.lower, alone.mean, alone.upper) == (-5.32, 0.0, 5.32)
+    assert xmr(STEADY[:9], baseline=12) == xmr(STEADY[:9])
     assert broken(longer, Rule.OUTSIDE) == {12: "high", 13: "high", 14: "high"}
 
 
@@ -166,8 +167,9 @@ def test_a_level_series_breaks_nothing() -> None:
         ("123", {}, "value 1 is '1': give a number"),
         ([True], {}, "value 1 is True: give a number"),
         ([1, float("inf")], {}, "value 2 is too large"),
-        (STEADY, {"baseline": 6}, "baseline is 6: give a whole number from 7 to the 16 values"),
-        (STEADY, {"baseline": 17}, "from 7 to the 16 values"),
+        ([1, 10**200], {}, "value 2 is too large or too small"),
+        (STEADY, {"baseline": 6}, "baseline is 6: give a whole number of values, 7 or more"),
+        (STEADY, {"baseline": True}, "baseline is True"),
         (STEADY, {"baseline": 12.0}, "baseline is 12.0"),
     ],
 )
