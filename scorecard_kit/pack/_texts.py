@@ -11,7 +11,7 @@ from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.data.part import part
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
 from scorecard_kit.judge.periods import is_month
-from scorecard_kit.pack._held import names_in
+from scorecard_kit.pack.held import names_in
 from scorecard_kit.pack.models import Pack, Section, Use
 from scorecard_kit.pack.notebook import is_parameters, read
 from scorecard_kit.pages import commentary
