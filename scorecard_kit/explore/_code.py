@@ -9,7 +9,7 @@ from scorecard_kit.explore._results import by_area, side_by_side, teams
 from scorecard_kit.explore.view import Desk, View, sides
 from scorecard_kit.frames.effects import EVERYONE
 from scorecard_kit.judge.disclosure import SmallCounts
-from scorecard_kit.judge.periods import financial_year, month_name
+from scorecard_kit.judge.periods import financial_year
 from scorecard_kit.pages.exception_report import breakdown
 
 _ORDER = {
@@ -24,25 +24,26 @@ _ORDER = {
 
 def results_code(desk: Desk, view: View) -> str:
     """The rated results of the view's area and group in its order, each with its variance."""
-    group = f"[lambda rated: rated['group'] == {_written(view.group)}]" if view.group else ""
+    group = f'[lambda rated: rated["group"] == {_written(view.group)}]' if view.group else ""
     rated = _call("score_latest", view.period, view.area, **_rhythm(desk))
     lines = [f"rated = {rated}.query(\"standing != 'no result'\"){group}"]
     if not view.cohort:
         order = "" if view.sort_by == "variance" else _ORDER[view.sort_by]
         return _code(desk, ["score_latest"], [*lines, f"rated{order}"])
     impact = _call("impact_of_cohort", view.period, view.area, view.cohort)
-    lines += [
-        f'impact = {impact}.droplevel("area")',
-        'beside = impact[["excluding_value", "excluding_rag", "variance"]]',
-    ]
-    return _code(desk, ["impact_of_cohort", "score_latest"], [*lines, f"rated.join(beside){_ORDER[view.sort_by]}"])
+    columns = ", ".join(f'{name}=impact["{name}"]' for name in ("excluding_value", "excluding_rag", "variance"))
+    lines += [f'impact = {impact}.droplevel("area")', f"rated.assign({columns}){_ORDER[view.sort_by]}"]
+    return _code(desk, ["impact_of_cohort", "score_latest"], lines)
 
 
 def indicator_code(desk: Desk, view: View) -> str:
     """The indicator's months, its areas and teams side by side, both sides of the cohort, and its breakdowns."""
     if not view.indicator:
         return ""
-    names, of_it = ["trend"], _query({"indicator": view.indicator})
+    chosen, of_it = case_of(desk, view), _query(view.indicator)
+    if chosen.latest["standing"] == "no result":
+        return ""
+    names = ["trend"]
     shown = [_call("trend", view.indicator, period=view.period, area=view.area, **_rhythm(desk))]
     tables = [by_area(desk, view, places) for places in (side_by_side(desk), teams(desk, view))]
     named = [[str(scored["area"].iloc[0]) for scored in scores] for scores in tables]
@@ -53,18 +54,11 @@ def indicator_code(desk: Desk, view: View) -> str:
     if view.cohort:
         names.append("impact_of_cohort")
         shown.append(f"{_call('impact_of_cohort', view.period, named[0], view.cohort)}{of_it}")
-    if breakdown(case_of(desk, view)).html:
-        names.append("show")
-        shown.append(_breakdown(desk, view))
-    return _code(desk, names, _displayed(shown))
-
-
-def _breakdown(desk: Desk, view: View) -> str:
-    latest = case_of(desk, view).latest
-    rows = _query({name: latest[name] for name in ("indicator", "period", "area", "cohort")})
-    caption = _written(f"Who they are, {month_name(latest['period'])}")
-    columns = '[["dimension", "category", "count"]]'
-    return f'show(book.breakdowns{rows}{columns}, caption={caption}, missing="c")'
+    if not breakdown(chosen).html:
+        return _code(desk, names, _displayed(shown))
+    case = _call("case", view.indicator, view.period, view.area, reporting=desk.reporting)
+    shown.append(f"page.breakdown(page.{case})")
+    return _code(desk, names, _displayed(shown), "from scorecard_kit.pages import exception_report as page")
 
 
 def movement_code(desk: Desk, view: View) -> str:
@@ -121,9 +115,8 @@ def _displayed(shown: Sequence[str]) -> list[str]:
     return [*(f"display({each})" for each in shown[:-1]), shown[-1]]
 
 
-def _query(cells: dict[str, str]) -> str:
-    condition = " and ".join(f"{name} == {_written(value)}" for name, value in cells.items())
-    return f".query({condition!r})"
+def _query(indicator: str) -> str:
+    return f".query({f'indicator == {_written(indicator)}'!r})"
 
 
 def _call(name: str, *arguments: object, **options: object) -> str:

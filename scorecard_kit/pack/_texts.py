@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from scorecard_kit.pack.held import names_in
 from scorecard_kit.pack.models import Pack, Section, Use
 from scorecard_kit.pack.notebook import is_parameters, read
 from scorecard_kit.pages import commentary
+from scorecard_kit.text.counting import joined
 
 _AWAITED = "commentary is awaited"
 _PASSED_OVER = (".", "~$")  # hidden files, and those by which Word marks a file as open
@@ -58,7 +60,7 @@ def commentary_findings(pack: Pack, sections: Sequence[Read]) -> Iterator[Findin
         yield from _text_findings(month, texts, pages)
         yield from _unshown(month, pages | {month.file(name) for name in texts})
     for folder in dict.fromkeys(use.dataset.folder for _, use in sections):
-        yield from _folder_findings(folder / "commentary")
+        yield from _folder_findings(pack, folder / "commentary")
 
 
 def _months(pack: Pack, sections: Sequence[Read]) -> Iterable[_Month]:
@@ -156,8 +158,11 @@ def _front_findings(path: Path, place: str, folder: Path, names: dict[str, list[
                 yield Finding(place, 1, key, str(item), f"is no {kind} of the data", mend, "warning")
 
 
-def _folder_findings(folder: Path) -> Iterator[Finding]:
-    """A warning for whatever stands in commentary/ and is no month's folder."""
+def _folder_findings(pack: Pack, folder: Path) -> Iterator[Finding]:
+    """A warning for whatever stands in commentary/ and is no month's folder, or that of a month that no pack shows.
+
+    What was written for an earlier month than the pack's may be of a pack that is gone.
+    """
     months = [path.name for path in _entries(folder) if is_month(path.name)]
     for path in _entries(folder):
         if not (path.is_dir() and is_month(path.name)):
@@ -165,6 +170,16 @@ def _folder_findings(folder: Path) -> Iterator[Finding]:
             mend = f"Name it like {near or '2016-03'}." if path.is_dir() else "Move it into the folder of its month."
             problem = "it is no folder of a month, and no page shows what is in it"
             yield Finding(f"commentary/{path.name}", problem=problem, mend=mend, level="warning")
+    later = sorted(month for month in months if month > pack.head.period)
+    if later and (orphaned := [month for month in later if month not in _months_named(pack.path.parent)]):
+        problem = f"no parameters file names {joined(orphaned)}, so that no page shows what is written there"
+        yield Finding(f"commentary/{orphaned[0]}", problem=problem, mend="Is another month meant?", level="warning")
+
+
+def _months_named(parameters: Path) -> set[str]:
+    """The months that stand anywhere in the parameters files of a folder."""
+    texts = (path.read_text("utf-8", "replace") for path in _entries(parameters) if path.suffix in {".yaml", ".yml"})
+    return {month for text in texts for month in re.findall(r"\b[0-9]{4}-[0-9]{2}\b", text)}
 
 
 def _entries(folder: Path) -> list[Path]:

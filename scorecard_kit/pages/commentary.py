@@ -26,12 +26,14 @@ from scorecard_kit.reads import recorder
 from scorecard_kit.reads.recorder import UNTOLD
 
 __all__ = [
-    "AWAITED", "Commentary", "check", "commentary", "figures", "filled", "find", "named_in", "read", "text",
-    "text_digest",
+    "AWAITED", "TO_WRITE", "Commentary", "check", "commentary", "figures", "filled", "find", "named_in", "read",
+    "text", "text_digest",
 ]  # fmt: skip
 
 _LARGEST = 4 * LONGEST  # bytes: no character takes more than four
 AWAITED = "Commentary is awaited."
+TO_WRITE = "To be written: why it is so."
+"""What stands in a text that nobody has written yet."""
 _FIELDS = {"area", "also_for", "author", "external"}
 _FIELDS_FIRST = re.compile(rf"[-\s]*({'|'.join(sorted(_FIELDS))})[ \t]*:", re.IGNORECASE)
 
@@ -216,6 +218,13 @@ def _sections(words: str, first: str, suffix: str = "") -> list[Markup]:
     return [section(f"{heading}{suffix}", inner, css="prose") if heading else inner for heading, inner in made]
 
 
+def _unwritten(file: Commentary) -> list[Finding]:
+    """A warning of the line that is to be written."""
+    line = _line(file, TO_WRITE)
+    mend = "Write it in place of that line."
+    return [Finding(file.name, line, None, TO_WRITE, "is not written yet", mend, "warning")] if line else []
+
+
 def check(
     book: Dataset, indicator: str, period: str, area: str, *, reporting: str = "month"
 ) -> tuple[Path | None, list[Finding]]:
@@ -231,4 +240,4 @@ def check(
         filled(file, figures(book, indicator, period, area, reporting=reporting))
     except InputError as error:
         return file.path if file else None, error.findings
-    return file.path, []
+    return file.path, _unwritten(file)
