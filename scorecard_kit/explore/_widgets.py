@@ -11,7 +11,7 @@ from scorecard_kit.blocks.look import in_notebook
 from scorecard_kit.data.part import part
 from scorecard_kit.explore._adding import add_view, find_pack
 from scorecard_kit.explore.choices import after_choice, choices, settled
-from scorecard_kit.explore.view import ANY, Desk, View
+from scorecard_kit.explore.view import Desk, View
 from scorecard_kit.findings import InputError
 from scorecard_kit.pack.plan import read_pack
 
@@ -20,11 +20,13 @@ _LABELS = {
     "compare": "Compare", "other": "With", "counted": "Counted", "other_counted": "With counted",
     "other_area": "With area", "other_period": "With period",
 }  # fmt: skip
-_PAIRS = [("period", "group"), ("cohort", "sort_by"), ("compare", "other")]
-"""The menus that stand side by side, under those of the pack and the area."""
-_ANY_PAIRS = [("other_area", "other_period"), ("counted", "other_counted")]
-"""Those of any two results, which are hidden while others are compared."""
-_TITLES = ".scorecard-tabs { --jp-widgets-horizontal-tab-width: 12rem }"  # room for the longest
+_PAIRS = [
+    *(("period", "group"), ("cohort", "sort_by"), ("compare", "other")),
+    *(("other_area", "other_period"), ("counted", "other_counted")),
+]
+"""The menus that stand side by side, under those of the pack and the area; one that offers nothing is hidden."""
+_TITLES = ".scorecard-tabs .lm-TabBar-tab { flex-basis: 12rem; min-width: max-content !important; padding: 0 .5rem }"
+"""Room for the longest title, at half a screen's width too."""
 _STYLE = {"description_width": "6.5rem"}
 _WRAPPED = {"flex_flow": "row wrap"}  # at half a screen's width one menu stands beneath the other
 
@@ -34,9 +36,9 @@ class Panel:
 
     def __init__(self) -> None:
         self.asked = kinds.ToggleButton(description="Show me the code", layout=kinds.Layout(width="12rem"))
-        self.code = kinds.Textarea(description="Code", layout=kinds.Layout(width="100%", display="none"), style=_STYLE)
+        self.code = kinds.Textarea(description="Code", layout=kinds.Layout(width="98%", display="none"), style=_STYLE)
         self.html = kinds.HTML()
-        self.box = kinds.VBox([self.html, self.asked, self.code])
+        self.box = kinds.VBox([self.asked, self.code, self.html])
 
     def fill(self, html: str, lines: str) -> None:
         """Show the blocks, and the lines where they are asked for."""
@@ -73,8 +75,7 @@ class Explorer:
         self.tabs.add_class("scorecard-tabs")
         self._listen()
         pairs = [(self.pack, self.menus["area"]), *((self.menus[one], self.menus[two]) for one, two in _PAIRS)]
-        self.any_bars = [_bar(self.menus[one], self.menus[two]) for one, two in _ANY_PAIRS]
-        bars = [*(_bar(*pair) for pair in pairs), *self.any_bars]
+        bars = [_bar(*pair) for pair in pairs]
         self.box = kinds.VBox([*bars, _bar(self.menus["indicator"]), _bar(self.add, self.message), self.tabs])
         self.show(view)
 
@@ -105,9 +106,7 @@ class Explorer:
                 value = getattr(self.view, name)
                 self.menus[name].options = offered
                 self.menus[name].value = value if value in [each for _, each in offered] else None
-                self.menus[name].disabled = not offered
-            for bar in self.any_bars:
-                bar.layout.display = None if self.view.compare == ANY else "none"
+                self.menus[name].layout.display = None if offered else "none"
         finally:
             self.is_settling = False
         self.fill()
