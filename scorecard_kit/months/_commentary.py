@@ -60,6 +60,8 @@ def _stub(before: commentary.Commentary | None, area: str, old: str) -> str:
     found = _ACTIONS.search(before.text) if before else None
     actions = _CARRIED.sub("", found[1]).strip() if found else ""
     front = dict(before.front) if before else {"area": area}
+    for of_month in ("period", "rating"):
+        front.pop(of_month, None)
     if "external" not in actions:
         front.pop("external", None)
     text = _STUB.format(front=_as_yaml(front), to_write=commentary.TO_WRITE)

@@ -105,7 +105,7 @@ def _add_commentary(planned: Next, old: str) -> None:
     if texts:
         sentence = f"Write the commentary of {', '.join(path.stem for path in texts)}."
         if not has_figures(planned.pack):
-            sentence += f" These have a page by the figures of {month_name(old)}; newer ones may change that."
+            sentence += f" Which indicators have a page goes by the figures of {month_name(old)} so far."
         planned.left.append(sentence)
 
 

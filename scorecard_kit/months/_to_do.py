@@ -1,21 +1,23 @@
 """What an analyst must still do for a new month: figures, targets, indicators, owners, lines of the parameters file."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.data.part import part
+from scorecard_kit.findings import grouped
+from scorecard_kit.judge.actions import CLOSED, actions_of
 from scorecard_kit.judge.indicators import Indicator
-from scorecard_kit.judge.periods import financial_year, month_name
+from scorecard_kit.judge.periods import financial_year, long_date, month_name
 from scorecard_kit.judge.rows import Row, definitions, records
-from scorecard_kit.judge.scorecard import score, score_latest
+from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.judge.standings import has_results_of
 from scorecard_kit.months._parameters import named_times
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.text.counting import count
 
-_FEW = 12  # indicators that a line names
-_FIGURES = ("numerator", "denominator", "value")
+_FEW = 12  # indicators, actions or warnings that are named
 
 
 class _Months(NamedTuple):
@@ -25,7 +27,6 @@ class _Months(NamedTuple):
     old: str
     new: str
     scored: Any
-    before: Any
 
     @property
     def indicators(self) -> list[Indicator]:
@@ -38,12 +39,14 @@ def to_do(pack: Pack, old: str) -> list[str]:
     area, new, reporting = main_area(pack.dataset), pack.head.period, pack.head.reporting
     book = part(pack.dataset, area, period=new, reporting=reporting)
     scored = score_latest(book, new, area, reporting=reporting)
-    months = _Months(book, old, new, scored, score(book, old, area, reporting=reporting))
+    months = _Months(book, old, new, scored)
     return [
         *_figures(months),
+        *(_warnings(pack) if has_results_of(scored, new) else ()),
         *_targets(months),
         *_indicators(months),
         *_owners(months),
+        *_actions(months),
         *_lines(pack),
     ]
 
@@ -74,16 +77,27 @@ def _figures(months: _Months) -> Iterator[str]:
     never = [row["name"] for row in rows if row["standing"] == "no result"]
     if never:
         yield f"No figure is in at all: {_named(never)}."
-    before = {row["indicator"]: row for row in records(months.before)}
-    same = [row["name"] for row in rows if row["period"] == months.new and _is_same(row, before.get(row["indicator"]))]
-    if same:
-        yield f"The same figures as in {month_name(months.old)}, to the last digit. Is that so? {_named(same)}."
 
 
-def _is_same(row: Row, before: Row | None) -> bool:
-    """Whether a result other than nought has the figures of the month before."""
-    is_figure = row["standing"] == "result" and row["value"] != 0
-    return bool(before) and is_figure and all(row[name] == before[name] for name in _FIGURES if before)
+def _warnings(pack: Pack) -> Iterator[str]:
+    """What a check asks about the data; of commentary and the parameters file the list speaks itself."""
+    of_data = [it for it in pack.findings if it.file != pack.path.name and not it.file.startswith("commentary/")]
+    yield from map(str, grouped((it for it in of_data if it.level == "warning"), most=_FEW))
+
+
+def _actions(months: _Months) -> Iterator[str]:
+    """The actions that are not done by the last day of the month, overdue ones by name."""
+    left = [row for row in actions_of(months.book.actions, months.new) if row["status"] not in CLOSED]
+    late = [f"{row['action'].rstrip('.')} ({_owner(row)})" for row in left if row["status"] == "overdue"]
+    if late:
+        yield f"Overdue by the end of {month_name(months.new)}: {_few(late, 'action')}."
+    if left:
+        mend = f"Where it is done or dropped, say so in the table actions, with {months.new} under to"
+        yield f"{count(len(left), 'action')} not done yet. {mend}."
+
+
+def _owner(row: Row) -> str:
+    return ", ".join(filter(None, (row["owner"], row["due"] and f"due {long_date(date.fromisoformat(row['due']))}")))
 
 
 def _targets(months: _Months) -> Iterator[str]:
@@ -128,6 +142,9 @@ def _begun(months: _Months, frame: Any) -> list[Row]:  # noqa: ANN401 - pandas
 
 
 def _named(names: Iterable[str]) -> str:
-    listed: Sequence[str] = list(names)
+    return _few(list(names), "indicator")
+
+
+def _few(listed: Sequence[str], what: str) -> str:
     further = len(listed) - _FEW
-    return "; ".join(listed[:_FEW]) + (f"; and {count(further, 'further indicator')}" if further > 0 else "")
+    return "; ".join(listed[:_FEW]) + (f"; and {count(further, f'further {what}')}" if further > 0 else "")

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.data.part import part
+from scorecard_kit.data.sources import Where
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
 from scorecard_kit.judge.periods import is_month
+from scorecard_kit.pack._withheld import withheld_figures
 from scorecard_kit.pack.held import names_in
-from scorecard_kit.pack.models import Pack, Section, Use
+from scorecard_kit.pack.models import Pack, Section, Use, beside
 from scorecard_kit.pack.notebook import is_parameters, read
 from scorecard_kit.pages import commentary
 from scorecard_kit.text.counting import joined
@@ -27,7 +29,8 @@ Read = tuple[Section, Use]
 class _Month(NamedTuple):
     """What the pages of one month may show: texts by their names, and by area the indicators of its pages.
 
-    `named` are the texts that a parameter names, `texts` are also all other words that may name one.
+    `named` are the texts that a parameter names, `texts` are also all other words that may name one. `withheld` gives
+    the figures of the month that no page shows.
     """
 
     dataset: Dataset
@@ -35,6 +38,7 @@ class _Month(NamedTuple):
     named: set[str]
     texts: set[str]
     indicators: dict[str, dict[str, None]]
+    withheld: commentary.Withheld
 
     @property
     def folder(self) -> Path:
@@ -70,7 +74,7 @@ def _months(pack: Pack, sections: Sequence[Read]) -> Iterable[_Month]:
     for section, use in sections:
         values = {name: parameter.default for name, parameter in use.declared.items()} | section.parameters
         period = str(section.parameters.get("period") or pack.head.period)
-        new = _Month(use.dataset, period, set(), set(), {})
+        new = _Month(use.dataset, period, set(), set(), {}, withheld_figures(use.dataset, _place(pack, use), period))
         month = months.setdefault((period, use.dataset.folder), new)
         month.named.update({str(values["text"])} if values.get("text") else ())
         month.texts.update(month.named, words_of(section.notebook))
@@ -78,6 +82,11 @@ def _months(pack: Pack, sections: Sequence[Read]) -> Iterable[_Month]:
             area = str(values.get("area") or main_area(use.dataset))
             month.indicators.setdefault(area, {})[str(indicator)] = None
     return months.values()
+
+
+def _place(pack: Pack, use: Use) -> Where:
+    """Where the data of an entry are read from."""
+    return beside(pack.head.data, str(pack.folder)) if use.dataset.folder == pack.folder else use.dataset.folder
 
 
 def _words_of(notebook: Path) -> frozenset[str]:
@@ -97,7 +106,8 @@ def _checked(month: _Month, reporting: str) -> Iterator[tuple[Path | None, list[
         if figures.stored:
             figures = part(figures, area, [*indicators], period=month.period, reporting=reporting)
         for indicator in indicators:
-            yield commentary.check(figures, indicator, month.period, area, reporting=reporting)
+            about = (indicator, month.period, area)
+            yield commentary.check(figures, *about, reporting=reporting, withheld=month.withheld)
 
 
 def _text_findings(month: _Month, texts: set[str], pages: set[Path]) -> Iterator[Finding]:
@@ -106,7 +116,7 @@ def _text_findings(month: _Month, texts: set[str], pages: set[Path]) -> Iterator
         if month.file(name) in pages:
             continue
         try:
-            commentary.text(month.dataset, month.period, name)
+            yield from commentary.check_text(month.dataset, month.period, name, month.withheld)
         except InputError as error:  # also a name that leads elsewhere, whether or not there is a file
             yield from error.findings
             continue

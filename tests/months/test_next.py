@@ -1,6 +1,9 @@
 """`scorecard next`: the next month of a pack, whole or not at all, and never twice."""
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,8 +19,23 @@ from scorecard_kit.months import next as month_after
 from scorecard_kit.months._planned import planned_next
 from scorecard_kit.pack.parameters import opened as parameters_of
 from scorecard_kit.run.claim import alone
+from tests.conftest import SOAK
 from tests.months.conftest import DATA, NEXT, PACK, TEXT, WORKBOOK, Kit
 
+KILLED_AT = """import os, signal, sys
+replace, left = os.replace, [{number}]
+
+def dying(*given):
+    left[0] -= 1
+    if left[0] < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    replace(*given)
+
+os.replace = dying
+sys.argv = ["scorecard", "next", "parameters/early-help-2026-03.yaml"]
+from scorecard_kit.cli import main
+main()
+"""
 TO_DO = NEXT.with_name("early-help-2026-04-to-do.txt")
 WRITTEN = {NEXT, TO_DO, TEXT, WORKBOOK}
 APRIL = {"C3": 200, "D3": 400, "C4": 7000, "D4": 200}
@@ -50,7 +68,7 @@ def test_the_next_month_is_begun(kit: Kit) -> None:
 def test_what_is_left_to_do_is_said_and_kept(kit: Kit) -> None:
     """Figures that are missing, targets that ended with the year, commentary to write, and the commands that follow."""
     kit.next()
-    until = "These have a page by the figures of March 2026; newer ones may change that."
+    until = "Which indicators have a page goes by the figures of March 2026 so far."
     lines = TO_DO.read_text(encoding="utf-8").splitlines()
     names = "Visits made in time; Days to a decision; Requests after an earlier one; People waiting; People supported"
     assert lines == [
@@ -107,15 +125,33 @@ def test_the_unwritten_line_is_told_by_check(kit: Kit) -> None:
 
 
 def test_figures_are_told_that_are_late_or_the_same(kit: Kit) -> None:
-    """Once a month has figures: which indicators have none, and which have the month before's, to the last digit."""
+    """Once a month has figures: which indicators have none, and what a check asks about them."""
     kit.next()
     kit.type_in({"C3": 3600, "D3": 4800, "C5": 430, "D5": 2000})
     said = kit.next()
     assert (
         "Nothing newer than March 2026 is in, and a newer figure is due: Days to a decision; People waiting; " in said
     )
-    assert "The same figures as in March 2026, to the last digit. Is that so? Visits made in time." in said
-    assert "These have a page by" not in said
+    assert '"3600" is the figure of the month before in 1 series (first: "visits-in-time, Exampleshire")' in said
+    assert "Which indicators have a page" not in said
+
+
+def test_actions_that_are_not_done_are_told(kit: Kit) -> None:
+    """Those that are overdue by the end of the new month by name; what was done in March is told no more."""
+    book = load_workbook(WORKBOOK)
+    sheet = book.create_sheet("actions")
+    for row in (
+        ["indicator", "action", "owner", "due", "status", "reason", "from", "to"],
+        ["visits-in-time", "Fill the vacant post.", "Head of Service", "2026-04-15", "open", "", "2026-02", ""],
+        ["visits-in-time", "Call each family.", "Team manager", "2026-06-30", "", "", "2026-03", ""],
+        ["visits-in-time", "Write to all.", "Team manager", "2026-03-01", "done", "", "2026-02", "2026-03"],
+    ):
+        sheet.append(row)
+    book.save(WORKBOOK)
+    said = kit.next()
+    assert "Overdue by the end of April 2026: Fill the vacant post (Head of Service, due 15 April 2026)." in said
+    assert "2 actions not done yet." in said
+    assert "Write to all" not in said
 
 
 def test_indicators_changes_and_owners_of_the_new_month_are_told(kit: Kit) -> None:
@@ -242,6 +278,18 @@ def test_after_a_kill_the_command_goes_on(kit: Kit, monkeypatch: pytest.MonkeyPa
     assert not NEXT.exists()
     assert "is there already, with all that it needs" in kit.next()
     assert {Path(name) for name in kit.files()} >= WRITTEN
+
+
+@pytest.mark.parametrize("number", range(14) if SOAK else (4,))
+def test_a_killed_process_leaves_no_half_month(kit: Kit, number: int) -> None:
+    """A process that is killed before it changes a name leaves March, or what the next run makes April of."""
+    before = kit.files()
+    done = subprocess.run([sys.executable, "-c", KILLED_AT.format(number=number)], check=False)
+    assert done.returncode in {-signal.SIGKILL, 0}
+    assert NEXT.exists() or opened(DATA).results["period"].max() == "2026-03"
+    kit.next()
+    after = kit.files()
+    assert {Path(name) for name in after if after[name] != before.get(name)} == WRITTEN
 
 
 def test_two_at_once(kit: Kit) -> None:

@@ -158,8 +158,8 @@ def repeated(history: History) -> Iterator[Finding]:
     Unlikely it is where the median steps of numerator and denominator (those that are not nought), multiplied, are at
     least 50, over at least six earlier steps: chance repeats such figures about once in 150 months. Of a printed figure
     the steps are counted in its last digit. Without such a history it is so where numerator and denominator are both
-    equal and at least 30. Noughts may repeat, and so may what the status says is carried forward. Where most figures of
-    the month repeat, `months.retyped_months` says so.
+    equal and at least 30, and neither repeated before. Noughts may repeat, and so may what the status says is carried
+    forward. Where most figures of the month repeat, `months.retyped_months` says so.
     """
     same, told = list[_Key](), list[_Key]()
     of_month = [key for key, points in history.series.items() if history.period in points]
@@ -186,14 +186,14 @@ def _figures(point: _Point) -> tuple[Fraction | None, Fraction | None]:
 
 def _is_unlikely_to_repeat(figures: Sequence[tuple[Fraction | None, Fraction | None]]) -> bool:
     """Whether the newest figures, which are those before, are so by chance less than once in 150 times."""
-    usual, steps = 1, 0
+    usual, steps, has_repeated = 1, 0, False
     for column in zip(*figures[:-1], strict=True):
         widths = [abs(after - before) for before, after in pairwise(column) if None not in (before, after)]
-        steps = max(steps, len(widths))
+        steps, has_repeated = max(steps, len(widths)), has_repeated or 0 in widths
         usual *= median(widths) or 1 if widths else 1
     if steps >= _STEPS:
         return usual >= _RARE
-    return all(figure is not None and figure >= _BOTH_COUNTED for figure in figures[-1])
+    return not has_repeated and all(figure is not None and figure >= _BOTH_COUNTED for figure in figures[-1])
 
 
 def jumps(history: History) -> Iterator[Finding]:

@@ -257,7 +257,7 @@ def located(file: str) -> Callable[[Finding], Finding]:
 
 def entry_place(number: int) -> tuple[int, tuple[int, ...]] | None:
     """The row, and the columns of the figures, of a line of results that the entry sheet gave; None of any other."""
-    if number <= _LAST_ROW:
+    if not is_entry(number):
         return None
     row, *places = _decoded(number)
     return row, tuple(place for place in places if place)

@@ -121,6 +121,7 @@ REPEATED = 'is the figure of the month before in 1 series (first: "visits, Shire
         ([400, 520, 470, 610, 550, 490, 630, 630], None, "carried_forward", False),
         ([400, 520, 470, 610, 550, 490, 0, 0], None, "", False),
         ([30, 30], 30, "", True),  # without a history: both counts equal, and large enough
+        ([31, 30, 30], 30, "", False),  # which is always of 30
         ([29, 29], 30, "", False),
         ([300, 300], None, "", False),
     ],
