@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard_kit import _moved
 from scorecard_kit.judge.indicators import DataPeriod, Direction, Indicator, Polarity, Rag, Target, Unit
-from scorecard_kit.judge.numbers import display
-from scorecard_kit.judge.ratings import change, direction_of_travel, rag_rating, rate
+from scorecard_kit.judge.ratings import change, direction_of_travel, display, rag_rating, rate
 
 if TYPE_CHECKING:
+    from scorecard_kit.chance import assurance, compare, difference, interval, monthly, variation, xmr
     from scorecard_kit.frames.drawing import figure
     from scorecard_kit.frames.effects import effects
     from scorecard_kit.frames.judged import history, impact_of_cohort, score, score_latest, summarise
@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 _LATER = {
     "areas": "pages.own_section",
     "as_numbers": "frames.rated",
+    "assurance": "chance",
+    "compare": "chance",
+    "difference": "chance",
     "effects": "frames.effects",
     "exact": "frames.rated",
     "figure": "frames.drawing",
     "history": "frames.judged",
     "impact_of_cohort": "frames.judged",
+    "interval": "chance",
     "load": "pack.given",
+    "monthly": "chance",
     "opening": "pages.own_section",
     "score": "frames.judged",
     "score_latest": "frames.judged",
@@ -35,8 +40,10 @@ _LATER = {
     "summarise": "frames.judged",
     "trend": "pages.own_section",
     "variances": "pages.own_section",
+    "variation": "chance",
     "waterfall": "pages.own_section",
-}  # they load pandas, and those of frames matplotlib
+    "xmr": "chance",
+}  # they load pandas, and those of frames matplotlib; those of chance are for whoever asks about it
 
 __version__ = "0.2.0"
 
@@ -50,7 +57,10 @@ __all__ = [
     "Unit",
     "areas",
     "as_numbers",
+    "assurance",
     "change",
+    "compare",
+    "difference",
     "direction_of_travel",
     "display",
     "effects",
@@ -58,7 +68,9 @@ __all__ = [
     "figure",
     "history",
     "impact_of_cohort",
+    "interval",
     "load",
+    "monthly",
     "opening",
     "rag_rating",
     "rate",
@@ -69,7 +81,9 @@ __all__ = [
     "summarise",
     "trend",
     "variances",
+    "variation",
     "waterfall",
+    "xmr",
 ]
 
 

@@ -160,6 +160,23 @@ def new(
         typer.echo(begun(folder, name, period, pack, as_csv=csv))
 
 
+@app.command("next")
+def next_pack(
+    parameters: Annotated[Path, typer.Argument(help="The pack's parameters file.", metavar="PARAMETERS")],
+    period: Annotated[str, typer.Option(help="Its month; by default the next month, or quarter's end.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")] = False,
+) -> None:
+    """Begin the next month of a pack: its parameters file, texts to be written, and a list of what is left to do.
+
+    Figures of a workbook's sheet entry are moved to results, so that the sheet is free for the new month. What is there
+    already stays as it is.
+    """
+    from scorecard_kit.months.next import next_month  # noqa: PLC0415 - see above
+
+    with _refusals("Nothing was written."):
+        typer.echo(next_month(parameters, period, dry_run=dry_run))
+
+
 @app.command()
 def reconcile(
     parameters: Annotated[Path, typer.Argument(help="The parameters file of the pack.", metavar="PARAMETERS")],

@@ -58,6 +58,11 @@ TABLES = {
     "breakdowns": "indicator,period,area,dimension,category,count\n"
                   "visits,2016-03,Shire,Age,Under 5,12\nvisits,2016-03,Shire,Age,5 and over,40",
     "changes": "indicator,from,kind,comparable,note\nvisits,2016-02,definition,yes,Visits by telephone count too.",
+    "actions": "indicator,area,action,owner,due,status,reason,from,to\n"
+               "visits,,Telephone ahead,Head of Visits,2016-04-30,open,,2016-02,\n"
+               "visits,,Lend two workers,Head of Visits,2016-03-30,open,,2016-01,\n"
+               "days,North,Find carers,Head of Placements,,done,,2016-01,2016-03\n"
+               "days,,Write to carers,Head of Placements,,dropped,Nobody answered.,2016-01,2016-02",
     "budget": "line,group,level,measure,gross,income,net,comment\n"
               "Fostering,Care,line,cash_limit,900000,-100000,800000,\n"
               "Fostering,Care,line,variance,60000,-10000,50000,More weeks than budgeted.\n"

@@ -26,7 +26,7 @@ from tests.test_docs import PAGES, ROOT, spans
 
 ON_WINDOWS, ON_UNIX = {"bat", "powershell"}, "sh"
 WORKBOOK = Path("data/early-help/early-help.xlsx")
-FILE, SHEET = re.compile(r"\S+\.(?:csv|md|yaml)"), re.compile(r"Sheet (\w+)")
+FILE, SHEET = re.compile(r"\S+\.(?:csv|md|yaml)"), re.compile(r"(Sheet|More rows of sheet) (\w+)")
 # the kinds of blocks of pages that are not followed, and the tests of documents that take every one of them
 ELSEWHERE = {
     ("docs/explanation/performance.md", "console"): "test_the_commands_of_a_cluster_are_understood",
@@ -112,7 +112,8 @@ def test_a_page_is_followed_to_the_letter(page: str, kit: Path) -> None:
             replace_cell(kit, step.heading, step.text)
         elif step.kind == "table":
             if match := SHEET.fullmatch(step.heading):
-                type_in(kit / WORKBOOK, match[1], [row.split("|") for row in step.text.splitlines()])
+                rows = [row.split("|") for row in step.text.splitlines()]
+                type_in(kit / WORKBOOK, match[2], rows, more=match[1] != "Sheet")
         elif step.kind == "diff":
             edit(kit / step.heading, step.text.splitlines())
         else:
@@ -190,14 +191,19 @@ def replace_cell(kit: Path, heading: str, code: str) -> None:
     notebook.write_text(json.dumps(content), encoding="utf-8")
 
 
-def type_in(workbook: Path, name: str, rows: list[list[str]]) -> None:
-    """Empty a sheet beneath its header and type into it, as Excel does: text into text columns, else numbers."""
+def type_in(workbook: Path, name: str, rows: list[list[str]], *, more: bool = False) -> None:
+    """Empty a sheet beneath its header and type into it, as Excel does: text into text columns, else numbers.
+
+    `more`: type beneath what is there, which stays.
+    """
     book = load_workbook(workbook)
     sheet = book[name]
-    places = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}
-    for cell in chain.from_iterable(sheet.iter_rows(min_row=2)):
+    header = next(row for row in sheet.iter_rows() if rows[0][0] in [cell.value for cell in row])
+    first = (sheet.max_row if more else int(header[0].row or 0)) + 1
+    places = {str(cell.value): place for place, cell in enumerate(header, 1)}
+    for cell in chain.from_iterable(sheet.iter_rows(min_row=first)):
         cell.value = None
-    for number, row in enumerate(rows[1:], 2):
+    for number, row in enumerate(rows[1:], first):
         for column, text in zip(rows[0], row, strict=True):
             is_text = sheet.column_dimensions[get_column_letter(places[column])].number_format == "@"
             sheet.cell(number, places[column]).value = text if is_text or not text else float(text)

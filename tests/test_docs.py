@@ -22,11 +22,10 @@ from scorecard_kit.blocks import palette
 from scorecard_kit.cli import app
 from scorecard_kit.data import load as data
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.editions import FIGURES, RECORD
+from scorecard_kit.data.editions import COMMENTARY as COMMENTARY_TABLE
+from scorecard_kit.data.editions import DEFINITIONS, FIGURES, RECORD
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.values import CellError, read_period
-from scorecard_kit.editions._printed import COMMENTARY as COMMENTARY_TABLE
-from scorecard_kit.editions._printed import DEFINITIONS
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.impact import impact_of_cohort
 from scorecard_kit.judge.indicators import Rag, Target

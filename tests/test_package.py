@@ -44,6 +44,7 @@ def test_the_public_names_are_sorted_and_true() -> None:
     }
     later = {"as_numbers", "effects", "exact", "figure", "history", "impact_of_cohort", "load", "opening"}
     later |= {"areas", "score", "score_latest", "show", "style", "summarise", "trend", "variances", "waterfall"}
+    later |= {"assurance", "compare", "difference", "interval", "monthly", "variation", "xmr"}
     assert list(scorecard_kit.__all__) == sorted(offered | later)
     with pytest.raises(AttributeError, match="no attribute 'scores'"):
         vars(scorecard_kit)["__getattr__"]("scores")

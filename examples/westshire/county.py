@@ -11,6 +11,7 @@ from examples.westshire.draws import MEASURES, MONTHS, Pair, counts, months_from
 from examples.westshire.measures import Measure, Target
 from examples.westshire.pack import parameters
 from examples.westshire.places import AREAS, BENCHMARKS, COUNTY, TEAMS, Place, leaves
+from examples.westshire.promises import actions
 from examples.westshire.stories import CHANGES, CORRECTIONS, MISSED
 
 __all__ = ["HISTORY", "LAST", "SEED", "tables", "write"]
@@ -50,13 +51,14 @@ def tables(as_of: str = LAST, seed: int = SEED, *, planted: bool = True) -> dict
     """Give the text of each CSV table by its file's name, as the county knew it when the month `as_of` was reported.
 
     That is: the results up to the month, with the mistakes that were mended later; the targets of its financial year
-    and those before; changes, owners and national figures as far as they were known.
+    and those before; changes, actions, owners and national figures as far as they were known.
     """
     if as_of not in HISTORY:
         raise ValueError(f"{as_of!r} is no month of this history: it goes from {HISTORY[0]} to {LAST}.")
     known = HISTORY[: HISTORY.index(as_of) + 1]
     results = list(_results(known, seed, planted=planted))
     return {
+        "actions.csv": _text("indicator,area,action,owner,due,status,reason,from,to", actions(as_of)),
         "areas.csv": _text("area,kind,parent", _areas()),
         "breakdowns.csv": _text("indicator,period,area,dimension,category,count", _breakdowns(results, seed)),
         "changes.csv": _text(

@@ -31,6 +31,7 @@ sections:
     parameters: {{areas: [Westshire], comparison: true}}  # in an area they are too few to be shown
   - notebook: exception_report
     for_each: {{indicator: red}}
+  - notebook: actions
   - notebook: lead_indicators
 """
 

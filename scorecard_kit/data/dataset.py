@@ -35,6 +35,7 @@ class Dataset(Book):
     owners: pd.DataFrame
     areas: pd.DataFrame
     breakdowns: pd.DataFrame
+    actions: pd.DataFrame
     glossary: pd.DataFrame
     budget: pd.DataFrame
     movements: pd.DataFrame

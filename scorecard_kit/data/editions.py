@@ -6,20 +6,24 @@ names with their digests. This module imports next to nothing: it is asked at ev
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scorecard_kit.files.places import OF_THE_SYSTEM
+from scorecard_kit.files.places import OF_THE_SYSTEM, upwards, within
 from scorecard_kit.files.zips import unzipped
-from scorecard_kit.findings import InputError, refusal
+from scorecard_kit.findings import Finding, InputError, among, refusal
+from scorecard_kit.reads import recorder
 
 __all__ = [
-    "FIGURES", "FOLDER", "INPUTS", "PAGES", "RECORD", "Correction", "Edition", "altered", "editions_of", "intact",
-    "is_as_published", "label_of_newest", "newest", "pages_of", "read_edition", "sealed",
+    "COMMENTARY", "DEFINITIONS", "FIGURES", "FOLDER", "INPUTS", "PAGES", "RECORD", "Correction", "Edition", "altered",
+    "edition_asked_for", "edition_before", "edition_called", "editions_of", "intact", "is_as_published",
+    "label_of_newest", "newest", "pages_of", "read_edition", "sealed", "table_of",
 ]  # fmt: skip
 
-FOLDER, RECORD, PAGES, INPUTS, FIGURES = "editions", "edition.json", "pages.zip", "inputs.zip", "figures.csv"
+FOLDER, RECORD, PAGES, INPUTS = "editions", "edition.json", "pages.zip", "inputs.zip"
+FIGURES, DEFINITIONS, COMMENTARY = "figures.csv", "definitions.csv", "commentary.csv"
 _SEAL = "seal"
 _MEND = "Put it back as it was committed: an edition is never changed."
 
@@ -57,6 +61,11 @@ class Edition(NamedTuple):
         return f"{self.record['pack']}/{self.folder.name}"
 
     @property
+    def seal(self) -> str:
+        """The digest of all that its record says, the digest of every file among it."""
+        return str(self.record[_SEAL])
+
+    @property
     def number(self) -> int:
         """Its number among the pack's editions, counted from 1."""
         return int(self.record["number"])
@@ -77,6 +86,55 @@ def editions_of(root: Path, pack: str) -> list[Edition]:
 def newest(root: Path, pack: str) -> Edition | None:
     """The newest edition of a pack, untouched; None where nothing was published. InputError where it was altered."""
     return next((intact(edition) for edition in reversed(editions_of(root, pack))), None)
+
+
+def edition_called(root: Path, label: str) -> Edition:
+    """The edition that is called so, such as scs-2016-03/2016-05-13-1. InputError where there is none."""
+    folder = root / FOLDER / label
+    if not within(root / FOLDER, label) or not folder.is_dir():
+        there = [edition.label for edition in editions_of(root, label.replace("\\", "/").partition("/")[0])]
+        raise InputError([Finding("editions", None, None, label, "is no edition", among(label, there))])
+    return read_edition(folder)
+
+
+def edition_before(root: Path, data: str | Mapping[str, Any], period: str, report: str) -> Edition | None:
+    """The newest edition of an earlier month whose pages were made from the same data; None where there is none.
+
+    Where there are some of packs that are called as `report` up to the first digit, it is of these. InputError for a
+    record gone wrong.
+    """
+    place, own = root / FOLDER, _series(report)
+    packs = sorted(path.name for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
+    found = [
+        edition
+        for pack in packs
+        for edition in editions_of(root, pack)
+        if edition.record["period"] < period
+        and any(section["parameters"].get("data") == data for section in edition.record["sections"])
+    ]
+    return max(found, key=lambda it: (_series(it.record["pack"]) == own, it.record["period"], it.number), default=None)
+
+
+def edition_asked_for(data: str | Mapping[str, Any], period: str, report: str, label: str) -> Edition | None:
+    """The edition that a section compares with: the one that is called so, or where that is blank `edition_before`.
+
+    Noted as read: the record and the tables of the one that was found, which it is made again from, and that another
+    may come before. Which others were looked at on the way says nothing of the page.
+    """
+    with recorder.unnoted():
+        notebooks = upwards(Path.cwd(), "notebooks")
+        root = notebooks.parent if notebooks else Path.cwd()
+        found = edition_called(root, label) if label else edition_before(root, data, period, report)
+    if not label:
+        recorder.note_edition(root, data, period, report, found.seal if found else "")
+    if found and recorder.is_noting():
+        for name in (RECORD, FIGURES, DEFINITIONS, COMMENTARY):
+            recorder.note_file(str(found.folder / name))
+    return found
+
+
+def _series(pack: str) -> str:
+    return re.split(r"\d", pack, maxsplit=1)[0]
 
 
 def read_edition(folder: Path) -> Edition:
@@ -115,6 +173,15 @@ def intact(edition: Edition) -> Edition:
         name, _, what = words.partition(" ")
         raise refusal(f"{edition.label}/{name}", f"it {what} since it was published", _MEND)
     return edition
+
+
+def table_of(edition: Edition, name: str) -> str:
+    """One of its tables, such as figures.csv. InputError where it is not as it was published."""
+    path = edition.folder / name
+    content = path.read_bytes() if path.is_file() else b""
+    if hashlib.sha256(content).hexdigest() != edition.record["files"].get(name):
+        raise refusal(f"{edition.label}/{name}", "it was changed since it was published", _MEND)
+    return content.decode()
 
 
 def pages_of(edition: Edition) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ docs/reference/data.md tells analysts what to write; tables.md and the Table Sch
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from scorecard_kit.judge.actions import STATES
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Unit
 
 __all__ = ["NUMBERS", "TABLES", "Column", "Table"]
@@ -232,6 +233,23 @@ _TABLES = (
             Column("note", required=True),
         ),
         key=("indicator", "from", "kind"),
+    ),
+    Table(
+        "actions",
+        "what was agreed to be done about an indicator, by whom and by when.",
+        (
+            INDICATOR,
+            replace(SOME_AREA, words="The area it is for. Blank: the county."),
+            Column("action", required=True, words="What is to be done, in a sentence."),
+            Column("owner", required=True, words="Who does it: a role, such as Head of Service."),
+            Column("due", "date", "The day by which it is done. An open action is overdue after it."),
+            Column("status", "choice", "What has become of it. Blank: open.", choices=STATES),
+            Column("reason", words="Why it was dropped."),
+            Column("from", "period", "The first month that shows it: that in which it was agreed."),
+            Column("to", "period",
+                   "The last month that shows it: that in which it was done or dropped. Blank while it is open."),
+        ),
+        key=("indicator", "area", "action", "from"),
     ),
     Table(
         "glossary",

@@ -50,6 +50,7 @@ class Source(NamedTuple):
     own names says its row and column, where these are not the line's own. No user sees a line's number in a store:
     messages name a row there by its key.
     `missing`: the mend for a table that is not held. `in_folder`: whether it is in files of the data folder.
+    `is_entry`: whether a line of results, by its number, was entered in a sheet for one month alone.
     """
 
     held: frozenset[str]
@@ -60,6 +61,7 @@ class Source(NamedTuple):
     store: Store | None = None
     missing: Callable[[Table], str] = lambda _: "Add it to the data folder."
     in_folder: bool = True
+    is_entry: Callable[[int], bool] = lambda _: False
 
 
 def find_folder(folder: str | Path) -> Path:

@@ -5,18 +5,15 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from scorecard_kit.blocks.changes import BANDS, DEFINED, RESULTS, commentary_of, definition_row
 from scorecard_kit.blocks.html import guarded_csv
-from scorecard_kit.data.editions import FIGURES
+from scorecard_kit.data.editions import COMMENTARY, DEFINITIONS, FIGURES
 from scorecard_kit.data.printed import Place, Row
 from scorecard_kit.judge.rows import definitions
 from scorecard_kit.pack.plan import Pack
-from scorecard_kit.publish.corrections import commentary_of, tables_of
+from scorecard_kit.publish.corrections import tables_of
 from scorecard_kit.run.rendered import Rendered
 
-COMMENTARY, DEFINITIONS = "commentary.csv", "definitions.csv"
-BANDS = ("target", "floor", "green_from", "green_to", "amber_from", "amber_to")
-RESULTS = ("numerator", "denominator", "value", "status")
-DEFINED = ("name", "group", "polarity", "data_period", "unit", "per", "decimals", "excludes", "definition", "source")
 _OTHERS = (
     "floor_basis", "previous", "previous_period", "direction_from_previous", "within_rounding", "outturn",
     "direction_from_outturn",
@@ -36,7 +33,7 @@ def printed_tables(pack: Pack, rendered: Rendered) -> dict[str, bytes]:
     units = {key: {"unit": str(item.unit), "decimals": str(item.decimals)} for key, item in known.items()}
     rows = [{**units.get(row["indicator"], {}), **row} for row in figures]
     used = [item for key, item in known.items() if key in {row["indicator"] for row in figures}]
-    defined = [{"indicator": it.indicator, **{name: _words(getattr(it, name)) for name in DEFINED}} for it in used]
+    defined = [definition_row(item) for item in used]
     texts = [
         {"page": name, "title": title, "text": commentary_of(rendered.pages[f"{name}.html"].decode())}
         for name, title in rendered.titles.items()
@@ -65,10 +62,6 @@ def _figures(pack: Pack, rendered: Rendered) -> list[Row]:
 
 def _said(row: Row) -> int:
     return sum(bool(cell) for cell in row.values())
-
-
-def _words(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _csv(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> bytes:

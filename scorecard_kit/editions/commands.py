@@ -37,10 +37,11 @@ def compare(before: str, after: str, output: Path) -> str:
     from rich.console import Console  # noqa: PLC0415 - see above
     from rich.table import Column, Table  # noqa: PLC0415 - see above
 
-    from scorecard_kit.editions.compare import changes, side_named  # noqa: PLC0415 - see above
+    from scorecard_kit.blocks.changes import changes  # noqa: PLC0415 - see above
+    from scorecard_kit.editions.compare import side_named  # noqa: PLC0415 - see above
 
     sides = side_named(before, output), side_named(after, output)
-    found = changes(*sides)
+    found = changes(*sides, by_month=sides[0].period == sides[1].period)
     if not found:
         return f"{sides[0].label} and {sides[1].label} print the same."
     heads = ("Changed", "Of what", sides[0].label, sides[1].label)

@@ -2,9 +2,18 @@
 
 from pathlib import Path
 
-from scorecard_kit.data.editions import FOLDER, RECORD, Edition, altered, editions_of, intact, read_edition
+from scorecard_kit.data.editions import (
+    FOLDER,
+    RECORD,
+    Edition,
+    altered,
+    edition_called,
+    editions_of,
+    intact,
+    read_edition,
+)
 from scorecard_kit.files.places import upwards
-from scorecard_kit.findings import Finding, InputError, among, refusal
+from scorecard_kit.findings import refusal
 from scorecard_kit.text.counting import count
 
 __all__ = ["edition_named", "listed", "root_of_editions"]
@@ -22,14 +31,9 @@ def edition_named(words: str) -> Edition:
     InputError where there is none, and where a file of it was altered.
     """
     folder = Path(words)
-    if not (folder / RECORD).is_file():
-        root = root_of_editions(Path.cwd())
-        folder = root / FOLDER / words if root else folder
-        if not folder.is_dir():
-            pack = words.replace("\\", "/").partition("/")[0]
-            there = [edition.label for edition in editions_of(root, pack)] if root else []
-            raise InputError([Finding("editions", None, None, words, "is no edition", among(words, there))])
-    return intact(read_edition(folder))
+    if (folder / RECORD).is_file():
+        return intact(read_edition(folder))
+    return intact(edition_called(root_of_editions(Path.cwd()) or Path.cwd(), words))
 
 
 def listed(words: str) -> tuple[list[str], bool]:

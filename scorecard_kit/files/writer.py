@@ -26,6 +26,7 @@ __all__ = [
 
 WORK = ".work"
 """The folder within a pack's own that holds what is on its way, and the journal of it."""
+_OF_WORK = {"new", "old", "journal.json", "journal.tmp", "manifest.json"}
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.2, 1.6, 2.0)
 """Seconds before each further try: a virus scanner or a sync client soon lets go of a file."""
 _SAID_AFTER = 2.0  # seconds of trying, after which whoever waits is told
@@ -99,7 +100,7 @@ def settle(folder: Path) -> None:
     work = folder / WORK
     if not os.path.lexists(work):
         return
-    if work.is_symlink() or not work.is_dir():
+    if work.is_symlink() or not work.is_dir() or {path.name for path in work.iterdir()} - _OF_WORK:
         problem = "it stands where the kit keeps what is on its way, and is no folder of the kit's"
         raise refusal(WORK, problem, "Move it elsewhere.")
     try:
@@ -237,7 +238,7 @@ def _become(folder: Path, change: Change, side: Side) -> None:
     if _digest_of(path) == wanted:
         return
     if wanted:
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         os.replace(folder / WORK / side / change.name, path)  # noqa: PTH105 - the plain name of what is done
         return
     path.unlink()

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -9,12 +10,15 @@ from typing import NamedTuple
 
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.data.part import part
+from scorecard_kit.data.sources import Where
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
 from scorecard_kit.judge.periods import is_month
 from scorecard_kit.pack._held import names_in
-from scorecard_kit.pack.models import Pack, Section, Use
+from scorecard_kit.pack._withheld import withheld_figures
+from scorecard_kit.pack.models import Pack, Section, Use, beside
 from scorecard_kit.pack.notebook import is_parameters, read
 from scorecard_kit.pages import commentary
+from scorecard_kit.text.counting import joined
 
 _AWAITED = "commentary is awaited"
 _PASSED_OVER = (".", "~$")  # hidden files, and those by which Word marks a file as open
@@ -25,7 +29,8 @@ Read = tuple[Section, Use]
 class _Month(NamedTuple):
     """What the pages of one month may show: texts by their names, and by area the indicators of its pages.
 
-    `named` are the texts that a parameter names, `texts` are also all other words that may name one.
+    `named` are the texts that a parameter names, `texts` are also all other words that may name one. `withheld` gives
+    the figures of the month that no page shows.
     """
 
     dataset: Dataset
@@ -33,6 +38,7 @@ class _Month(NamedTuple):
     named: set[str]
     texts: set[str]
     indicators: dict[str, dict[str, None]]
+    withheld: commentary.Withheld
 
     @property
     def folder(self) -> Path:
@@ -58,7 +64,7 @@ def commentary_findings(pack: Pack, sections: Sequence[Read]) -> Iterator[Findin
         yield from _text_findings(month, texts, pages)
         yield from _unshown(month, pages | {month.file(name) for name in texts})
     for folder in dict.fromkeys(use.dataset.folder for _, use in sections):
-        yield from _folder_findings(folder / "commentary")
+        yield from _folder_findings(pack, folder / "commentary")
 
 
 def _months(pack: Pack, sections: Sequence[Read]) -> Iterable[_Month]:
@@ -68,7 +74,7 @@ def _months(pack: Pack, sections: Sequence[Read]) -> Iterable[_Month]:
     for section, use in sections:
         values = {name: parameter.default for name, parameter in use.declared.items()} | section.parameters
         period = str(section.parameters.get("period") or pack.head.period)
-        new = _Month(use.dataset, period, set(), set(), {})
+        new = _Month(use.dataset, period, set(), set(), {}, withheld_figures(use.dataset, _place(pack, use), period))
         month = months.setdefault((period, use.dataset.folder), new)
         month.named.update({str(values["text"])} if values.get("text") else ())
         month.texts.update(month.named, words_of(section.notebook))
@@ -76,6 +82,11 @@ def _months(pack: Pack, sections: Sequence[Read]) -> Iterable[_Month]:
             area = str(values.get("area") or main_area(use.dataset))
             month.indicators.setdefault(area, {})[str(indicator)] = None
     return months.values()
+
+
+def _place(pack: Pack, use: Use) -> Where:
+    """Where the data of an entry are read from."""
+    return beside(pack.head.data, str(pack.folder)) if use.dataset.folder == pack.folder else use.dataset.folder
 
 
 def _words_of(notebook: Path) -> frozenset[str]:
@@ -95,7 +106,8 @@ def _checked(month: _Month, reporting: str) -> Iterator[tuple[Path | None, list[
         if figures.stored:
             figures = part(figures, area, [*indicators], period=month.period, reporting=reporting)
         for indicator in indicators:
-            yield commentary.check(figures, indicator, month.period, area, reporting=reporting)
+            about = (indicator, month.period, area)
+            yield commentary.check(figures, *about, reporting=reporting, withheld=month.withheld)
 
 
 def _text_findings(month: _Month, texts: set[str], pages: set[Path]) -> Iterator[Finding]:
@@ -104,7 +116,7 @@ def _text_findings(month: _Month, texts: set[str], pages: set[Path]) -> Iterator
         if month.file(name) in pages:
             continue
         try:
-            commentary.text(month.dataset, month.period, name)
+            yield from commentary.check_text(month.dataset, month.period, name, month.withheld)
         except InputError as error:  # also a name that leads elsewhere, whether or not there is a file
             yield from error.findings
             continue
@@ -156,8 +168,11 @@ def _front_findings(path: Path, place: str, folder: Path, names: dict[str, list[
                 yield Finding(place, 1, key, str(item), f"is no {kind} of the data", mend, "warning")
 
 
-def _folder_findings(folder: Path) -> Iterator[Finding]:
-    """A warning for whatever stands in commentary/ and is no month's folder."""
+def _folder_findings(pack: Pack, folder: Path) -> Iterator[Finding]:
+    """A warning for whatever stands in commentary/ and is no month's folder, or that of a month that no pack shows.
+
+    What was written for an earlier month than the pack's may be of a pack that is gone.
+    """
     months = [path.name for path in _entries(folder) if is_month(path.name)]
     for path in _entries(folder):
         if not (path.is_dir() and is_month(path.name)):
@@ -165,6 +180,16 @@ def _folder_findings(folder: Path) -> Iterator[Finding]:
             mend = f"Name it like {near or '2016-03'}." if path.is_dir() else "Move it into the folder of its month."
             problem = "it is no folder of a month, and no page shows what is in it"
             yield Finding(f"commentary/{path.name}", problem=problem, mend=mend, level="warning")
+    later = sorted(month for month in months if month > pack.head.period)
+    if later and (orphaned := [month for month in later if month not in _months_named(pack.path.parent)]):
+        problem = f"no parameters file names {joined(orphaned)}, so that no page shows what is written there"
+        yield Finding(f"commentary/{orphaned[0]}", problem=problem, mend="Is another month meant?", level="warning")
+
+
+def _months_named(parameters: Path) -> set[str]:
+    """The months that stand anywhere in the parameters files of a folder."""
+    texts = (path.read_text("utf-8", "replace") for path in _entries(parameters) if path.suffix in {".yaml", ".yml"})
+    return {month for text in texts for month in re.findall(r"\b[0-9]{4}-[0-9]{2}\b", text)}
 
 
 def _entries(folder: Path) -> list[Path]:

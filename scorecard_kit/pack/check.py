@@ -7,11 +7,12 @@ from scorecard_kit.data.yaml_file import Document, Key, dotted
 from scorecard_kit.findings import Finding, among
 from scorecard_kit.pack._bounds import Parameter, Wrong, misfit
 from scorecard_kit.pack._held import Names, items_of, names_in, unknown, without_figures, without_results
+from scorecard_kit.pack._history import history_findings
 from scorecard_kit.pack.advice import advice
 from scorecard_kit.pack.models import Entry, Pack, Use, data_problem
 from scorecard_kit.pack.notebook import NotebookError, parameters, read
 
-__all__ = ["entry_findings", "month_finding", "notebook_findings", "use_findings"]
+__all__ = ["entry_findings", "notebook_findings", "pack_findings", "use_findings"]
 
 
 def entry_findings(
@@ -76,6 +77,13 @@ def _reference_findings(
             yield document.finding(place, *wrong)
 
 
+def pack_findings(pack: Pack, *, whole: bool) -> Iterator[Finding]:
+    """What the pack's data lack in its month, or show for the first time; see `_history.history_findings`."""
+    if wrong := without_figures(pack.dataset, pack.head.period):
+        yield _month_finding(pack, ("period",), wrong)
+    yield from history_findings(pack, whole=whole)
+
+
 def use_findings(use: Use, pack: Pack) -> Iterator[Finding]:
     """What the data of an entry lack: figures of its month, or names that it gives or its notebook has for defaults."""
     entry, names = use.entry, names_in(use.dataset)
@@ -84,7 +92,7 @@ def use_findings(use: Use, pack: Pack) -> Iterator[Finding]:
     has_data, has_month = "data" in values, "period" in values
     month = entry.parameters.get("period", pack.head.period)
     if (has_data or has_month) and (wrong := without_figures(use.dataset, month)):
-        yield month_finding(pack, (*key, "parameters", "period"), wrong)
+        yield _month_finding(pack, (*key, "parameters", "period"), wrong)
     for name, value in (entry.for_each or {}).items():
         values[name] = ((*key, "for_each", name), value if isinstance(value, list) else [])
     for name, (place, value) in values.items():
@@ -109,7 +117,7 @@ def _default_problem(parameter: Parameter, names: Names) -> Wrong | None:
     return next(filter(None, problems), None)
 
 
-def month_finding(pack: Pack, key: Key, wrong: Wrong) -> Finding:
+def _month_finding(pack: Pack, key: Key, wrong: Wrong) -> Finding:
     """A month without figures: nothing to publish, and in a draft to be judged."""
     return pack.document.finding(key, *wrong, level="warning" if pack.head.status == "draft" else "error")
 

@@ -14,10 +14,10 @@ from scorecard_kit.files.places import name_findings, upwards
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.pack._bounds import fitted
 from scorecard_kit.pack._data import data_at, entry_data
-from scorecard_kit.pack._held import names_in, without_figures
+from scorecard_kit.pack._held import names_in
 from scorecard_kit.pack._sections import sections_of
 from scorecard_kit.pack._texts import commentary_findings
-from scorecard_kit.pack.check import entry_findings, month_finding, notebook_findings, use_findings
+from scorecard_kit.pack.check import entry_findings, notebook_findings, pack_findings, use_findings
 from scorecard_kit.pack.models import Entry, Pack, Section, Use, read_entry, read_head
 from scorecard_kit.pack.notebook import parameters
 from scorecard_kit.pack.parameters import ParametersFile, opened
@@ -62,7 +62,7 @@ def examine(file: ParametersFile | str | Path, *, whole: bool = False) -> Read:
     """
     try:
         pack, findings = _drafted(opened(file), whole=whole)
-        return _planned(pack, findings) if pack else Read(None, findings)
+        return _planned(pack, findings, whole=whole) if pack else Read(None, findings)
     except InputError as error:
         return Read(None, error.findings)
 
@@ -89,12 +89,11 @@ def _drafted(file: ParametersFile, *, whole: bool) -> Read:
     return Read(Pack(file, notebooks.parent, head, tuple(entries.values()), dataset), findings)
 
 
-def _planned(pack: Pack, findings: list[Finding]) -> Read:
+def _planned(pack: Pack, findings: list[Finding], *, whole: bool) -> Read:
     """The same with its sections, held against what each of them reads."""
     uses = list[Use]()
     findings = list(findings)
-    if wrong := without_figures(pack.dataset, pack.head.period):
-        findings.append(month_finding(pack, ("period",), wrong))
+    findings += pack_findings(pack, whole=whole)
     for place, entry in enumerate(pack.entries):
         dataset, of_data = entry_data(pack, place, entry)
         findings += of_data

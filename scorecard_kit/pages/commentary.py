@@ -6,7 +6,8 @@ Actions and Risks. Figures are Jinja names such as `{{ numerator }}`; an unknown
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,20 +20,26 @@ from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.data.yaml_file import read_text
 from scorecard_kit.files.places import shortened, within
 from scorecard_kit.findings import Finding, InputError, did_you_mean, refusal
-from scorecard_kit.judge.periods import month_name
+from scorecard_kit.judge.periods import is_month, month_name
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.pages._placeholders import LONGEST, FillError, fill
+from scorecard_kit.pages._typed import outdated, phrases, typed_figures
 from scorecard_kit.reads import recorder
 from scorecard_kit.reads.recorder import UNTOLD
 
 __all__ = [
-    "AWAITED", "Commentary", "check", "commentary", "figures", "filled", "find", "named_in", "read", "text",
-    "text_digest",
+    "AWAITED", "TO_WRITE", "Commentary", "check", "check_text", "commentary", "figures", "filled", "find", "named_in",
+    "read", "text", "text_digest",
 ]  # fmt: skip
 
 _LARGEST = 4 * LONGEST  # bytes: no character takes more than four
 AWAITED = "Commentary is awaited."
-_FIELDS = {"area", "also_for", "author", "external"}
+TO_WRITE = "To be written: why it is so."
+"""What stands in a text that nobody has written yet."""
+_FIELDS = {"area", "also_for", "author", "external", "period", "rating"}
+Withheld = Callable[[str, str], Collection[str]]
+"""Gives the figures of an indicator and an area that no page shows, as plain numbers; a blank one is all."""
+_NOTHING: Withheld = lambda _indicator, _area: ()  # noqa: E731
 _FIELDS_FIRST = re.compile(rf"[-\s]*({'|'.join(sorted(_FIELDS))})[ \t]*:", re.IGNORECASE)
 
 
@@ -144,8 +151,7 @@ def _is_external(items: object) -> bool:
 
 def filled(file: Commentary, named: Mapping[str, Any]) -> str:
     """Fill in the figures; an unknown name raises InputError with its line and the nearest name."""
-    external = {str(item["name"]): str(item["figure"]) for item in file.front.get("external") or ()}
-    everything = {**named, "external": external}
+    everything = {**named, "external": _external(file)}
     try:
         return fill(file.text, everything)
     except FillError as error:
@@ -154,6 +160,11 @@ def filled(file: Commentary, named: Mapping[str, Any]) -> str:
             Finding(file.name, _line(file, name), "", name, problem, _mend(name, options) if name else "")
             for name, problem in error.problems
         ) from None
+
+
+def _external(file: Commentary) -> dict[str, str]:
+    """The figures that a file declares, by their names."""
+    return {str(item["name"]): str(item["figure"]) for item in file.front.get("external") or ()}
 
 
 def _paths(named: Mapping[str, Any], prefix: str = "") -> list[str]:
@@ -216,10 +227,31 @@ def _sections(words: str, first: str, suffix: str = "") -> list[Markup]:
     return [section(f"{heading}{suffix}", inner, css="prose") if heading else inner for heading, inner in made]
 
 
+def _unwritten(file: Commentary) -> list[Finding]:
+    """A warning of the line that is to be written."""
+    line = _line(file, TO_WRITE)
+    mend = "Write it in place of that line."
+    return [Finding(file.name, line, None, TO_WRITE, "is not written yet", mend, "warning")] if line else []
+
+
+def _copied(file: Commentary, folder: Path, period: str) -> Iterator[Finding]:
+    """A warning of a text that is word for word that of the newest earlier month, unless its head says this month."""
+    months = (path.parent.name for path in (folder / "commentary").glob(f"*/{file.path.name}"))
+    before = max((month for month in months if is_month(month) and month < period), default="")
+    if before and str(file.front.get("period") or "") != period:
+        with suppress(InputError):  # told with its own month
+            if read(folder / "commentary" / before / file.path.name, folder).text == file.text:
+                mend = f"Read it again; if all of it is still so, write period: {period} at its head."
+                yield Finding(file.name, problem=f"it is word for word that of {before}", mend=mend, level="warning")
+
+
 def check(
-    book: Dataset, indicator: str, period: str, area: str, *, reporting: str = "month"
+    book: Dataset, indicator: str, period: str, area: str, *, reporting: str = "month", withheld: Withheld = _NOTHING
 ) -> tuple[Path | None, list[Finding]]:
-    """The file of an indicator's commentary, None where none can be read, and what is wrong with it or awaited."""
+    """The file of an indicator's commentary, None where none can be read, and what is wrong with it or awaited.
+
+    `withheld` gives the figures that no page shows; it is asked for those of the indicator in every area.
+    """
     file = None
     try:
         file = find(book.folder, period, indicator, area)
@@ -228,7 +260,37 @@ def check(
             return None, [Finding(name, None, "", "", "commentary is awaited", "Write the file.", "warning")]
         if not file.text.strip():
             return file.path, [Finding(file.name, problem="it holds no text", mend="Write it.", level="warning")]
-        filled(file, figures(book, indicator, period, area, reporting=reporting))
+        named = figures(book, indicator, period, area, reporting=reporting)
+        words = filled(file, named)
     except InputError as error:
         return file.path if file else None, error.findings
-    return file.path, []
+    typed = _typed(file, book, indicator, named, lambda: withheld(indicator, ""))
+    told = [*_unwritten(file), *_copied(file, book.folder, period), *typed]
+    return file.path, [*told, *outdated(file.name, file.front, words, named["rag"], period)]
+
+
+def check_text(book: Dataset, period: str, name: str, withheld: Withheld = _NOTHING) -> list[Finding]:
+    """What is wrong with a text that is about no one indicator; nothing where there is none.
+
+    Raises InputError where it cannot be read or filled in. `withheld` is asked for all indicators of the main area.
+    """
+    path = _placed(book.folder, f"commentary/{period}", f"{name}.md")
+    if not os.path.isfile(path):  # noqa: PTH113 - a name too long is no file
+        return []
+    file = read(path, book.folder)
+    filled(file, {})
+    return list(_typed(file, book, "", {}, lambda: withheld("", main_area(book))))
+
+
+def _typed(
+    file: Commentary, book: Dataset, indicator: str, named: Mapping[str, Any], withheld: Callable[[], Collection[str]]
+) -> Iterator[Finding]:
+    """The figures that are typed into a text, but for those in names that the data or the glossary know."""
+    own = book.indicators[book.indicators["indicator"] == indicator] if indicator else book.indicators
+    names = [*book.glossary["term"], *book.glossary["words"], *book.areas["area"], *book.indicators["name"]]
+    names += [*book.breakdowns["category"].unique(), *book.indicators["group"]]
+    names += [
+        phrase for column in ("name", "definition", "data_notes") for text in own[column] for phrase in phrases(text)
+    ]
+    everything = {**named, "external": _external(file)}
+    yield from typed_figures((file.text, file.first_line), file.name, everything, names, withheld)

@@ -16,14 +16,15 @@ from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Rag
 from scorecard_kit.judge.periods import financial_year, long_date, month_name
 from scorecard_kit.judge.rows import records, takes_rated
-from scorecard_kit.judge.scorecard import summarise
 from scorecard_kit.judge.standings import has_results_of, rating_counts
-from scorecard_kit.pages import budget as budget_page
+from scorecard_kit.pages.actions import overdue
+from scorecard_kit.pages.budget import answer as forecast
+from scorecard_kit.pages.budget import headlines
 from scorecard_kit.pages.scorecard import listed as rows_listed
 from scorecard_kit.pages.scorecard import newest
 from scorecard_kit.text.counting import agreeing, capitalised, count
 
-__all__ = ["answer", "contact", "head", "how_to_read", "listed", "opening", "scored", "summary"]
+__all__ = ["actions", "answer", "contact", "head", "how_to_read", "listed", "opening", "scored", "summary"]
 
 _COVERS = {
     DataPeriod.SNAPSHOT: "a snapshot at the end of the month",
@@ -75,15 +76,15 @@ def opening(book: Dataset, scored: pd.DataFrame, period: str, subject: str, unit
 def answer(scored: pd.DataFrame, period: str, book: Dataset, unit: str) -> str:
     """How many indicators have a rating, and which; or the forecast of a budget."""
     if _is_finance(scored, book):
-        return budget_page.answer(book, unit)
-    total = summarise(scored)
-    rated = count(total.rated, "indicator") if total.rated else "no indicator"
-    text = f"In {month_name(period)} there {agreeing(total.rated, 'are')} {rated} with a rating"
+        return forecast(book, unit)
+    total = sum(rating_counts(scored).values())
+    rated = count(total, "indicator") if total else "no indicator"
+    text = f"In {month_name(period)} there {agreeing(total, 'are')} {rated} with a rating"
     if not has_results_of(scored, period):
-        text = capitalised(f"{rated} {agreeing(total.rated, 'have')} a rating")
-    text += f": {sentences.ratings(scored)}" if total.rated else ""
-    others = "other" if total.rated else "indicator"
-    rest = f" {count(total.not_rated, others)} cannot be rated." if total.not_rated else ""
+        text = capitalised(f"{rated} {agreeing(total, 'have')} a rating")
+    text += f": {sentences.ratings(scored)}" if total else ""
+    others = "other" if total else "indicator"
+    rest = f" {count(len(scored) - total, others)} cannot be rated." if total < len(scored) else ""
     return standing.with_absent(f"{text}.{rest}", scored, period)
 
 
@@ -92,8 +93,13 @@ def summary(scored: pd.DataFrame, period: str, book: Dataset, unit: str, listed_
     """Ratings and directions in sentences, each count with its own base; or gross, income, savings and capital."""
     if _is_finance(scored, book):
         year = financial_year(period)
-        return Block(section("Summary", budget_page.headlines(book, unit, year, listed_from, _CAPITAL_UNIT).html))
+        return Block(section("Summary", headlines(book, unit, year, listed_from, _CAPITAL_UNIT).html))
     return Block(section("Summary of performance", bullets(sentences.performance(scored))))
+
+
+def actions(book: Dataset, period: str, area: str) -> Block:
+    """How many actions are agreed, and each that is overdue by name; nothing where none is recorded."""
+    return overdue(book, period, area)
 
 
 @takes_rated

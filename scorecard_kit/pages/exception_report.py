@@ -10,12 +10,24 @@ from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.pages import actions as agreed
 from scorecard_kit.pages import commentary as texts
 from scorecard_kit.pages._definitions import notes
 from scorecard_kit.pages._months_table import months_table
 from scorecard_kit.pages.case import Case, case
 
-__all__ = ["breakdown", "case", "changed", "commentary", "months_table", "notes", "opening", "owners", "trend"]
+__all__ = [
+    "actions",
+    "breakdown",
+    "case",
+    "changed",
+    "commentary",
+    "months_table",
+    "notes",
+    "opening",
+    "owners",
+    "trend",
+]
 
 
 def opening(case: Case) -> Block:
@@ -37,6 +49,11 @@ def months_of_change(case: Case) -> list[str]:
 def commentary(case: Case) -> Block:
     """The commentary of the indicator, a section a heading; where there is none, that it is awaited."""
     return texts.commentary(case.book, case.item.indicator, case.period, case.area, reporting=case.reporting)
+
+
+def actions(case: Case) -> Block:
+    """What was agreed to be done about the indicator, overdue actions first; nothing where nothing is recorded."""
+    return agreed.of_indicator(case.book, case.item.indicator, case.period, case.area)
 
 
 def _changes(case: Case) -> list[Row]:

@@ -2,33 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
+from scorecard_kit.blocks.changes import NOT_SHOWN, commentary_of, figure_words
 from scorecard_kit.data.editions import Correction, Edition, newest, pages_of
-from scorecard_kit.data.printed import Difference, Printed, Row, differences, printed
+from scorecard_kit.data.printed import Difference, Printed, differences, printed
 from scorecard_kit.findings import Finding, InputError
-from scorecard_kit.judge.indicators import Indicator, Unit
-from scorecard_kit.judge.numbers import display, exact
+from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.periods import month_name
-from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import definitions
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.html import Body, as_on_page
 
-__all__ = ["Asked", "Shown", "commentary_of", "corrections", "figure_words", "tables_of"]
+__all__ = ["Asked", "corrections", "tables_of"]
 
 Asked = str | tuple[Correction, ...]
 """The reason that was given for what differs, blank for none; or the corrections that pages are to carry."""
-Shown = tuple[Unit, int]
 _Change = tuple[str, str, str]
-_NOT_SHOWN = "not shown"
-_COUNTS = ("numerator", "denominator")
-_SHOWN_FIRST = ("value", "rag", *_COUNTS, "within_rounding")
-_SINCE = {"direction_from_previous": "since the previous result", "direction_from_outturn": "since the outturn"}
-_IN_ITS_UNIT = ("target", "floor", "green_from", "green_to", "amber_from", "amber_to", "previous", "outturn")
 _MOST = 40
 """Changes that a refusal names."""
 
@@ -81,13 +71,13 @@ def _changes(
         yield _change(difference, known), difference.pages
     for name, body in bodies.items():
         if name not in before:
-            yield (f"Page: {body.title}", _NOT_SHOWN, "shown"), (name,)
+            yield (f"Page: {body.title}", NOT_SHOWN, "shown"), (name,)
         elif words := _reworded(commentary_of(published[f"{name}.html"].decode()), commentary_of(as_on_page(body))):
             yield (f"Commentary: {body.title}", *words), (name,)
     if complete:
         titles = edition.record["titles"]
         gone = (titles[name] for name in before if name not in sections)
-        yield from (((f"Page: {title}", "shown", _NOT_SHOWN), ()) for title in gone)
+        yield from (((f"Page: {title}", "shown", NOT_SHOWN), ()) for title in gone)
 
 
 def tables_of(csv: Mapping[str, str], sections: Mapping[str, Mapping[str, Any]]) -> dict[str, Printed]:
@@ -97,12 +87,6 @@ def tables_of(csv: Mapping[str, str], sections: Mapping[str, Mapping[str, Any]])
         for name, text in csv.items()
         if name in sections
     }
-
-
-def commentary_of(page: str) -> str:
-    """The commentary that stands on a page, as plain text; blank where there is none."""
-    found = LexborHTMLParser(page).css("section.prose")
-    return "\n\n".join(" ".join(part.text(separator=" ").split()) for part in found)
 
 
 def _reworded(was: str, now: str) -> tuple[str, str] | None:
@@ -120,45 +104,3 @@ def _change(difference: Difference, known: Mapping[str, Indicator]) -> _Change:
     was, now = (figure_words(row, difference.columns, shown) for row in (difference.was, difference.now))
     name = (difference.was or difference.now)["name"]
     return ", ".join(filter(None, (name, month, place.area, cohort))), was, now
-
-
-def figure_words(row: Row, columns: tuple[str, ...], shown: Shown | None) -> str:
-    """A printed figure as words: its result and rating, and of whatever else is among `columns` what it says.
-
-    74.2%, Red, 1,180 of 1,590, target 85. `shown`: the unit and the decimals in which a result is shown.
-    """
-    if not row:
-        return _NOT_SHOWN
-    words = [_number(row["value"], shown) or "no result"] if "value" in row else []
-    words += [row["rag"]] if row.get("rag") else []
-    if any(name in columns for name in _COUNTS) and any(row.get(name) for name in _COUNTS):
-        words.append(" of ".join(_plain(row[name]) for name in _COUNTS if row.get(name)))
-    for name in (name for name in columns if name not in _SHOWN_FIRST):
-        if since := _SINCE.get(name):
-            words.append(f"{row[name]} {since}")
-        else:
-            words.append(
-                f"{name.replace('_', ' ')} {_number(row[name], shown if name in _IN_ITS_UNIT else None) or 'none'}"
-            )
-    return ", ".join(words)
-
-
-def _number(cell: str, shown: Shown | None) -> str:
-    number = _exact(cell)
-    return _plain(cell) if shown is None or number is None else display_result(number, *shown)
-
-
-def _plain(cell: str) -> str:
-    """A cell as a reader knows it: withheld for c, and no more than four decimals."""
-    number = _exact(cell)
-    if number is None:
-        return "withheld" if cell == "c" else cell
-    return display(number, 4).rstrip("0").rstrip(".")
-
-
-def _exact(cell: str) -> Fraction | None:
-    """The number in a cell; None where it holds none, but words."""
-    try:
-        return exact(cell)
-    except ValueError:
-        return None

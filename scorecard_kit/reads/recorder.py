@@ -16,7 +16,7 @@ from typing import Any
 
 __all__ = [
     "FILE", "FOUND", "UNTOLD", "file_digest", "found", "is_noting", "listen", "names_in", "note", "note_commentary",
-    "note_everything", "note_file", "note_found", "note_link", "note_load", "note_variable", "unnoted",
+    "note_edition", "note_everything", "note_file", "note_found", "note_link", "note_load", "note_variable", "unnoted",
     "variable_digest",
 ]  # fmt: skip
 
@@ -116,6 +116,11 @@ def note_load(place: object, rule: Mapping[str, Any] | None, shown: Mapping[str,
 def note_commentary(folder: object, period: str, indicator: str, area: str, found: str) -> None:
     """Note a commentary that was looked for, and the digest of what was found."""
     note(commentary=[os.path.abspath(str(folder)), period, indicator, area], found=found)  # noqa: PTH100 - as above
+
+
+def note_edition(root: object, data: object, period: str, report: str, found: str) -> None:
+    """Note that the edition before was asked for, as `edition_before` does, and the seal of the one that was found."""
+    note(edition=[os.path.abspath(str(root)), data, period, report], found=found)  # noqa: PTH100 - as above
 
 
 def note_everything(why: str, *, again: bool = False) -> None:

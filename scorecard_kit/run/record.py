@@ -2,23 +2,24 @@
 
 It is plain JSON, in the metadata of the executed notebook and in the manifest: `files` and `folders` by digest, blank
 where there was none; `links` by where they led, `times` of files that were asked for; `variables` of the environment,
-`salt` being what their digests are made with; `loads` of the kit, table by table; `commentary` that was looked for; why
-more may have been read than can be seen (`unseen`), with the digest of `everything` then and the time of the `newest`
-file in it; and why the section is run at every render (`again`). Paths are seen from the root.
+`salt` being what their digests are made with; `loads` of the kit, table by table; `commentary` that was looked for, and
+the edition `before`; why more may have been read than can be seen (`unseen`), with the digest of `everything` then and
+the time of the `newest` file in it; and why the section is run at every render (`again`). Paths are seen from the root.
 """
 
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from scorecard_kit.data.editions import is_as_published
+from scorecard_kit.data.editions import edition_before, is_as_published
 from scorecard_kit.files.places import upwards
 from scorecard_kit.files.writer import is_unsettled
+from scorecard_kit.findings import InputError
 from scorecard_kit.pack.parameters import ParametersFile, opened
 from scorecard_kit.publish.manifest import digest, digests_of, folder_digests, made_with
 from scorecard_kit.reads import recorder
@@ -45,6 +46,7 @@ Reads = dict[str, Any]
 Signatures = dict[str, tuple[int, int, int]]
 _KINDS = *recorder.FOUND, "variable"
 _ON_DISK = {f"{kind}s": kind for kind in recorder.FOUND}
+_ASKED = {"commentary": "commentary", "edition": "before"}
 _HOME = "~/"
 _ENVIRONMENT = "pyvenv.cfg", "conda-meta"
 _ENVIRONMENTS = {sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)}
@@ -68,10 +70,10 @@ def gathered(notes: Path, root: Path) -> Reads:
         elif "load" in line:
             place = line["load"] if isinstance(line["load"], dict) else portable(line["load"], root)
             reads.setdefault("loads", []).append({**line, "load": place})
-        elif "commentary" in line:
-            folder, *asked = line["commentary"]
-            item = {"asked": [portable(folder, root), *asked], "found": line["found"]}
-            reads.setdefault("commentary", []).append(item)
+        elif asked := [kind for kind in _ASKED if kind in line]:
+            place, *further = line[asked[0]]
+            item = {"asked": [portable(place, root), *further], "found": line["found"]}
+            reads.setdefault(_ASKED[asked[0]], []).append(item)
         elif "made" in line and reads["files"].get(name := portable(line["made"], root)) == "":
             reads["files"][name] = recorder.file_digest(line["made"])  # as the section has left it
         else:
@@ -163,7 +165,16 @@ class Look:
         if "unseen" in reads and self.tree.digest != reads.get("everything"):
             why = f"it {reads['unseen'][0]}, so that every file counts"
             return f"from an earlier {self.tree.newer_than(reads.get('newest', 0)) or 'file'} ({why})"
-        return ""
+        return next(filter(None, (self._edition_differs(**before) for before in reads.get("before", ()))), "")
+
+    def _edition_differs(self, asked: Sequence[Any], found: str) -> str:
+        try:
+            edition = edition_before(Path(located(asked[0], self.root)), *asked[1:])
+        except InputError:
+            return "from editions that cannot be read now"
+        if found == (edition.seal if edition else ""):
+            return ""
+        return f"before {edition.label} was published" if edition else "from an edition that is no longer there"
 
     def completed(self, reads: Reads) -> Reads:
         """The record with the digests that a section's kernel could not take itself."""

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_kit.editions.compare import Change, Side, changes, side_named
+from scorecard_kit.blocks.changes import Change, Side, changes
+from scorecard_kit.editions.compare import side_named
 from tests.editions.conftest import LATE, MARCH, TARGET, Published
 
 PACK = "parameters/small.yaml"
@@ -33,9 +34,12 @@ def side(period: str = "2016-03", definition: str = "", **cells: str) -> Side:
             side(numerator="53", value="77.94"),
             [Change("result", "Visits in time, March 2016, Kent", "76.5%, 52 of 68", "77.9%, 53 of 68")],
         ),
-        (side(target="80"), [Change("target", "Visits in time, March 2016, Kent", "target 85", "target 80")]),
+        (side(target="80"), [Change("target", "Visits in time, March 2016, Kent", "target 85.0%", "target 80.0%")]),
         (side(numerator="c", value="c"), [
-            Change("result", "Visits in time, March 2016, Kent", "76.5%, 52 of 68", "withheld, withheld of 68"),
+            Change("result", "Visits in time, March 2016, Kent", "76.5%, 52 of 68", "withheld"),
+        ]),
+        (side(status="provisional"), [
+            Change("result", "Visits in time, March 2016, Kent", "76.5%", "76.5%, provisional"),
         ]),
         (side(definition="Within a week"), [
             Change("definition", "Visits in time: definition", "none", "Within a week"),
@@ -48,15 +52,15 @@ def side(period: str = "2016-03", definition: str = "", **cells: str) -> Side:
 )  # fmt: skip
 def test_each_kind_of_change_is_told_alone(after: Side, expected: list[Change]) -> None:
     """Rating, result, target, definition, and a figure that only one side shows."""
-    assert changes(side(), after) == expected
+    assert changes(side(), after, by_month=True) == expected
 
 
 def test_two_months_have_their_newest_figures_compared() -> None:
-    """February's pack beside March's: the newest of each side, and no month stands in the way."""
+    """February's pack beside March's: the newest of each side that was not to come, and no month stands in the way."""
     march = side(numerator="53", value="77.94", rag="Amber")
-    older = Side("2016-02", "2016-02", [FIGURE | {"period": month, "rag": "Red"} for month in ("2016-02", "2016-01")],
-                 march.definitions, [])  # fmt: skip
-    assert [(change.kind, change.what) for change in changes(older, march)] == [
+    rows = [FIGURE | {"period": month, "rag": "Red"} for month in ("2016-02", "2016-01", "2016-04")]
+    older = Side("2016-02", "2016-02", rows, march.definitions, [])
+    assert [(change.kind, change.what) for change in changes(older, march, by_month=False)] == [
         ("rating", "Visits in time, Kent"), ("result", "Visits in time, Kent"),
     ]  # fmt: skip
 
@@ -71,11 +75,11 @@ def test_a_pack_and_an_edition(published: Published) -> None:
     refused = published.run("compare", f"small/{MARCH}", PACK, code=2)
     assert refused.stderr.endswith("Nothing was compared.\n")
     published.run("render", "--correct", "late")
-    found = changes(side_named(f"small/{MARCH}", Path("outputs")), side_named(PACK, Path("outputs")))
+    found = changes(side_named(f"small/{MARCH}", Path("outputs")), side_named(PACK, Path("outputs")), by_month=True)
     assert found[:1] == [Change("rating", "Visits in time, March 2016, Kent", "Red", "Amber")]
     assert {change.kind for change in found} == {"rating", "result", "target", "commentary"}
     [target] = [change for change in found if change.kind == "target" and ", Kent" in change.what]
-    assert (target.was, target.now) == ("target 85", "target 86")
+    assert (target.was, target.now) == ("target 85.0%", "target 86.0%")
     assert "Changed: 1 rating, " in published.run("compare", f"small/{MARCH}", PACK).stdout
 
 
@@ -85,7 +89,7 @@ def test_words_are_not_changed_in_silence_either(published: Published) -> None:
     refused = published.run("render", code=2)
     assert f"small/{MARCH}: Commentary: Visits in time; published: in other words; now: reworded." in refused.stderr
     published.run("render", "--correct", "it is a week")
-    [change] = changes(side_named(f"small/{MARCH}", Path("outputs")), side_named(PACK, Path("outputs")))
+    [change] = changes(side_named(f"small/{MARCH}", Path("outputs")), side_named(PACK, Path("outputs")), by_month=True)
     assert change.kind == "commentary"
     assert change.was.startswith("… month ahead.")
     assert change.now.startswith("… week ahead.")

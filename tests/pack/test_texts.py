@@ -230,3 +230,16 @@ def test_a_text_with_an_unknown_figure_is_an_error(kit: Path) -> None:
     entries = f"{ENTRIES[:-2]}, {{notebook: plain}}]\n"
     [said] = told(kit, entries)
     assert said.startswith('error: commentary/2016-03/revenue.md, line 1: "nothing" names nothing that is known.')
+
+
+def test_words_for_a_month_that_no_pack_names_are_told(kit: Path) -> None:
+    """A later month is nobody's, unless a parameters file beside the pack's names it."""
+    for month in ("2016-04", "2061-03"):
+        (kit / "data" / "small" / "commentary" / month).mkdir()
+    mend = "Is another month meant?"
+    said = "so that no page shows what is written there"
+    assert told(kit) == [
+        f"warning: commentary/2016-04: no parameters file names 2016-04 and 2061-03, {said}. {mend}",
+    ]
+    (kit / "parameters" / "april.yaml").write_text("period: 2016-04\n", encoding="utf-8")
+    assert told(kit) == [f"warning: commentary/2061-03: no parameters file names 2061-03, {said}. {mend}"]

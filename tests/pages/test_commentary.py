@@ -360,3 +360,27 @@ def test_the_commentary_of_the_pack_is_complete() -> None:
     for red in reds:
         path, found = commentary.check(dataset, red, "2016-03", "Kent")
         assert (path and path.stem, found) == (red, [])
+
+
+def test_a_text_that_is_another_months_is_told_until_its_head_says_otherwise(folder: Path) -> None:
+    """Copied from February, or from the February before, word for word: it is read again, or said to be still so."""
+    text = "In time: {{ value }}.\n"
+    for month in ("2015-02", "2016-02", "2016-04"):
+        (folder / "commentary" / month).mkdir()
+        (folder / "commentary" / month / "visits.md").write_text(text, encoding="utf-8")
+    write(folder, text)
+    mend = "Read it again; if all of it is still so, write period: 2016-03 at its head."
+    assert findings(folder) == [f"warning: commentary/2016-03/visits.md: it is word for word that of 2016-02. {mend}"]
+    write(folder, f"---\nperiod: 2016-03\n---\n{text}")
+    assert findings(folder) == []
+    write(folder, f"{text}\nMore were late.\n")
+    assert findings(folder) == []
+
+
+def test_the_rating_in_its_words_is_that_of_the_page(folder: Path) -> None:
+    """Visits are Red: a text that binds the rating is right in any month, and one of their time as Amber is not."""
+    write(folder, "---\nrating: Amber\n---\nThe rating is {{ rag }}. It is Amber.\n")
+    assert [one.partition("visits.md")[2].partition(" Read")[0] for one in findings(folder)] == [
+        ', line 1, key rating: "Amber" was the rating when it was written, and now it is Red.',
+        ': "Amber" is what it calls the rating, and now it is Red.',
+    ]

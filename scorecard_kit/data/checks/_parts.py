@@ -54,7 +54,7 @@ def areas_beyond_their_whole(
         if item and not item.below_nought:
             row, cells = by_place[whole]
             for column, problem in _beyond(item, whole, parts, counts):
-                what = f"{problem} ({whole.indicator}, {whole.area}, {whole.period})"
+                what = f'{problem} ("{whole.indicator}, {whole.area}, {whole.period}")'
                 mend = "Correct a row: what lies outside the areas is not shown until they fit."
                 yield Finding("results.csv", row, column, plain(cells[column]), what, mend, "warning")
 

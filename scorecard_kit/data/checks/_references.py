@@ -27,6 +27,7 @@ _SHOWN_TEXTS = {
     "areas": "area",
     "breakdowns": "dimension category",
     "changes": "note",
+    "actions": "action owner reason",
     "budget": "line group comment",
     "movements": "line description",
     "variances": "portfolio description",

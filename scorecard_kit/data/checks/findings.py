@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.data.checks import _likeness, _money, _parts, _references, _results, _targets, months
+from scorecard_kit.data.checks import _actions, _likeness, _money, _parts, _references, _results, _targets, months
 from scorecard_kit.findings import Finding
 
 __all__ = ["errors", "errors_in_part", "warnings", "warnings_in_part"]
@@ -25,6 +25,7 @@ _ERRORS_IN_TABLES: _Rules = (
     _likeness.spelled_twice,
     months.months_far_away,
     _money.fewer_units_than_none,
+    _actions.contradicting_actions,
     _references.areas_within_themselves,
     _references.unknown_cohorts,
 )
@@ -47,6 +48,7 @@ _UNLIKELY_OF_AN_INDICATOR: _Rules = (
 _UNLIKELY_BESIDE_OTHERS: _Rules = (
     months.retyped_months,
     months.months_beyond_the_results,
+    _actions.forgotten_actions,
     _money.services_left_out,
     _money.money_that_does_not_add,
 )

@@ -19,6 +19,7 @@ from scorecard_kit.text.counting import count
 __all__ = [
     "financial_years_as_months",
     "gaps_before_the_newest",
+    "is_retyped",
     "lies_in_the_future",
     "months_beyond_the_results",
     "months_far_away",
@@ -123,7 +124,7 @@ def retyped_months(results: pd.DataFrame) -> Iterator[Finding]:
         for other in sorted(before | ({months_before(month, 12)} & by_month.keys())):
             shared = by_month[month].keys() & by_month[other].keys()
             same = sum(by_month[month][key] == by_month[other][key] for key in shared)
-            if same >= _LEAST_SAME and same > _MOST * len(by_month[month]):
+            if is_retyped(same, len(by_month[month])):
                 problem = f"has the figures of {other} in {same} of {count(len(by_month[month]), 'result')}"
                 mend = "Were they entered for this month? Say carried_forward under status where they are repeated."
                 yield Finding("results.csv", firsts[month], "period", month, problem, mend, "warning")
@@ -131,6 +132,11 @@ def retyped_months(results: pd.DataFrame) -> Iterator[Finding]:
 
 def _series(cells: Row) -> tuple[str, str, str]:
     return cells["indicator"], cells["area"], cells["cohort"]
+
+
+def is_retyped(same: int, results: int) -> bool:
+    """Whether so many figures that are the same as another month's make it likely that all were typed for that one."""
+    return same >= _LEAST_SAME and same > _MOST * results
 
 
 def gaps_before_the_newest(results: pd.DataFrame) -> Iterator[Finding]:

@@ -26,7 +26,18 @@ from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.periods import months_between
 from scorecard_kit.text.characters import clean
 
-__all__ = ["FIGURES", "KEYS", "SHEET", "beside_results", "entry_lines", "heading", "located", "unread"]
+__all__ = [
+    "FIGURES",
+    "KEYS",
+    "SHEET",
+    "beside_results",
+    "entry_lines",
+    "entry_place",
+    "heading",
+    "is_entry",
+    "located",
+    "unread",
+]
 
 SHEET = "entry"
 PERIOD_ROW, HEADER_ROW = 1, 2
@@ -215,6 +226,11 @@ def _number(row: int, numerator: int = 0, denominator: int = 0) -> int:
     return (row * _WIDTH + numerator) * _WIDTH + denominator
 
 
+def is_entry(number: int) -> bool:
+    """Whether a line of results, by its number, is one of the entry sheet."""
+    return number > _LAST_ROW
+
+
 def located(file: str) -> Callable[[Finding], Finding]:
     """How findings on results name a row and column of the entry sheet, where a line is from there."""
     in_entry, in_results = (f"{file}, sheet {name}" for name in (SHEET, _RESULTS.name))
@@ -222,11 +238,11 @@ def located(file: str) -> Callable[[Finding], Finding]:
     def placed(finding: Finding) -> Finding:
         if finding.file != in_results:
             return finding
-        is_entry = (finding.row or 0) > _LAST_ROW
+        entered = is_entry(finding.row or 0)
         problem, mend = (
-            _ROW.sub(lambda it: _words(int(it[1]), is_entry=is_entry), text) for text in (finding.problem, finding.mend)
+            _ROW.sub(lambda it: _words(int(it[1]), is_entry=entered), text) for text in (finding.problem, finding.mend)
         )
-        if not is_entry:
+        if not entered:
             return replace(finding, problem=problem, mend=mend)
         row, *places = _decoded(finding.row or 0)
         column = finding.column
@@ -237,6 +253,14 @@ def located(file: str) -> Callable[[Finding], Finding]:
         return replace(finding, file=in_entry, row=row, column=column, problem=problem, mend=mend)
 
     return placed
+
+
+def entry_place(number: int) -> tuple[int, tuple[int, ...]] | None:
+    """The row, and the columns of the figures, of a line of results that the entry sheet gave; None of any other."""
+    if not is_entry(number):
+        return None
+    row, *places = _decoded(number)
+    return row, tuple(place for place in places if place)
 
 
 def _decoded(number: int) -> tuple[int, int, int]:

@@ -1,7 +1,7 @@
 """A data folder's figures in one Excel workbook: a sheet for each table, and the wide sheet for one period."""
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, reduce
 from pathlib import Path
@@ -42,13 +42,7 @@ def source(folder: Path) -> Source:
 
     @cache
     def units() -> Mapping[str, str]:
-        try:
-            (_, header), *body = lines("indicators")[0]
-        except FileError:  # reading the table says why
-            return {}
-        names = contract_names(TABLES["indicators"], header)
-        rows = [dict(zip(map(names.get, header), texts, strict=False)) for _, texts in body]
-        return {row.get("indicator", ""): row.get("unit", "") for row in rows}
+        return _units(lines)
 
     held = {name for name in TABLES if name in by_name} | ({"results"} if entry.SHEET in by_name else set())
     return Source(
@@ -57,7 +51,19 @@ def source(folder: Path) -> Source:
         lines=lambda table, _wanted: lines(table.name),
         findings=tuple(_said(path, by_name)),
         located=entry.located(path.name),
+        is_entry=entry.is_entry,
     )
+
+
+def _units(lines: Callable[[str], Lines]) -> Mapping[str, str]:
+    """The unit of each indicator, as it is written."""
+    try:
+        (_, header), *body = lines("indicators")[0]
+    except FileError:  # reading the table says why
+        return {}
+    names = contract_names(TABLES["indicators"], header)
+    rows = [dict(zip(map(names.get, header), texts, strict=False)) for _, texts in body]
+    return {row.get("indicator", ""): row.get("unit", "") for row in rows}
 
 
 def _only(folder: Path) -> Path:

@@ -61,7 +61,7 @@ AREAS = one("areas", {"area": "Shire", "kind": "county"}, {"area": "North", "kin
          "the counts by Age add to 37, and the numerator is 38"),
         (INDICATORS | AREAS | results({"numerator": "50", "denominator": "90"},
                                       {"numerator": "51", "denominator": "60", "area": "North"}),
-         "is less than its areas have together, 51 (visits, Shire, 2016-03)"),
+         'is less than its areas have together, 51 ("visits, Shire, 2016-03")'),
         (one("glossary", {"term": "CP"}) | one("areas", {"area": "QSW team"}),
          "is an abbreviation that glossary.csv does not spell out"),
         (results(*({"indicator": f"i-{key}", "period": month, "numerator": f"{key + 7}"}
@@ -73,6 +73,8 @@ AREAS = one("areas", {"area": "Shire", "kind": "county"}, {"area": "North", "kin
         (one("unit_costs", {"service": "Care", "affordable_units": "100", "forecast_units": "110",
                             "units_variance": "11", "budget_cost": "5"}),
          "is entered for Care, units_variance, the others give 10: a difference of 1"),
+        (one("actions", {"action": "Find carers", "status": "done"}),
+         "the action is closed, and every later month would show it"),
     ],
 )  # fmt: skip
 def test_every_warning_is_given(tables: Tables, problem: str) -> None:
@@ -94,6 +96,7 @@ ERRORS: list[tuple[Tables, str]] = [
      "is more than everyone's 8"),
     (INDICATORS | target(target="80", floor="81"), "is better than the target 80 (polarity H)"),
     (one("unit_costs", {"service": "Care", "affordable_units": "-1"}), "is a negative number of units (Care)"),
+    (one("actions", {"action": "Find carers", "status": "dropped"}), "the action is dropped, and nothing says why"),
     (one("areas", {"area": "North", "parent": "North"}), "leads back to where it began: North, North"),
 ]  # fmt: skip
 

@@ -33,20 +33,20 @@ def findings(tmp_path: Path) -> Callable[..., list[Finding]]:
     [
         pytest.param(
             ["Shire,,50,90", "North,,30,40", "South,,28,40"], 2, "numerator", "50",
-            "is less than its areas have together, 58 (visits, Shire, 2016-03)", id="two areas",
+            'is less than its areas have together, 58 ("visits, Shire, 2016-03")', id="two areas",
         ),
         pytest.param(
             ["North team,,30,41", "North,,30,40"], 3, "denominator", "40",
-            "is less than its areas have together, 41 (visits, North, 2016-03)", id="a team of an area, alone",
+            'is less than its areas have together, 41 ("visits, North, 2016-03")', id="a team of an area, alone",
         ),
         pytest.param(
             ["Shire,,50,100", "North,,40,95"], 2, "numerator", "50",
-            "leaves 10 of 5 outside its areas (visits, Shire, 2016-03)", id="more cases than children",
+            'leaves 10 of 5 outside its areas ("visits, Shire, 2016-03")', id="more cases than children",
         ),
         pytest.param(
             ["Shire,,80,100", "Shire,excluding_uasc,70,90", "North,,60,70", "North,excluding_uasc,45,50"],
             3, "numerator", "70",
-            "leaves fewer for the cohort itself than its areas leave together, 15 (visits, Shire, 2016-03)",
+            'leaves fewer for the cohort itself than its areas leave together, 15 ("visits, Shire, 2016-03")',
             id="the cohort alone",
         ),
     ],

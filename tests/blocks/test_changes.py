@@ -2,8 +2,8 @@
 
 import pytest
 
+from scorecard_kit.blocks.changes import Shown, commentary_of, figure_words
 from scorecard_kit.judge.indicators import Unit
-from scorecard_kit.publish.corrections import Shown, commentary_of, figure_words
 
 ROW = {
     "name": "Visits in time", "numerator": "1180", "denominator": "1590", "value": "74.21383647798743", "rag": "Red",
