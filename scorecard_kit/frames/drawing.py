@@ -58,7 +58,7 @@ def figure(
         )
     table = drawn_figures(whole) if isinstance(data, str) else data
     restyle(whole)
-    svg = _of_one_size(inline(_in_ink(saved(whole)), f"figure-{slug(title)}", title, alt))
+    svg = _of_one_size(inline(_in_ink(saved(whole, with_all=True)), f"figure-{slug(title)}", title, alt))
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(whole)
     html = framed(svg, title, subtitle)

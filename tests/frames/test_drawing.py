@@ -114,6 +114,18 @@ def test_matplotlibs_own_colours_become_the_kits() -> None:
     assert html.count("stroke-dasharray") == 1
 
 
+def test_long_names_are_not_cut() -> None:
+    """The names of indicators take several lines; of many bars, which have no room for them, the picture grows."""
+    name, widths = "nnnnnnnnn " * 6, {}
+    for bars in (2, 30):
+        for beside in ("n", name):
+            frame = pd.DataFrame({"name": [beside] * bars, "value": range(1, bars + 1)})
+            page = page_of(figure(frame.plot.barh(x="name", y="value", ylabel=""), **NAMES, data=None))
+            widths[bars, beside] = float(str(page.select("svg")[0]["viewbox"]).split()[2])
+    assert 20 * 5 < widths[2, name] - widths[2, "n"] < 30 * 9  # units, of letters that are twelve high
+    assert widths[30, name] - widths[30, "n"] > 60 * 5
+
+
 def test_letters_can_be_read_and_keep_their_size() -> None:
     """None is smaller than twelve units, and the page's rule for phones, where its own have room, leaves them."""
     _, axes = plt.subplots()
