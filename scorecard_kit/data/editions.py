@@ -32,7 +32,7 @@ class Correction(NamedTuple):
     """What was corrected in an edition: when, why, which edition before, and when that was published.
 
     `changes` are rows as they stand on the index: what, as published, as corrected. `pages` are the sections on which
-    something differs.
+    something differs. `printed` is the digest of all that the pack said with it, figures and commentary.
     """
 
     date: str
@@ -41,6 +41,7 @@ class Correction(NamedTuple):
     published: str
     changes: tuple[tuple[str, str, str], ...]
     pages: tuple[str, ...]
+    printed: str = ""
 
     @classmethod
     def read(cls, said: Mapping[str, Any]) -> "Correction":

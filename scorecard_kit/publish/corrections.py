@@ -1,6 +1,6 @@
 """What a final pack prints otherwise than its newest edition: refused without a reason, else said on its face."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import definitions
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.html import Body, as_on_page
+from scorecard_kit.publish.manifest import digest
 
 __all__ = ["Asked", "corrections", "tables_of"]
 
@@ -23,10 +24,13 @@ _MOST = 40
 """Changes that a refusal names."""
 
 
-def corrections(pack: Pack, bodies: Mapping[str, Body], asked: Asked, *, complete: bool) -> tuple[Correction, ...]:
+def corrections(
+    pack: Pack, bodies: Mapping[str, Body], asked: Asked, earlier: Sequence[Correction], *, complete: bool
+) -> tuple[Correction, ...]:
     """What the pages of a pack must say was corrected: as in its newest edition, and what differs from that now.
 
-    InputError where something differs and no reason was given. A draft and a pack that was never published say nothing.
+    InputError where something differs and no reason was given: neither now, nor with the very same figures and words at
+    the render before, whose corrections are `earlier`. A draft and a pack that was never published say nothing.
     `complete`: whether every section has a body, so that one without was taken out.
     """
     if not isinstance(asked, str):
@@ -37,11 +41,20 @@ def corrections(pack: Pack, bodies: Mapping[str, Body], asked: Asked, *, complet
     changes = dict(_changes(pack, edition, bodies, complete=complete))
     if not changes:
         return edition.corrections
+    printed = _digest(bodies)
     if not asked:
+        if kept := [it for it in earlier if (it.edition, it.printed) == (edition.label, printed)]:
+            return (*edition.corrections, kept[-1])
         raise _refused(edition, list(changes))
     pages = tuple(dict.fromkeys(page for pages in changes.values() for page in pages))
     today, published = date.today().isoformat(), str(edition.record["published"])  # noqa: DTZ011 - the analyst's own day
-    return (*edition.corrections, Correction(today, asked, edition.label, published, tuple(changes), pages))
+    return (*edition.corrections, Correction(today, asked, edition.label, published, tuple(changes), pages, printed))
+
+
+def _digest(bodies: Mapping[str, Body]) -> str:
+    """The digest of what a pack says, unrounded: the figures of each section, and its commentary."""
+    said = [(name, body.csv, commentary_of(as_on_page(body))) for name, body in sorted(bodies.items())]
+    return digest(repr(said).encode())
 
 
 def _refused(edition: Edition, changes: list[_Change]) -> InputError:

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scorecard_kit.data.editions import Correction
 from scorecard_kit.findings import refusal
 from scorecard_kit.text.harmless import escaped
 
@@ -37,6 +38,8 @@ class Earlier(NamedTuple):
     """The sha256 of the files as they were written."""
     inputs: dict[str, str] = {}  # noqa: RUF012 - as above
     """The sha256 of the files that pages were made from."""
+    corrections: tuple[Correction, ...] = ()
+    """What the pages say was corrected."""
 
 
 def read_manifest(folder: Path) -> Earlier:
@@ -44,7 +47,8 @@ def read_manifest(folder: Path) -> Earlier:
     try:
         held = json.loads((folder / "manifest.json").read_bytes())
         sections = {section["name"]: section for section in held["sections"]}
-        return Earlier(sections, dict(held["outputs"]), dict(held.get("inputs", {})))
+        corrected = tuple(Correction.read(said) for said in held.get("corrections", ()))
+        return Earlier(sections, dict(held["outputs"]), dict(held.get("inputs", {})), corrected)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Earlier()
 

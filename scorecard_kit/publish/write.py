@@ -60,7 +60,8 @@ def write_pack(
     """
     bodies = {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
     leaves = {outcome.section.name: _leaf(outcome, folder, pack) for outcome in outcomes}
-    corrected = corrections(pack, bodies, asked, complete=complete and len(bodies) == len(outcomes))
+    before = read_manifest(folder)
+    corrected = corrections(pack, bodies, asked, before.corrections, complete=complete and len(bodies) == len(outcomes))
     day = position(pack.dataset, pack.head.period, pack.head.reporting)
     cover = Cover(pack.head, tuple(leaves.values()), pack.absent, day, corrected)
     contents: dict[str, str] = {}
@@ -69,9 +70,8 @@ def write_pack(
         if outcome.record or is_unchanged:  # its navigation may be another
             contents |= _contents(outcome, leaves[outcome.section.name], cover)
     contents |= {"index.html": index_page(cover, bodies), "pack.html": whole_page(cover, bodies)}
-    earlier = list(read_manifest(folder).sections.values())
     entries = [outcome.entry for outcome in outcomes if outcome.entry]
-    entries += [] if complete else [entry for entry in earlier if entry["name"] not in leaves]
+    entries += [] if complete else [entry for entry in before.sections.values() if entry["name"] not in leaves]
     kept = files_of(entries) | {"index.html", "pack.html"}
     digests = {**_digests(folder, kept), **{name: digest(text.encode()) for name, text in contents.items()}}
     state = {
@@ -79,7 +79,7 @@ def write_pack(
         "edition": label_of_newest(pack.root, pack.name), "corrections": [it._asdict() for it in corrected],
     }  # fmt: skip
     contents["manifest.json"] = manifest(pack, inputs, entries, state)
-    write_all(folder, contents, sorted(files_of(earlier) - kept))
+    write_all(folder, contents, sorted(files_of(before.sections.values()) - kept))
     return corrected
 
 

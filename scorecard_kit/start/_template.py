@@ -37,7 +37,8 @@ _STEPS = """\
 1. Write your own figures over the examples. Leave the names of the sheets and the headings as they are.
 2. Each month, write the month in cell B1 of the sheet entry and the figures beneath it, one row an indicator. \
 Or add rows to the sheet results, one row a figure. A figure stands in one of the two, not in both.
-3. Before you begin another month in entry, move its figures to results: they count only while they stand there.
+3. Before you begin another month in entry, run scorecard next with the name of this month's parameters file: it \
+moves the figures to results, where they go on counting.
 4. Save, close Excel, and run scorecard check with the name of your parameters file. It names what is wrong, with \
 sheet, row and column.
 Write months as 2016-03. Write percentages as 76.5, under value or target; write what was counted under numerator \

@@ -110,7 +110,7 @@ def _refuse(ends: list[Path], home: Path) -> None:
     """Stop where something stands in the way, or the place for it does not."""
     for end in ends:
         if os.path.lexists(end):
-            mend = "Give another name. For another month of a scorecard, copy its parameters file."
+            mend = "Give another name. For another month of a scorecard, run scorecard next."
             raise refusal(from_here(end), "it exists already, and nothing is overwritten", mend)
     if not os.path.isdir(home.parent):  # noqa: PTH112 - nor where the name is too long, or the place closed
         raise refusal(

