@@ -53,7 +53,17 @@ def examined(folder: Path, database: Mapping[str, str] | None = None) -> Examine
     tables, readable, in_tables = _whole_tables(folder, sources, stored)
     keys_of, in_stored = _keys_of(sources, stored)
     findings += [*in_tables, *in_stored, *_without_rows(errors(readable, keys_of), stored)]
+    findings += _not_computed(tables["indicators"]) if "results" in stored else ()
     return Examined(folder, sources, stored, tables, readable, keys_of, findings)
+
+
+def _not_computed(indicators: pd.DataFrame) -> Iterator[Finding]:
+    """Errors over indicators that would be computed from results which are read in parts: a part lacks their months."""
+    for row, how, key in zip(indicators.index, indicators["computed"], indicators["from_series"], strict=True):
+        if how and key:
+            problem = "cannot be worked out, since results.csv is too large to be read as a whole"
+            mend = "Enter its results there, and leave computed and from_series blank."
+            yield Finding("indicators.csv", int(row), "computed", how, problem, mend)
 
 
 def dataset_of(data: Examined, rule: SmallCounts) -> Dataset:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from scorecard_kit.data._computed import with_computed
 from scorecard_kit.data._keys import Store, read_values
 from scorecard_kit.data.schema import TABLES
 from scorecard_kit.data.sources import Source, refusing
@@ -53,12 +54,15 @@ class Dataset(Book):
 def withheld(dataset: Dataset, names: Collection[str]) -> Dataset:
     """The dataset with small counts withheld in those of its tables that have just been read: the one place for it.
 
+    Results that are computed from a monthly series are worked out here too, see `_computed.with_computed`.
+
     `names` are "results", "breakdowns" or both; what has been through here is not withheld twice. Of results, every
     area of a family and every cohort of the months must be there, of breakdowns every area, and the results, withheld,
     beside them. The rule is the pack's, see `judge.disclosure`.
     """
     if "results" in names:
-        results = withhold(dataset.results, dataset.indicators, dataset.areas, dataset.rule)
+        about = (dataset.indicators, dataset.areas, dataset.rule)
+        results = with_computed(dataset.results, dataset.indicators, lambda results: withhold(results, *about))
         dataset = replace(dataset, results=results)
     if "breakdowns" in names:
         breakdowns = withhold_breakdowns(dataset.breakdowns, dataset.results, dataset.areas, dataset.rule)

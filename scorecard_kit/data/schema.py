@@ -120,6 +120,11 @@ _TABLES = (
             Column("group", words="The heading it stands under."),
             Column("per", "whole", "What a rate is out of. Blank: 100 for percent, 10000 for rate."),
             Column("decimals", "whole", "Digits shown after the point. Blank: 0 for a count, else 1."),
+            Column("computed", "choice", "How its results are added up from the months of from_series: ytd from "
+                   "April, r12m over twelve months, quarter, year from April to March. Blank: they are entered.",
+                   choices=("ytd", "r12m", "quarter", "year")),
+            Column("from_series", words="The key of the monthly indicator that it is computed from.",
+                   refers="indicators.indicator"),
             Column("excludes", "list", "Cohorts that the definition itself leaves out."),
             Column("companions", "list", "Keys of indicators shown beneath this one.", refers="indicators.indicator"),
             Column("may_exceed_100", "yes_no", "yes where a percentage over 100 is no mistake."),

@@ -16,6 +16,7 @@ from scorecard_kit.pages import commentary
 
 _ACTIONS = re.compile(r"^## +Actions *$\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _CARRIED = re.compile(r"^As they stood for \w+ \d{4}:$", re.MULTILINE)
+_CARRIED_ON = ("area", "also_for", "author")  # of the head of a text; the rest is of its month
 _WIDEST = 1_000_000  # letters of a line
 _STUB = """---
 {front}
@@ -59,12 +60,10 @@ def _pages(pack: Pack) -> Iterator[tuple[str, str]]:
 def _stub(before: commentary.Commentary | None, area: str, old: str) -> str:
     found = _ACTIONS.search(before.text) if before else None
     actions = _CARRIED.sub("", found[1]).strip() if found else ""
-    front = dict(before.front) if before else {"area": area}
-    for of_month in ("period", "rating"):
-        front.pop(of_month, None)
-    if "external" not in actions:
-        front.pop("external", None)
-    text = _STUB.format(front=_as_yaml(front), to_write=commentary.TO_WRITE)
+    front = {name: before.front[name] for name in _CARRIED_ON if name in before.front} if before else {"area": area}
+    if before and "external" in actions:
+        front["external"] = before.front.get("external", [])
+    text = _STUB.format(front=_as_yaml(front or {"area": area}), to_write=commentary.TO_WRITE)
     if actions:
         text += f"\n## Actions\n\nAs they stood for {month_name(old)}:\n\n{actions}\n"
     return text

@@ -15,7 +15,7 @@ from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.judge.standings import has_results_of
 from scorecard_kit.months._parameters import named_times
 from scorecard_kit.pack.plan import Pack
-from scorecard_kit.text.counting import count
+from scorecard_kit.text.counting import agreeing, count
 
 _FEW = 12  # indicators, actions or warnings that are named
 
@@ -92,8 +92,8 @@ def _actions(months: _Months) -> Iterator[str]:
     if late:
         yield f"Overdue by the end of {month_name(months.new)}: {_few(late, 'action')}."
     if left:
-        mend = f"Where it is done or dropped, say so in the table actions, with {months.new} under to"
-        yield f"{count(len(left), 'action')} not done yet. {mend}."
+        mend = f"Where one is done or dropped, say so in the table actions, with {months.new} under to"
+        yield f"{count(len(left), 'action')} {agreeing(len(left), 'are')} not done yet. {mend}."
 
 
 def _owner(row: Row) -> str:

@@ -114,6 +114,27 @@ def test_a_final_pack_is_left_alone(kit: Kit) -> None:
     assert kit.files() == before
 
 
+def test_what_is_of_its_month_is_not_carried_on(kit: Kit) -> None:
+    """Rating and month of the head stay behind, and a figure from elsewhere unless an action names it."""
+    old = DATA / "commentary/2026-03/visits-in-time.md"
+    head = (
+        "---\nauthor: A. N. Other\nrating: Red\nexternal:\n  - {name: posts, figure: 9, source: List of March}\n---\n"
+    )
+    text = "Written.\n\n## Actions\n\nAs they stood for February 2026:\n\n- Fill {}.\n\n## Risks\n\nNone.\n"
+    old.write_text(head + text.replace("{}", "{{ external.posts }} posts"), encoding="utf-8")
+    kit.next()
+    begun = TEXT.read_text(encoding="utf-8")
+    assert begun.startswith(
+        "---\nauthor: A. N. Other\nexternal:\n- name: posts\n  figure: 9\n  source: List of March\n---\n"
+    )
+    assert begun.endswith("\n## Actions\n\nAs they stood for March 2026:\n\n- Fill {{ external.posts }} posts.\n")
+    assert kit.run("check", str(NEXT)).exit_code == 0
+    TEXT.unlink()
+    old.write_text(head + text.replace("{}", "the posts"), encoding="utf-8")
+    kit.next()
+    assert TEXT.read_text(encoding="utf-8").startswith("---\nauthor: A. N. Other\n---\n")
+
+
 def test_the_unwritten_line_is_told_by_check(kit: Kit) -> None:
     """A text that nobody has written does not pass for one; written, it is said no more."""
     kit.next()
@@ -150,7 +171,7 @@ def test_actions_that_are_not_done_are_told(kit: Kit) -> None:
     book.save(WORKBOOK)
     said = kit.next()
     assert "Overdue by the end of April 2026: Fill the vacant post (Head of Service, due 15 April 2026)." in said
-    assert "2 actions not done yet." in said
+    assert "2 actions are not done yet." in said
     assert "Write to all" not in said
 
 

@@ -6,7 +6,17 @@ from typing import Any
 
 import pandas as pd
 
-from scorecard_kit.data.checks import _actions, _likeness, _money, _parts, _references, _results, _targets, months
+from scorecard_kit.data.checks import (
+    _actions,
+    _likeness,
+    _money,
+    _parts,
+    _references,
+    _results,
+    _series,
+    _targets,
+    months,
+)
 from scorecard_kit.findings import Finding
 
 __all__ = ["errors", "errors_in_part", "warnings", "warnings_in_part"]
@@ -19,6 +29,7 @@ _ERRORS_IN_ROWS: _Rules = (
     _results.impossible_results,
     _parts.cohorts_beyond_everyone,
     _targets.targets_against_polarity,
+    _series.series_that_give_nothing,
 )
 """What each row tells, beside the definitions and the other rows of its table."""
 _ERRORS_IN_TABLES: _Rules = (
@@ -48,6 +59,7 @@ _UNLIKELY_OF_AN_INDICATOR: _Rules = (
 _UNLIKELY_BESIDE_OTHERS: _Rules = (
     months.retyped_months,
     months.months_beyond_the_results,
+    _series.entered_otherwise,
     _actions.forgotten_actions,
     _money.services_left_out,
     _money.money_that_does_not_add,

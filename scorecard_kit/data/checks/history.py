@@ -37,7 +37,7 @@ _COUNTS = ("numerator", "denominator")
 
 
 class _Point(NamedTuple):
-    row: int
+    row: int | None
     numerator: Fraction | None
     denominator: Fraction | None
     value: Fraction | None
@@ -84,7 +84,7 @@ def history_of(tables: Mapping[str, pd.DataFrame], period: str) -> History:
     series: dict[_Key, dict[str, _Point]] = {}
     for row, cells in zip(results.index.tolist(), zip(*(results[name] for name in columns), strict=True), strict=True):
         indicator, area, cohort, month, *figures = cells
-        point = _Point(row, *figures)
+        point = _Point(row if row > 0 else None, *figures)  # a computed result stands in no row
         has_figure = point.status == "suppressed" or point.numerator is not None or point.value is not None
         if has_figure and not cohort and indicator in items and area not in benchmarks:
             series.setdefault((indicator, area), {})[month] = point
