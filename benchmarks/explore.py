@@ -10,7 +10,9 @@ from time import perf_counter
 
 from scorecard_kit import load
 from scorecard_kit.explore import page
-from scorecard_kit.explore.choices import Desk, View, after_choice, areas, choices, others_of, settled
+from scorecard_kit.explore._results import areas
+from scorecard_kit.explore.choices import after_choice, choices, others_of, settled
+from scorecard_kit.explore.view import Desk, View
 from scorecard_kit.judge.disclosure import SmallCounts
 
 PARTS = tuple(page.TABS.values())

@@ -32,6 +32,7 @@ app = typer.Typer(
 )
 
 Parameters = Annotated[list[Path], typer.Argument(help="Parameters files, one a pack.", metavar="PARAMETERS...")]
+_EXPLORED = Path("parameters/scs-2016-03.yaml")
 
 
 @contextmanager
@@ -126,18 +127,26 @@ def check(parameters: Parameters) -> None:
 
 @app.command()
 def explore(
-    parameters: Annotated[Path, typer.Argument(help="The pack to look into.")] = Path("parameters/scs-2016-03.yaml"),
+    parameters: Annotated[Path, typer.Argument(help="The pack to look into.")] = _EXPLORED,
+    options: Annotated[
+        list[str] | None,
+        typer.Argument(help="After `--`: options of JupyterLab, such as --port 9999.", metavar="[-- OPTION...]"),
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address instead of opening it.")] = False,
     allow_root: Annotated[bool, typer.Option("--allow-root", help="Open it for the user root as well.")] = False,
 ) -> None:
     """Open JupyterLab on the explorer: why did a figure move, and what would it take? Ctrl+C ends it.
 
-    It works on a copy of the notebook in desk/, which is made anew each time.
+    It works on a copy of the notebook in desk/, which is made anew each time. What stands behind `--` is passed on to
+    JupyterLab: scorecard explore parameters/scs-2016-03.yaml -- --port 9999
     """
     from scorecard_kit.explore.lab import open_explorer  # noqa: PLC0415 - see above
 
+    own = [*(options or [])]
+    if str(parameters).startswith("-"):  # nothing stands before the `--`
+        own, parameters = [str(parameters), *own], _EXPLORED
     with _refusals("JupyterLab was not opened."), suppress(KeyboardInterrupt):
-        raise typer.Exit(open_explorer(parameters, browser=not no_browser, allow_root=allow_root))
+        raise typer.Exit(open_explorer(parameters, own, browser=not no_browser, allow_root=allow_root))
 
 
 @app.command()

@@ -153,6 +153,26 @@ def test_explore_says_what_is_wrong_with_a_pack(kit: Path) -> None:
     assert not (kit / "desk").exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "pack"),
+    [
+        ("explore parameters/good.yaml --allow-root -- --no-browser --port 9999", "good"),
+        ("explore -- --no-browser --port 9999", "scs-2016-03"),
+    ],
+)
+def test_options_of_jupyterlab_are_passed_on(monkeypatch: pytest.MonkeyPatch, typed: str, pack: str) -> None:
+    """What stands behind the two hyphens is JupyterLab's, also where no pack is named."""
+    called: list[object] = []
+
+    def opened(path: Path, options: list[str], **own: bool) -> int:
+        called.extend([path, options, own["allow_root"]])
+        return 0
+
+    monkeypatch.setattr("scorecard_kit.explore.lab.open_explorer", opened)
+    assert run(*typed.split()).exit_code == 0
+    assert called == [Path(f"parameters/{pack}.yaml"), ["--no-browser", "--port", "9999"], "--allow-root" in typed]
+
+
 @pytest.mark.usefixtures("kit")
 @pytest.mark.parametrize(
     ("command", "function", "code"),

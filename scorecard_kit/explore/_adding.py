@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard_kit.data.dataset import main_area
-from scorecard_kit.explore.choices import View
+from scorecard_kit.explore.view import View
 from scorecard_kit.findings import refusal
 from scorecard_kit.pack.adding import section_added
 from scorecard_kit.pack.plan import Pack, read_pack
@@ -45,5 +45,6 @@ def section_of(pack: Pack, view: View) -> dict[str, Any]:
     usual = {"period": pack.head.period, "area": main_area(pack.dataset), "sort_by": "variance"}
     choices = {name: getattr(view, name) for name in View.__slots__}
     parameters = {name: value for name, value in choices.items() if value and value != usual.get(name)}
-    name = hyphenated(f"explore {view.indicator} {view.area} {view.compare} {view.other} {view.group}")
+    other = " ".join(filter(None, [view.other, view.counted, view.other_area, view.other_period, view.other_counted]))
+    name = hyphenated(f"explore {view.indicator} {view.area} {view.compare} {other} {view.group}")
     return {"notebook": NOTEBOOK, "name": name[:_LONGEST].strip("-"), "parameters": parameters}

@@ -7,12 +7,13 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import bands, sentences
 from scorecard_kit.blocks.html import Block, folded, opening, section
-from scorecard_kit.explore.choices import Desk, View, by_area, only
+from scorecard_kit.explore._results import by_area, only, side_by_side, teams
+from scorecard_kit.explore.view import Desk, View
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.pages import impact_of_uasc as impact_page
 from scorecard_kit.pages.areas import areas_table
 from scorecard_kit.pages.case import Case, case
-from scorecard_kit.pages.exception_report import months_table, trend
+from scorecard_kit.pages.exception_report import breakdown, months_table, trend
 
 _MONTHS = 13  # in the chart and its table, as on the page of an indicator
 
@@ -41,18 +42,31 @@ def months(desk: Desk, view: View) -> Block:
 
 
 def areas(desk: Desk, view: View) -> Block:
-    """The indicator in every area that has a figure for it; a sentence where that is one alone."""
-    scores = by_area(desk, view)
-    if len(scores) <= 1:
-        return Block(section("The areas side by side", "Only one area has figures for this indicator."))
-    caption, names = f"The areas, {month_name(view.period)}", _names(scores)
-    return Block(section("The areas side by side", areas_table(scores, names, caption).html))
+    """The indicator in every area that has a figure for it, and in the teams of the view's area.
+
+    A sentence where one area alone has a figure.
+    """
+    month, scores = month_name(view.period), by_area(desk, view, side_by_side(desk))
+    few = "Only one area has figures for this indicator."
+    table = areas_table(scores, _names(scores), f"The areas, {month}").html if len(scores) > 1 else few
+    inside = by_area(desk, view, teams(desk, view))
+    if len(inside) <= 1:
+        return Block(section("The areas side by side", table))
+    named = _names(inside)
+    caption = f"The teams of {teams(desk, view)[0]}, {month}"
+    return Block(section("The areas side by side", table, areas_table(inside, named, caption).html))
+
+
+def who(desk: Desk, view: View) -> Block:
+    """The breakdowns of the indicator's result, such as by age; nothing where the data hold none."""
+    return breakdown(case_of(desk, view))
 
 
 def cohort(desk: Desk, view: View) -> Block:
     """Including and excluding the cohort, in every area and in what the areas leave; nothing without a cohort."""
     one = only(desk.book, "indicator", view.indicator)
-    impact = impact_page.compared(one, view.period, _names(by_area(desk, view)), view.cohort)
+    named = _names(by_area(desk, view, side_by_side(desk)))
+    impact = impact_page.compared(one, view.period, named, view.cohort)
     if impact.frame.empty or not view.cohort:
         return Block(Markup(""))
     heading = f"Including and {sentences.cohort_words(view.cohort)}"

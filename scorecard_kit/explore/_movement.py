@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks.html import Block, section
 from scorecard_kit.explore._indicator import case_of
-from scorecard_kit.explore.choices import Desk, View, sides
+from scorecard_kit.explore.view import Desk, View, sides
 from scorecard_kit.frames.effects import split_between
 from scorecard_kit.judge.periods import financial_year, year_end
 from scorecard_kit.judge.rows import target_in_force

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,8 +28,12 @@ _SETTINGS = Path(__file__).with_name("jupyter")
 """Of JupyterLab: it asks nobody outside for its news and versions, and its user not whether it may."""
 
 
-def open_explorer(parameters: Path, *, browser: bool = True, allow_root: bool = False) -> int:
+def open_explorer(
+    parameters: Path, options: Sequence[str] = (), *, browser: bool = True, allow_root: bool = False
+) -> int:
     """Open JupyterLab on the explorer with a pack's figures, until it is closed; returns its exit code.
+
+    `options` are JupyterLab's own, such as --port=9999.
 
     Raises InputError where JupyterLab is not installed, or does not open for this user, or where the parameters file
     cannot be used.
@@ -39,12 +44,14 @@ def open_explorer(parameters: Path, *, browser: bool = True, allow_root: bool = 
     copy = working_copy(parameters)
     root = copy.parent.parent
     command = [sys.executable, "-m", "jupyterlab", str(copy), f"--ServerApp.root_dir={root}"]
-    options = [*([] if browser else ["--no-browser"]), *(["--allow-root"] if allow_root else [])]
-    options += ["--KernelManager.transport_encryption=auto"] if zmq.has("curve") else []  # as the kit's own kernels
+    own = [*([] if browser else ["--no-browser"]), *(["--allow-root"] if allow_root else [])]
+    own += ["--KernelManager.transport_encryption=auto"] if zmq.has("curve") else []  # as the kit's own kernels
     settings = os.pathsep.join(filter(None, [str(_SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH")]))
     environment = os.environ | {"JUPYTER_CONFIG_PATH": settings}
-    code = subprocess.run([*command, *options], check=False, env=environment).returncode  # noqa: S603  # its own
-    if code == _REFUSED and _is_root() and not allow_root:  # unless Jupyter's own settings allow it
+    code = subprocess.run([*command, *own, *options], check=False, env=environment).returncode  # noqa: S603  # its own
+    if (
+        code == _REFUSED and _is_root() and "--allow-root" not in {*own, *options}
+    ):  # unless Jupyter's own settings allow it
         problem = "you are the user root, for whom JupyterLab does not open: its pages can run anything"
         raise refusal("scorecard explore", problem, "Work as another user, or say --allow-root.")
     return code

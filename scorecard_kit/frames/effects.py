@@ -18,7 +18,10 @@ from scorecard_kit.judge.periods import is_month, month_name, months_before
 from scorecard_kit.judge.rows import Row, definitions, records
 from scorecard_kit.judge.scorecard import apart, breaks, history
 
-__all__ = ["Effects", "effects", "side_names", "split_between", "split_of"]
+__all__ = ["EVERYONE", "Effects", "effects", "side_names", "split_between", "split_of"]
+
+EVERYONE = "everyone"
+"""In what a result is compared with: nobody is left out of it."""
 
 _FEWEST = 2  # one part alone is no split
 _COUNTED = ("numerator", "denominator", "value")
@@ -56,13 +59,22 @@ class Effects(Rated):
 
 
 def effects(
-    book: Dataset, indicator: str, period: str, area: str = "", *, compare: str = "previous", reporting: str = "month"
+    book: Dataset,
+    indicator: str,
+    period: str,
+    area: str = "",
+    cohort: str = "",
+    *,
+    compare: str | Sequence[str] = "previous",
+    reporting: str = "month",
 ) -> Effects:
     """Split the difference between two results of an indicator into what its parts add to it, a row a part.
 
-    The result is that of the period and area (blank: the main one). `compare` says with what: "previous" is the
-    previous result on the `reporting` rhythm; else write a month, an area, or a cohort such as excluding_uasc. The
-    difference runs from the earlier month, the other area or everyone, the first side, to the second.
+    The result is that of the period, area (blank: the main one) and cohort (blank: everyone). `compare` says with what:
+    "previous" is the previous result on the `reporting` rhythm; else write a month, an area, a cohort such as
+    excluding_uasc or "everyone", or several of them: ["2016-02", "South Kent"]. What it does not name is the same on
+    both sides. The difference runs from the earlier month to the later one; in one month from the other area to this
+    one, and in one area from everyone to a cohort.
 
     Returns a frame with the part as its index: its area and cohort, numerator, denominator and value on both sides, and
     `rate`, `mix` and their sum `effect`, in the unit of the result. The rate effect is what the part's own rate has
@@ -72,9 +84,12 @@ def effects(
     not.
     """
     refuse_unknown(book, indicator)
+    refuse_unknown(book, cohort, "cohort")
     [named] = areas_of(book, area)
-    first, second = _sides(book, indicator, Side(period, named), compare, reporting)
-    split = split_between(book, indicator, first, second)
+    other = side = Side(period, named, cohort)
+    for name in [compare] if isinstance(compare, str) else compare:
+        other = _compared(book, indicator, other, name, reporting)
+    split = split_between(book, indicator, other, side)
     whole = pd.DataFrame(_rows(split), columns=["part", *_COLUMNS, *_HELD], dtype=object)
     frame = Effects(rated(whole, ["part"], _COLUMNS))
     frame.made_from, frame.split = whole, split
@@ -96,27 +111,32 @@ def _rows(split: Split) -> list[Row]:
     return rows
 
 
-def _sides(book: Dataset, indicator: str, side: Side, compare: str, reporting: str) -> tuple[Side, Side]:
-    """The two results that are compared."""
-    if compare == "previous":
-        before = records(history(book, indicator, side.area, [side.period], reporting=reporting, keep_empty=True))
-        known = before[0]["previous_period"] if before else ""
-        return side._replace(period=known or months_before(side.period, 1)), side
-    if is_month(compare):
-        return side._replace(period=compare), side
+def _compared(book: Dataset, indicator: str, side: Side, name: str, reporting: str) -> Side:
+    """The result with what the name says in place of its own: another month, area or cohort."""
+    if name == "previous":
+        months = [side.period]
+        before = history(book, indicator, side.area, months, side.cohort, reporting=reporting, keep_empty=True)
+        known = records(before)[0]["previous_period"] if len(before) else ""
+        return side._replace(period=known or months_before(side.period, 1))
+    if is_month(name):
+        return side._replace(period=name)
     cohorts = [str(cohort) for cohort in book.results["cohort"].unique() if cohort]
-    if compare in cohorts:
-        return side, side._replace(cohort=compare)
+    if name in {EVERYONE, *cohorts}:
+        return side._replace(cohort="" if name == EVERYONE else name)
     areas = list(dict.fromkeys(map(str, [*book.areas["area"], *book.results["area"]])))
-    if compare not in areas:
-        named = ["previous", *cohorts, *areas]
-        raise ValueError(f"there is nothing called {compare!r} to compare with. {among(compare, named)}")
-    return side._replace(area=compare), side
+    if name not in areas:
+        named = ["previous", *cohorts, EVERYONE, *areas]
+        raise ValueError(f"there is nothing called {name!r} to compare with. {among(name, named)}")
+    return side._replace(area=name)
 
 
-def split_between(book: Dataset, indicator: str, first: Side, second: Side) -> Split:
-    """The difference of two results of the data, split into the effects of its parts, or why it cannot be."""
+def split_between(book: Dataset, indicator: str, one: Side, other: Side) -> Split:
+    """The difference of two results of the data, split into the effects of its parts, or why it cannot be.
+
+    It runs from the first to the second, unless that is of an earlier month, or is everyone's of the same area.
+    """
     item = definitions(book.indicators)[indicator]
+    first, second = (other, one) if _is_later(one, other) else (one, other)
     if first == second:
         return split_of(item, [], first, second)
     made_of = movement.parts(book.results, book.indicators, book.areas, indicator, first, second, book.rule)
@@ -124,6 +144,11 @@ def split_between(book: Dataset, indicator: str, first: Side, second: Side) -> S
     row["denominator"] = 1 if made_of and made_of[0].second.denominator is not None else ""
     row["breaks"] = breaks(records(book.changes), indicator, second.period)
     return split_of(item, made_of, first, second, apart(first.period, row) if first.period < second.period else "")
+
+
+def _is_later(one: Side, other: Side) -> bool:
+    is_same = one[:2] == other[:2]
+    return one.period > other.period or (is_same and bool(one.cohort) and not other.cohort)
 
 
 def split_of(item: Indicator, parts: Sequence[Part], first: Side, second: Side, why_apart: str = "") -> Split:
@@ -141,14 +166,16 @@ def split_of(item: Indicator, parts: Sequence[Part], first: Side, second: Side, 
 
 
 def side_names(first: Side, second: Side) -> tuple[str, str]:
-    """What tells the two sides apart: including and excluding a cohort, two areas, or two months."""
-    if first.cohort != second.cohort:
-        name = sentences.cohort_name(first.cohort or second.cohort)
-        sides = (f"including {name}", f"excluding {name}")
-        return (sides[1], sides[0]) if first.cohort else sides
-    if first.area != second.area:
-        return first.area, second.area
-    return month_name(first.period), month_name(second.period)
+    """What tells the two sides apart: areas, months, and including or excluding a cohort."""
+    name = sentences.cohort_name(first.cohort or second.cohort)
+
+    def named(side: Side) -> str:
+        words = [side.area] if first.area != second.area else []
+        words += [month_name(side.period)] if first.period != second.period else []
+        words += [sentences.cohort_words(side.cohort) if side.cohort else f"including {name}"] if name else []
+        return ", ".join(words or [month_name(side.period)])
+
+    return named(first), named(second)
 
 
 def _unsplit(item: Indicator, parts: Sequence[Part], first: Side, second: Side) -> str:

@@ -105,11 +105,16 @@ def areas_of(book: Book, named: Areas) -> list[str]:
     return areas
 
 
-def refuse_unknown(book: Book, indicator: str) -> None:
-    """ValueError for an indicator that the data do not hold, with the nearest that they do."""
-    _refuse_unknown("indicator", indicator, list(map(str, book.indicators["indicator"])))
-    if isinstance(book, Dataset):
-        _refuse_left_out("indicator", [indicator], book.indicators_kept)
+def refuse_unknown(book: Book, name: str, kind: str = "indicator") -> None:
+    """ValueError for an indicator, or a cohort, that the data do not hold, with the nearest that they do.
+
+    A blank cohort is everyone.
+    """
+    known = book.results["cohort"].unique() if kind == "cohort" else book.indicators["indicator"]
+    if name or kind != "cohort":
+        _refuse_unknown(kind, name, list(filter(None, map(str, known))))
+    if kind == "indicator" and isinstance(book, Dataset):
+        _refuse_left_out(kind, [name], book.indicators_kept)
 
 
 def _refuse_unknown(kind: str, name: str, known: Sequence[str]) -> None:

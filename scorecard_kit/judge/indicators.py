@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 from scorecard_kit.judge.numbers import Number, exact
 
@@ -25,7 +26,14 @@ class Polarity(StrEnum):
         return _POLARITY_WORDS[self]
 
 
-class Rag(StrEnum):
+class _Word:
+    """A judgement, which a notebook shows at the end of a cell as its word."""
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401 - IPython's own
+        printer.text(str(self))
+
+
+class Rag(_Word, StrEnum):
     """The rating of a result against its target."""
 
     GREEN = "Green"
@@ -34,7 +42,7 @@ class Rag(StrEnum):
     NOT_RATED = "Not rated"
 
 
-class Direction(StrEnum):
+class Direction(_Word, StrEnum):
     """The direction of travel: a judgement with polarity applied, where `change` is arithmetic."""
 
     IMPROVED = "improved"

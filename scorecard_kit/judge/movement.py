@@ -8,6 +8,7 @@ E. M. Kitagawa, "Components of a difference between two rates", Journal of the A
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
 from typing import NamedTuple
 
 import pandas as pd
@@ -175,7 +176,7 @@ class _Split(NamedTuple):
         inside = [str(row["area"]) for row in records(areas) if row.get("parent", "") == self.first.area]
         parts = [Part(area, "", *pair) for area in inside if (pair := self._pair(area))]
         rest = self._rest(self.together, parts)
-        while parts and self._is_small_rest(rest):
+        while parts and self._is_small_rest(rest, parts):
             parts.remove(min(parts, key=lambda part: part.first.denominator or part.first.numerator))
             rest = self._rest(self.together, parts)
         return [*parts, rest] if parts and any(map(any, rest.sides)) else parts
@@ -227,9 +228,21 @@ class _Split(NamedTuple):
             return [group]
         return [Part(group.area, cohort, *others), Part(group.area, cohort.partition("_")[2], first, second)]
 
-    def _is_small_rest(self, rest: Part) -> bool:
-        is_cohort = self.first.cohort != self.second.cohort
-        return self._is_small(*rest.sides, *([self._less(rest.first, rest.second, rest.area)] if is_cohort else []))
+    def _is_small_rest(self, rest: Part, parts: Sequence[Part]) -> bool:
+        """Whether what the areas leave is small, or the cohort in it: everyone's is seen where months are compared."""
+        alone = [
+            self._less(everyone, others, rest.area)
+            for side, others in zip((self.first, self.second), rest.sides, strict=True)
+            if side.cohort and (everyone := self._rest_of_everyone(side, parts))
+        ]
+        return self._is_small(*rest.sides, *alone)
+
+    def _rest_of_everyone(self, side: Side, parts: Sequence[Part]) -> Counts | None:
+        """What the areas leave of everyone on a side that leaves a cohort out; None where that is not known."""
+        named = [side.area, *(part.area for part in parts)]
+        counts = [self.counts.get(side._replace(area=area, cohort="")) for area in named]
+        known = [each for each in counts if each is not None]
+        return reduce(Counts.less, known) if len(known) == len(counts) else None
 
     def _is_small(self, *counts: Counts) -> bool:
         return any(is_small(each.numerator, each.denominator, self.item.unit, self.below) for each in counts)

@@ -13,8 +13,8 @@ from scorecard_kit.data.part import part
 from scorecard_kit.data.sources import Where
 from scorecard_kit.findings import Finding, InputError, did_you_mean, nearest
 from scorecard_kit.judge.periods import is_month
-from scorecard_kit.pack._held import names_in
 from scorecard_kit.pack._withheld import withheld_figures
+from scorecard_kit.pack.held import names_in
 from scorecard_kit.pack.models import Pack, Section, Use, beside
 from scorecard_kit.pack.notebook import is_parameters, read
 from scorecard_kit.pages import commentary

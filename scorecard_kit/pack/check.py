@@ -6,9 +6,9 @@ from pathlib import Path
 from scorecard_kit.data.yaml_file import Document, Key, dotted
 from scorecard_kit.findings import Finding, among
 from scorecard_kit.pack._bounds import Parameter, Wrong, misfit
-from scorecard_kit.pack._held import Names, items_of, names_in, unknown, without_figures, without_results
 from scorecard_kit.pack._history import history_findings
 from scorecard_kit.pack.advice import advice
+from scorecard_kit.pack.held import Names, items_of, names_in, unknown, without_figures, without_results
 from scorecard_kit.pack.models import Entry, Pack, Use, data_problem
 from scorecard_kit.pack.notebook import NotebookError, parameters, read
 

@@ -18,7 +18,7 @@ from scorecard_kit.data.part import Shown, options_of, part
 from scorecard_kit.data.sources import Where
 from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.pack._bounds import Parameter, fitted, misfit
-from scorecard_kit.pack._held import items_of, names_in, unknown, without_figures
+from scorecard_kit.pack.held import items_of, names_in, unknown, without_figures
 from scorecard_kit.pack.notebook import parameters_of
 
 __all__ = ["NO_NOTEBOOK", "Notebook", "load", "this_notebook"]

@@ -14,10 +14,10 @@ from scorecard_kit.files.places import name_findings, upwards
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.pack._bounds import fitted
 from scorecard_kit.pack._data import data_at, entry_data
-from scorecard_kit.pack._held import names_in
 from scorecard_kit.pack._sections import sections_of
 from scorecard_kit.pack._texts import commentary_findings
 from scorecard_kit.pack.check import entry_findings, notebook_findings, pack_findings, use_findings
+from scorecard_kit.pack.held import names_in
 from scorecard_kit.pack.models import Entry, Pack, Section, Use, read_entry, read_head
 from scorecard_kit.pack.notebook import parameters
 from scorecard_kit.pack.parameters import ParametersFile, opened

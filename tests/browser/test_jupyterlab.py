@@ -129,9 +129,9 @@ def run_all(tab: Page) -> None:
 
 @pytest.fixture(scope="module")
 def published(march_pack: Path) -> dict[str, dict[str, str]]:
-    """Give North Kent's rows of impact-of-uasc.csv in the rendered pack, by the indicator's name."""
+    """Give North Kent's rows of impact-of-uasc.csv in the rendered pack, by the indicator."""
     with (march_pack / "data" / "impact-of-uasc.csv").open(encoding="utf-8", newline="") as file:
-        return {row["name"]: row for row in csv.DictReader(file) if row["area"] == "North Kent"}
+        return {row["indicator"]: row for row in csv.DictReader(file) if row["area"] == "North Kent"}
 
 
 def choose(explorer: Page, control: str, label: str) -> None:
@@ -179,6 +179,20 @@ def variance(row: dict[str, str]) -> str:
     return difference(row["variance"], 1)
 
 
+def test_the_code_stands_in_a_new_cell(explorer: Page, published: dict[str, dict[str, str]]) -> None:
+    """The button shows the lines of the open tab; the cell beneath puts them into a new one, which shows the same."""
+    explorer.get_by_role("button", name="Show me the code").locator("visible=true").click()
+    code = explorer.get_by_role("textbox", name="Code", exact=True).locator("visible=true")
+    assert 'effects(book, "cic-3-placements", "2016-03", "North Kent", compare="excluding_uasc")' in code.input_value()
+    explorer.locator(".jp-CodeCell .jp-Placeholder", has_text='After "Show me the code"').click()
+    explorer.keyboard.press("Shift+Enter")
+    new = explorer.locator(".jp-CodeCell", has_text="display(waterfall(moved))")
+    new.locator(".cm-content").click()
+    explorer.keyboard.press("Shift+Enter")
+    moved = new.locator(".jp-OutputArea .scorecard-kit desc")
+    moved.filter(has_text=f"Difference: {variance(published['cic-3-placements'])}.").wait_for(state="attached")
+
+
 def test_nobody_is_asked_about_news(explorer: Page) -> None:
     """JupyterLab shows no question of its own, and the title of each tab stands there whole."""
     assert explorer.locator(".Toastify__toast").count() == 0
@@ -205,6 +219,11 @@ def test_the_explorer_follows_the_theme(explorer: Page) -> None:
     for theme, paper in (("Dark", "rgb(22, 24, 26)"), ("Light", "rgb(255, 255, 255)")):
         with_theme(explorer, theme)
         assert (explorer.evaluate(ground), faint(explorer)) == (paper, [])
+    explorer.set_viewport_size({"width": 680, "height": 1000})
+    titles = explorer.locator(".scorecard-tabs .lm-TabBar-tabLabel")
+    assert titles.evaluate_all("titles => titles.filter(title => title.scrollWidth > title.clientWidth).length") == 0
+    assert explorer.evaluate(CUT) == []
+    explorer.set_viewport_size(WINDOW)
 
 
 @pytest.fixture(scope="module")

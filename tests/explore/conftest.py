@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scorecard_kit import load
-from scorecard_kit.explore.choices import Desk
+from scorecard_kit.explore.view import Desk
 
 ROOT = Path(__file__).parents[2]
 

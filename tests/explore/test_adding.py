@@ -13,7 +13,7 @@ import pytest
 
 from scorecard_kit.data.yaml_file import read_text
 from scorecard_kit.explore._adding import add_view, find_pack
-from scorecard_kit.explore.choices import View
+from scorecard_kit.explore.view import View
 from scorecard_kit.findings import InputError
 from scorecard_kit.pack.adding import with_section
 from scorecard_kit.pack.plan import read_pack

@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_kit.explore.choices import Desk, View, after_choice, choices, results, settled
+from scorecard_kit import load
+from scorecard_kit.explore._results import results, teams
+from scorecard_kit.explore.choices import after_choice, choices, settled
+from scorecard_kit.explore.view import Desk, View, sides
+from scorecard_kit.findings import InputError
+from scorecard_kit.judge.movement import Side
 from scorecard_kit.judge.rows import records
 
 MARCH = View("2016-03")
+ROOT = Path(__file__).parents[2]
 REVIEWS = View("2016-03", "North Kent", indicator="cic-reviews")
 
 
@@ -41,17 +47,18 @@ def test_the_other_side_is_the_nearest_there_is(desk: Desk, view: View, other: s
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"area": "Northkent"}, "area is 'Northkent'; write one of Kent, North Kent"),
-        ({"sort_by": "size"}, "sort_by is 'size'; write one of variance, rating, direction, name, order"),
-        ({"compare": "years"}, "compare is 'years'; write one of cohort, area, period"),
-        ({"indicator": "reviews"}, "indicator is 'reviews'; write one of re-referrals"),
+        ({"area": "Northkent"}, 'area: "Northkent" is no area of the data. Did you mean "North Kent"?'),
+        ({"sort_by": "size"}, "There are: variance, rating, direction, name, order."),
+        ({"compare": "years"}, "There are: cohort, area, period, any."),
+        ({"indicator": "cic-review"}, 'Did you mean "cic-reviews"?'),
+        ({"compare": "any", "other_counted": "without_uasc"}, "There are: excluding_uasc."),
     ],
 )
 def test_what_there_is_not_is_refused(desk: Desk, wrong: dict[str, str], said: str) -> None:
-    """A wrong word stops the notebook, and says what there is."""
-    with pytest.raises(ValueError, match="write one of") as stopped:
+    """A wrong word stops the notebook, and says what there is, as in a pack."""
+    with pytest.raises(InputError) as stopped:
         settled(desk, replace(MARCH, **wrong))
-    assert str(stopped.value).startswith(said)
+    assert said in str(stopped.value)
 
 
 def test_the_results_of_an_area_are_those_of_the_impact(desk: Desk, march_pack: Path) -> None:
@@ -93,6 +100,35 @@ def test_the_choices_of_a_view(desk: Desk) -> None:
     assert offered["cohort"] == [("excluding UASC", "excluding_uasc")]
     reviews = "98.6% Green: % of CIC cases which were reviewed within required timescales (+1.4)"
     assert (reviews, "cic-reviews") in offered["indicator"]
+
+
+def test_any_two_results_are_chosen_freely(desk: Desk) -> None:
+    """The other has an area, a month and a cohort of its own, and begins with the nearest earlier month."""
+    view = settled(desk, replace(REVIEWS, area="Kent", compare="any"))
+    assert (view.other_area, view.other_period, view.other_counted) == ("Kent", "2016-02", "")
+    chosen = replace(view, counted="excluding_uasc", other_area="South Kent", other_counted="excluding_uasc")
+    chosen = settled(desk, chosen)
+    assert sides(chosen) == (
+        Side("2016-03", "South Kent", "excluding_uasc"),
+        Side("2016-03", "Kent", "excluding_uasc"),
+    )
+    assert settled(desk, replace(chosen, compare="cohort")) == settled(desk, replace(REVIEWS, area="Kent"))
+
+
+def test_it_goes_down_to_teams() -> None:
+    """A team stands beneath its area, which it names; benchmarks are no choice."""
+    book = load(ROOT / "data" / "westshire")
+    desk = Desk(book, book.rule)
+    offered = choices(desk, settled(desk, View("2026-03", "Highfell")))
+    assert offered["area"][:4] == [
+        ("Westshire", "Westshire"),
+        ("Northmoor", "Northmoor"),
+        ("Highfell (Northmoor)", "Highfell"),
+        ("Drovers Cross (Northmoor)", "Drovers Cross"),
+    ]
+    assert len(offered["area"]) == 18
+    assert teams(desk, View("2026-03", "Highfell")) == ["Northmoor", "Highfell", "Drovers Cross"]
+    assert teams(desk, View("2026-03", "Westshire")) == []
 
 
 def test_an_indicator_is_kept_where_the_area_has_it(desk: Desk) -> None:

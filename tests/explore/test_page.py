@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 
 from scorecard_kit import load
 from scorecard_kit.explore import page
-from scorecard_kit.explore.choices import Desk, View, choices, settled
+from scorecard_kit.explore.choices import choices, settled
+from scorecard_kit.explore.view import Desk, View
 from scorecard_kit.pack.plan import read_pack
 
 ROOT = Path(__file__).parents[2]

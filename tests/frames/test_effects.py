@@ -72,6 +72,41 @@ def test_what_a_result_is_compared_with(council: Dataset, compare: str, names: t
     assert (moved.split.why in shown) if moved.split.why else ("from including UASC to excluding UASC" in shown)
 
 
+@pytest.mark.parametrize(
+    ("area", "cohort", "compare", "names"),
+    [
+        ("North", "", ["2016-02", "South"], ("South, February 2016", "North, March 2016")),
+        ("North", UASC, "2016-02", ("February 2016, excluding UASC", "March 2016, excluding UASC")),
+        ("North", UASC, "everyone", ("including UASC", "excluding UASC")),
+        ("South", "", [UASC, "North"], ("North, excluding UASC", "South, including UASC")),
+        ("North", "", ["2016-04", "South"], ("North, March 2016", "South, April 2016")),
+    ],
+)
+def test_any_two_results(make_book, area: str, cohort: str, compare: str | list[str], names: tuple[str, str]) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - see tests/conftest.py
+    """Month, area and cohort of the other are chosen freely; it runs from the earlier month, or from everyone.
+
+    North has 64 of 100 in March and South 80 of 100 in April: +16.
+    """
+    rows = "\n".join(
+        f"visits,2016-0{month},{place},{who},{above - len(who)},{100 - len(who)}"
+        for month, place, above in [
+            (2, "North", 60),
+            (2, "South", 70),
+            (3, "North", 64),
+            (3, "South", 75),
+            (4, "South", 80),
+        ]
+        for who in ("", UASC)
+    )
+    book = make_book(**{**TABLES, "results": f"indicator,period,area,cohort,numerator,denominator\n{rows}"})
+    moved = effects(book, "visits", "2016-03", area, cohort, compare=compare)
+    assert moved.split is not None
+    assert moved.split.names == names
+    later = effects(book, "visits", "2016-04", "South", compare=["2016-03", "North"])
+    assert later.split is not None
+    assert later.split.moved == 16
+
+
 def test_what_there_is_not_is_told_with_the_nearest(council: Dataset) -> None:
     """An indicator, an area, or something to compare with; and a frame that is no split any more."""
     with pytest.raises(ValueError, match=r"no indicator 'cic-review' .*\"cic-reviews\""):

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from IPython.core.formatters import PlainTextFormatter
 
 import scorecard_kit
 from scorecard_kit import DataPeriod, Direction, Indicator, Polarity, Rag, Target, Unit
@@ -107,3 +108,10 @@ def test_who_may_lie_under_nought(may_be_negative: bool, unit: Unit, allowed: bo
     """Money always, anything else where its definition says so."""
     item = Indicator("a", "A", Polarity.HIGHER, DataPeriod.MONTH, unit, may_be_negative=may_be_negative)
     assert item.below_nought is allowed
+
+
+@pytest.mark.parametrize("word", [Rag.RED, Rag.NOT_RATED, Direction.NOT_COMPARABLE])
+def test_a_judgement_at_the_end_of_a_cell_is_its_word(word: Rag | Direction) -> None:
+    """A notebook shows Red, not the name of a class; the judgement itself is told apart by its repr as before."""
+    assert PlainTextFormatter()(word) == str(word)
+    assert repr(word).startswith(f"<{type(word).__name__}.")

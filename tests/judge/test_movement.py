@@ -344,6 +344,26 @@ def test_leaving_a_cohort_out_of_a_county_without_areas() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("everyone", [200, 203])
+def test_what_the_areas_leave_tells_no_small_cohort(everyone: int) -> None:
+    """Excluding UASC in two months: of the 3 in the rest, whom everyone's figures give away, nothing is shown."""
+    rows = [
+        (month, area, cohort, above, base)
+        for month in ("2016-02", "2016-03")
+        for area, cohort, above, base in [
+            *(("Kent", "", 100, everyone), ("Kent", UASC, 90, 180), ("North", "", 60, 120), ("North", UASC, 50, 100)),
+        ]
+    ]
+    columns = ["period", "area", "cohort", "numerator", "denominator"]
+    results = pd.DataFrame(rows, columns=columns, dtype=object).assign(
+        indicator="visits", value=None, lower=None, upper=None, status=""
+    )
+    areas = pd.DataFrame([("Kent", "county", ""), ("North", "area", "Kent")], columns=["area", "kind", "parent"])
+    first, second = Side("2016-02", "Kent", UASC), Side("2016-03", "Kent", UASC)
+    found = parts(results, INDICATORS, areas, "visits", first, second, RULE)
+    assert [each.area for each in found] == (["Kent"] if everyone == 203 else ["North", "Kent less North"])
+
+
 def test_a_small_cohort_is_not_told_apart_from_its_county() -> None:
     """Three UASC among 38 starts would show: the county is one part, of 38 and of 35."""
     lines: list[tuple[str, str, str, int, int | None]] = [

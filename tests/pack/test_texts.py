@@ -201,7 +201,7 @@ def test_texts_of_a_notebook(kit: Path) -> None:
 
 def test_a_long_sentence_in_a_notebook_names_no_text(kit: Path) -> None:
     """Words in quotation marks may be longer than any system lets the name of a file be."""
-    texts_notebook(kit, f"print('{'a sentence ' * 30}')")
+    texts_notebook(kit, f"len('{'a sentence ' * 30}')")
     assert told(kit, f"{ENTRIES[:-2]}, {{notebook: plain}}]\n") == []
 
 

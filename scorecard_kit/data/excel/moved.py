@@ -111,9 +111,15 @@ def _month_of(book: Workbook, sheet: str) -> tuple[Place | None, str]:
 def _as_rows(book: _Book) -> tuple[tuple[str, ...], ...]:
     """The lines of results that the entry sheet gives, in the order of `Moved.lines`."""
     (_, header), *body = book.lines
-    names = list(contract_names(_RESULTS, header).values())
+    names = _names(header)
     entered = [dict(zip(names, texts, strict=True)) for number, texts in body if entry_place(number)]
     return tuple(tuple(row[name] for name in _LINE) for row in entered)
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    """What the contract calls each column."""
+    known = contract_names(_RESULTS, header)
+    return [known[name] for name in header]
 
 
 def _refuse_open(path: Path) -> None:
@@ -146,10 +152,13 @@ def _moved(name: str, book: _Book, rows: Sequence[Sequence[str]], month: str) ->
 def _appended(xml: bytes, book: _Book, rows: Sequence[Sequence[str]]) -> bytes:
     """The sheet results with rows beneath its last, which they look like; raises _Stays where it lacks a column."""
     (header_row, header), *body = book.lines
-    last = max((number for number, _ in body if not entry_place(number)), default=header_row)
-    there = grid_of(xml).cells
-    columns = {name: place for place, name in enumerate(contract_names(_RESULTS, header).values(), 1)
-               if (header_row, place) in there}  # fmt: skip
+    names = _names(header)
+    kept = {number: dict(zip(names, texts, strict=False)) for number, texts in body if not entry_place(number)}
+    last = max(kept, default=header_row)
+    there = {place for place, span in grid_of(xml).cells.items() if span.end > span.inner}
+    if max(there)[0] > last or (kept and not kept[last]["period"]):  # such as where the figures are from
+        raise _Stays("something stands beneath the rows of the sheet results")
+    columns = {name: place for place, name in enumerate(names, 1) if (header_row, place) in there}
     texts: dict[Place, str] = {}
     for row, cells in enumerate(rows, last + 1):
         for name, text in zip(_LINE, cells, strict=True):
@@ -169,5 +178,5 @@ def _read(name: str, content: bytes) -> Counter[frozenset[tuple[str, str]]]:
 
 def _records(lines: list[Line]) -> Counter[frozenset[tuple[str, str]]]:
     (_, header), *body = lines
-    names = list(contract_names(_RESULTS, header).values())
-    return Counter(frozenset(pair for pair in zip(names, texts, strict=True) if pair[1]) for _, texts in body)
+    names = _names(header)
+    return Counter(frozenset(pair for pair in zip(names, texts, strict=False) if pair[1]) for _, texts in body)

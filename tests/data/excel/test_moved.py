@@ -92,6 +92,28 @@ def test_the_figures_move_and_the_sheet_is_free_for_the_next_month(workbook: Pat
     assert moved(workbook) == Moved(workbook, "2026-05")
 
 
+def capitals(book: Workbook) -> None:
+    """Write the header of results in capitals."""
+    for cell in book["results"][1]:
+        cell.value = str(cell.value or "").upper() or None
+
+
+def only_counts(book: Workbook) -> None:
+    """Keep counts alone, and no column of denominators."""
+    without_denominators(book)
+    for cell in ("D3", "E3", "F3", "D4"):
+        book["entry"][cell] = None
+
+
+@pytest.mark.parametrize("change", [capitals, only_counts])
+def test_however_the_sheet_results_is_written(workbook: Path, change: Change) -> None:
+    """In capitals, or without a column that no figure needs."""
+    changed(workbook, change)
+    what = moved(workbook)
+    workbook.write_bytes(what.content)
+    assert [row[1] for row in cells(workbook, "results")].count("2026-04") == len(what.lines) > 0
+
+
 def test_everything_else_of_the_workbook_stays(workbook: Path) -> None:
     """Parts that no library knows, the other sheets, formats, widths, validations and newer rules: as they were."""
     rewrite(workbook, "xl/threadedComments/threadedComment1.xml", lambda _: b"<ThreadedComments/>")
@@ -150,6 +172,11 @@ def without_results(book: Workbook) -> None:
     del book["results"]
 
 
+def remarked(book: Workbook) -> None:
+    """Say beneath the results where they are from."""
+    book["results"].append(["Source: case records"])
+
+
 def without_denominators(book: Workbook) -> None:
     """Keep no denominators."""
     book["results"].delete_cols(5)
@@ -160,6 +187,7 @@ def without_denominators(book: Workbook) -> None:
     [
         (referring, "formulas stand in it or refer to it, and would be lost or show something else"),
         (without_results, "there is no sheet results to move its figures to"),
+        (remarked, "something stands beneath the rows of the sheet results"),
         (without_denominators, "the sheet results has no column denominator"),
     ],
 )

@@ -10,9 +10,11 @@ from scorecard_kit.findings import among
 from scorecard_kit.judge.periods import is_month, months_between
 from scorecard_kit.pack._bounds import Wrong
 
+__all__ = ["Names", "items_of", "names_in", "unknown", "without_figures", "without_results"]
+
 _REFERS_TO = {
     "area": "area", "areas": "area", "indicator": "indicator", "indicators": "indicator", "cohort": "cohort",
-    "group": "group", "other": "area or month",
+    "group": "group", "other": "area or month", "other_area": "area", "counted": "cohort", "other_counted": "cohort",
 }  # fmt: skip
 """By name of a parameter, the kind of name that it holds."""
 _LISTED = {"areas", "indicators"}
