@@ -1,13 +1,15 @@
 """Cells and columns that several tables share: an indicator's name, target, rating and earlier result, a total."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
+from types import MappingProxyType
 
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.html import Cell, Column, rating, unbroken
+from scorecard_kit.data.restated import Key, Published
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Unit
 from scorecard_kit.judge.numbers import exact, pounds
 from scorecard_kit.judge.ratings import display_result
@@ -44,10 +46,19 @@ TARGET = Column("Target", lambda row: figure(row, "target", "None set"), number=
 RATING = Column("Rating", lambda row: rating(row["rag"], row["reason"]))
 
 
-def earlier(label: str, rated: pd.DataFrame, side: str) -> Column:
-    """The column of the previous results or the outturns, with their months where these are not the same for all."""
+def earlier(
+    label: str, rated: pd.DataFrame, side: str, published: Mapping[Key, Published] = MappingProxyType({})
+) -> Column:
+    """The column of the previous results or the outturns, with their months where these are not the same for all.
+
+    One that was `published` otherwise is marked.
+    """
     dated = len(earlier_months(rated, side)) > 1
-    return Column(label, lambda row: standing.earlier_cell(row, side, dated=dated), number=True)
+    return Column(
+        label,
+        lambda row: standing.earlier_cell(row, side, dated=dated) + standing.restated_mark(row, side, published),
+        number=True,
+    )
 
 
 def direction(label: str, side: str) -> Column:

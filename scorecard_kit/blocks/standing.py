@@ -3,6 +3,7 @@
 Every page that shows `score_latest` says it in the words of this module.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -10,6 +11,9 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Cell, direction
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.restated import WITHHELD, Key, Published, as_published
+from scorecard_kit.judge.numbers import exact, plain
 from scorecard_kit.judge.periods import long_date, month_name, short_month
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row, records
@@ -17,9 +21,17 @@ from scorecard_kit.judge.standings import has_results_of, month_before
 from scorecard_kit.text.counting import agreeing, count, joined
 
 __all__ = [
-    "answer", "as_at", "awaited", "direction_cell", "earlier_cell", "joined_hints", "left_out", "not_in_yet", "own_day",
-    "own_month", "previous_month", "result_cell", "why_apart", "with_absent",
+    "RESTATED", "SIGN", "answer", "as_at", "awaited", "direction_cell", "earlier_cell", "joined_hints", "left_out",
+    "not_in_yet", "own_day", "own_month", "previous_month", "published_beside", "restated_mark", "result_cell",
+    "why_apart", "with_absent",
 ]  # fmt: skip
+
+SIGN = "‡"
+RESTATED = (
+    f"{SIGN} Restated: the figure was published otherwise, and beside it stands how. Directions and ratings are those "
+    "of the figures as they are now."
+)
+"""Beneath a table in which a figure is marked that was published otherwise."""
 
 
 def answer(scored: pd.DataFrame, period: str) -> str:
@@ -133,3 +145,35 @@ def direction_cell(row: Row, side: str) -> Markup:
 def why_apart(row: Row, side: str) -> str:
     """Why two figures that are both known do not compare."""
     return str(row[f"{side}_apart"]) if "" not in (row["value"], row[side]) else ""
+
+
+def published_beside(book: Dataset, rows: Iterable[Row], sides: Iterable[str]) -> dict[Key, Published]:
+    """How the earlier figures of rated rows were published: of each side, such as previous, in the month it is of.
+
+    A row's own figure is the side "". The months are those before the one that was asked for.
+    """
+    rows, sides = list(rows), list(sides)
+    wanted = {_key_of(row, side) for row in rows for side in sides} if rows else set()
+    wanted = {key for key in wanted if key[1]}
+    return as_published(book, max(row["asked"] for row in rows), wanted) if wanted else {}
+
+
+def _key_of(row: Row, side: str) -> Key:
+    """Which figure a side of a rated row is."""
+    return row["indicator"], row[f"{side}_period" if side else "period"], row["area"], row["cohort"]
+
+
+def restated_mark(row: Row, side: str, published: Mapping[Key, Published]) -> Markup:
+    """The mark beneath a figure of a rated row; nothing where it reads as it was published, or is withheld now."""
+    before, now = published.get(_key_of(row, side)), row[side or "value"]
+    if before is None or now == "" or before.row["value"] in ("", plain(exact(now))):
+        return Markup("")
+    if before.row["value"] == WITHHELD:
+        return _marked("withheld when published")
+    was, is_now = (display_result(number, row["unit"], row["decimals"]) for number in (before.row["value"], now))
+    return _marked(f"published {was}") if was != is_now else Markup("")
+
+
+def _marked(words: str) -> Markup:
+    sign = Markup(' <span class="hint when"><span aria-hidden="true">{}</span> restated, {}</span>')
+    return sign.format(SIGN, words)

@@ -6,8 +6,9 @@ names with their digests. This module imports next to nothing: it is asked at ev
 
 import hashlib
 import json
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +20,8 @@ from scorecard_kit.reads import recorder
 __all__ = [
     "COMMENTARY", "DEFINITIONS", "FIGURES", "FOLDER", "INPUTS", "PAGES", "RECORD", "Correction", "Edition", "altered",
     "edition_asked_for", "edition_before", "edition_called", "editions_of", "intact", "is_as_published",
-    "label_of_newest", "newest", "pages_of", "read_edition", "sealed", "table_of",
+    "label_of_newest", "newest", "pages_of", "pages_over", "published_before",
+    "read_edition", "sealed", "seals_of", "table_of",
 ]  # fmt: skip
 
 FOLDER, RECORD, PAGES, INPUTS = "editions", "edition.json", "pages.zip", "inputs.zip"
@@ -188,6 +190,47 @@ def table_of(edition: Edition, name: str) -> str:
 def pages_of(edition: Edition) -> dict[str, bytes]:
     """The pages and CSV files as they were published, by name."""
     return unzipped((edition.folder / PAGES).read_bytes())
+
+
+def published_before(root: Path, folder: Path, period: str) -> list[Edition]:
+    """The editions of months before the period, of any pack over the data in a folder; the newest first.
+
+    Where the period or a later one has been published over these data, only those count that were there before: what a
+    page says of them stays as it was published. InputError as `editions_of`.
+    """
+    place = root / FOLDER
+    packs = sorted(each.name for each in place.iterdir() if each.is_dir()) if place.is_dir() else []
+    own = os.path.realpath(folder)
+    over = [it for pack in packs for it in editions_of(root, pack) if own in _folders(it, root).values()]
+    first = min((_made(it) for it in over if it.record["period"] >= period), default=("~",))
+    earlier = [it for it in over if it.record["period"] < period and _made(it) < first]
+    return sorted(earlier, key=_made, reverse=True)
+
+
+def _made(edition: Edition) -> tuple[str, ...]:
+    return edition.record["date"], edition.record["rendered"], edition.folder.name
+
+
+def _folders(edition: Edition, root: Path) -> dict[str, str]:
+    """The data folder of each section of an edition."""
+    return {it["name"]: _folder(it["parameters"].get("data", ""), root) for it in edition.record["sections"]}
+
+
+def _folder(data: str | Mapping[str, str], root: Path) -> str:
+    """Where data lie, or what stands beside a database, as `sources.data_folder` has it."""
+    own = data if isinstance(data, str) else data.get("folder") or f"data/{data.get('schema') or 'database'}"
+    return os.path.realpath(root / own)
+
+
+def pages_over(edition: Edition, folder: Path) -> set[str]:
+    """The sections of an edition that were made from the data in a folder."""
+    own = os.path.realpath(folder)
+    return {name for name, place in _folders(edition, edition.folder.parents[2]).items() if place == own}
+
+
+def seals_of(editions: Iterable[Edition]) -> str:
+    """What tells some editions from others: blank where there are none."""
+    return " ".join(edition.seal[:16] for edition in editions)
 
 
 def is_as_published(root: Path, pack: str, said: Mapping[str, Any]) -> bool:

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scorecard_kit.data.yaml_file import Document, Key, dotted
-from scorecard_kit.findings import Finding, among
+from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.pack._bounds import Parameter, Wrong, misfit
 from scorecard_kit.pack._history import history_findings
+from scorecard_kit.pack._restated import restated_findings
 from scorecard_kit.pack.advice import advice
 from scorecard_kit.pack.held import Names, items_of, names_in, unknown, without_figures, without_results
 from scorecard_kit.pack.models import Entry, Pack, Use, data_problem
 from scorecard_kit.pack.notebook import NotebookError, parameters, read
 
-__all__ = ["entry_findings", "notebook_findings", "pack_findings", "use_findings"]
+__all__ = ["entry_findings", "notebook_findings", "pack_findings", "published_findings", "use_findings"]
 
 
 def entry_findings(
@@ -82,6 +83,14 @@ def pack_findings(pack: Pack, *, whole: bool) -> Iterator[Finding]:
     if wrong := without_figures(pack.dataset, pack.head.period):
         yield _month_finding(pack, ("period",), wrong)
     yield from history_findings(pack, whole=whole)
+
+
+def published_findings(pack: Pack) -> Iterator[Finding]:
+    """What differs from what was published, see `_restated.restated_findings`; or that an edition was altered."""
+    try:
+        yield from restated_findings(pack)
+    except InputError as error:
+        yield from error.findings
 
 
 def use_findings(use: Use, pack: Pack) -> Iterator[Finding]:

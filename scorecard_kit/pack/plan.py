@@ -16,7 +16,7 @@ from scorecard_kit.pack._bounds import fitted
 from scorecard_kit.pack._data import data_at, entry_data
 from scorecard_kit.pack._sections import sections_of
 from scorecard_kit.pack._texts import commentary_findings
-from scorecard_kit.pack.check import entry_findings, notebook_findings, pack_findings, use_findings
+from scorecard_kit.pack.check import entry_findings, notebook_findings, pack_findings, published_findings, use_findings
 from scorecard_kit.pack.held import names_in
 from scorecard_kit.pack.models import Entry, Pack, Section, Use, read_entry, read_head
 from scorecard_kit.pack.notebook import parameters
@@ -35,10 +35,12 @@ class Read(NamedTuple):
 def check(file: ParametersFile | str | Path) -> list[Finding]:
     """Every finding of a parameters file, its data, notebooks and commentary: errors, warnings, notes. Raises nothing.
 
-    Of a notebook it is told what no page will hold, as far as that can be seen before it is run.
+    Beside what a render tells too, it says which published figures are otherwise now, and of a notebook what no page
+    will hold, as far as that can be seen before it is run.
     """
     pack, findings = examine(file, whole=True)
-    return findings + [it for path in _notebooks(pack) for it in notebook_findings(path)]
+    published = published_findings(pack) if pack else ()
+    return [*findings, *published, *(it for path in _notebooks(pack) for it in notebook_findings(path))]
 
 
 def _notebooks(pack: Pack | None) -> Iterable[Path]:

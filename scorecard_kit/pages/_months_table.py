@@ -1,6 +1,6 @@
 """The months of one indicator as a table, with what stands beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from markupsafe import Markup
@@ -8,7 +8,8 @@ from markupsafe import Markup
 from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.beside import Series
 from scorecard_kit.blocks.cells import RATING, TARGET, counted
-from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, table, to_csv
+from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, table, to_csv, unbroken
+from scorecard_kit.data.restated import Key, Published
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.rows import Row, records
@@ -23,19 +24,21 @@ def months_table(case: Case, caption: str = "") -> Block:
     the caption names the indicator, the area and the month.
     """
     rows = records(case.past)
+    published = _published(case, rows)
     above = dict(zip((row["period"] for row in rows[1:]), (row["period"] for row in rows), strict=False))
     columns = [
         Column("Month", lambda row: ", ".join(filter(None, [month_name(row["period"]), standing.as_at(row)]))),
-        Column("Result", _result, number=True),
+        Column("Result", lambda row: _result(row) + standing.restated_mark(row, "", published), number=True),
         Column("Rating", lambda row: "None yet" if _is_to_come(row) else RATING.cell(row)),
         *_counts(rows),
         TARGET,
         *(Column(series.label, partial(_beside, series), number=True) for series in case.others),
         Column("Direction since the reporting point before", lambda row: _direction(row, above.get(row["period"], ""))),
     ]
-    notes = [note for row in rows for note in (row["note"], _rank(row)) if note]
     caption = caption or f"{case.item.name}, {case.area}, to {month_name(case.period)}"
     body = table(caption, columns, _by_year(rows), css="dense" if case.others else "")
+    notes = [note for row in rows for note in (row["note"], _rank(row)) if note]
+    notes += [standing.RESTATED] if standing.SIGN in body else []
     return Block(
         body + Markup("").join(paragraph(note, "quiet") for note in notes), csv=to_csv(case.past, SCORECARD_COLUMNS)
     )
@@ -59,8 +62,13 @@ def _is_to_come(row: Row) -> bool:
     return bool(row["standing"] == "no result")
 
 
-def _result(row: Row) -> str:
-    return "Not yet reported" if _is_to_come(row) else sentences.figure(row) + sentences.status_words(row)
+def _published(case: Case, rows: Iterable[Row]) -> dict[Key, Published]:
+    """How the earlier months were published; each row of a history asks for its own month, not for the page's."""
+    return standing.published_beside(case.book, [{**row, "asked": case.period} for row in rows], [""])
+
+
+def _result(row: Row) -> Cell:
+    return unbroken("Not yet reported" if _is_to_come(row) else sentences.figure(row) + sentences.status_words(row))
 
 
 def _counts(rows: Sequence[Row]) -> list[Column]:

@@ -133,8 +133,13 @@ def _moved(row: Mapping[str, Any]) -> Markup:
 
 
 @takes_rated
-def scorecard(rated: pd.DataFrame, caption: str, *, numbers: bool = True) -> Block:
-    """The whole scorecard under its groups, with every printed column, and the same figures as CSV."""
+def scorecard(rated: pd.DataFrame, caption: str, book: Dataset | None = None, *, numbers: bool = True) -> Block:
+    """The whole scorecard under its groups, with every printed column, and the same figures as CSV.
+
+    With the `book`, an earlier result that was published otherwise is marked, and what was published stands beside it.
+    """
+    sides = ("previous", "outturn")
+    published = standing.published_beside(book, records(rated), sides) if book else {}
     day, groups = day_of_all(rated), records_by(rated, "group")
     places = {row["indicator"]: place for place, row in enumerate(chain(*groups.values()), start=1) if numbers}
     columns = [
@@ -144,15 +149,16 @@ def scorecard(rated: pd.DataFrame, caption: str, *, numbers: bool = True) -> Blo
         Column("Numerator", lambda row: counted(row, "numerator"), number=True),
         Column("Denominator", lambda row: counted(row, "denominator"), number=True),
         TARGET,
-        earlier(_heading("Previous", earlier_months(rated, "previous")), rated, "previous"),
+        earlier(_heading("Previous", earlier_months(rated, "previous")), rated, "previous", published),
         direction("Direction since", "previous"),
-        earlier(_heading("Outturn", earlier_months(rated, "outturn")), rated, "outturn"),
+        earlier(_heading("Outturn", earlier_months(rated, "outturn")), rated, "outturn", published),
         direction("Direction since outturn", "outturn"),
     ]
     body = table(caption, columns, groups.items(), css="dense", key="indicator")
     if day:
         body += paragraph(f"The figures are as at {long_date(date.fromisoformat(day))}.", "quiet")
-    notes = paragraph(" ".join([KEY, *_dashes(rated)]), "quiet")
+    marked = [standing.RESTATED] if standing.SIGN in body else []
+    notes = paragraph(" ".join([KEY, *_dashes(rated), *marked]), "quiet")
     return Block(body + notes, csv=to_csv(rated, SCORECARD_COLUMNS))
 
 

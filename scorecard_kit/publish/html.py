@@ -56,6 +56,8 @@ class Body:
     index: str
     landscape: bool
     glossary: Mapping[str, str] = field(default_factory=dict)
+    line: str = ""
+    """A sentence of the section that stands on the index too, beside a link to it."""
     printed: tuple[tuple[int, str], ...] = ()
     """Cells of the record, counted from 1, whose plain text stands on the page, each with its first words."""
 
@@ -126,7 +128,7 @@ def read_body(notebook: NotebookNode) -> Body:
         title=harmless(said["title"]), answer=harmless(said["answer"]), rag=said["rag"], html=html.strip(),
         csv=None if said["csv"] is None else harmless(said["csv"]),
         index=said["index"], landscape=said["wide"], glossary=said["glossary"],
-        printed=said["printed"],
+        line=harmless(said.get("line", "")), printed=said["printed"],
     )  # fmt: skip
 
 
@@ -174,6 +176,8 @@ def _contents(cover: Cover, bodies: Mapping[str, Body], repeated: str, reds: Seq
     answer = bodies[lead].answer if (lead := _lead(bodies)) else ""
     of_reds = _of_reds(reds, month_name(cover.head.period))
     values = {"cover": cover, "answer": answer, "repeated": repeated, "reds": reds, "of_reds": of_reds}
+    on_disk = [leaf for leaf in cover.leaves if leaf.page and leaf.name in bodies]
+    values["lines"] = [(leaf, line) for leaf in on_disk if (line := bodies[leaf.name].line)]
     values["corrections"] = [_correction(each, number) for number, each in enumerate(cover.corrections, 1)]
     return str(_template("contents.html.j2").render(**values, rating=_chip))
 

@@ -16,8 +16,8 @@ from typing import Any
 
 __all__ = [
     "FILE", "FOUND", "UNTOLD", "file_digest", "found", "is_noting", "listen", "names_in", "note", "note_commentary",
-    "note_edition", "note_everything", "note_file", "note_found", "note_link", "note_load", "note_variable", "unnoted",
-    "variable_digest",
+    "note_edition", "note_everything", "note_file", "note_found", "note_link", "note_load", "note_published",
+    "note_variable", "unnoted", "variable_digest",
 ]  # fmt: skip
 
 FILE = "SCORECARD_READS"
@@ -121,6 +121,14 @@ def note_commentary(folder: object, period: str, indicator: str, area: str, foun
 def note_edition(root: object, data: object, period: str, report: str, found: str) -> None:
     """Note that the edition before was asked for, as `edition_before` does, and the seal of the one that was found."""
     note(edition=[os.path.abspath(str(root)), data, period, report], found=found)  # noqa: PTH100 - as above
+
+
+def note_published(root: object, folder: str, period: str, found: str) -> None:
+    """Note that the editions of months before the period were looked for, as `published_before` does, and their seals.
+
+    `folder` is that of the data, as seen from the root.
+    """
+    note(published=[os.path.abspath(str(root)), folder, period], found=found)  # noqa: PTH100 - as above
 
 
 def note_everything(why: str, *, again: bool = False) -> None:

@@ -3,8 +3,9 @@
 It is plain JSON, in the metadata of the executed notebook and in the manifest: `files` and `folders` by digest, blank
 where there was none; `links` by where they led, `times` of files that were asked for; `variables` of the environment,
 `salt` being what their digests are made with; `loads` of the kit, table by table; `commentary` that was looked for, and
-the edition `before`; why more may have been read than can be seen (`unseen`), with the digest of `everything` then and
-the time of the `newest` file in it; and why the section is run at every render (`again`). Paths are seen from the root.
+the edition `before`, and those that were `published`; why more may have been read than can be seen (`unseen`), with
+the digest of `everything` then and the time of the `newest` file in it; and why the section is run at every render
+(`again`). Paths are seen from the root.
 """
 
 import json
@@ -16,7 +17,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from scorecard_kit.data.editions import edition_before, is_as_published
+from scorecard_kit.data.editions import edition_before, is_as_published, published_before, seals_of
 from scorecard_kit.files.places import upwards
 from scorecard_kit.files.writer import is_unsettled
 from scorecard_kit.findings import InputError
@@ -46,7 +47,7 @@ Reads = dict[str, Any]
 Signatures = dict[str, tuple[int, int, int]]
 _KINDS = *recorder.FOUND, "variable"
 _ON_DISK = {f"{kind}s": kind for kind in recorder.FOUND}
-_ASKED = {"commentary": "commentary", "edition": "before"}
+_ASKED = {"commentary": "commentary", "edition": "before", "published": "published"}
 _HOME = "~/"
 _ENVIRONMENT = "pyvenv.cfg", "conda-meta"
 _ENVIRONMENTS = {sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)}
@@ -165,7 +166,17 @@ class Look:
         if "unseen" in reads and self.tree.digest != reads.get("everything"):
             why = f"it {reads['unseen'][0]}, so that every file counts"
             return f"from an earlier {self.tree.newer_than(reads.get('newest', 0)) or 'file'} ({why})"
-        return next(filter(None, (self._edition_differs(**before) for before in reads.get("before", ()))), "")
+        of_editions = [*(self._edition_differs(**before) for before in reads.get("before", ()))]
+        of_editions += (self._published_differ(**item) for item in reads.get("published", ()))
+        return next(filter(None, of_editions), "")
+
+    def _published_differ(self, asked: Sequence[Any], found: str) -> str:
+        root, folder, period = asked
+        try:
+            now = seals_of(published_before(Path(located(root, self.root)), Path(located(folder, self.root)), period))
+        except InputError:
+            return "from editions that cannot be read now"
+        return "" if found == now else "while other editions were there"
 
     def _edition_differs(self, asked: Sequence[Any], found: str) -> str:
         try:

@@ -66,6 +66,12 @@ class Published(NamedTuple):
         assert done.exit_code == code, done.output
         return done
 
+    def run_any(self, command: str, *words: str, code: int = 0) -> str:
+        """Run a command with these words alone, which ends with that code, and give what it says."""
+        done = CliRunner().invoke(app, [command, *words])
+        assert done.exit_code == code, done.output
+        return done.output
+
     def page(self, name: str) -> str:
         """A page of the rendered pack."""
         return (self.outputs / name).read_text(encoding="utf-8")
@@ -80,7 +86,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """A kit whose pack is rendered, and published in March's edition; not to be changed."""
     root = tmp_path_factory.mktemp("published")
-    for name in ("scorecard", "exception_report"):
+    for name in ("scorecard", "exception_report", "restated"):
         (root / "notebooks").mkdir(exist_ok=True)
         shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", root / "notebooks")
     written = {
