@@ -57,11 +57,20 @@ def draw(width: int, height: int, plot: Callable[[Axes], None]) -> str:
         return saved(figure)
 
 
-def saved(figure: Figure) -> str:
-    """A figure as SVG whose text is text, on no ground of its own; the same figure gives the same bytes."""
+def saved(figure: Figure, *, with_all: bool = False) -> str:
+    """A figure as SVG whose text is text, on no ground of its own; the same figure gives the same bytes.
+
+    The picture is as large as the figure, `with_all` as large as what is drawn: names longer than their room too.
+    """
     out = io.StringIO()
     with mpl.rc_context(_SAVED):
-        figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+        figure.savefig(
+            out,
+            format="svg",
+            transparent=True,
+            metadata={"Date": None, "Creator": None},
+            bbox_inches="tight" if with_all else None,
+        )
     return out.getvalue()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -72,9 +72,8 @@ def dataset_of(data: Examined, rule: SmallCounts) -> Dataset:
     if wrong := [it for it in findings if it.level == "error"]:
         raise InputError(wrong)
     notes = tuple(it for it in findings if it.level == "note")
-    dataset = Dataset(
-        **data.tables, folder=data.folder, notes=notes, rule=rule, sources=data.sources, stored=data.stored
-    )
+    read: dict[str, Any] = {**data.tables}
+    dataset = Dataset(**read, folder=data.folder, notes=notes, rule=rule, sources=data.sources, stored=data.stored)
     is_whole = [name for name in ("results", "breakdowns") if name not in data.stored]
     return withheld(dataset, is_whole if "results" in is_whole else ())
 

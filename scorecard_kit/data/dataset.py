@@ -28,6 +28,7 @@ class Dataset(Book):
     spreadsheet as its index: text ("" where blank), periods as 2016-03, dates as 2016-03-31, numbers as Fraction (None
     where blank). A table that the folder does not hold is a frame without rows. `notes` say what was read otherwise
     than it was written. Large tables have no rows here: `part` chooses those it keeps from the stores in `stored`.
+    Where it has kept the rows of some areas or indicators, `areas_kept` and `indicators_kept` name them.
     """
 
     folder: Path
@@ -46,6 +47,8 @@ class Dataset(Book):
     notes: tuple[Finding, ...]
     sources: tuple[Source, ...] = ()
     stored: Mapping[str, Store] = field(default_factory=dict)
+    areas_kept: frozenset[str] | None = None
+    indicators_kept: frozenset[str] | None = None
 
 
 def withheld(dataset: Dataset, names: Collection[str]) -> Dataset:

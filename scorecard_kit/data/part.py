@@ -92,7 +92,8 @@ def part(
             dataset = _with_stored(dataset, limits)
     masks = part_masks(dataset, limits)
     kept = {name: getattr(dataset, name)[masks[name]] if name in masks else getattr(dataset, name) for name in TABLES}
-    return replace(dataset, **{name: frame.copy() for name, frame in kept.items()})
+    frames = {name: frame.copy() for name, frame in kept.items()}
+    return replace(dataset, **frames, areas_kept=limits.areas, indicators_kept=limits.indicators)
 
 
 def limits_of(

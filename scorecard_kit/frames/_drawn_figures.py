@@ -39,6 +39,17 @@ def drawn_figures(figure: Figure) -> pd.DataFrame | None:
     return pd.DataFrame(columns).reindex(order).rename_axis(_axis_name(figure))
 
 
+def has_bar_of_nought(figure: Figure) -> bool:
+    """Whether a bar has no height: it may be nought, or a missing figure, for which pandas draws such a bar."""
+    return any(
+        (bar.get_width() if bars.orientation == "horizontal" else bar.get_height()) == 0
+        for axes in figure.get_axes()
+        for bars in axes.containers
+        if isinstance(bars, BarContainer)
+        for bar in bars.patches
+    )
+
+
 def _other_patches(axes: Axes) -> bool:
     """Whether there are shapes that are no bars."""
     bars = {id(bar) for container in axes.containers for bar in container.get_children()}

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from scorecard_kit.blocks.html import Block, folded, slug
 from scorecard_kit.charts.drawing import colour, framed, inline, saved
-from scorecard_kit.frames._drawn_figures import drawn_figures
+from scorecard_kit.frames._drawn_figures import drawn_figures, has_bar_of_nought
 from scorecard_kit.frames.style import restyle
 from scorecard_kit.frames.table import show
 
@@ -40,8 +40,8 @@ def figure(
     measured, and `alt` tells who cannot see it what it shows. Beneath it the figures are folded away: those of its
     lines and bars, where they can be told; those of the frame `data`; with None none. Matplotlib's own colours become
     the kit's, any other stays. A figure of pyplot is closed, so that it is shown once. Raises ValueError without an
-    `alt` or a `title`, for an `alt` that says no more than the title, and for an empty figure; TypeError for what is no
-    drawing.
+    `alt` or a `title`, for an `alt` that says no more than the title, for an empty figure, and where a bar of nought
+    may stand for a missing figure and no `data` says which; TypeError for what is no drawing.
     """
     whole = _whole(drawn)
     for name, words in (("alt", alt), ("title", title)):
@@ -51,9 +51,14 @@ def figure(
         raise ValueError(f"the alt {alt!r} tells nothing to who cannot see the chart: say what it shows, in figures")
     if not whole.get_axes():
         raise ValueError("the figure is empty: plt.show() has shown and closed it, so leave plt.show() out")
+    if isinstance(data, str) and has_bar_of_nought(whole):
+        raise ValueError(
+            "a bar is nought high, and pandas draws a missing figure so too; write figure(..., data=frame) with the "
+            "frame that was drawn, in which it is missing, or data=None where a table shows it"
+        )
     table = drawn_figures(whole) if isinstance(data, str) else data
     restyle(whole)
-    svg = _of_one_size(inline(_in_ink(saved(whole)), f"figure-{slug(title)}", title, alt))
+    svg = _of_one_size(inline(_in_ink(saved(whole, with_all=True)), f"figure-{slug(title)}", title, alt))
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(whole)
     html = framed(svg, title, subtitle)

@@ -1,6 +1,6 @@
 """The judgements as a notebook calls them: each gives a rated frame, or with `exact=True` the exact one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import pandas as pd
 
@@ -92,13 +92,16 @@ def _of_areas(of_area: Callable[[str], pd.DataFrame], book: Book, area: Areas, *
 def areas_of(book: Book, named: Areas) -> list[str]:
     """The areas that are named, each once; a blank one, and none, is the main one.
 
-    Raises ValueError for one that areas.csv does not hold, with the nearest that it does.
+    Raises ValueError for one that areas.csv does not hold, with the nearest that it does, and for one whose rows `load`
+    was told to leave out.
     """
     wanted = [named] if isinstance(named, str) else list(named) or [""]
     areas = list(dict.fromkeys(area or _main_area(book) for area in wanted))
     known = list(map(str, book.areas["area"])) if isinstance(book, Dataset) else []
     for area in areas if known else ():
         _refuse_unknown("area", area, known)
+    if isinstance(book, Dataset):
+        _refuse_left_out("area", areas, book.areas_kept)
     return areas
 
 
@@ -110,11 +113,23 @@ def refuse_unknown(book: Book, name: str, kind: str = "indicator") -> None:
     known = book.results["cohort"].unique() if kind == "cohort" else book.indicators["indicator"]
     if name or kind != "cohort":
         _refuse_unknown(kind, name, list(filter(None, map(str, known))))
+    if kind == "indicator" and isinstance(book, Dataset):
+        _refuse_left_out(kind, [name], book.indicators_kept)
 
 
 def _refuse_unknown(kind: str, name: str, known: Sequence[str]) -> None:
     if name not in known:
         raise ValueError(f"there is no {kind} {name!r} in the data. {among(name, known)}")
+
+
+def _refuse_left_out(kind: str, names: Sequence[str], kept: Collection[str] | None) -> None:
+    """ValueError for what `load` was told to leave out: to say that it has no result would not be true."""
+    for name in names if kept is not None else ():
+        if name not in (kept or ()):
+            raise ValueError(
+                f"the data were loaded without the {kind} {name!r}; name it in the {kind}s=... of load, "
+                f"or take {kind}s=... out"
+            )
 
 
 def _main_area(book: Book) -> str:

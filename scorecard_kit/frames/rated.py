@@ -78,6 +78,15 @@ class Rated(pd.DataFrame):
                 raise
             raise NoColumnError(f"there is no column {key!r}. {among(key, [str(name) for name in self])}") from None
 
+    def xs(self, key: Any, axis: Any = 0, level: Any = None, drop_level: Any = True) -> Any:  # noqa: ANN401 - as pandas
+        """What pandas gives, as `.loc` does too; the rows of one area still say whose they are, without its name."""
+        part = super().xs(key, axis, level, drop_level)
+        if isinstance(part, Rated) and part.made_from is not None and part.index.nlevels < self.index.nlevels:
+            named = cast("pd.DataFrame", super().xs(key, axis, level, drop_level=False))
+            places = _places(named, part.made_from)
+            part.made_from = None if places is None else part.made_from.iloc[places].reset_index(drop=True)
+        return part
+
     def round(self, decimals: Any = 0, *args: Any, **kwargs: Any) -> "Rated":  # noqa: ANN401 - as pandas
         """Round the figures; pandas would warn that months cannot be rounded."""
         with warnings.catch_warnings():

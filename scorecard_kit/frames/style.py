@@ -4,14 +4,17 @@ A line differs from the next in its dashes as well as in its colour. The ground 
 in JupyterLab, whatever its theme.
 """
 
+from textwrap import wrap
 from typing import Any, Literal
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
+from matplotlib.ticker import ScalarFormatter
 
 from scorecard_kit.blocks.palette import CHART_COLOURS
 
@@ -19,6 +22,7 @@ __all__ = ["restyle", "style"]
 
 _SIZE = 12
 """Of letters, in user units: what can still be read on a phone, where a chart is drawn smaller."""
+_LETTERS = 36  # in a line of a name
 _INK, _QUIET, _RULE, _PAPER = (CHART_COLOURS[role]["light"] for role in ("ink", "quiet", "rule", "paper"))
 _SERIES = [CHART_COLOURS[role]["light"] for role in ("result", "worse", "quiet", "ink")]
 _DASHES: list[Literal["-", "--", "-.", ":"]] = ["-", "--", "-.", ":", "--", "-", ":", "-."]
@@ -48,6 +52,17 @@ style: dict[Any, Any] = {
 """For `plt.style.use(scorecard_kit.style)`: the colours of the kit, each of a contrast of 3 to 1 at least."""
 
 
+def _break_long_names(axes: Axes, figure: Figure) -> None:
+    """Let names beside the bars take several lines where they have room: a long one makes the whole chart small."""
+    if isinstance(formatter := axes.yaxis.get_major_formatter(), ScalarFormatter):
+        return
+    places = list(axes.yaxis.get_majorticklocs())
+    lines = [wrap(name, _LETTERS) for name in formatter.format_ticks(places)]
+    room = axes.get_window_extent().height * 72 / figure.dpi / (1.3 * _SIZE)  # in lines
+    if 1 < max(map(len, lines), default=0) <= room / len(lines):
+        axes.set_yticks(places, ["\n".join(name) for name in lines])
+
+
 def restyle(figure: Figure) -> None:
     """Give what was drawn in matplotlib's own colours those of the kit, and the axes their lines; all else stays."""
     own = [to_hex(colour) for colour in mpl.rcParamsDefault["axes.prop_cycle"].by_key()["color"]]
@@ -56,6 +71,7 @@ def restyle(figure: Figure) -> None:
         axes.spines[["top", "right"]].set_visible(False)
         axes.spines[["left", "bottom"]].set_color(_RULE)
         axes.tick_params(color=_RULE, labelcolor=_QUIET)
+        _break_long_names(axes, figure)
     for text in figure.findobj(Text):
         if isinstance(text, Text) and float(text.get_fontsize()) < _SIZE:
             text.set_fontsize(_SIZE)

@@ -142,7 +142,8 @@ def _typed(name: str, notebook: Notebook, mend: str) -> str:
     """
     parameter, value = notebook.declared[name], notebook.values[name]
     default, is_set = parameter.default, name in notebook.set_by_papermill
-    if is_set and isinstance(value, str) and isinstance(default, bool | list | dict):
+    is_one_word = isinstance(default, list) and bool(value)  # a list of one
+    if is_set and isinstance(value, str) and isinstance(default, bool | list | dict) and not is_one_word:
         plain = dumps(default, ensure_ascii=False).replace("'", "''").replace('"', "'")
         return f'Papermill takes it with -y: -y "{name}: {plain}".'
     if is_set and isinstance(default, str) and isinstance(value, int | float):

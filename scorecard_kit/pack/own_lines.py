@@ -16,7 +16,9 @@ _FIGURE_WORDS = 'alt="what it shows", title="what happened"'
 
 def table_line(source: str) -> str:
     """The call of `show` for the frame that a cell ends with."""
-    return f'show({_quoted(source, _bare(ending(source))) or "frame"}, caption="what it shows")'
+    shown = _bare(ending(source))
+    named = "" if isinstance(shown, ast.Constant) else _quoted(source, shown)  # a text is not the frame that it shows
+    return f'show({named or "frame"}, caption="what it shows")'
 
 
 def figure_line(source: str) -> str:
@@ -35,8 +37,8 @@ def csv_line(source: str) -> str:
     """The call that a cell ends with, without a CSV file of its own."""
     last = ending(source)
     quoted = _quoted(source, last)
-    is_show = isinstance(last, ast.Call) and is_called(last, {"show"})
-    return f"{quoted[:-1]}, csv=False)" if is_show and quoted else "show(frame, caption=..., csv=False)"
+    has_option = isinstance(last, ast.Call) and is_called(last, {"areas", "show"})
+    return f"{quoted[:-1]}, csv=False)" if has_option and quoted else "show(frame, caption=..., csv=False)"
 
 
 def parsed(source: str) -> ast.Module:

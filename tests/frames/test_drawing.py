@@ -89,6 +89,17 @@ def test_figures_that_cannot_be_told_are_given_or_left_out() -> None:
     assert beneath(CASES.plot.bar(), data=None) == []
 
 
+@pytest.mark.parametrize("draw", ["bar", "barh"])
+def test_a_missing_figure_is_never_nought(draw: str) -> None:
+    """Pandas draws a bar of nought for it: which of the bars are noughts is then said by the frame, or by no table."""
+    cases = pd.Series({"North": 12.0, "South": None, "West": 0.0}, name="open").rename_axis("Area")
+    for data, rows in ((cases.to_frame(), [["North", "12"], ["South", "not given"], ["West", "0"]]), (None, [])):
+        assert beneath(getattr(cases.plot, draw)(), data=data)[1:] == rows
+    for drawn in (cases, cases.dropna()):
+        with pytest.raises(ValueError, match=r"a missing figure so too; write figure\(\.\.\., data=frame\)"):
+            figure(getattr(drawn.plot, draw)(), **NAMES)
+
+
 def test_matplotlibs_own_colours_become_the_kits() -> None:
     """In the page's colours, which change with the theme, and lines by dashes too; a colour of the analyst's stays."""
     _, axes = plt.subplots()
@@ -101,6 +112,18 @@ def test_matplotlibs_own_colours_become_the_kits() -> None:
     for role in ("result", "worse"):
         assert f"var(--{role}, {CHART_COLOURS[role]['light']})" in html
     assert html.count("stroke-dasharray") == 1
+
+
+def test_long_names_are_not_cut() -> None:
+    """The names of indicators take several lines; of many bars, which have no room for them, the picture grows."""
+    name, widths = "nnnnnnnnn " * 6, {}
+    for bars in (2, 30):
+        for beside in ("n", name):
+            frame = pd.DataFrame({"name": [beside] * bars, "value": range(1, bars + 1)})
+            page = page_of(figure(frame.plot.barh(x="name", y="value", ylabel=""), **NAMES, data=None))
+            widths[bars, beside] = float(str(page.select("svg")[0]["viewbox"]).split()[2])
+    assert 20 * 5 < widths[2, name] - widths[2, "n"] < 30 * 9  # units, of letters that are twelve high
+    assert widths[30, name] - widths[30, "n"] > 60 * 5
 
 
 def test_letters_can_be_read_and_keep_their_size() -> None:

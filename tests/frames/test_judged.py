@@ -3,12 +3,14 @@
 import math
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from scorecard_kit import Rag, exact, history, impact_of_cohort, load, score, score_latest, summarise
 from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.data.part import part
 from scorecard_kit.frames.judged import COLUMNS
 from scorecard_kit.frames.rated import Rated
 from scorecard_kit.judge import impact, scorecard
@@ -122,6 +124,28 @@ def test_a_name_that_there_is_not_is_told_with_the_nearest(
     """An area or an indicator that the data do not hold would else give rows without a result."""
     with pytest.raises(ValueError, match=said):
         call(council)
+
+
+@pytest.mark.parametrize(
+    ("kept", "call", "said"),
+    [
+        (
+            {"areas": "Kent"},
+            lambda book: score_latest(book, "2016-03", "North Kent"),
+            "the area 'North Kent'; name",
+        ),
+        ({"areas": ["Kent"]}, lambda book: score(book, "2016-03", ["Kent", "East Kent"]), r"areas=\.\.\. of load"),
+        ({"areas": ""}, lambda book: impact_of_cohort(book, "2016-03", "North Kent", UASC), "without the area"),
+        ({"indicators": "cic-health"}, lambda book: history(book, "cic-reviews", "Kent", ["2016-03"]), "the indicator"),
+    ],
+)
+def test_what_was_not_loaded_is_not_without_a_result(
+    council: Dataset, kept: dict[str, Any], call: Callable[[Dataset], object], said: str
+) -> None:
+    """Of an area that `load` was told to leave out it would be untrue that it has no result."""
+    with pytest.raises(ValueError, match=said):
+        call(part(council, **kept, period="2016-03"))
+    assert score_latest(part(council, **kept, period="2016-03"), "2016-03", "Kent").shape == (44, 15)
 
 
 def test_the_blocks_of_a_page_are_the_same_from_either_frame(invented: Dataset) -> None:

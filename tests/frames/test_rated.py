@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard_kit import as_numbers, exact, history, impact_of_cohort, load, score, score_latest
+from scorecard_kit import as_numbers, exact, history, impact_of_cohort, load, score, score_latest, summarise
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.frames.rated import Rated
 from scorecard_kit.judge import scorecard
@@ -161,6 +161,31 @@ def test_frames_of_two_areas_and_two_indicators_stay_apart(council: Dataset) -> 
     assert exact(pd.concat(pasts))["indicator"].tolist() == pd.concat(pasts)["indicator"].tolist()
     with pytest.raises(ValueError, match="no longer says"):
         exact(pd.concat(pasts).drop(columns=["indicator"]))
+
+
+@pytest.mark.parametrize(
+    "choose",
+    [
+        lambda both: both.loc["North Kent"],
+        lambda both: both.loc["North Kent", :],
+        lambda both: both.xs("North Kent"),
+        lambda both: both.xs("North Kent", level="area"),
+        lambda both: both.swaplevel().sort_index().xs("North Kent", level="area"),
+    ],
+)
+def test_the_rows_of_one_area_are_still_its_own(
+    council: Dataset, choose: Callable[[pd.DataFrame], pd.DataFrame]
+) -> None:
+    """Taken out of a frame of several areas, they have no area any more; they show, count and judge as before."""
+    both = score_latest(council, "2016-03", ["Kent", "North Kent"])
+    chosen = choose(both)
+    assert "area" not in [*chosen, *chosen.index.names]
+    assert set(exact(chosen)["area"]) == {"North Kent"}
+    assert exact(chosen)["indicator"].tolist() == chosen.index.tolist()
+    assert summarise(chosen).red == summarise(both.query("area == 'North Kent'")).red > 0
+    assert "rated-frame" in html(chosen)
+    assert both.loc[("Kent", "pf-initial-visits"), "rag"] == "Red"
+    assert len(exact(both)) == 88
 
 
 def test_rounding_is_silent(rated: pd.DataFrame) -> None:

@@ -35,6 +35,7 @@ sections:
   - notebook: exception_report
     for_each: {{indicator: red}}
     parameters: {{months: 6}}
+  - notebook: restated
 """
 CARRIED = re.compile(r"^- Begun in (\w+ \d{4})\.$", re.MULTILINE)
 
@@ -102,25 +103,28 @@ def editions(kit: Kit) -> dict[str, bytes]:
 
 
 def result(as_of: str, indicator: str, period: str) -> list[str]:
-    """Give a result of the county as it was known in a month, as a reader sees it: its numerator."""
+    """Give a result of the county as it was known in a month: numerator and denominator."""
     rows = csv.DictReader(io.StringIO(known(as_of)["results.csv"]))
     place = {"indicator": indicator, "period": period, "area": COUNTY, "cohort": ""}
     [row] = [row for row in rows if place.items() <= row.items()]
-    return [f"{int(row[name]):,}" for name in ("numerator", "denominator") if row[name]]
+    return [row[name] for name in ("numerator", "denominator") if row[name]]
 
 
 def see_corrections(kit: Kit, period: str) -> None:
-    """See that what was published is not changed in silence by what is mended in a month: both figures are said."""
+    """See that what is mended in a month is said with both figures: by its pack, and where the old pack is rendered."""
     for correction in CORRECTIONS:
         if (kit.root / parameters(correction.period)).exists() and correction.mended == period:
-            refused = kit.run("render", parameters(correction.period), "--jobs", "1", code=2).stderr
             was, now = (result(month, correction.indicator, correction.period)
                         for month in (correction.period, period))  # fmt: skip
-            [line] = [line for line in refused.splitlines()
-                      if f"{month_name(correction.period)}, {COUNTY};" in line and was[0] in line]  # fmt: skip
             assert was != now
-            assert " of ".join(was) in line.partition("; now:")[0]
-            assert " of ".join(now) in line.partition("; now:")[2]
+            text = (kit.root / f"outputs/westshire-{period}/data/restated.csv").read_text(encoding="utf-8")
+            place = {"indicator": correction.indicator, "period": correction.period, "area": COUNTY}
+            [row] = [row for row in csv.DictReader(io.StringIO(text)) if place.items() <= row.items()]
+            assert (row["published_numerator"], row["numerator"]) == (was[0], now[0])
+            assert row["edition"] == f"westshire-{correction.period}/{published_on(correction.period)}-1"
+            refused = kit.run("render", parameters(correction.period), "--jobs", "1", code=2).stderr
+            then, since = (" of ".join(f"{int(figure):,}" for figure in figures) for figures in (was, now))
+            assert re.search(rf"{month_name(correction.period)}, {COUNTY}; .*{then}; now: .*{since}", refused)
 
 
 @pytest.fixture
@@ -128,7 +132,7 @@ def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kit:
     """The county with its first month published."""
     kit = Kit(tmp_path)
     (tmp_path / "notebooks").mkdir()
-    for name in ("scorecard", "exception_report"):
+    for name in ("scorecard", "exception_report", "restated"):
         shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", tmp_path / "notebooks")
     monkeypatch.chdir(tmp_path)
     enter(kit, FIRST)

@@ -36,6 +36,9 @@ CALLS = {
     "exception_report -p period 2016-03-31": (
         'period: "2016-03-31" is not a month written like 2016-03. Did you mean "2016-03"?'
     ),
+    "exception_report -p periods 2016-2": (
+        'periods: "2016-2" holds "2016-2", which is not a month written like 2016-03. Did you mean "2016-02"?'
+    ),
     "exception_report -p period 2016-13": 'period: "2016-13" is not a month. Write a month like 2016-03.',
     "exception_report -p period 2016-04": (
         'period: "2016-04" is a month without any result in the data. The latest month is 2016-03.'

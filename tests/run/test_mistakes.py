@@ -16,7 +16,7 @@ SETUP = f"""
 import pandas as pd, matplotlib.pyplot as plt
 from IPython.display import HTML, Image, display
 from ipywidgets import IntSlider
-from scorecard_kit import figure, load, opening, rate, score, show, trend
+from scorecard_kit import areas, figure, load, opening, rate, score, show, trend
 book = load({str(ROOT / "data" / "scs")!r}, {{"below": 6, "already_published": True}}, period="2016-03")
 rated = score(book, "2016-03", "Kent")
 by_age = pd.DataFrame({{"age": ["Under 5", "5 and over"], "children": [12, 40]}})
@@ -56,6 +56,10 @@ MISTAKES = {
         "display(HTML(by_age.to_html()))",
         f'it shows a bare DataFrame; write show(by_age, caption="what it shows"), {OR_TAG}',
     ),
+    "frame before a text": Mistake(
+        'display(rated)\nHTML("<p>above</p>")',
+        f'it shows a bare rated frame; write show(frame, caption="what it shows"), {OR_TAG}',
+    ),
     "Styler": Mistake(
         "by_age.style.hide(axis='index')",
         f"it shows a bare Styler; write show(by_age.style.hide(axis='index'), caption=\"what it shows\"), {OR_TAG}",
@@ -88,6 +92,10 @@ MISTAKES = {
         'display(show(by_age, caption="Ages"))\nshow(by_age, caption="Again")',
         "it holds another data file, and a section has one data file (csv=False); write "
         'show(by_age, caption="Again", csv=False)',
+    ),
+    "areas beside a table": Mistake(
+        'display(show(by_age, caption="Ages"))\nareas(rated)',
+        "it holds another data file, and a section has one data file (csv=False); write areas(rated, csv=False)",
     ),
     "table without caption": Mistake(
         "show(by_age)", "ValueError: a table needs a caption; write show(frame, caption='What the table shows')"
