@@ -1,4 +1,4 @@
-"""Charts of an activity over time: its stocks from zero, and an activity or a unit cost against its budgeted level."""
+"""Charts of an activity over time: its counts from zero, and an activity or a unit cost against its budgeted level."""
 
 from collections.abc import Sequence
 
@@ -32,6 +32,14 @@ __all__ = ["level_chart", "stocks"]
 
 _FEWEST = 2  # points: one alone is no line
 _MANY = 25  # points, from which on they have no markers
+_COUNTED = {
+    DataPeriod.SNAPSHOT: "at the end of each month",
+    DataPeriod.MONTH: "in each month",
+    DataPeriod.QUARTER: "in each quarter",
+    DataPeriod.YEAR_TO_DATE: "in the year to each month",
+    DataPeriod.ROLLING_12_MONTHS: "in the 12 months to each month",
+    DataPeriod.CUMULATIVE: "up to each month",
+}
 
 
 def level_chart(measure: Measure, title: str) -> Block:
@@ -119,7 +127,7 @@ def _level_line(axes: Axes, measure: Measure, places: Sequence[int]) -> None:
 
 
 def stocks(past: pd.DataFrame, area: str) -> Block:
-    """An area's stocks over time, one small chart a measure, each from zero. `past`: activity frames, joined."""
+    """An area's counts over time, one small chart a measure, each from zero. `past`: activity frames, joined."""
     charts = []
     for name, series in past[past["area"] == area].groupby("name", sort=False):
         rows = [row for row in records(series) if row["this_month"] != ""]
@@ -150,4 +158,4 @@ def _stock(rows: Sequence[Row], name: str, area: str, month: str) -> Markup:
     title = f"{name}: {verb} {when}"
     each = ", ".join(f"{month_name(row['period'])} {display(row['this_month'], 0)}" for row in rows)
     svg = inline(draw(240, 150, plot), f"stock-{slug(name)}", title, f"Line chart from zero. {each}.")
-    return framed(svg, title, f"{area}, at the end of each month, from zero.", css="small")
+    return framed(svg, title, f"{area}, {_COUNTED[DataPeriod(rows[0]['data_period'])]}, from zero.", css="small")

@@ -17,11 +17,11 @@ from scorecard_kit.data.editions import (
     Edition,
     pages_over,
     published_before,
+    root_of_editions,
     seals_of,
     table_of,
 )
 from scorecard_kit.data.printed import rows_of
-from scorecard_kit.files.places import upwards
 from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.numbers import Number, exact, plain
 from scorecard_kit.judge.periods import months_before, outturn_month
@@ -118,8 +118,7 @@ def _beside(row: Row) -> Iterator[tuple[Key, Row]]:
 def _editions(book: Dataset, period: str, months: int, start: Path) -> list[Edition]:
     """The editions in question, noted as looked for."""
     with recorder.unnoted():
-        notebooks = upwards(start, "notebooks")
-        root = notebooks.parent if notebooks else start
+        root = root_of_editions(start)
         editions = published_before(root, book.folder, period)
     recorder.note_published(root, _seen_from(root, book.folder), period, seals_of(editions))
     first = months_before(period, months) if months else ""
