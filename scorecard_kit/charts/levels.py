@@ -32,14 +32,6 @@ __all__ = ["level_chart", "stocks"]
 
 _FEWEST = 2  # points: one alone is no line
 _MANY = 25  # points, from which on they have no markers
-_COUNTED = {
-    DataPeriod.SNAPSHOT: "at the end of each month",
-    DataPeriod.MONTH: "in each month",
-    DataPeriod.QUARTER: "in each quarter",
-    DataPeriod.YEAR_TO_DATE: "in the year to each month",
-    DataPeriod.ROLLING_12_MONTHS: "in the 12 months to each month",
-    DataPeriod.CUMULATIVE: "up to each month",
-}
 
 
 def level_chart(measure: Measure, title: str) -> Block:
@@ -158,4 +150,6 @@ def _stock(rows: Sequence[Row], name: str, area: str, month: str) -> Markup:
     title = f"{name}: {verb} {when}"
     each = ", ".join(f"{month_name(row['period'])} {display(row['this_month'], 0)}" for row in rows)
     svg = inline(draw(240, 150, plot), f"stock-{slug(name)}", title, f"Line chart from zero. {each}.")
-    return framed(svg, title, f"{area}, {_COUNTED[DataPeriod(rows[0]['data_period'])]}, from zero.", css="small")
+    is_stock = rows[0]["data_period"] == DataPeriod.SNAPSHOT
+    counted = "at the end of each month" if is_stock else "month by month"
+    return framed(svg, title, f"{area}, {counted}, from zero.", css="small")
