@@ -101,16 +101,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def run(folder: Path) -> Run:
-    """Give a function that runs a notebook's cells here, without a kernel, and reads its page."""
+    """Give a function that runs the cells of a notebook that a pack runs, without a kernel, and reads its page."""
 
     def page(name: str, **given: Any) -> Body:  # noqa: ANN401 - of any plain kind
         source = json.loads((folder / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
         known: dict[str, Any] = {}
         cells = []
         for cell in source["cells"]:
-            if cell["cell_type"] == "code":
+            tags = cell["metadata"].get("tags", [])
+            if cell["cell_type"] == "code" and "not-in-pack" not in tags:
                 shown = _shown("".join(cell["source"]), known)
-                if "parameters" in cell["metadata"].get("tags", []):
+                if "parameters" in tags:
                     known |= {"data": str(folder / "data"), "period": MONTH, "small_counts": PUBLISHED, **given}
                 cells.append(_with_output(shown))
         whole = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
