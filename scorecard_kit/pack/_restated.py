@@ -20,6 +20,7 @@ RESTATED_FROM = 0.1
 _MONTHS = 24
 _MOST = 20
 """Figures that are told one by one."""
+_SAID = {"bands": "target or band"}
 _KINDS = {"definition": ("data_period", "unit", "per", "excludes", "definition"), "source": ("source",)}
 
 
@@ -72,7 +73,8 @@ def _proposed(pack: Pack, edition: Edition) -> Iterator[Finding]:
         if (indicator, kind) not in told:
             comparable = "no" if kind == "definition" else "yes"
             line = f"{indicator},{month or pack.head.period},{kind},{comparable},What has changed."
-            problem = f"{items[indicator].name}: its {kind} is otherwise than in {edition.label}, and no row says so"
+            what = f"{items[indicator].name}: its {_SAID.get(kind, kind)}"
+            problem = f"{what} is otherwise than in {edition.label}, and no row says so"
             yield Finding("changes.csv", problem=problem, mend=f"Where readers should know, add: {line}", level="note")
 
 

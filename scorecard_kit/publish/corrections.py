@@ -1,10 +1,10 @@
 """What a final pack prints otherwise than its newest edition: refused without a reason, else said on its face."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from scorecard_kit.blocks.changes import NOT_SHOWN, commentary_of, figure_words
+from scorecard_kit.blocks.changes import NOT_REPEATED, NOT_SHOWN, as_told, commentary_of, figure_words
 from scorecard_kit.data.editions import Correction, Edition, newest, pages_of
 from scorecard_kit.data.printed import Difference, Printed, differences, printed
 from scorecard_kit.findings import Finding, InputError
@@ -44,11 +44,23 @@ def corrections(
     printed = _digest(bodies)
     if not asked:
         if kept := [it for it in earlier if (it.edition, it.printed) == (edition.label, printed)]:
-            return (*edition.corrections, kept[-1])
+            return (*_as_told_before(edition.corrections, changes), kept[-1])
         raise _refused(edition, list(changes))
     pages = tuple(dict.fromkeys(page for pages in changes.values() for page in pages))
     today, published = date.today().isoformat(), str(edition.record["published"])  # noqa: DTZ011 - the analyst's own day
-    return (*edition.corrections, Correction(today, asked, edition.label, published, tuple(changes), pages, printed))
+    told = _as_told_before(edition.corrections, changes)
+    return (*told, Correction(today, asked, edition.label, published, tuple(changes), pages, printed))
+
+
+def _as_told_before(earlier: Sequence[Correction], changes: Collection[_Change]) -> tuple[Correction, ...]:
+    """The corrections before, without the figures of which one is withheld since: they are not repeated."""
+    silent = {what for what, *words in changes if any(NOT_REPEATED in said for said in words)}
+    return tuple(
+        it._replace(
+            changes=tuple((row[0], NOT_REPEATED, NOT_REPEATED) if row[0] in silent else row for row in it.changes)
+        )
+        for it in earlier
+    )
 
 
 def _digest(bodies: Mapping[str, Body]) -> str:
@@ -114,6 +126,8 @@ def _change(difference: Difference, known: Mapping[str, Indicator]) -> _Change:
     cohort = place.cohort.replace("_", " ")
     indicator = known.get(place.indicator)
     shown = (indicator.unit, indicator.decimals) if indicator else None
-    was, now = (figure_words(row, difference.columns, shown) for row in (difference.was, difference.now))
+    rows = as_told(difference.was, difference.now)
+    columns = tuple(name for name in difference.columns if rows[0][name] != rows[1][name])
+    was, now = (figure_words(row, columns, shown) for row in rows)
     name = (difference.was or difference.now)["name"]
     return ", ".join(filter(None, (name, month, place.area, cohort))), was, now

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from tests.editions.conftest import LATE, MARCH, TARGET, Published, files
 
+PACK = "parameters/small.yaml"
 WHY = "one visit was entered late"
 NOTICE = "Corrected on"
 
@@ -127,6 +128,24 @@ def test_what_is_withheld_may_change_unseen(published: Published) -> None:
     published.change("data/small/results.csv", "North Kent,,3,40", "North Kent,,4,40")
     published.run("render")
     assert NOTICE not in published.page("index.html")
+
+
+def test_what_is_withheld_since_is_not_repeated(published: Published) -> None:
+    """A figure that was published and corrected, and is withheld now, is on no page, by neither correction."""
+    north = "visits,2016-03,North Kent,,{},500"
+    published.change("data/small/results.csv", north.format(400), north.format(399))
+    published.run("render", "--correct", WHY)
+    assert "79.8%, Amber, 399 of 500" in published.page("index.html")
+    published.run("publish")
+    published.change("data/small/results.csv", north.format(399), north.format(4))
+    refused = published.run("render", code=2).stderr
+    assert "Visits in time, March 2016, North Kent; published: not repeated; now: withheld" in refused
+    published.run("render", "--correct", "it was another figure")
+    published.run("publish")
+    published.run("render", "--force")
+    for words in (refused, published.page("index.html"), published.page("pack.html"),
+                  published.run("compare", f"small/{MARCH}", PACK).stdout):  # fmt: skip
+        assert not [figure for figure in ("399", "400 of", "79.8", "80.0%") if figure in words]
 
 
 def test_a_draft_is_free(published: Published) -> None:

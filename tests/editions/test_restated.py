@@ -90,7 +90,9 @@ def test_a_changed_definition_is_proposed_and_not_demanded(published: Published)
     assert "‡" not in page(published, "index.html") + page(published, "scorecard.html")
     published.change("data/small/targets.csv", "85,76.5\nreviews", "84,76.5\nreviews")
     line = "visits,2016-03,bands,yes,What has changed."
-    assert line in run(published, "check")
+    said = run(published, "check")
+    assert line in said
+    assert "its target or band is otherwise than in small/2016-05-13-1" in said
     changes = f"indicator,from,kind,comparable,note\n{line}\n"
     (published.root / "data" / "small" / "changes.csv").write_text(changes, encoding="utf-8")
     assert "otherwise than in small/2016-05-13-1" not in run(published, "check")

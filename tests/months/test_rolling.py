@@ -121,7 +121,9 @@ def see_corrections(kit: Kit, period: str) -> None:
             place = {"indicator": correction.indicator, "period": correction.period, "area": COUNTY}
             [row] = [row for row in csv.DictReader(io.StringIO(text)) if place.items() <= row.items()]
             assert (row["published_numerator"], row["numerator"]) == (was[0], now[0])
-            assert row["edition"] == f"westshire-{correction.period}/{published_on(correction.period)}-1"
+            last = row["edition"].partition("/")[0].removeprefix("westshire-")  # the last month whose pages showed it
+            assert correction.period <= last < period
+            assert row["edition"] == f"westshire-{last}/{published_on(last)}-1"
             refused = kit.run("render", parameters(correction.period), "--jobs", "1", code=2).stderr
             then, since = (" of ".join(f"{int(figure):,}" for figure in figures) for figures in (was, now))
             assert re.search(rf"{month_name(correction.period)}, {COUNTY}; .*{then}; now: .*{since}", refused)

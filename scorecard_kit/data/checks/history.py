@@ -15,8 +15,8 @@ import pandas as pd
 
 from scorecard_kit.data.checks.months import is_retyped
 from scorecard_kit.findings import Finding
-from scorecard_kit.judge.indicators import DataPeriod, Indicator
-from scorecard_kit.judge.numbers import plain, written_decimals
+from scorecard_kit.judge.indicators import DataPeriod, Indicator, Unit
+from scorecard_kit.judge.numbers import display, plain, written_decimals
 from scorecard_kit.judge.periods import financial_year, months_before, months_between, outturn_month, window
 from scorecard_kit.judge.ratings import display_result, rate
 from scorecard_kit.judge.rows import definitions, in_force, parents_of, records, records_by
@@ -213,13 +213,18 @@ def jumps(history: History) -> Iterator[Finding]:
     for indicator, jumped in found.items():
         item, (key, step, largest) = history.definitions[indicator], jumped[0]
         point = history.series[key][history.period]
-        now, by, before = (
-            display_result(figure, item.unit, item.decimals, signed=signed)
-            for figure, signed in ((_result(item, point), False), (step, True), (largest, False))
-        )
+        now = display_result(_result(item, point), item.unit, item.decimals)
+        by, before = _step_words(item, step, signed=True), _step_words(item, largest, signed=False)
         others = f" (and in {count(len(jumped) - 1, 'other area')})" if len(jumped) > 1 else ""
         problem = f'"{indicator}" in "{key[1]}" is {now}, {by} on the month before; no earlier step was over {before}'
         yield Finding("results.csv", point.row, None, None, f"{problem}{others}", "Is that so?", "warning")
+
+
+def _step_words(item: Indicator, step: Fraction, *, signed: bool) -> str:
+    """A step in the unit of its indicator; of a percentage in percentage points."""
+    if item.unit is Unit.PERCENT:
+        return f"{display(step, item.decimals, signed=signed)} percentage points"
+    return display_result(step, item.unit, item.decimals, signed=signed)
 
 
 def _steps(item: Indicator, points: _Points, apart: Sequence[str]) -> Iterator[tuple[str, Fraction, Fraction | None]]:

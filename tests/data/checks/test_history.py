@@ -158,6 +158,14 @@ def test_a_jump_that_the_history_never_showed_is_asked_about() -> None:
     ]
 
 
+def test_a_jump_of_a_percentage_is_told_in_percentage_points() -> None:
+    """From 59.2% to 63.3% is 4.1 percentage points, and not 4.1%."""
+    figures = [580, 590, 570, 580, 585, 575, 592, 633]
+    [question] = told(series(figures, 1000), SHARE)
+    assert question.startswith('"visits" in "Shire" is 63.3%, +4.1 percentage points on the month before')
+    assert question.endswith("no earlier step was over 2.0 percentage points")
+
+
 def test_a_jump_of_few_cases_or_across_a_change_is_none() -> None:
     """Nine cases are chance, whatever the history; a step across a new definition, or across 1 April, says nothing."""
     assert told(series([40, 41, 40, 41, 40, 41, 40, 49])) == []
