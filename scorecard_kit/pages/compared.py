@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -89,7 +90,7 @@ def answer(found: Compared) -> str:
 
 
 def _day(edition: Edition) -> str:
-    return long_date(edition.record["published"])
+    return long_date(date.fromisoformat(edition.record["published"]))
 
 
 def figures(found: Compared) -> Block | None:
