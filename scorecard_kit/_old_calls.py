@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -47,9 +48,9 @@ def _areas(scores: list[pd.DataFrame]) -> list[str]:
 
 
 def _case(**fields: Any) -> Any:  # noqa: ANN401 - of a case, what one block asks of it
-    """A case from the pieces that each block of an indicator's page was given."""
+    """A case from the pieces that each block of an indicator's page was given; nothing was published over it."""
     tables = {name: fields.pop(name) for name in ("owners", "changes", "breakdowns", "targets") if name in fields}
-    return SimpleNamespace(book=SimpleNamespace(**tables), **fields)
+    return SimpleNamespace(book=SimpleNamespace(folder=Path(), **tables), **fields)
 
 
 def _notes(item: Any, latest: Any, targets: pd.DataFrame) -> Any:  # noqa: ANN401 - those of a case
@@ -93,7 +94,7 @@ _CALLS: dict[str, Callable[..., Any]] = {
         _case(changes=changes, item=item)
     ),
     "exception_page.months_table": lambda months, caption, others=(): _pages.exception_report.months_table(
-        _case(past=months, others=others), caption
+        _case(past=months, others=others, period=""), caption
     ),
     "exception_page.notes": _notes,
     "exception_page.owners": lambda owners, item, period: _pages.exception_report.owners(

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "scorecard_kit"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in SOURCES}
+FRONT_DOOR = PACKAGE / "__init__.py"
 HEAVY = ("pandas", "matplotlib", "papermill", "nbconvert")
 MODULE_LINES, FUNCTION_LINES, KIT_IMPORTS = 400, 40, 12
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
@@ -71,14 +72,17 @@ def kit_imports(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", SOURCES, ids=module_name)
 def test_modules_and_functions_stay_small(path: Path) -> None:
-    """A module has one reason to change and few others to know, and a function fits on a screen."""
+    """A module has one reason to change and few others to know, and a function fits on a screen.
+
+    The front door alone knows many: it only hands names on.
+    """
     source = path.read_text(encoding="utf-8")
     functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, FUNCTIONS)]
     lengths = [(node.name, (node.end_lineno or 0) - node.lineno + 1) for node in functions]
     too_much = [f"{name}: {length} lines" for name, length in lengths if length > FUNCTION_LINES]
     if (lines := len(source.splitlines())) > MODULE_LINES:
         too_much.append(f"the module: {lines} lines")
-    if (imports := len(kit_imports(path))) > KIT_IMPORTS:
+    if (imports := len(kit_imports(path))) > KIT_IMPORTS and path != FRONT_DOOR:
         too_much.append(f"{imports} modules of the kit")
     assert too_much == []
 

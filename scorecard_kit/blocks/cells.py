@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.html import Cell, Column, rating, unbroken
-from scorecard_kit.data.restated import Key, Published
+from scorecard_kit.data.restated import Published
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Unit
 from scorecard_kit.judge.numbers import exact, pounds
 from scorecard_kit.judge.ratings import display_result
-from scorecard_kit.judge.rows import Row
+from scorecard_kit.judge.rows import Place, Row
 from scorecard_kit.judge.standings import earlier_months
 
 __all__ = [
@@ -47,7 +47,7 @@ RATING = Column("Rating", lambda row: rating(row["rag"], row["reason"]))
 
 
 def earlier(
-    label: str, rated: pd.DataFrame, side: str, published: Mapping[Key, Published] = MappingProxyType({})
+    label: str, rated: pd.DataFrame, side: str, published: Mapping[Place, Published] = MappingProxyType({})
 ) -> Column:
     """The column of the previous results or the outturns, with their months where these are not the same for all.
 

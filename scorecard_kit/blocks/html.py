@@ -251,10 +251,9 @@ def to_csv(frame: pd.DataFrame, columns: Sequence[str], withheld: str = "status"
 
 
 def _is_hidden(mark: str, column: str) -> bool:
-    if mark == "suppressed":
-        return column in {*FIGURES, "this_month"}
-    side = column.split("_", maxsplit=1)[0]
-    return side in mark.split() and column != f"{side}_rag"
+    side, marks = column.split("_", maxsplit=1)[0], mark.split()
+    is_figure = "suppressed" in marks and column in {*FIGURES, "this_month"}
+    return is_figure or (side in marks and column != f"{side}_rag")
 
 
 def _machine(value: object, *, hidden: bool) -> str:

@@ -4,7 +4,6 @@ Every page that shows `score_latest` says it in the words of this module.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 import pandas as pd
 from markupsafe import Markup
@@ -12,11 +11,11 @@ from markupsafe import Markup
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Cell, direction
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.restated import WITHHELD, Key, Published, as_published
+from scorecard_kit.data.restated import WITHHELD, Published, as_published
 from scorecard_kit.judge.numbers import exact, plain
 from scorecard_kit.judge.periods import long_date, month_name, short_month
 from scorecard_kit.judge.ratings import display_result
-from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.rows import Place, Row, records
 from scorecard_kit.judge.standings import has_results_of, month_before
 from scorecard_kit.text.counting import agreeing, count, joined
 
@@ -101,7 +100,7 @@ def as_at(row: Row) -> str:
 
 def own_day(row: Row) -> str:
     """The day that a result is of in words; blank where it is of the end of its month."""
-    return long_date(date.fromisoformat(row["as_at"])) if row["as_at"] else ""
+    return long_date(row["as_at"]) if row["as_at"] else ""
 
 
 def joined_hints(*hints: str) -> Markup:
@@ -147,7 +146,7 @@ def why_apart(row: Row, side: str) -> str:
     return str(row[f"{side}_apart"]) if "" not in (row["value"], row[side]) else ""
 
 
-def published_beside(book: Dataset, rows: Iterable[Row], sides: Iterable[str]) -> dict[Key, Published]:
+def published_beside(book: Dataset, rows: Iterable[Row], sides: Iterable[str]) -> dict[Place, Published]:
     """How the earlier figures of rated rows were published: of each side, such as previous, in the month it is of.
 
     A row's own figure is the side "". The months are those before the one that was asked for.
@@ -158,12 +157,12 @@ def published_beside(book: Dataset, rows: Iterable[Row], sides: Iterable[str]) -
     return as_published(book, max(row["asked"] for row in rows), wanted) if wanted else {}
 
 
-def _key_of(row: Row, side: str) -> Key:
+def _key_of(row: Row, side: str) -> Place:
     """Which figure a side of a rated row is."""
     return row["indicator"], row[f"{side}_period" if side else "period"], row["area"], row["cohort"]
 
 
-def restated_mark(row: Row, side: str, published: Mapping[Key, Published]) -> Markup:
+def restated_mark(row: Row, side: str, published: Mapping[Place, Published]) -> Markup:
     """The mark beneath a figure of a rated row; nothing where it reads as it was published, or is withheld now."""
     before, now = published.get(_key_of(row, side)), row[side or "value"]
     if before is None or now == "" or before.row["value"] in ("", plain(exact(now))):

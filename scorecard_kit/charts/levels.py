@@ -1,4 +1,4 @@
-"""Charts of an activity over time: its stocks from zero, and an activity or a unit cost against its budgeted level."""
+"""Charts of an activity over time: its counts from zero, and an activity or a unit cost against its budgeted level."""
 
 from collections.abc import Sequence
 
@@ -119,7 +119,7 @@ def _level_line(axes: Axes, measure: Measure, places: Sequence[int]) -> None:
 
 
 def stocks(past: pd.DataFrame, area: str) -> Block:
-    """An area's stocks over time, one small chart a measure, each from zero. `past`: activity frames, joined."""
+    """An area's counts over time, one small chart a measure, each from zero. `past`: activity frames, joined."""
     charts = []
     for name, series in past[past["area"] == area].groupby("name", sort=False):
         rows = [row for row in records(series) if row["this_month"] != ""]
@@ -150,4 +150,6 @@ def _stock(rows: Sequence[Row], name: str, area: str, month: str) -> Markup:
     title = f"{name}: {verb} {when}"
     each = ", ".join(f"{month_name(row['period'])} {display(row['this_month'], 0)}" for row in rows)
     svg = inline(draw(240, 150, plot), f"stock-{slug(name)}", title, f"Line chart from zero. {each}.")
-    return framed(svg, title, f"{area}, at the end of each month, from zero.", css="small")
+    is_stock = rows[0]["data_period"] == DataPeriod.SNAPSHOT
+    counted = "at the end of each month" if is_stock else "month by month"
+    return framed(svg, title, f"{area}, {counted}, from zero.", css="small")

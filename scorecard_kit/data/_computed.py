@@ -10,7 +10,7 @@ import pandas as pd
 
 from scorecard_kit.data._tables import rows
 from scorecard_kit.judge.periods import on_rhythm, rolling_12_months, window, year_to_date
-from scorecard_kit.judge.rows import Row
+from scorecard_kit.judge.rows import COUNTS, PLACE, Place, Row, place_of
 
 __all__ = ["computed_figures", "from_series", "with_computed"]
 
@@ -22,10 +22,7 @@ _WINDOWS: Mapping[str, Callable[[str], list[str]]] = {
     "year": lambda period: year_to_date(period) if period.endswith(_MARCH) else [],
 }
 """The months that a figure of each kind covers, at the month that it is of; none where that is no such month."""
-_COUNTS = ("numerator", "denominator")
 
-Place = tuple[str, str, str, str]
-"""Indicator, period, area and cohort."""
 Figures = tuple[Fraction | None, Fraction | None]
 """Numerator and denominator; both None where a month of them is withheld."""
 
@@ -43,7 +40,7 @@ def computed_figures(results: pd.DataFrame, indicators: pd.DataFrame) -> dict[Pl
     provisional where a month is, or is carried forward, and of the day that its newest month is of.
     """
     wanted = from_series(indicators)
-    series: dict[Place, Row] = {_place(row): row for _, row in rows(results)}
+    series: dict[Place, Row] = {place_of(row): row for _, row in rows(results)}
     found: dict[Place, tuple[Figures, Row]] = {}
     for key, (how, source) in wanted.items():
         for (indicator, period, area, cohort), newest in series.items():
@@ -55,15 +52,11 @@ def computed_figures(results: pd.DataFrame, indicators: pd.DataFrame) -> dict[Pl
     return found
 
 
-def _place(row: Row) -> Place:
-    return row["indicator"], row["period"], row["area"], row["cohort"]
-
-
 def _added(parts: Sequence[Row]) -> Figures | None:
     """The sums of some months; None where one of them has no figure."""
     if any(part["status"] == "suppressed" for part in parts):
         return None, None
-    numerators, denominators = ([part[name] for part in parts if part[name] is not None] for name in _COUNTS)
+    numerators, denominators = ([part[name] for part in parts if part[name] is not None] for name in COUNTS)
     has_all = len(numerators) == len(parts) and len(denominators) in (0, len(parts))
     if not has_all or not all(isinstance(figure, Fraction) for figure in [*numerators, *denominators]):
         return None
@@ -83,7 +76,7 @@ def with_computed(
         return safe(results)
     is_computed = results["indicator"].isin(wanted)
     shown = safe(results[~is_computed])
-    entered = set(zip(*(results[name] for name in ("indicator", "period", "area", "cohort")), strict=True))
+    entered = set(zip(*(results[name] for name in PLACE), strict=True))
     made = [
         _row(place, figures, further, results.columns)
         for place, (figures, further) in computed_figures(shown, indicators).items()
@@ -95,7 +88,7 @@ def with_computed(
 
 
 def _row(place: Place, figures: Figures, further: Row, columns: pd.Index) -> list[object]:
-    cells: Row = dict.fromkeys(columns, "") | dict(zip(("indicator", "period", "area", "cohort"), place, strict=True))
+    cells: Row = dict.fromkeys(columns, "") | dict(zip(PLACE, place, strict=True))
     numerator, denominator = figures
     further = further if numerator is not None else {**further, "status": "suppressed"}
     cells |= {"numerator": numerator, "denominator": denominator, "value": None, "rank": None, "of": None}

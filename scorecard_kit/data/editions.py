@@ -20,8 +20,8 @@ from scorecard_kit.reads import recorder
 __all__ = [
     "COMMENTARY", "DEFINITIONS", "FIGURES", "FOLDER", "INPUTS", "PAGES", "RECORD", "Correction", "Edition", "altered",
     "edition_asked_for", "edition_before", "edition_called", "editions_of", "intact", "is_as_published",
-    "label_of_newest", "newest", "pages_of", "pages_over", "published_before",
-    "read_edition", "sealed", "seals_of", "table_of",
+    "label_of_newest", "newest", "pages_of", "pages_over", "published_before", "read_edition", "root_of_editions",
+    "sealed", "seals_of", "table_of",
 ]  # fmt: skip
 
 FOLDER, RECORD, PAGES, INPUTS = "editions", "edition.json", "pages.zip", "inputs.zip"
@@ -79,6 +79,12 @@ class Edition(NamedTuple):
         return tuple(Correction.read(said) for said in self.record["corrections"])
 
 
+def root_of_editions(start: Path) -> Path:
+    """The folder in which editions/ stands, beside notebooks/: from `start` upwards, or `start` itself."""
+    notebooks = upwards(start, "notebooks")
+    return notebooks.parent if notebooks else start
+
+
 def editions_of(root: Path, pack: str) -> list[Edition]:
     """The editions of a pack, the first first; none where nothing was published. InputError for a record gone wrong."""
     place = root / FOLDER / pack
@@ -101,20 +107,13 @@ def edition_called(root: Path, label: str) -> Edition:
 
 
 def edition_before(root: Path, data: str | Mapping[str, Any], period: str, report: str) -> Edition | None:
-    """The newest edition of an earlier month whose pages were made from the same data; None where there is none.
+    """The newest edition of a month before the period, over the same data; None where there is none.
 
     Where there are some of packs that are called as `report` up to the first digit, it is of these. InputError for a
     record gone wrong.
     """
-    place, own = root / FOLDER, _series(report)
-    packs = sorted(path.name for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
-    found = [
-        edition
-        for pack in packs
-        for edition in editions_of(root, pack)
-        if edition.record["period"] < period
-        and any(section["parameters"].get("data") == data for section in edition.record["sections"])
-    ]
+    own = _series(report)
+    found = [it for it in _over(root, _folder(data, root)) if it.record["period"] < period]
     return max(found, key=lambda it: (_series(it.record["pack"]) == own, it.record["period"], it.number), default=None)
 
 
@@ -125,8 +124,7 @@ def edition_asked_for(data: str | Mapping[str, Any], period: str, report: str, l
     may come before. Which others were looked at on the way says nothing of the page.
     """
     with recorder.unnoted():
-        notebooks = upwards(Path.cwd(), "notebooks")
-        root = notebooks.parent if notebooks else Path.cwd()
+        root = root_of_editions(Path.cwd())
         found = edition_called(root, label) if label else edition_before(root, data, period, report)
     if not label:
         recorder.note_edition(root, data, period, report, found.seal if found else "")
@@ -198,13 +196,17 @@ def published_before(root: Path, folder: Path, period: str) -> list[Edition]:
     Where the period or a later one has been published over these data, only those count that were there before: what a
     page says of them stays as it was published. InputError as `editions_of`.
     """
-    place = root / FOLDER
-    packs = sorted(each.name for each in place.iterdir() if each.is_dir()) if place.is_dir() else []
-    own = os.path.realpath(folder)
-    over = [it for pack in packs for it in editions_of(root, pack) if own in _folders(it, root).values()]
+    over = _over(root, os.path.realpath(folder))
     first = min((_made(it) for it in over if it.record["period"] >= period), default=("~",))
     earlier = [it for it in over if it.record["period"] < period and _made(it) < first]
     return sorted(earlier, key=_made, reverse=True)
+
+
+def _over(root: Path, folder: str) -> list[Edition]:
+    """The editions with a section that was made from the data in a folder, pack after pack."""
+    place = root / FOLDER
+    packs = sorted(each.name for each in place.iterdir() if each.is_dir()) if place.is_dir() else []
+    return [it for pack in packs for it in editions_of(root, pack) if folder in _folders(it, root).values()]
 
 
 def _made(edition: Edition) -> tuple[str, ...]:

@@ -17,25 +17,22 @@ from scorecard_kit.data.editions import (
     Edition,
     pages_over,
     published_before,
+    root_of_editions,
     seals_of,
     table_of,
 )
 from scorecard_kit.data.printed import rows_of
-from scorecard_kit.files.places import upwards
 from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.numbers import Number, exact, plain
 from scorecard_kit.judge.periods import months_before, outturn_month
 from scorecard_kit.judge.ratings import rate
 from scorecard_kit.judge.restated import is_worth_a_line
-from scorecard_kit.judge.rows import NO_RESULT, Result, Row, definitions, read_result, records
+from scorecard_kit.judge.rows import COUNTS, NO_RESULT, Place, Result, Row, definitions, place_of, read_result, records
 from scorecard_kit.judge.scorecard import history
 from scorecard_kit.reads import recorder
 
-__all__ = ["WITHHELD", "Figure", "Key", "Published", "Restated", "as_published", "restated", "was_value"]
+__all__ = ["WITHHELD", "Figure", "Published", "Restated", "as_published", "restated", "was_value"]
 
-Key = tuple[str, str, str, str]
-"""Which figure it is: indicator, period, area and cohort."""
-_COUNTS = ("numerator", "denominator")
 WITHHELD = "c"
 """What stands for a figure that was withheld when it was published."""
 
@@ -53,7 +50,7 @@ class Figure(NamedTuple):
     `now` is its row of `history`. `difference` is what it is more now; None where a side is withheld or has no figure.
     """
 
-    key: Key
+    key: Place
     item: Indicator
     published: Published
     now: Row
@@ -77,21 +74,21 @@ class Restated(NamedTuple):
 
 
 def as_published(
-    book: Dataset, period: str, wanted: Collection[Key] | None = None, *, months: int = 0, start: Path | None = None
-) -> dict[Key, Published]:
+    book: Dataset, period: str, wanted: Collection[Place] | None = None, *, months: int = 0, start: Path | None = None
+) -> dict[Place, Published]:
     """Figures of months before the period as the newest edition has them; those `wanted`, or all.
 
     `months` is how many months back editions are looked at; 0 for all. They are looked for from `start` upwards, else
     from the working directory. Only editions that may have a wanted figure to give are read, and noted as read.
     InputError where one was altered.
     """
-    found: dict[Key, Published] = {}
+    found: dict[Place, Published] = {}
     for edition in _editions(book, period, months, start or Path.cwd()):
         if wanted is not None and found.keys() >= set(wanted):
             break
         pages = pages_over(edition, book.folder)
         rows = [row for row in _rows(edition) if pages.intersection(row["pages"].split()) and not row["category"]]
-        for key, shown in (*((_key(row), row) for row in rows), *(pair for row in rows for pair in _beside(row))):
+        for key, shown in (*((place_of(row), row) for row in rows), *(pair for row in rows for pair in _beside(row))):
             if key[1] < period and (wanted is None or key in wanted) and _says_more(shown, found.get(key)):
                 found[key] = Published(shown, edition)
     return found
@@ -102,11 +99,7 @@ def _says_more(row: Row, known: Published | None) -> bool:
     return known is None or bool(row["rag"] and not known.row["rag"] and row["value"] == known.row["value"])
 
 
-def _key(row: Row) -> Key:
-    return row["indicator"], row["period"], row["area"], row["cohort"]
-
-
-def _beside(row: Row) -> Iterator[tuple[Key, Row]]:
+def _beside(row: Row) -> Iterator[tuple[Place, Row]]:
     """The earlier figures that a row was printed with: its previous result, and its outturn."""
     months = {"previous": row["previous_period"], "outturn": outturn_month(row["period"]) if row["outturn"] else ""}
     for side, month in months.items():
@@ -118,8 +111,7 @@ def _beside(row: Row) -> Iterator[tuple[Key, Row]]:
 def _editions(book: Dataset, period: str, months: int, start: Path) -> list[Edition]:
     """The editions in question, noted as looked for."""
     with recorder.unnoted():
-        notebooks = upwards(start, "notebooks")
-        root = notebooks.parent if notebooks else start
+        root = root_of_editions(start)
         editions = published_before(root, book.folder, period)
     recorder.note_published(root, _seen_from(root, book.folder), period, seals_of(editions))
     first = months_before(period, months) if months else ""
@@ -159,9 +151,9 @@ def restated(
     return Restated(listed, len(figures) - len(listed), len({it.edition.label for it in published.values()}))
 
 
-def _changed(book: Dataset, items: Mapping[str, Indicator], published: Mapping[Key, Published]) -> Iterator[Key]:
+def _changed(book: Dataset, items: Mapping[str, Indicator], published: Mapping[Place, Published]) -> Iterator[Place]:
     """The figures that differ. Sums and the like, of which the data have no series of their own, are none."""
-    results = {(row["indicator"], row["period"], row["area"], row["cohort"]): row for row in records(book.results)}
+    results = {place_of(row): row for row in records(book.results)}
     series = {(indicator, area, cohort) for indicator, _, area, cohort in results}
     for key, (row, _) in published.items():
         if key[0] in items and (key[0], *key[2:]) in series:
@@ -173,11 +165,11 @@ def _changed(book: Dataset, items: Mapping[str, Indicator], published: Mapping[K
 def _differs(row: Mapping[str, str], now: Result) -> bool:
     if WITHHELD in (row["value"], row["numerator"]) or now.status == "suppressed":
         return (row["value"] == WITHHELD) != (now.status == "suppressed")
-    pairs = [(row["value"], now.value), *((row[name], getattr(now, name)) for name in _COUNTS if row[name])]
+    pairs = [(row["value"], now.value), *((row[name], getattr(now, name)) for name in COUNTS if row[name])]
     return any(cell != plain(number) for cell, number in pairs)
 
 
-def _figure(key: Key, item: Indicator, published: Published, book: Dataset, reporting: str) -> Figure:
+def _figure(key: Place, item: Indicator, published: Published, book: Dataset, reporting: str) -> Figure:
     indicator, period, area, cohort = key
     months: Sequence[Row] = records(
         history(book, indicator, area, [period], cohort, reporting=reporting, keep_empty=True)
@@ -190,7 +182,7 @@ def _figure(key: Key, item: Indicator, published: Published, book: Dataset, repo
 def was_value(published: Published, item: Indicator) -> Fraction:
     """A published value, exact where its counts give it."""
     row = published.row
-    counted = all(row[name] for name in _COUNTS) and rate(row["numerator"], row["denominator"], item.per)
+    counted = all(row[name] for name in COUNTS) and rate(row["numerator"], row["denominator"], item.per)
     if counted and plain(counted) == row["value"]:
         return counted
     return exact(row["value"]) or Fraction(0)

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from io import StringIO
 from textwrap import shorten
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from scorecard_kit.findings import Finding, InputError, Level, refusal
 from scorecard_kit.judge.periods import is_date, is_month
 
-__all__ = ["Document", "Key", "composed", "dotted", "read_text"]
+__all__ = ["Document", "Key", "as_yaml", "composed", "dotted", "read_text"]
 
 Key = tuple[str | int, ...]
 """Where a value stands: ("sections", 2, "parameters", "area")."""
@@ -123,6 +124,19 @@ def read_text(text: str, file: str, first_line: int = 1) -> Document:
 def composed(text: str) -> Any:  # noqa: ANN401 - the library's nodes carry no types
     """The nodes of a text, each with the place where it stands; None where there is nothing in it."""
     return YAML(typ="safe", pure=True).compose(text)
+
+
+def as_yaml(values: object, *, in_braces: bool | None = False) -> str:
+    """Plain values as YAML, in their order and no line broken: a line each, or all of them in braces.
+
+    With None only what is within an item stands in braces.
+    """
+    text = StringIO()
+    writer: Any = YAML(typ="safe", pure=True)
+    writer.default_flow_style, writer.width = in_braces, _LONGEST
+    writer.sort_base_mapping_type_on_output = False
+    writer.dump(values, text)
+    return text.getvalue().strip()
 
 
 def _refuse_traps(file: str, text: str) -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from scorecard_kit.data.editions import (
-    FOLDER,
     RECORD,
     Edition,
     altered,
@@ -11,18 +10,12 @@ from scorecard_kit.data.editions import (
     editions_of,
     intact,
     read_edition,
+    root_of_editions,
 )
-from scorecard_kit.files.places import upwards
 from scorecard_kit.findings import refusal
 from scorecard_kit.text.counting import count
 
-__all__ = ["edition_named", "listed", "root_of_editions"]
-
-
-def root_of_editions(start: Path) -> Path | None:
-    """The folder that holds editions/, in a folder or above it; None where nothing was published."""
-    found = upwards(start, FOLDER)
-    return found.parent if found else None
+__all__ = ["edition_named", "listed"]
 
 
 def edition_named(words: str) -> Edition:
@@ -33,7 +26,7 @@ def edition_named(words: str) -> Edition:
     folder = Path(words)
     if (folder / RECORD).is_file():
         return intact(read_edition(folder))
-    return intact(edition_called(root_of_editions(Path.cwd()) or Path.cwd(), words))
+    return intact(edition_called(root_of_editions(Path.cwd()), words))
 
 
 def listed(words: str) -> tuple[list[str], bool]:
@@ -44,7 +37,7 @@ def listed(words: str) -> tuple[list[str], bool]:
     path = Path(words)
     pack = path.stem if path.suffix in {".yaml", ".yml"} else words
     root = root_of_editions(path.absolute().parent if path.is_file() else Path.cwd())
-    editions = editions_of(root, pack) if root else []
+    editions = editions_of(root, pack)
     if not editions:
         raise refusal(pack, "nothing of it was published", "Name a pack that was, or `scorecard publish` it first.")
     numbers = [edition.number for edition in editions]

@@ -31,8 +31,8 @@ def results_code(desk: Desk, view: View) -> str:
         order = "" if view.sort_by == "variance" else _ORDER[view.sort_by]
         return _code(desk, ["score_latest"], [*lines, f"rated{order}"])
     impact = _call("impact_of_cohort", view.period, view.area, view.cohort)
-    columns = ", ".join(f'{name}=impact["{name}"]' for name in ("excluding_value", "excluding_rag", "variance"))
-    lines += [f'impact = {impact}.droplevel("area")', f"rated.assign({columns}){_ORDER[view.sort_by]}"]
+    columns = _written(["excluding_value", "excluding_rag", "variance"])
+    lines += [f'impact = {impact}.droplevel("area")', f"rated.join(impact[{columns}]){_ORDER[view.sort_by]}"]
     return _code(desk, ["impact_of_cohort", "score_latest"], lines)
 
 

@@ -209,14 +209,18 @@ def _bring_to_one_side(folder: Path, changes: Sequence[Change]) -> None:
 
 
 def _distrust(folder: Path) -> None:
-    """Take no file for current: somebody has changed them since. They stay the kit's, which may write them again."""
+    """Take no file for current: somebody has changed them since. They stay the kit's, which may write them again.
+
+    A manifest that is none of the kit's, or that nobody can read, makes nothing current, and stays as it is.
+    """
     manifest = folder / "manifest.json"
     try:
         said = json.loads(manifest.read_bytes())
-        said |= {"complete": False, "outputs": dict.fromkeys(said["outputs"], "")}
-    except (OSError, ValueError, LookupError, TypeError):
-        manifest.unlink(missing_ok=True)
+    except (FileNotFoundError, ValueError):
         return
+    if not (isinstance(said, dict) and {"pack", "outputs", "complete"} <= said.keys()):
+        return
+    said |= {"complete": False, "outputs": dict.fromkeys(said["outputs"], "")}
     written = folder / WORK / "manifest.json"
     _write_through(written, json.dumps(said, indent=2, ensure_ascii=False).encode())
     _insist({manifest.name: partial(os.replace, written, manifest)})

@@ -102,7 +102,7 @@ def _column_of_side(name: str) -> Column:
     if name in _DIFFERENCES:
         return Column(_label(name), partial(_difference, name=name), number=True)
     if side in _SIDES and kind == "rag":
-        return Column(_label(name), lambda row: rating(row[name]))
+        return Column(_label(name), lambda row: rating(row[name]) if row[name] else "None")
     if side in _SIDES and kind:
         return Column(_label(name), partial(_of_side, side=side, kind=kind), number=True)
     return Column(_label(name), partial(_word, name=name))

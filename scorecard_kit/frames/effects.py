@@ -15,7 +15,7 @@ from scorecard_kit.judge import movement
 from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.movement import Part, Side
 from scorecard_kit.judge.periods import is_month, month_name, months_before
-from scorecard_kit.judge.rows import Row, definitions, records
+from scorecard_kit.judge.rows import FIGURES, Row, definitions, records
 from scorecard_kit.judge.scorecard import apart, breaks, history
 
 __all__ = ["EVERYONE", "Effects", "effects", "side_names", "split_between", "split_of"]
@@ -24,9 +24,8 @@ EVERYONE = "everyone"
 """In what a result is compared with: nobody is left out of it."""
 
 _FEWEST = 2  # one part alone is no split
-_COUNTED = ("numerator", "denominator", "value")
 _COLUMNS = [
-    *("area", "cohort", *(f"{side}_{name}" for side in ("first", "second") for name in _COUNTED)),
+    *("area", "cohort", *(f"{side}_{name}" for side in ("first", "second") for name in FIGURES)),
     *("rate", "mix", "effect"),
 ]
 _HELD = ["name", "unit", "decimals", "compared"]

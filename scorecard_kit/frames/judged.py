@@ -10,9 +10,8 @@ from scorecard_kit.frames.rated import rated
 from scorecard_kit.judge import impact, scorecard
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.figures import Book, takes_frames
-from scorecard_kit.judge.scorecard import summarise
 
-__all__ = ["COLUMNS", "areas_of", "history", "impact_of_cohort", "refuse_unknown", "score", "score_latest", "summarise"]
+__all__ = ["COLUMNS", "areas_of", "history", "impact_of_cohort", "refuse_unknown", "score", "score_latest"]
 
 COLUMNS = (
     "name group area period value rag numerator denominator target floor previous direction_from_previous outturn "

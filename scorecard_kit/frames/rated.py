@@ -11,6 +11,8 @@ from scorecard_kit.blocks.html import Block
 from scorecard_kit.findings import among
 from scorecard_kit.frames._look import shown
 from scorecard_kit.judge.indicators import Direction, Rag
+from scorecard_kit.judge.rows import FIGURES
+from scorecard_kit.judge.scorecard import BANDS
 
 __all__ = ["NoColumnError", "Rated", "as_numbers", "as_rated", "exact", "rated"]
 
@@ -18,19 +20,8 @@ _KEYS = ("indicator", "area", "period", "cohort", "part")
 """What tells the row of an exact frame: as many of them, in this order, as it takes."""
 
 _FIGURES = {
-    *("numerator", "denominator", "value", "variance", "target", "floor", "lower", "upper", "previous", "outturn"),
-    *(
-        "green_from",
-        "green_to",
-        "amber_from",
-        "amber_to",
-        "this_month",
-        "last_month",
-        "change",
-        "rate",
-        "mix",
-        "effect",
-    ),
+    *(*FIGURES, *BANDS, "variance", "target", "floor", "lower", "upper", "previous", "outturn"),
+    *("this_month", "last_month", "change", "rate", "mix", "effect"),
 }
 _SIDES = ("cohort_", "including_", "excluding_", "first_", "second_")
 _RATINGS = [str(rag) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_RATED)]
@@ -60,13 +51,20 @@ class Rated(pd.DataFrame):
         return Rated
 
     def __finalize__(self, other: Any, method: str | None = None, **kwargs: Any) -> "Rated":  # noqa: ANN401 - as pandas
-        """Keep the exact rows of every frame that pandas has put together into this one."""
+        """Keep the exact rows of every frame that pandas has put together into this one.
+
+        Those of one kind stand beneath each other; those of another, such as of a cohort's impact, beside the first.
+        """
         super().__finalize__(other, method, **kwargs)  # type: ignore[misc]  # pandas-stubs leave it out
         if not isinstance(other, pd.DataFrame | pd.Series):
             joined = getattr(other, "objs", [getattr(other, side, None) for side in ("left", "right")])
             frames = [each.made_from for each in joined if isinstance(each, Rated) and each.made_from is not None]
             whole = list({id(frame): frame for frame in frames}.values())
-            self.made_from = pd.concat(whole, ignore_index=True) if len(whole) > 1 else next(iter(whole), None)
+            alike = [frame for frame in whole if list(frame) == list(whole[0])]
+            self.made_from = pd.concat(alike, ignore_index=True) if len(alike) > 1 else next(iter(alike), None)
+            for frame in whole:
+                if list(frame) != list(whole[0]):
+                    self.made_from = _beside(cast("pd.DataFrame", self.made_from), frame)
         return self
 
     def __getitem__(self, key: Any) -> Any:  # noqa: ANN401 - as pandas
@@ -115,6 +113,13 @@ class Rated(pd.DataFrame):
         return block._repr_mimebundle_()[0]["text/html"]
 
 
+def _beside(whole: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """An exact frame with the columns that another has beyond its own, for the rows of which that has one."""
+    keys = [name for name in _KEYS if name in whole and name in other]
+    further = other.drop_duplicates(keys)[[*keys, *(name for name in other if name not in whole)]]
+    return whole.merge(further, "left", keys) if keys else whole
+
+
 def exact(frame: pd.DataFrame) -> pd.DataFrame:
     """The exact frame of a rated one: the rows that are left of it, in their order, every figure a Fraction or None.
 
@@ -155,9 +160,9 @@ def _readable(name: str, column: "pd.Series[Any]", *, text: bool = False) -> "pd
         cells: Any = [float("nan") if pd.isna(cell) or cell == "" else float(cell) for cell in column]
         return pd.Series(cells, column.index, dtype="float64")
     if name == "rag" or name.endswith("_rag"):
-        cells = pd.Categorical([str(cell) for cell in column], categories=_RATINGS, ordered=True)
+        cells = _ordered(column, _RATINGS)
     elif name.startswith("direction_from_"):
-        cells = pd.Categorical([str(cell) for cell in column], categories=_DIRECTIONS, ordered=True)
+        cells = _ordered(column, _DIRECTIONS)
     elif not text:
         return column
     elif name == "period":
@@ -165,6 +170,12 @@ def _readable(name: str, column: "pd.Series[Any]", *, text: bool = False) -> "pd
     else:
         return pd.Series(["" if pd.isna(cell) else str(cell) for cell in column], column.index, dtype="str")
     return pd.Series(cells, column.index)
+
+
+def _ordered(column: "pd.Series[Any]", words: list[str]) -> pd.Categorical:
+    """An ordered category of these words; missing where a cell says none of them."""
+    cells = [word if (word := str(cell)) in words else None for cell in column]
+    return pd.Categorical(cells, categories=words, ordered=True)
 
 
 def as_rated(frame: Rated) -> set[str]:

@@ -19,11 +19,11 @@ from scorecard_kit.judge.indicators import Direction, Rag, Unit
 from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import long_date, month_name
 from scorecard_kit.judge.ratings import display_result
+from scorecard_kit.judge.rows import FIGURES, records
 
 __all__ = ["show"]
 
 _LINE = "write show(frame, caption='What the table shows')"
-_WITHHELD = ("numerator", "denominator", "value")
 _TELLING = {"status": "suppressed", "standing": "withheld"}
 _MARK = "\N{NO-BREAK SPACE}withheld"  # which no column is named
 
@@ -71,7 +71,7 @@ def show(
 
 def _written(flat: pd.DataFrame, name: str, words: Callable[[object], Cell], missing: str) -> list[Cell]:
     """The cells of a column as they are written."""
-    empty = ["c" if is_hidden and name in _WITHHELD else missing for is_hidden in _withheld(flat)]
+    empty = ["c" if is_hidden and name in FIGURES else missing for is_hidden in _withheld(flat)]
     return [words(cell) or empty[row] for row, cell in enumerate(_named(flat[name]))]
 
 
@@ -94,7 +94,8 @@ def _rated_table(
     flat = frame.reset_index()
     names = [str(name) for name in flat]
     figures = rows.assign(**{name: list(flat[name]) for name in names if name not in kept})
-    return Block(html, csv=to_csv(figures, names, "withheld" if "withheld" in rows else "status") if csv else None)
+    marks = [" ".join(str(row.get(name, "")) for name in ("status", "withheld")) for row in records(rows)]
+    return Block(html, csv=to_csv(figures.assign(**{_MARK: marks}), names, _MARK) if csv else None)
 
 
 def _flat(shown: object) -> tuple[pd.DataFrame, int, StyledText]:

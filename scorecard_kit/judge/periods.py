@@ -123,6 +123,7 @@ def short_month(period: str) -> str:
     return f"{last_day(period):%b %Y}"
 
 
-def long_date(day: date) -> str:
-    """31 March 2016, without a leading zero on any platform."""
+def long_date(day: date | str) -> str:
+    """31 March 2016, without a leading zero on any platform; of a date, or of one as it is written: 2016-03-31."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
     return f"{day.day} {day:%B %Y}"

@@ -6,7 +6,7 @@ from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Target, Uni
 from scorecard_kit.judge.numbers import Number, display, exact, written_decimals
 
 __all__ = [
-    "change", "direction_of_travel", "display", "display_result", "expected_range", "rag_rating", "rate",
+    "change", "direction_of_travel", "display_result", "expected_range", "rag_rating", "rate",
     "within_rounding",
 ]  # fmt: skip
 

@@ -17,12 +17,17 @@ from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.ratings import rate
 
 __all__ = [
-    "FIGURES", "NO_MINIMUM", "NO_RESULT", "WITHHELD", "Result", "Row", "above", "by_key", "definitions", "in_force",
-    "parents_of", "read_result", "reason", "records", "records_by", "takes_rated", "target_in_force",
+    "COUNTS", "FIGURES", "NO_MINIMUM", "NO_RESULT", "PLACE", "WITHHELD", "Place", "Result", "Row", "above", "by_key",
+    "definitions", "in_force", "parents_of", "place_of", "read_result", "reason", "records", "records_by",
+    "takes_rated", "target_in_force",
 ]  # fmt: skip
 
 Row = dict[str, Any]
-FIGURES = ("numerator", "denominator", "value")
+Place = tuple[str, str, str, str]
+"""Which result it is: indicator, period, area and cohort."""
+PLACE = ("indicator", "period", "area", "cohort")
+COUNTS = ("numerator", "denominator")
+FIGURES = (*COUNTS, "value")
 """The columns of results.csv with what was counted, out of how many, and the result alone: a small one has none."""
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -72,6 +77,11 @@ def by_key(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, list[_V]]:
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return found
+
+
+def place_of(row: Mapping[str, Any]) -> Place:
+    """Which result a row is of."""
+    return row["indicator"], row["period"], row["area"], row["cohort"]
 
 
 def takes_rated(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:

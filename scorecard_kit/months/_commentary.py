@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
-from typing import Any
-
-from ruamel.yaml import YAML
 
 from scorecard_kit.data.dataset import main_area
+from scorecard_kit.data.yaml_file import as_yaml
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.pack.notebook import parameters
 from scorecard_kit.pack.plan import Pack
@@ -17,7 +14,6 @@ from scorecard_kit.pages import commentary
 _ACTIONS = re.compile(r"^## +Actions *$\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _CARRIED = re.compile(r"^As they stood for \w+ \d{4}:$", re.MULTILINE)
 _CARRIED_ON = ("area", "also_for", "author")  # of the head of a text; the rest is of its month
-_WIDEST = 1_000_000  # letters of a line
 _STUB = """---
 {front}
 ---
@@ -63,16 +59,7 @@ def _stub(before: commentary.Commentary | None, area: str, old: str) -> str:
     front = {name: before.front[name] for name in _CARRIED_ON if name in before.front} if before else {"area": area}
     if before and "external" in actions:
         front["external"] = before.front.get("external", [])
-    text = _STUB.format(front=_as_yaml(front or {"area": area}), to_write=commentary.TO_WRITE)
+    text = _STUB.format(front=as_yaml(front or {"area": area}), to_write=commentary.TO_WRITE)
     if actions:
         text += f"\n## Actions\n\nAs they stood for {month_name(old)}:\n\n{actions}\n"
     return text
-
-
-def _as_yaml(values: dict[str, Any]) -> str:
-    text = StringIO()
-    writer: Any = YAML(typ="safe", pure=True)
-    writer.default_flow_style, writer.width, writer.allow_unicode = False, _WIDEST, True
-    writer.sort_base_mapping_type_on_output = False
-    writer.dump(values, text)
-    return text.getvalue().strip()

@@ -1,7 +1,6 @@
 """What an analyst must still do for a new month: figures, targets, indicators, owners, lines of the parameters file."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from scorecard_kit.data.dataset import Dataset, main_area
@@ -36,13 +35,10 @@ class _Months(NamedTuple):
 
 def to_do(pack: Pack, old: str) -> list[str]:
     """What is left to do for the pack of a new month, `old` being the month before: sentences, the weightiest first."""
-    area, new, reporting = main_area(pack.dataset), pack.head.period, pack.head.reporting
-    book = part(pack.dataset, area, period=new, reporting=reporting)
-    scored = score_latest(book, new, area, reporting=reporting)
-    months = _Months(book, old, new, scored)
+    months = _months(pack, old)
     return [
         *_figures(months),
-        *(_warnings(pack) if has_results_of(scored, new) else ()),
+        *(_warnings(pack) if has_results_of(months.scored, months.new) else ()),
         *_targets(months),
         *_indicators(months),
         *_owners(months),
@@ -60,9 +56,13 @@ def _lines(pack: Pack) -> Iterator[str]:
 
 def has_figures(pack: Pack) -> bool:
     """Whether the data have any figure of the pack's month for the main area."""
+    return has_results_of(_months(pack, "").scored, pack.head.period)
+
+
+def _months(pack: Pack, old: str) -> _Months:
     area, new, reporting = main_area(pack.dataset), pack.head.period, pack.head.reporting
     book = part(pack.dataset, area, period=new, reporting=reporting)
-    return has_results_of(score_latest(book, new, area, reporting=reporting), new)
+    return _Months(book, old, new, score_latest(book, new, area, reporting=reporting))
 
 
 def _figures(months: _Months) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _actions(months: _Months) -> Iterator[str]:
 
 
 def _owner(row: Row) -> str:
-    return ", ".join(filter(None, (row["owner"], row["due"] and f"due {long_date(date.fromisoformat(row['due']))}")))
+    return ", ".join(filter(None, (row["owner"], row["due"] and f"due {long_date(row['due'])}")))
 
 
 def _targets(months: _Months) -> Iterator[str]:

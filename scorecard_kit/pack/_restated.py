@@ -35,7 +35,7 @@ def restated_findings(pack: Pack) -> Iterator[Finding]:
     mend = "The section restated lists it." if sections else "Say so: add `- notebook: restated` to the sections."
     for figure in found.figures[:_MOST]:
         yield _restated(figure, mend)
-    if more := len(found.figures) - _MOST if len(found.figures) > _MOST else 0:
+    if (more := len(found.figures) - _MOST) > 0:
         problem = f"{count(more, 'further published figure')} {agreeing(more, 'are')} otherwise now"
         yield Finding("editions", problem=problem, mend=mend, level="warning")
     for edition in published_before(pack.root, pack.folder, pack.head.period)[:1]:

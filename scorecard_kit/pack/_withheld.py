@@ -11,9 +11,7 @@ from scorecard_kit.data.sources import Where
 from scorecard_kit.judge.disclosure import is_small
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.numbers import display, exact, plain
-from scorecard_kit.judge.rows import Row, definitions, read_result, records
-
-_PLACE = ("indicator", "period", "area", "cohort")
+from scorecard_kit.judge.rows import COUNTS, Row, definitions, place_of, read_result, records
 
 
 def withheld_figures(shown: Dataset, place: Where, period: str) -> Callable[[str, str], frozenset[str]]:
@@ -38,25 +36,21 @@ def withheld_figures(shown: Dataset, place: Where, period: str) -> Callable[[str
 
 def _withheld(shown: Dataset, entered: Dataset, period: str, below: int) -> Iterator[str]:
     items = definitions(entered.indicators)
-    hidden = {_key(row) for row in records(shown.results) if row["status"] == "suppressed"}
-    rows = {_key(row): row for row in records(entered.results) if row["period"] == period}
+    hidden = {place_of(row) for row in records(shown.results) if row["status"] == "suppressed"}
+    rows = {place_of(row): row for row in records(entered.results) if row["period"] == period}
     for key, row in rows.items():
         if row["status"] != "suppressed" and key in hidden:
             result, item = read_result(row, items[key[0]]), items[key[0]]
             yield from _counts(row, item.unit)
             yield display(result.value, item.decimals).replace(",", "")
         if key[3] and (whole := rows.get((*key[:3], ""))):
-            alone = {name: _less(whole[name], row[name]) for name in ("numerator", "denominator")}
+            alone = {name: _less(whole[name], row[name]) for name in COUNTS}
             if is_small(alone["numerator"], alone["denominator"], items[key[0]].unit, below):
                 yield from _counts(alone, items[key[0]].unit)
-    kept = {(*_key(row), row["category"]) for row in records(shown.breakdowns) if row["count"] != ""}
+    kept = {(*place_of(row), row["category"]) for row in records(shown.breakdowns) if row["count"] != ""}
     for row in records(entered.breakdowns):
-        if row["period"] == period and (*_key(row), row["category"]) not in kept and row["count"] != "":
+        if row["period"] == period and (*place_of(row), row["category"]) not in kept and row["count"] != "":
             yield plain(row["count"])
-
-
-def _key(row: Row) -> tuple[str, ...]:
-    return tuple(row[name] for name in _PLACE)
 
 
 def _less(whole: object, part: object) -> object:

@@ -1,19 +1,16 @@
 """A section added to the text of a parameters file, in which every other character stays, comments and layout too."""
 
-from io import StringIO
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.nodes import CollectionNode, ScalarNode
 
-from scorecard_kit.data.yaml_file import composed
+from scorecard_kit.data.yaml_file import as_yaml, composed
 from scorecard_kit.findings import refusal
 from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.pack.plan import Pack, read_pack
 
 __all__ = ["section_added", "with_section"]
 
-_WIDEST = 1_000_000  # letters of a line
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -29,7 +26,7 @@ def section_added(pack: Pack, section: dict[str, Any]) -> tuple[str, str]:
     text = with_section(pack.file.content.decode("utf-8"), section)
     before, after = pack.document.values, read_pack(ParametersFile(pack.file.path, text.encode("utf-8")))
     if after.document.values != {**before, "sections": [*before["sections"], section]}:
-        mend = f"Add it yourself at the end of sections: - {_as_yaml(section, in_braces=True)}"
+        mend = f"Add it yourself at the end of sections: - {as_yaml(section, in_braces=True)}"
         problem = "the section cannot be added without changing something else"
         raise refusal(pack.path.name, problem, mend, column="sections")
     return text, after.sections[-1].name
@@ -51,11 +48,12 @@ def with_section(text: str, section: dict[str, Any]) -> str:
     sections = next(value for name, value in root.value if name.value == "sections")
     if sections.flow_style:
         at = sections.value[-1].end_mark.index
-        return f"{text[:at]}, {_as_yaml(section, in_braces=True)}{text[at:]}"
+        return f"{text[:at]}, {as_yaml(section, in_braces=True)}{text[at:]}"
     newline = "\r\n" if "\r\n" in text else "\n"
     at = _end_of(sections, text)
     before = text[:at] if text[:at].endswith("\n") else text[:at] + newline
-    lines = _as_yaml([section]).splitlines()
+    is_flat = not any(isinstance(held, dict | list) for held in section.values())
+    lines = as_yaml([section], in_braces=False if is_flat else None).splitlines()
     return before + "".join(f"{' ' * sections.start_mark.column}{line}{newline}" for line in lines) + text[at:]
 
 
@@ -69,14 +67,3 @@ def _end_of(node: Any, text: str) -> int:  # noqa: ANN401 - the library's nodes 
     end = node.end_mark.index
     is_text_of_lines = isinstance(node, ScalarNode) and node.style in ("|", ">")  # it ends where its last line does
     return end if is_text_of_lines else text.find("\n", end) + 1 or len(text)
-
-
-def _as_yaml(values: object, *, in_braces: bool = False) -> str:
-    """Values as YAML, on one line in braces or a line each, but for what lies within an item."""
-    text = StringIO()
-    writer: Any = YAML(typ="safe", pure=True)
-    is_flat = isinstance(values, list) and not any(isinstance(held, dict | list) for held in values[0].values())
-    writer.default_flow_style, writer.width = in_braces or (False if is_flat else None), _WIDEST
-    writer.sort_base_mapping_type_on_output = False
-    writer.dump(values, text)
-    return text.getvalue().strip()

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scorecard_kit.pack.notebook import NOT_ON_PAGE
-from scorecard_kit.pack.own_lines import ending, figure_line, is_called, parsed, table_line
+from scorecard_kit.pack.own_lines import PYPLOT, ending, figure_line, is_called, parsed, table_line
 
 __all__ = ["Advice", "advice"]
 
 _OR_TAG = f"or tag the cell {NOT_ON_PAGE}"
-_PYPLOT = {"plt", "pyplot", "pylab"}
 
 
 class Advice(NamedTuple):
@@ -88,6 +87,6 @@ def _name(call: ast.Call) -> str:
     """The name of what is called: print, or plt.show for that of pyplot under any of its names; blank for others."""
     if isinstance(call.func, ast.Name):
         return call.func.id
-    if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id in _PYPLOT:
+    if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id in PYPLOT:
         return f"plt.{call.func.attr}"
     return ""

@@ -3,13 +3,13 @@
 import ast
 import re
 
-__all__ = ["csv_line", "ending", "figure_line", "is_called", "parsed", "table_line"]
+__all__ = ["PYPLOT", "csv_line", "ending", "figure_line", "is_called", "parsed", "table_line"]
 
 _LONGEST = 60  # letters of an expression that a message quotes
 _MAGIC = re.compile(r"^[ \t]*[%!].*$", re.MULTILINE)
 _WRAPPERS = {"display", "HTML", "print"}
 _WRITERS = {"to_html", "to_markdown", "to_string"}
-_PYPLOT = {"plt", "pyplot", "pylab"}
+PYPLOT = {"plt", "pyplot", "pylab"}
 _DRAWING = {"boxplot", "hist", "plot"}
 _FIGURE_WORDS = 'alt="what it shows", title="what happened"'
 
@@ -29,7 +29,7 @@ def figure_line(source: str) -> str:
         return f'{quoted[:-1]}, alt="what it shows")'
     names = {node.id for node in ast.walk(last) if isinstance(node, ast.Name)} if last else set()
     is_drawn = isinstance(last, ast.Name) or (last is not None and _draws(last))
-    drawn = quoted if quoted and is_drawn and not names & _PYPLOT else f"{min(names & _PYPLOT, default='plt')}.gcf()"
+    drawn = quoted if quoted and is_drawn and not names & PYPLOT else f"{min(names & PYPLOT, default='plt')}.gcf()"
     return f"figure({drawn}, {_FIGURE_WORDS})"
 
 

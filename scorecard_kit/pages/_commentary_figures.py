@@ -1,7 +1,6 @@
 """The figures that a commentary may name, each as a reader sees it."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,7 +12,7 @@ from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import last_day, long_date, month_name, months_before, year_end
 from scorecard_kit.judge.ratings import change, display_result
-from scorecard_kit.judge.rows import Row, definitions, records, target_in_force
+from scorecard_kit.judge.rows import COUNTS, FIGURES, Row, definitions, place_of, records, target_in_force
 from scorecard_kit.judge.scorecard import score_latest
 
 
@@ -29,7 +28,7 @@ def figures(book: Dataset, indicator: str, period: str, area: str, *, reporting:
     about = _About(book, indicator, period, area, reporting)
     row = about.newest()
     named = _side(row) | _earlier(row) | _targets(book, row) | {"month": month_name(row["period"])}
-    named["as_at"] = long_date(date.fromisoformat(row["as_at"]) if row["as_at"] else last_day(row["period"]))
+    named["as_at"] = long_date(row["as_at"] or last_day(row["period"]))
     named["direction"] = str(row["direction_from_previous"])
     if row["status"] == "suppressed":
         named |= {name: sentences.no_figure(row) for name, words in named.items() if words == ""}
@@ -118,26 +117,26 @@ def _companion(about: _About) -> dict[str, Any]:
 
 
 def _side(row: Row) -> dict[str, Any]:
-    numbers = {name: exact(row[name]) for name in ("numerator", "denominator")}
+    numbers = {name: exact(row[name]) for name in COUNTS}
     missed = change(numbers["numerator"], numbers["denominator"])
     if row["status"] == "suppressed":
         hidden = sentences.no_figure(row)
-        return dict.fromkeys(("numerator", "denominator", "value", "missed"), hidden) | {"rag": str(row["rag"])}
+        return dict.fromkeys((*FIGURES, "missed"), hidden) | {"rag": str(row["rag"])}
     counts = {name: display(number, 0) for name, number in numbers.items()}
     return counts | {"missed": display(missed, 0), "value": sentences.figure(row), "rag": str(row["rag"])}
 
 
 def _alone(pair: Row) -> dict[str, str]:
     if pair["withheld"]:
-        return dict.fromkeys(("numerator", "denominator", "value"), sentences.no_figure({"status": "suppressed"}))
+        return dict.fromkeys(FIGURES, sentences.no_figure({"status": "suppressed"}))
     value = display_result(pair["cohort_value"], pair["unit"], pair["decimals"])
-    return {name: display(pair[f"cohort_{name}"], 0) for name in ("numerator", "denominator")} | {"value": value}
+    return {name: display(pair[f"cohort_{name}"], 0) for name in COUNTS} | {"value": value}
 
 
 def _breakdowns(book: Dataset, row: Row) -> dict[str, dict[str, str]]:
     counts, shares = {}, {}
     for part in records(book.breakdowns):
-        if all(part[key] == row[key] for key in ("indicator", "period", "area", "cohort")):
+        if place_of(part) == place_of(row):
             number = exact(part["count"])
             counts[part["category"]] = display(number, 0) or "c"
             whole = exact(row["numerator"])

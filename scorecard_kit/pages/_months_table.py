@@ -9,10 +9,10 @@ from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.beside import Series
 from scorecard_kit.blocks.cells import RATING, TARGET, counted
 from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, table, to_csv, unbroken
-from scorecard_kit.data.restated import Key, Published
+from scorecard_kit.data.restated import Published
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import financial_year, month_name
-from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.rows import COUNTS, Place, Row, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.pages.case import Case
 
@@ -62,7 +62,7 @@ def _is_to_come(row: Row) -> bool:
     return bool(row["standing"] == "no result")
 
 
-def _published(case: Case, rows: Iterable[Row]) -> dict[Key, Published]:
+def _published(case: Case, rows: Iterable[Row]) -> dict[Place, Published]:
     """How the earlier months were published; each row of a history asks for its own month, not for the page's."""
     return standing.published_beside(case.book, [{**row, "asked": case.period} for row in rows], [""])
 
@@ -75,7 +75,7 @@ def _counts(rows: Sequence[Row]) -> list[Column]:
     """The columns of numerator and denominator, where an indicator that is no count has any."""
     return [
         Column(side.capitalize(), partial(counted, side=side, absent="not given"), number=True)
-        for side in ("numerator", "denominator")
+        for side in COUNTS
         if any(row[side] != "" and row["unit"] != Unit.COUNT for row in rows)
     ]
 

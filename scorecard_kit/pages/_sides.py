@@ -30,10 +30,9 @@ class Sides(NamedTuple):
 def sides(edition: Edition, book: Dataset, scored: pd.DataFrame, period: str, area: str, reporting: str) -> Sides:
     """The newest figure of each indicator as published, and as in `scored`; definitions; commentary of exceptions.
 
-    What is withheld on either side, or of the published month now, is on neither: the other side would tell it. A blank
-    area is the main one. InputError where the edition was altered.
+    What is withheld on either side, or of the published month now, is on neither: the other side would tell it.
+    InputError where the edition was altered.
     """
-    area = area or main_area(book)
     then, now = _published(edition, book, scored, period, area), _today(book, scored, period)
     now = now if then else {}  # an edition that shows nothing of an area says nothing of what is new there
     apart = [key for key in then if _is_withheld(then[key], now.get(key, {}), book, area)]

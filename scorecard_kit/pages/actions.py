@@ -5,7 +5,6 @@ The page of an indicator shows its own in the same way, and the cover report nam
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 import pandas as pd
 from markupsafe import Markup
@@ -116,7 +115,7 @@ def _sentence(row: Row, home: str) -> Markup:
 
 
 def _long(day: str) -> str:
-    return long_date(date.fromisoformat(day)) if day else ""
+    return long_date(day) if day else ""
 
 
 def _day(period: str) -> str:

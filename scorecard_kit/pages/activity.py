@@ -35,7 +35,7 @@ def opening(book: Dataset, counts: pd.DataFrame, period: str) -> Block:
 
 
 def charts(book: Dataset, period: str, months: int, reporting: str = "month") -> Block:
-    """The county's stocks over so many months up to the period, a chart a measure."""
+    """The county's counts over so many months up to the period, a chart a measure."""
     together = pd.concat([counts(book, month, reporting) for month in window(period, months)])
     return stock_charts(together, main_area(book))
 

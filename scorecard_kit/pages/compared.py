@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -90,7 +89,7 @@ def answer(found: Compared) -> str:
 
 
 def _day(edition: Edition) -> str:
-    return long_date(date.fromisoformat(edition.record["published"]))
+    return long_date(edition.record["published"])
 
 
 def figures(found: Compared) -> Block | None:

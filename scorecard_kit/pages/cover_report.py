@@ -5,7 +5,6 @@ A pack of indicators is summed up by its ratings, one that holds a budget and no
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 import pandas as pd
 from markupsafe import Markup
@@ -56,7 +55,7 @@ _FINANCE_KEY = (
 
 def head(people: Sequence[tuple[str, str]], meeting_date: str, subject: str, classification: str) -> Block:
     """The lines above a report: to, from, meeting, subject and classification; blank ones are left out."""
-    day = long_date(date.fromisoformat(meeting_date)) if meeting_date else ""
+    day = long_date(meeting_date) if meeting_date else ""
     capitals = classification[:1].upper() + classification[1:]
     return Block(terms([*people, ("Meeting", day), ("Subject", subject), ("Classification", capitals)], "owners"))
 

@@ -9,7 +9,7 @@ from scorecard_kit.charts.trend import trend as trend_chart
 from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
-from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.rows import Row, place_of, records
 from scorecard_kit.pages import actions as agreed
 from scorecard_kit.pages import commentary as texts
 from scorecard_kit.pages._definitions import notes
@@ -113,7 +113,7 @@ def breakdown(case: Case) -> Block:
 
 
 def _belongs(row: Row, latest: Row) -> bool:
-    return all(row[key] == latest[key] for key in ("indicator", "period", "area", "cohort"))
+    return place_of(row) == place_of(latest)
 
 
 def _share(count: object, whole: object) -> list[str]:

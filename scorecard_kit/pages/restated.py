@@ -1,7 +1,6 @@
 """The blocks of the page of restated figures: what was published of earlier months, and how it reads now."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -100,7 +99,7 @@ def _name(figure: Figure, home: str) -> Cell:
 
 def _published(figure: Figure) -> Cell:
     edition = figure.published.edition.record
-    day = f"on {long_date(date.fromisoformat(edition['published']))}"
+    day = f"on {long_date(edition['published'])}"
     value = _WITHHELD if figure.is_withheld else _figure(figure, figure.published.row)
     return Markup("{}{}").format(value, joined_hints(day))
 

@@ -1,7 +1,6 @@
 """The blocks of the scorecard of one area: headline counts, what changed, the table, and the summary in sentences."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -156,7 +155,7 @@ def scorecard(rated: pd.DataFrame, caption: str, book: Dataset | None = None, *,
     ]
     body = table(caption, columns, groups.items(), css="dense", key="indicator")
     if day:
-        body += paragraph(f"The figures are as at {long_date(date.fromisoformat(day))}.", "quiet")
+        body += paragraph(f"The figures are as at {long_date(day)}.", "quiet")
     marked = [standing.RESTATED] if standing.SIGN in body else []
     notes = paragraph(" ".join([KEY, *_dashes(rated), *marked]), "quiet")
     return Block(body + notes, csv=to_csv(rated, SCORECARD_COLUMNS))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -209,7 +208,7 @@ def correction_words(correction: Correction) -> str:
 
 
 def _day(day: str) -> str:
-    return long_date(date.fromisoformat(day))
+    return long_date(day)
 
 
 def _sentence(reason: str) -> str:
@@ -279,7 +278,7 @@ def _page(cover: Cover, title: str, main: str, **own: Any) -> str:  # noqa: ANN4
         "title": title, "pack": head.title, "council": head.council, "period": month_name(head.period),
         "as_at": as_at, "margin": _margin(cover, as_at), "leaves": cover.leaves,
         "notices": [*notices(head.status, head.worked_example), *_corrected(cover, own["current"])],
-        "published": long_date(date.fromisoformat(head.published)) if head.published else "",
+        "published": long_date(head.published) if head.published else "",
     }  # fmt: skip
     page = _template("page.html.j2").render(view=view, main=Markup(main), rating=_chip)  # noqa: S704  # as above
     return harmless_html(str(page))

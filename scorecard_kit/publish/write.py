@@ -1,7 +1,6 @@
 """What became of the sections of a pack, to its pages and files."""
 
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -116,7 +115,7 @@ def position(book: Dataset, period: str, reporting: str = "month") -> str:
         return ""
     days = set(results.loc[(results["period"] == period) & (results["area"] == main_area(book)), "as_at"])
     if len(days) == 1 and (day := days.pop()):
-        return long_date(date.fromisoformat(day))
+        return long_date(day)
     return long_date(last_day(period)) + (" unless a row says otherwise" if days - {""} else "")
 
 
@@ -140,4 +139,4 @@ def _failure(rendered: str) -> str:
     """What is said of a section that failed, by when its page was made; blank for one that has none."""
     if not rendered:
         return "This section could not be rendered."
-    return f"This page is from {long_date(date.fromisoformat(rendered[:10]))}; it could not be rendered since."
+    return f"This page is from {long_date(rendered[:10])}; it could not be rendered since."

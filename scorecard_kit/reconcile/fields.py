@@ -28,7 +28,7 @@ from scorecard_kit.judge.indicators import DataPeriod, Polarity, Rag, Unit
 from scorecard_kit.judge.numbers import added, exact
 from scorecard_kit.judge.periods import financial_year
 from scorecard_kit.judge.ratings import change, expected_range
-from scorecard_kit.judge.rows import Row, records
+from scorecard_kit.judge.rows import Row, place_of, records
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score, summarise
 from scorecard_kit.judge.unit_costs import volume_and_price
 
@@ -177,7 +177,7 @@ def _breakdowns(dataset: Dataset, scores: Lookup) -> Lookup:
     """The categories of each result under `breakdown` and `breakdown share`, and their sum."""
     rows: Lookup = {}
     for row in records(dataset.breakdowns):
-        place = tuple(row[name] for name in ("indicator", "period", "area", "cohort"))
+        place = place_of(row)
         count, numerator = exact(row["count"]), scores.get(place, {}).get("numerator")
         rows.setdefault((*place, "breakdown"), {}).setdefault(row["category"], count)
         if numerator and count is not None:

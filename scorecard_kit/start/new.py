@@ -2,7 +2,6 @@
 
 import csv
 import os
-import re
 import shutil
 from datetime import datetime
 from importlib.util import find_spec
@@ -12,17 +11,15 @@ from typing import NamedTuple
 
 from scorecard_kit.data.checks.months import lies_in_the_future
 from scorecard_kit.data.values import CellError, read_period
-from scorecard_kit.files.places import DEVICES, NAME, from_here, shortened
+from scorecard_kit.files.places import from_here, shortened
 from scorecard_kit.findings import refusal
 from scorecard_kit.judge.periods import months_before
 from scorecard_kit.start import _example as example
-from scorecard_kit.text.characters import hyphenated
+from scorecard_kit.start._named import checked_name, kit_among
 
 __all__ = ["Started", "next_steps", "start"]
 
-_LONGEST = 40
 _EARLIEST = "1990-01"  # of the months that a table may hold
-_KIT = ("notebooks", "parameters", "data")
 
 
 class Started(NamedTuple):
@@ -42,8 +39,10 @@ def start(folder: Path, period: str, *, as_csv: bool) -> Started:
     blank, the last full month before today's. Figures go into a workbook, or with `as_csv` into CSV files.
     """
     place = Path(os.path.abspath(folder))  # noqa: PTH100 - as parameters.opened: without the `..`, links as they are
-    name, period = _checked_name(folder.name or place.name), _checked_period(period)
-    kit = next((base for base in place.parents if all(os.path.isdir(base / part) for part in _KIT)), None)  # noqa: PTH112
+    if not (name := folder.name or place.name):
+        raise refusal("FOLDER", "it has no name of its own", "Give the service a name, such as early-help.")
+    name, period = checked_name(name, "scorecard", "early-help"), _checked_period(period)
+    kit = kit_among(place.parents)
     home = kit or place
     data, parameters = home / "data" / name, home / "parameters" / f"{name}-{period}.yaml"
     ends = [data, parameters] if kit else [home]
@@ -76,20 +75,6 @@ def next_steps(started: Started) -> str:
 Look at it, replace the figures with your own, and check them:
   scorecard render {quoted}
   scorecard check {quoted}"""
-
-
-def _checked_name(name: str) -> str:
-    if not name:
-        raise refusal("FOLDER", "it has no name of its own", "Give the service a name, such as early-help.")
-    if not re.fullmatch(NAME, name):
-        plain = hyphenated(name)[:_LONGEST].strip("-")
-        mend = f"Use small letters, digits and single hyphens, such as {plain if plain[1:] else 'early-help'}."
-        raise refusal(shortened(name), "it cannot be the name of a scorecard", mend)
-    if len(name) > _LONGEST:
-        raise refusal(shortened(name), f"the name has over {_LONGEST} characters", "Choose a shorter one.")
-    if name in DEVICES:
-        raise refusal(name, "it is a name that Windows has taken", "Choose another.")
-    return name
 
 
 def _checked_period(text: str) -> str:

@@ -8,17 +8,15 @@ from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
-from scorecard_kit.files.places import NAME, from_here, shortened
+from scorecard_kit.files.places import from_here
 from scorecard_kit.findings import InputError, among, refusal
 from scorecard_kit.pack.adding import section_added
 from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.publish.folder import write
-from scorecard_kit.text.characters import hyphenated
+from scorecard_kit.start._named import checked_name, kit_among
 
 __all__ = ["StartedSection", "section_steps", "start_section"]
 
-_KIT = ("notebooks", "parameters", "data")
-_LONGEST = 40
 _CELL = re.compile(r"^# %%(?P<markdown> \[markdown\])?(?P<tags>(?: [\w-]+)*)\n", re.MULTILINE)
 
 
@@ -36,7 +34,7 @@ def start_section(name: str, pack: str = "") -> StartedSection:
     Without `pack` it reads the data of the pack with the newest month, and no parameters file is changed. InputError,
     and nothing written, where there is such a notebook, no kit or no such pack, or the pack cannot be read.
     """
-    home, plain = _home(), _checked(name)
+    home, plain = _home(), checked_name(name.removesuffix(".ipynb").replace("_", "-"), "section", "placements-by-age")
     notebook = home / "notebooks" / f"{plain.replace('-', '_')}.ipynb"
     if os.path.lexists(notebook):
         raise refusal(from_here(notebook), "it exists already, and nothing is overwritten", "Give another name.")
@@ -70,21 +68,11 @@ Change it in JupyterLab, and render the pack:
 
 def _home() -> Path:
     here = Path.cwd()
-    home = next((base for base in (here, *here.parents) if all((base / part).is_dir() for part in _KIT)), None)
+    home = kit_among((here, *here.parents))
     if home is None:
         problem = "this is no folder of a kit, which holds notebooks/, parameters/ and data/"
         raise refusal("scorecard new section", problem, "Go to it first: cd and its name.")
     return home
-
-
-def _checked(name: str) -> str:
-    """The name in small letters with hyphens; InputError where it cannot be that of a page."""
-    plain = name.removesuffix(".ipynb").replace("_", "-")
-    if not re.fullmatch(NAME, plain) or len(plain) > _LONGEST:
-        offered = hyphenated(plain)[:_LONGEST].strip("-")
-        mend = f"Use small letters, digits and single hyphens, such as {offered or 'placements-by-age'}."
-        raise refusal(shortened(name), "it cannot be the name of a section", mend)
-    return plain
 
 
 def _read(home: Path, name: str) -> Pack:

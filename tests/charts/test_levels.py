@@ -81,9 +81,9 @@ def test_one_result_makes_no_chart() -> None:
     assert html == "<p>One result alone makes no chart: others are not in the data.</p>"
 
 
-def counts(values: Mapping[str, float | None], status: str = "") -> pd.DataFrame:
+def counts(values: Mapping[str, float | None], status: str = "", data_period: str = "SS") -> pd.DataFrame:
     """Give activity frames of one measure, month by month."""
-    items = pd.DataFrame([{"indicator": "caseloads", "name": "Caseloads", "data_period": "SS", "unit": "count",
+    items = pd.DataFrame([{"indicator": "caseloads", "name": "Caseloads", "data_period": data_period, "unit": "count",
                            "polarity": "", "role": "activity"}])  # fmt: skip
     results = pd.DataFrame(
         [{"indicator": "caseloads", "period": period, "area": "Kent", "cohort": "", "numerator": value,
@@ -112,6 +112,13 @@ def test_the_title_of_a_stock(before: int, now: int, words: str) -> None:
     """It says how far the stock moved, in words that judge nothing; a stock of zero is drawn as well."""
     block = stocks(counts({"2016-02": before, "2016-03": now}), "Kent")
     assert svg(block.html).select("title")[0].get_text() == f"Caseloads: {words} in the month"
+
+
+@pytest.mark.parametrize(("data_period", "words"), [("SS", "at the end of each month"), ("month", "month by month")])
+def test_the_subtitle_says_when_it_was_counted(data_period: str, words: str) -> None:
+    """What is open is counted at the end of a month, what came in during it."""
+    block = stocks(counts({"2016-02": 12, "2016-03": 10}, data_period=data_period), "Kent")
+    assert f">Kent, {words}, from zero.<" in block.html
 
 
 def test_one_month_of_a_stock_makes_no_chart() -> None:

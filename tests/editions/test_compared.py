@@ -52,6 +52,12 @@ def test_what_has_changed_since_march(april: Published) -> None:
     assert Change("definition", "Visits in time: name", "Visits in time", "Visits on time") in found().changes
 
 
+def test_the_data_are_known_by_their_place(april: Published) -> None:
+    """However the folder is written in the parameters, what was published over it is found."""
+    named = [compared.published(str(data), "2016-04") for data in ("./data/small", april.root / "data" / "small")]
+    assert [edition.label for edition in named if edition] == [f"small/{MARCH}"] * 2
+
+
 def test_nothing_has_changed_since_the_same_figures(published: Published) -> None:
     """March's own edition, named: the figures, definitions and commentary are those that were published."""
     same = found(edition=f"small/{MARCH}", period="2016-03")

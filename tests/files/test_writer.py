@@ -202,25 +202,26 @@ def test_killed_between_any_two_files(folder: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_page_that_was_edited_between_two_runs_is_not_overwritten_unseen(folder: Path) -> None:
     """Where somebody has changed a half-written pack, it is neither completed nor undone: nothing of it is current."""
-    (folder / "manifest.json").write_text('{"outputs": {"first.html": "0"}, "complete": true}', encoding="utf-8")
+    before = {"pack": "small", "outputs": {"first.html": "0"}, "complete": True}
+    (folder / "manifest.json").write_text(json.dumps(before), encoding="utf-8")
     changes = [["first.html", "0", "1"]]
     (folder / writer.WORK / "new").mkdir(parents=True)
     (folder / writer.WORK / "journal.json").write_text(json.dumps(changes), encoding="utf-8")
     settle(folder)
     said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    assert said == {"outputs": {"first.html": ""}, "complete": False}
+    assert said == {**before, "outputs": {"first.html": ""}, "complete": False}
     assert (folder / "first.html").read_bytes() == b"first"
     assert not is_unsettled(folder)
 
 
 @pytest.mark.parametrize("journal", ["{", "[[1]]", '[["../outside", "", ""]]', '[["/outside", "", ""]]', "null"])
 def test_a_journal_that_cannot_be_understood(folder: Path, journal: str) -> None:
-    """A damaged journal, or one that leads out of the folder, touches no file but the manifest, which is given up."""
+    """A damaged journal, or one that leads out of the folder, touches no file, nor a manifest that is not the kit's."""
     (folder.parent / "outside").write_bytes(b"mine")
     (folder / writer.WORK).mkdir()
     (folder / writer.WORK / "journal.json").write_text(journal, encoding="utf-8")
     settle(folder)
-    assert held(folder) == {name: content for name, content in OLD.items() if name != "manifest.json"}
+    assert held(folder) == OLD
     assert (folder.parent / "outside").read_bytes() == b"mine"
 
 

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard_kit import as_numbers, exact, history, impact_of_cohort, load, score, score_latest, summarise
+from scorecard_kit import as_numbers, exact, history, impact_of_cohort, load, score, score_latest, show, summarise
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.frames.rated import Rated
 from scorecard_kit.judge import scorecard
@@ -274,6 +274,24 @@ def test_both_sides_of_a_cohort_are_shown(council: Dataset) -> None:
          "Variance"],
         ["cic-reviews", "79.7%", "■ Red", "◆ Amber", "+17.7"],
     ]  # fmt: skip
+
+
+def test_frames_of_two_kinds_have_the_cells_of_both(council: Dataset) -> None:
+    """A scorecard with a cohort's impact joined to it, where there is one. A side that is withheld is c."""
+    impact = impact_of_cohort(council, "2016-03", "Kent", "excluding_uasc").droplevel("area")
+    joined = score_latest(council, "2016-03").join(impact[["excluding_value", "excluding_rag", "variance"]])
+    names = ["value", "excluding_value", "excluding_rag", "variance"]
+    both = joined.loc[["cic-reviews", "re-referrals"], names]
+    assert cells(both)[1:] == [
+        ["cic-reviews", "79.7%", "97.4%", "◆ Amber", "+17.7"],
+        ["re-referrals", "21.3%", "None", "None", "None"],
+    ]
+    assert len(exact(joined)) == 44
+    book = load(ROOT / "data" / "scs")
+    hidden = impact_of_cohort(book, "2016-03", "Kent", "excluding_uasc").droplevel("area")
+    line = score_latest(book, "2016-03").join(hidden[["excluding_value"]]).loc[["unallocated-cases"], names[:2]]
+    assert cells(line)[1] == ["unallocated-cases", "c, withheld to protect individuals", "c"]
+    assert str(show(line, caption="Cases").csv).splitlines()[1] == "unallocated-cases,c,c"
 
 
 def test_a_frame_of_many_months_says_its_indicator_once(council: Dataset) -> None:

@@ -31,12 +31,12 @@ LACKING = {"standing": "no result"}
 
 
 def test_a_row_without_any_result_has_nothing_to_tell() -> None:
-    """Of two rows one lacks a result of any month; the columns stay, and the rows are counted anew."""
+    """Of two rows one lacks a result of any month; the columns stay, and so does the index, by which a rated frame is known."""
     scored = rows({}, LACKING)
     assert len(with_results(scored)) == 1
     assert list(with_results(scored)) == list(ROW)
     assert with_results(scored)["standing"].tolist() == [""]
-    assert with_results(rows(LACKING, {})).index.tolist() == [0]
+    assert with_results(rows(LACKING, {})).index.tolist() == [1]
 
 
 @pytest.mark.parametrize(

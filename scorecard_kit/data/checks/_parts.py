@@ -10,9 +10,7 @@ from scorecard_kit.data._tables import rows
 from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.numbers import plain
-from scorecard_kit.judge.rows import Row, by_key, parents_of
-
-_COUNTS = ("numerator", "denominator")
+from scorecard_kit.judge.rows import COUNTS, Row, by_key, parents_of
 
 
 class _Place(NamedTuple):
@@ -64,7 +62,7 @@ def _place(cells: Row) -> _Place:
 
 
 def _counts(cells: Row) -> dict[str, Fraction]:
-    return {name: cells[name] for name in _COUNTS if isinstance(cells[name], Fraction)}
+    return {name: cells[name] for name in COUNTS if isinstance(cells[name], Fraction)}
 
 
 def _beyond(
@@ -93,14 +91,14 @@ def _too_many(
     below = [name for name, number in rest.items() if number < 0]
     for name in below:
         yield name, problem.format(whole=plain(whole[name]), inside=plain(added[name]))
-    if not below and all(len(part) == len(_COUNTS) for part in (whole, *inside)) and not _is_possible(item, rest):
-        left = " of ".join(plain(rest[name]) for name in _COUNTS)
+    if not below and all(len(part) == len(COUNTS) for part in (whole, *inside)) and not _is_possible(item, rest):
+        left = " of ".join(plain(rest[name]) for name in COUNTS)
         yield "numerator", f"leaves {left} {outside}"
 
 
 def _is_possible(item: Indicator, counts: Mapping[str, Fraction]) -> bool:
     """Whether counts could be a result's: none below nought, and of a percentage no more cases than were counted."""
-    may_exceed = item.unit is not Unit.PERCENT or item.may_exceed_100 or len(counts) < len(_COUNTS)
+    may_exceed = item.unit is not Unit.PERCENT or item.may_exceed_100 or len(counts) < len(COUNTS)
     return min(counts.values(), default=0) >= 0 and (may_exceed or counts["numerator"] <= counts["denominator"])
 
 

@@ -19,7 +19,7 @@ from scorecard_kit.findings import Finding
 from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.numbers import Written, as_written, plain, written_decimals
 from scorecard_kit.judge.ratings import rate
-from scorecard_kit.judge.rows import FIGURES, Row
+from scorecard_kit.judge.rows import COUNTS, FIGURES, PLACE, Row, place_of
 from scorecard_kit.text.counting import joined
 
 _SINGLE_FIGURES = frozenset({Unit.COUNT, Unit.GBP})
@@ -28,7 +28,6 @@ _HALF_OF_TEN = 5
 NO_LESS = "Write 0 or more."
 NO_LESS_UNLESS = "Write 0 or more, or say yes under may_be_negative in indicators.csv."
 _IN = {Unit.GBP: "pounds", Unit.COUNT: "units"}
-_PLACE = ("indicator", "period", "area", "cohort")
 _IN_POSTS = re.compile(
     r"\b(fte|wte|full[- ]time equivalents?|whole[- ]time equivalents?|posts?|staff|workers?)\b", re.IGNORECASE
 )
@@ -129,7 +128,7 @@ def _counted_in_tens(results: pd.DataFrame) -> set[str]:
     """The areas of which every count ends in 0: published counts are often rounded to ten."""
     ending: dict[str, bool] = {}
     for _, cells in rows(results):
-        counts = [cells[name] for name in FIGURES[:2] if isinstance(cells[name], Fraction)]
+        counts = [cells[name] for name in COUNTS if isinstance(cells[name], Fraction)]
         if counts:
             ending[cells["area"]] = ending.get(cells["area"], True) and all(count % 10 == 0 for count in counts)
     return {area for area, in_tens in ending.items() if in_tens}
@@ -137,10 +136,10 @@ def _counted_in_tens(results: pd.DataFrame) -> set[str]:
 
 def breakdowns_beside_results(breakdowns: pd.DataFrame, results: pd.DataFrame) -> Iterator[Finding]:
     """Breakdowns that do not add to the numerator, where the result has no note that says why."""
-    by_place = {tuple(cells[name] for name in _PLACE): cells for _, cells in rows(results)}
+    by_place: dict[tuple[str, ...], Row] = {place_of(cells): cells for _, cells in rows(results)}
     groups: dict[tuple[str, ...], dict[int, Cell]] = {}
     for row, cells in rows(breakdowns):
-        groups.setdefault(tuple(cells[name] for name in (*_PLACE, "dimension")), {})[row] = cells["count"]
+        groups.setdefault(tuple(cells[name] for name in (*PLACE, "dimension")), {})[row] = cells["count"]
     for (*place, dimension), counts in groups.items():
         result = by_place.get(tuple(place))
         if not result or not (result["status"] == "suppressed" or result["note"]):
