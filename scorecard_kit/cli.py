@@ -293,5 +293,6 @@ def main() -> None:
     open_streams()
     if sys.stderr.isatty():  # said to a person, not into every log
         typer.echo(outdated(), err=True, nl=bool(outdated()))
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # 1 s, for links in a JSON schema
     os.environ.pop("JPY_SESSION_NAME", None)  # from a notebook's own cell too, nobody is at the sections' notebooks
     app(prog_name="scorecard")

@@ -1,8 +1,12 @@
-"""The notebooks as an analyst runs them: with plain papermill, defaults as they stand, and the cohort's other sides."""
+"""The notebooks as an analyst runs them: with papermill's own engine, defaults as they stand, and the cohort's sides.
+
+Their kernels start warm, which tests/run/test_kernels_apart.py holds against ordinary ones: that saves a second each.
+"""
 
 import json
 import re
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +17,34 @@ from bs4 import BeautifulSoup
 from scorecard_kit.pack.notebook import parameters
 from scorecard_kit.publish.html import Body, read_body
 from scorecard_kit.publish.section import read_notebook
+from scorecard_kit.run.kernel import OwnKernel, kill_kernels
+from scorecard_kit.run.warm.provisioner import WarmKernel
+from scorecard_kit.run.warm.zygote import Zygote
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.usefixtures("zygote")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[a-z]*.ipynb"))
 FIGURES = {"Kent": 14, "North Kent": 9}
 ANSWER = "Excluding UASC, 24 results are rated: 14 Green, 9 Amber, 1 Red. Including UASC: 7 Green, 12 Amber, 5 Red."
 
 
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[None]:
+    """Start the process that warm kernels are forked from."""
+    assert Zygote().obstacle() == ""
+    yield
+    kill_kernels()
+    OwnKernel.refused.clear()
+
+
 def run(notebook: Path, folder: Path, **parameters: Any) -> Body:  # noqa: ANN401 - of any plain kind
-    """Run a notebook with papermill and no more, and read what it has to say."""
+    """Run a notebook with papermill's own engine, and read what it has to say."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # papermill's own
         papermill.execute_notebook(
             str(notebook), str(folder / "x.ipynb"), parameters, cwd=str(ROOT), progress_bar=False,
             kernel_name="python3", shutdown_kernel="immediate",  # a request has been seen to wait for ever
+            kernel_manager_class=WarmKernel,
         )  # fmt: skip
     return read_body(read_notebook(folder / "x.ipynb"))
 

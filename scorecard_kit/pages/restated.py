@@ -101,7 +101,7 @@ def _published(figure: Figure) -> Cell:
     edition = figure.published.edition.record
     day = f"on {long_date(edition['published'])}"
     value = _WITHHELD if figure.is_withheld else _figure(figure, figure.published.row)
-    return Markup("{}{}").format(value, joined_hints(day))
+    return Markup("{}{}").format(value, _beneath(day))
 
 
 def _now(figure: Figure) -> Cell:
@@ -115,7 +115,12 @@ def _figure(figure: Figure, row: Mapping[str, Any]) -> Cell:
     sides = [sentences.number(it) for name in ("numerator", "denominator") if (it := exact(row[name])) is not None]
     counts = " of ".join(sides) if figure.item.unit is not Unit.COUNT else ""
     shown = display_result(exact(row["value"]), figure.item.unit, figure.item.decimals)
-    return Markup("{}{}").format(shown, joined_hints(counts))
+    return Markup("{}{}").format(shown, _beneath(counts))
+
+
+def _beneath(words: str) -> Markup:
+    """What stands beneath a figure, on one line."""
+    return Markup(' <span class="hint">{}</span>').format(words) if words else Markup("")
 
 
 def _difference(figure: Figure) -> str:

@@ -8,16 +8,12 @@ dask itself unpickles what a scheduler and its workers send, so whoever runs the
 beyond this machine is taken only where certificates say who they are, or where somebody has said that they are trusted.
 """
 
-import io
 import json
-import threading
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 import nbformat
@@ -25,39 +21,20 @@ from distributed import Client
 from distributed.security import Security
 from nbformat import NotebookNode
 
-from scorecard_kit.files.private import kernel_folder
 from scorecard_kit.files.zips import zipped
 from scorecard_kit.findings import InputError, refusal
 from scorecard_kit.pack.plan import Section
 from scorecard_kit.publish.limits import OUTPUT
-from scorecard_kit.publish.manifest import digest, kit_digest, versions
+from scorecard_kit.publish.manifest import digest
 from scorecard_kit.run._render import Executor, Job
-from scorecard_kit.run.batch import Options, local
-from scorecard_kit.run.kernel import OwnKernel, SectionError, quiet
-from scorecard_kit.run.warm.zygote import Zygote
+from scorecard_kit.run._worker import Task, made_with, work
+from scorecard_kit.run.batch import Options
+from scorecard_kit.run.kernel import OwnKernel, SectionError
 
 ANSWER = 10.0
 """Seconds that a scheduler may take to answer."""
 _ROOM = 1_000_000  # characters of an answer beside its outputs: cells and metadata
 _TRIES = 3  # workers that may die of one section before it is given up
-_unpacking = threading.Lock()
-_started: list[Zygote] = []
-
-
-class Task(NamedTuple):
-    """A section as it goes to a worker."""
-
-    name: str
-    notebook: str
-    source: bytes
-    parameters: dict[str, Any]
-    timeout: float
-    made_with: str
-
-
-def answer(record: str, cell: int = 0, cause: str = "") -> str:
-    """What comes back, as it goes over the wire: the executed record, or where and why the section failed."""
-    return json.dumps({"record": record, "cell": cell, "cause": cause})
 
 
 def record_of(sent: object) -> NotebookNode:
@@ -80,11 +57,6 @@ def record_of(sent: object) -> NotebookNode:
     except Exception:  # noqa: BLE001 - nbformat has no word for all that a text may be
         raise SectionError(0, "the cluster's answer holds no executed notebook") from None
     return record
-
-
-def made_with() -> str:
-    """The kit and its libraries, which must be the same on both sides."""
-    return digest(kit_digest().encode(), repr(versions()).encode())
 
 
 def refuse_strangers(scheduler: str, *, trusted: bool) -> None:
@@ -201,46 +173,3 @@ def _result(future: Any) -> object:  # noqa: ANN401 - a future of another librar
             raise SectionError(0, f"the cluster could not run it: {type(error).__name__}: {error}") from None
         else:
             return sent
-
-
-def work(task: Task, data: bytes) -> str:
-    """Run a section; on a worker. Returns an answer."""
-    if task.made_with != made_with():
-        return answer("", 0, "a worker has another version of the kit or of its libraries")
-    try:
-        root = _root(digest(data), data)
-        notebook = root / task.name / task.notebook
-        notebook.parent.mkdir(parents=True, exist_ok=True)
-        notebook.write_bytes(task.source)
-        with quiet():
-            executor = local(Options(timeout=task.timeout, warm=not _zygote(task, root).obstacle()))
-            record = executor(Section(task.name, notebook, task.parameters), root)
-        return answer(nbformat.writes(record))  # type: ignore[no-untyped-call]
-    except SectionError as error:
-        return answer("", error.cell, error.cause)
-
-
-def _root(name: str, data: bytes) -> Path:
-    """The folder in which sections with these data run, unpacked once."""
-    root = _own_folder() / name
-    with _unpacking:
-        if not root.is_dir():
-            begun = root.with_suffix(".part")
-            begun.mkdir(exist_ok=True)  # of a database nothing may be in a folder
-            zipfile.ZipFile(io.BytesIO(data)).extractall(begun)
-            begun.rename(root)
-    return root
-
-
-@cache
-def _own_folder() -> Path:
-    return kernel_folder()  # in the worker's own, which goes with it, or after it where it was killed
-
-
-def _zygote(task: Task, root: Path) -> Zygote:
-    """The process that this worker's kernels are forked from, with the data of its first section in memory."""
-    with _unpacking:
-        if not _started:
-            data, small_counts = task.parameters.get("data"), task.parameters.get("small_counts")
-            _started.append(Zygote([(str(root / data), small_counts or {})] if isinstance(data, str) else None))
-        return _started[0]

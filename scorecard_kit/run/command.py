@@ -1,7 +1,6 @@
 """`scorecard render` from the moment that something has to be rendered: locks, warm kernels, progress, summary."""
 
 import gc
-import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import gettempdir
@@ -57,7 +56,6 @@ def rendered(
 ) -> "list[Result]":
     """The same without a word of what became of it, which is returned. `asked`: see `Job`."""
     _be_ready(files, output)
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # 0.8 s, for links in a JSON schema
     zygote = None if cluster[0] else Zygote([folder for file in files if (folder := _data_of(file))])
     gc.disable()  # while the libraries load, of which nothing is garbage
     from scorecard_kit.run.batch import UnwrittenError, run  # noqa: PLC0415 - see above

@@ -41,7 +41,7 @@ CHANGED: dict[str, dict[str, Any]] = {
     "impact_of_uasc": {"areas": ["North Kent"], "comparison": False},
 }
 """By notebook: what is changed in the cell of its parameters."""
-LOOKED_AT = list(CHANGED) if SOAK else ["scorecard", "exception_report"]
+LOOKED_AT = list(CHANGED) if SOAK else ["exception_report"]
 
 
 @pytest.fixture(scope="module")

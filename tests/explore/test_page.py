@@ -13,8 +13,8 @@ from scorecard_kit.explore import page
 from scorecard_kit.explore.choices import choices, settled
 from scorecard_kit.explore.view import Desk, View
 from scorecard_kit.pack.plan import read_pack
+from tests.conftest import ROOT, SOAK
 
-ROOT = Path(__file__).parents[2]
 MARCH = View("2016-03")
 REVIEWS = View("2016-03", "North Kent", indicator="cic-reviews")
 
@@ -63,11 +63,10 @@ def test_every_pack_can_be_looked_into(path: Path) -> None:
     shared = pack.shared
     book = load(ROOT / str(shared["data"]), shared["small_counts"])
     desk = Desk(book, book.rule, shared["reporting"])
-    for _, compare in choices(desk, settled(desk, View(shared["period"])))["compare"]:
+    first = settled(desk, View(shared["period"]))
+    for compare in [compare for _, compare in choices(desk, first)["compare"]]:
         view = settled(desk, View(shared["period"], compare=compare))
-        html = "".join(
-            str(part(desk, view).html)
-            for part in (page.head, page.detail, page.overview, page.TABS["What it would take"])
-        )
+        takes = (page.overview, page.TABS["What it would take"]) if SOAK or compare == first.compare else ()
+        html = "".join(str(part(desk, view).html) for part in (page.head, page.detail, *takes))
         assert len(words(html, "h1")) == 1
         assert ("What made it move" in words(html, "h2")) is bool(view.indicator)

@@ -11,7 +11,8 @@ from nbformat.v4 import new_notebook, writes
 
 from scorecard_kit.findings import InputError
 from scorecard_kit.publish.limits import OUTPUT
-from scorecard_kit.run._cluster import answer, record_of, refuse_strangers
+from scorecard_kit.run._cluster import record_of, refuse_strangers
+from scorecard_kit.run._worker import answer
 from scorecard_kit.run.kernel import SectionError
 
 CA, CERT = "DASK_DISTRIBUTED__COMM__TLS__CA_FILE", "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT"

@@ -17,6 +17,7 @@ from scorecard_kit.publish.folder import open_folder, write, write_all
 from scorecard_kit.run._render import Result, Step, prepare
 from scorecard_kit.run.batch import run
 from scorecard_kit.run.kernel import cell_number, scrub
+from scorecard_kit.run.warm.zygote import Zygote
 from tests.run.conftest import ONE_BY_ONE
 
 PACK = """title: A small pack
@@ -69,17 +70,18 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def rendered(kit: Path, entries: str, only: tuple[str, ...] = ()) -> Run:
-    """Render the kit's pack with these sections."""
+def rendered(kit: Path, entries: str, only: tuple[str, ...] = (), *, warm: bool = True) -> Run:
+    """Render the kit's pack with these sections, one after the other."""
     path, steps = kit / "parameters" / "small.yaml", list[Step]()
     path.write_text(PACK + entries, encoding="utf-8")
-    [result] = run([prepare(path, kit / "outputs", only)], ONE_BY_ONE, steps.append)
+    [result] = run([prepare(path, kit / "outputs", only)], ONE_BY_ONE._replace(warm=warm), steps.append)
     return Run(result, contents(kit / "outputs" / "small"), steps)
 
 
 @pytest.fixture(scope="module")
-def kit(tmp_path_factory: pytest.TempPathFactory, make_kit: Callable[[Path], Path]) -> Iterator[Path]:
+def kit(tmp_path_factory: pytest.TempPathFactory, make_kit: Callable[[Path], Path], zygote: Zygote) -> Iterator[Path]:
     """A kit beside a kernel specification of another environment, whose interpreter is not there."""
+    assert zygote
     root = make_kit(tmp_path_factory.mktemp("kit"))
     other = tmp_path_factory.mktemp("jupyter") / "kernels" / "python3"
     other.mkdir(parents=True)
@@ -92,15 +94,15 @@ def kit(tmp_path_factory: pytest.TempPathFactory, make_kit: Callable[[Path], Pat
 
 @pytest.fixture(scope="module")
 def first(kit: Path) -> Run:
-    """A pack of three sections, rendered for the first time, and then a file of somebody else's put beside it."""
-    run = rendered(kit, AT_FIRST)
+    """A pack of three sections, rendered in ordinary kernels, and then a file of somebody else's put beside it."""
+    run = rendered(kit, AT_FIRST, warm=False)
     (kit / "outputs" / "small" / "minutes.html").write_text("not ours", encoding="utf-8")
     return run
 
 
 @pytest.fixture(scope="module")
 def again(kit: Path, first: Run) -> Run:
-    """The same pack once more."""
+    """The same pack once more, from here on in kernels that start warm."""
     del first
     return rendered(kit, AT_FIRST)
 

@@ -15,10 +15,11 @@ from scorecard_kit.cli import app
 from scorecard_kit.pack.notebook import parameters
 from scorecard_kit.pack.plan import check, read_pack
 from scorecard_kit.publish.html import read_body
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SOAK
 from tests.in_process import executed
 
-PACKS = sorted((ROOT / "parameters").glob("*.yaml"))
+PACKS = [path for path in sorted((ROOT / "parameters").glob("*.yaml")) if SOAK or "westshire" not in path.stem]
+"""Westshire's data, the largest by far, cost as much as all the others together."""
 
 
 @pytest.fixture
@@ -87,10 +88,12 @@ def test_the_notebook_is_one_that_jupyter_reads(kit: Path) -> None:
 
 @pytest.mark.parametrize("pack", PACKS, ids=[path.stem for path in PACKS])
 def test_it_renders_at_once_whatever_the_data_are(pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of each pack: a title, a computed first sentence, a chart and a table with its file, in one run."""
+    """Of the head of each pack: a title, a computed first sentence, a chart and a table with its file, in one run."""
     home = tmp_path / "kit"
-    for name in ("notebooks", "parameters"):
-        shutil.copytree(ROOT / name, home / name)
+    shutil.copytree(ROOT / "notebooks", home / "notebooks")
+    (home / "parameters").mkdir()
+    head, first, *_ = pack.read_text(encoding="utf-8").split("\n  - notebook: ")  # more of its sections cost seconds
+    (home / "parameters" / pack.name).write_text(f"{head}\n  - notebook: {first}\n", encoding="utf-8")
     (home / "data").symlink_to(ROOT / "data")
     monkeypatch.chdir(home)
     said("section", "by-rating", "--pack", pack.stem)

@@ -160,7 +160,8 @@ def gaps_before_the_newest(results: pd.DataFrame) -> Iterator[Finding]:
         here = results[(results["indicator"] == indicator) & (results["area"] == area) & (results["cohort"] == cohort)]
         first = int(here.index[here["period"] == newest][0])
         problem = (
-            f"{absent} is missing before it in {count(len(keys), 'series', 'series')} (first: {indicator}, {area})"
+            f"comes after a gap: {absent} is missing in {count(len(keys), 'series', 'series')} "
+            f"(first: {indicator}, {area})"
         )
         mend = "Enter that month too, if there are figures: the one before is compared with instead."
         yield Finding("results.csv", first, "period", newest, problem, mend, "warning")

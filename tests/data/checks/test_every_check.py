@@ -45,7 +45,7 @@ AREAS = one("areas", {"area": "Shire", "kind": "county"}, {"area": "North", "kin
         (results({"area": "Bromley"}, {"area": "Bromley", "cohort": "excluding_uasc"}, {"area": "Bromely"}),
          'is nearly "Bromley", and counts as another'),
         ({"results": months("2016-01", "2016-02", "2016-03", "2016-04", "2016-06")},
-         "2016-05 is missing before it in 1 series (first: visits, Shire)"),
+         "comes after a gap: 2016-05 is missing in 1 series (first: visits, Shire)"),
         ({"results": months("2010-11", "2011-12")}, "is read as a month, and so are the others"),
         (INDICATORS | results({"numerator": "80.5", "denominator": "100"}), "is no whole number of cases (visits)"),
         (INDICATORS | results({"value": "84.5"}, {"value": "85", "area": "North"}),

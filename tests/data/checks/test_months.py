@@ -110,13 +110,15 @@ def test_figures_that_are_few_nought_or_carried_forward_may_repeat() -> None:
 def test_a_month_that_is_missing_before_the_newest_is_warned_of(names: list[str], missing: str) -> None:
     """A regular series that leaves its newest month but one out is told, whatever its rhythm."""
     told = [(one.row, one.problem) for one in gaps_before_the_newest(months(*names))]
-    assert told == ([(6, f"{missing} is missing before it in 1 series (first: visits, Shire)")] if missing else [])
+    assert told == (
+        [(6, f"comes after a gap: {missing} is missing in 1 series (first: visits, Shire)")] if missing else []
+    )
 
 
 def test_a_gap_is_told_of_a_series_whatever_it_was_before() -> None:
     """Monthly since January, after one figure of the year before: May is missing before June."""
     names = ["2015-01", "2016-01", "2016-02", "2016-03", "2016-04", "2016-06"]
-    problem = "2016-05 is missing before it in 1 series (first: visits, Shire)"
+    problem = "comes after a gap: 2016-05 is missing in 1 series (first: visits, Shire)"
     mend = "Enter that month too, if there are figures: the one before is compared with instead."
     assert list(gaps_before_the_newest(months(*names))) == [
         Finding("results.csv", 7, "period", "2016-06", problem, mend, "warning")
@@ -126,7 +128,7 @@ def test_a_gap_is_told_of_a_series_whatever_it_was_before() -> None:
 def test_december_may_be_the_month_that_is_missing() -> None:
     """August to November were entered, and January."""
     [finding] = gaps_before_the_newest(months("2015-08", "2015-09", "2015-10", "2015-11", "2016-01"))
-    assert finding.problem.startswith("2015-12 is missing")
+    assert finding.problem.startswith("comes after a gap: 2015-12 is missing")
 
 
 def test_a_month_of_the_results_is_not_held_against_the_results() -> None:
@@ -151,7 +153,7 @@ def test_series_that_lack_the_same_month_are_told_together() -> None:
     """Visits of Shire and of North both lack May."""
     shire = months("2016-01", "2016-02", "2016-03", "2016-04", "2016-06")
     both = pd.concat([shire, shire.assign(area="North").set_axis(range(7, 12))])
-    problem = "2016-05 is missing before it in 2 series (first: visits, Shire)"
+    problem = "comes after a gap: 2016-05 is missing in 2 series (first: visits, Shire)"
     assert [(one.row, one.problem) for one in gaps_before_the_newest(both)] == [(6, problem)]
 
 
