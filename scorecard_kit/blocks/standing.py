@@ -11,7 +11,7 @@ from markupsafe import Markup
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Cell, direction
 from scorecard_kit.data.dataset import Dataset
-from scorecard_kit.data.restated import WITHHELD, Published, as_published
+from scorecard_kit.data.restated import WITHHELD_CELL, Published, as_published
 from scorecard_kit.judge.numbers import exact, plain
 from scorecard_kit.judge.periods import long_date, month_name, short_month
 from scorecard_kit.judge.ratings import display_result
@@ -167,7 +167,7 @@ def restated_mark(row: Row, side: str, published: Mapping[Place, Published]) -> 
     before, now = published.get(_key_of(row, side)), row[side or "value"]
     if before is None or now == "" or before.row["value"] in ("", plain(exact(now))):
         return Markup("")
-    if before.row["value"] == WITHHELD:
+    if before.row["value"] == WITHHELD_CELL:
         return _marked("withheld when published")
     was, is_now = (display_result(number, row["unit"], row["decimals"]) for number in (before.row["value"], now))
     return _marked(f"published {was}") if was != is_now else Markup("")

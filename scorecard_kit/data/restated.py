@@ -31,9 +31,9 @@ from scorecard_kit.judge.rows import COUNTS, NO_RESULT, Place, Result, Row, defi
 from scorecard_kit.judge.scorecard import history
 from scorecard_kit.reads import recorder
 
-__all__ = ["WITHHELD", "Figure", "Published", "Restated", "as_published", "restated", "was_value"]
+__all__ = ["WITHHELD_CELL", "Figure", "Published", "Restated", "as_published", "restated", "was_value"]
 
-WITHHELD = "c"
+WITHHELD_CELL = "c"
 """What stands for a figure that was withheld when it was published."""
 
 
@@ -59,7 +59,7 @@ class Figure(NamedTuple):
     @property
     def is_withheld(self) -> bool:
         """Whether a side is withheld, so that neither is said."""
-        return WITHHELD in self.published.row["value"] or self.now["standing"] == "withheld"
+        return WITHHELD_CELL in self.published.row["value"] or self.now["standing"] == "withheld"
 
 
 class Restated(NamedTuple):
@@ -163,8 +163,8 @@ def _changed(book: Dataset, items: Mapping[str, Indicator], published: Mapping[P
 
 
 def _differs(row: Mapping[str, str], now: Result) -> bool:
-    if WITHHELD in (row["value"], row["numerator"]) or now.status == "suppressed":
-        return (row["value"] == WITHHELD) != (now.status == "suppressed")
+    if WITHHELD_CELL in (row["value"], row["numerator"]) or now.status == "suppressed":
+        return (row["value"] == WITHHELD_CELL) != (now.status == "suppressed")
     pairs = [(row["value"], now.value), *((row[name], getattr(now, name)) for name in COUNTS if row[name])]
     return any(cell != plain(number) for cell, number in pairs)
 
@@ -175,7 +175,7 @@ def _figure(key: Place, item: Indicator, published: Published, book: Dataset, re
         history(book, indicator, area, [period], cohort, reporting=reporting, keep_empty=True)
     )
     now = months[0] if months else {}
-    is_known = WITHHELD not in published.row["value"] and now and now["value"] != ""
+    is_known = WITHHELD_CELL not in published.row["value"] and now and now["value"] != ""
     return Figure(key, item, published, now, now["value"] - was_value(published, item) if is_known else None)
 
 
