@@ -71,7 +71,7 @@ def effects(
 
     The result is that of the period, area (blank: the main one) and cohort (blank: everyone). `compare` says with what:
     "previous" is the previous result on the `reporting` rhythm; else write a month, an area, a cohort such as
-    excluding_uasc or "everyone", or a list such as of a month and an area. What it does not name is the same on
+    excluding_uasc or "everyone", or several of them: ["2016-02", "North"]. What it does not name is the same on
     both sides. The difference runs from the earlier month to the later one; in one month from the other area to this
     one, and in one area from everyone to a cohort.
 

@@ -31,7 +31,7 @@ LACKING = {"standing": "no result"}
 
 
 def test_a_row_without_any_result_has_nothing_to_tell() -> None:
-    """Of two rows one lacks a result of any month; the columns stay, and so does the index, by which a rated frame is known."""
+    """Of two rows one lacks a result of any month; columns and index stay: a rated frame is known by its index."""
     scored = rows({}, LACKING)
     assert len(with_results(scored)) == 1
     assert list(with_results(scored)) == list(ROW)
