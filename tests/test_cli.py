@@ -180,7 +180,7 @@ def test_options_of_jupyterlab_are_passed_on(monkeypatch: pytest.MonkeyPatch, ty
         ("check parameters/good.yaml", "pack.plan.check", 130),
         ("reconcile parameters/good.yaml", "reconcile.report.reconciled", 130),
         ("share parameters/good.yaml", "share.share.share_pack", 130),
-        ("new another", "start.new.start", 130),
+        ("new another", "start.command.begun", 130),
         ("explore parameters/good.yaml", "explore.lab.open_explorer", 0),
     ],
 )

@@ -30,7 +30,9 @@ FILE, SHEET = re.compile(r"\S+\.(?:csv|md|yaml)"), re.compile(r"(Sheet|More rows
 # the kinds of blocks of pages that are not followed, and the tests of documents that take every one of them
 ELSEWHERE = {
     ("docs/explanation/performance.md", "console"): "test_the_commands_of_a_cluster_are_understood",
+    ("docs/explanation/chance.md", "python"): "test_the_examples_give_what_the_page_says",
     ("docs/explanation/architecture.md", "text"): "test_the_picture_of_the_layers_is_the_contract",
+    ("docs/how-to/explorer.md", "python"): "test_the_how_to_shows_what_a_tab_writes",
     ("docs/how-to/work-with-frames.md", "python"): "test_every_example_gives_what_it_says",
     ("docs/reference/python.md", "python"): "test_every_module_of_a_notebook_stands_in_the_reference_of_python",
     ("docs/reference/data.md", "csv"): "test_the_csv_examples_are_rows_of_the_example_folder",
@@ -75,8 +77,9 @@ def test_every_block_is_followed_or_tested_elsewhere() -> None:
     """Each fenced block has a language, and stands on a page that is followed or is of a kind with its own test."""
     apart = {(page, block.kind) for page in PAGES if page not in FOLLOWED for block in blocks(page)}
     assert {kind for kind in apart if kind[1] != "table"} == set(ELSEWHERE)
-    pages = ("docs", "architecture", "reference", "work_with_frames")
-    own = "".join((ROOT / "tests" / f"test_{name}.py").read_text(encoding="utf-8") for name in pages)
+    pages = ("test_docs", "test_architecture", "test_reference", "test_work_with_frames", "chance/test_chance_page",
+             "explore/test_code")  # fmt: skip
+    own = "".join((ROOT / "tests" / f"{name}.py").read_text(encoding="utf-8") for name in pages)
     assert [name for name in ELSEWHERE.values() if f"def {name}(" not in own] == []
 
 

@@ -119,6 +119,13 @@ def test_the_lines_are_few_and_load_what_the_pack_loads(westshire: Desk) -> None
     ]
 
 
+def test_the_how_to_shows_what_a_tab_writes(kent: Desk) -> None:
+    """The lines on the page of the explorer are those of the tab, to the letter."""
+    desk = replace(kent, data="data/scs")
+    code = page.CODE["What made it move"](desk, settled(desk, View("2016-03", "Kent", indicator="cic-reviews")))
+    assert f"```python\n{code}\n```" in (ROOT / "docs" / "how-to" / "explorer.md").read_text(encoding="utf-8")
+
+
 def test_a_withheld_figure_stays_withheld(westshire: Desk) -> None:
     """The small team's five of five visits are shown neither in a tab nor by its code."""
     view = settled(westshire, WESTSHIRE["a small team"])
