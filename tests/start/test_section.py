@@ -124,6 +124,7 @@ def test_it_renders_at_once_whatever_the_data_are(pack: Path, tmp_path: Path, mo
             ["section", "By age"],
             "By age: it cannot be the name of a section. Use small letters, digits and single hyphen",
         ),
+        (["section", "con"], "con: it is a name that Windows has taken. Choose another."),
         (
             ["section", "by-age", "--pack", "scs-2016-3"],
             '--pack: "scs-2016-3" is no file in parameters/. Did you mean "s',
