@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -61,8 +62,8 @@ def withheld(dataset: Dataset, names: Collection[str]) -> Dataset:
     beside them. The rule is the pack's, see `judge.disclosure`.
     """
     if "results" in names:
-        about = (dataset.indicators, dataset.areas, dataset.rule)
-        results = with_computed(dataset.results, dataset.indicators, lambda results: withhold(results, *about))
+        safe = partial(withhold, indicators=dataset.indicators, areas=dataset.areas, small_counts=dataset.rule)
+        results = with_computed(dataset.results, dataset.indicators, safe)
         dataset = replace(dataset, results=results)
     if "breakdowns" in names:
         breakdowns = withhold_breakdowns(dataset.breakdowns, dataset.results, dataset.areas, dataset.rule)

@@ -39,11 +39,27 @@ def figure(
     `drawn` is a figure, its axes, or what pandas' own `.plot` gives. `title` says what happened, `subtitle` what is
     measured, and `alt` tells who cannot see it what it shows. Beneath it the figures are folded away: those of its
     lines and bars, where they can be told; those of the frame `data`; with None none. Matplotlib's own colours become
-    the kit's, any other stays. A figure of pyplot is closed, so that it is shown once. Raises ValueError without an
-    `alt` or a `title`, for an `alt` that says no more than the title, for an empty figure, and where a bar of nought
-    may stand for a missing figure and no `data` says which; TypeError for what is no drawing.
+    the kit's, any other stays. A figure of pyplot is closed, refused or not, so that it is shown once. Raises
+    ValueError without an `alt` or a `title`, for an `alt` that says no more than the title, for an empty figure, and
+    where a bar of nought may stand for a missing figure and no `data` says which; TypeError for what is no drawing.
     """
     whole = _whole(drawn)
+    try:
+        _refuse_what_tells_nothing(whole, alt, title, may_guess=isinstance(data, str))
+        table = drawn_figures(whole) if isinstance(data, str) else data
+        restyle(whole)
+        svg = _of_one_size(inline(_in_ink(saved(whole, with_all=True)), f"figure-{slug(title)}", title, alt))
+    finally:  # else what pandas draws next would stand on the same axes
+        if pyplot := sys.modules.get("matplotlib.pyplot"):
+            pyplot.close(whole)
+    html = framed(svg, title, subtitle)
+    if table is not None:
+        html += folded("The figures", show(table, caption=f"{title}: the figures", csv=False).html)
+    return Block(html)
+
+
+def _refuse_what_tells_nothing(whole: Figure, alt: str, title: str, *, may_guess: bool) -> None:
+    """Raise ValueError for words that are lacking or say nothing, and for bars whose figures might be guessed wrong."""
     for name, words in (("alt", alt), ("title", title)):
         if not words.strip():
             raise ValueError(f"a figure needs {name}; {_LINE}")
@@ -51,20 +67,11 @@ def figure(
         raise ValueError(f"the alt {alt!r} tells nothing to who cannot see the chart: say what it shows, in figures")
     if not whole.get_axes():
         raise ValueError("the figure is empty: plt.show() has shown and closed it, so leave plt.show() out")
-    if isinstance(data, str) and has_bar_of_nought(whole):
+    if may_guess and has_bar_of_nought(whole):
         raise ValueError(
             "a bar is nought high, and pandas draws a missing figure so too; write figure(..., data=frame) with the "
             "frame that was drawn, in which it is missing, or data=None where a table shows it"
         )
-    table = drawn_figures(whole) if isinstance(data, str) else data
-    restyle(whole)
-    svg = _of_one_size(inline(_in_ink(saved(whole, with_all=True)), f"figure-{slug(title)}", title, alt))
-    if pyplot := sys.modules.get("matplotlib.pyplot"):
-        pyplot.close(whole)
-    html = framed(svg, title, subtitle)
-    if table is not None:
-        html += folded("The figures", show(table, caption=f"{title}: the figures", csv=False).html)
-    return Block(html)
 
 
 def _whole(drawn: object) -> Figure:
