@@ -222,8 +222,8 @@ NEEDS = {
 
 @pytest.hookimpl(trylast=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Run one process more than there are cores: for a third of their time tests wait for kernels and browsers."""
-    return (os.cpu_count() or 1) + 1
+    """Run two processes more than there are cores: for a third of their time tests wait for kernels and browsers."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
