@@ -11,9 +11,10 @@ from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.findings import among
 from scorecard_kit.frames.judged import areas_of, refuse_unknown
 from scorecard_kit.frames.rated import Rated, rated
-from scorecard_kit.judge import movement
 from scorecard_kit.judge.indicators import Indicator
-from scorecard_kit.judge.movement import Part, Side
+from scorecard_kit.judge.movement import Part, Side, totals
+from scorecard_kit.judge.movement import effects as effects_of
+from scorecard_kit.judge.movement import parts as parts_of
 from scorecard_kit.judge.periods import is_month, month_name, months_before
 from scorecard_kit.judge.rows import FIGURES, Row, definitions, records
 from scorecard_kit.judge.scorecard import apart, breaks, history
@@ -138,7 +139,7 @@ def split_between(book: Dataset, indicator: str, one: Side, other: Side) -> Spli
     first, second = (other, one) if _is_later(one, other) else (one, other)
     if first == second:
         return split_of(item, [], first, second)
-    made_of = movement.parts(book.results, book.indicators, book.areas, indicator, first, second, book.rule)
+    made_of = parts_of(book.results, book.indicators, book.areas, indicator, first, second, book.rule)
     row: Row = {"period": second.period, "data_period": item.data_period, "unit": item.unit}
     row["denominator"] = 1 if made_of and made_of[0].second.denominator is not None else ""
     row["breaks"] = breaks(records(book.changes), indicator, second.period)
@@ -158,7 +159,7 @@ def split_of(item: Indicator, parts: Sequence[Part], first: Side, second: Side, 
     names = side_names(first, second)
     if why_apart:
         return Split(item, [], [], names, f"{' and '.join(names)} do not compare: {why_apart}.")
-    found = movement.effects(parts, item.per)
+    found = effects_of(parts, item.per)
     if len(found) < _FEWEST:
         return Split(item, [], [], names, _unsplit(item, parts, first, second))
     return Split(item, found, part_labels(parts), names)
@@ -185,7 +186,7 @@ def _unsplit(item: Indicator, parts: Sequence[Part], first: Side, second: Side) 
         if {first.cohort, second.cohort} & set(item.excludes):
             return f"The definition leaves {sentences.cohort_name(second.cohort or first.cohort)} out on both sides."
         return f"Numerator and denominator of {named[0]} and {named[1]} are not both in the data, or are withheld."
-    values = [side.value(item.per) for side in movement.totals(parts)]
+    values = [side.value(item.per) for side in totals(parts)]
     if values[0] is None or values[1] is None:
         return "One side has no cases, so there is no difference to split."
     difference = sentences.signed(values[1] - values[0], item.unit, item.decimals)
