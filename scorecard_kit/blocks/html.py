@@ -86,13 +86,26 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def opening(title: str, answer: str, *, glossary: pd.DataFrame, rag: str = "", wide: bool = False) -> Block:
-    """The head of a section: its title, and the answer in a sentence. `wide` prints the section on landscape paper."""
+def opening(
+    title: str,
+    answer: str,
+    *,
+    glossary: pd.DataFrame,
+    rag: str = "",
+    wide: bool = False,
+    about: str = "",
+    doing: str = "",
+) -> Block:
+    """The head of a section: its title, and the answer in a sentence. `wide` prints the section on landscape paper.
+
+    Where the section is the page of one indicator, `about` is that indicator and `doing` a sentence of plain text on
+    what is being done about it, blank where nothing is recorded. Neither is shown here: links and the index use them.
+    """
     words = {str(row["term"]): str(row["words"]) for row in records(glossary)}
     badge = Markup(" {}").format(rating(Rag(rag))) if rag else ""
     html = Markup("<h1>{}{}</h1>").format(title, badge) + (paragraph(answer, "answer") if answer else Markup(""))
     meta = {"title": title, "answer": answer, "rag": rag, "wide": wide, "glossary": words}
-    return Block(html, meta=meta)
+    return Block(html, meta={**meta, "about": about, "doing": doing})
 
 
 def rating(rag: Rag, reason: str = "") -> Markup:

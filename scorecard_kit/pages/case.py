@@ -34,6 +34,11 @@ class Case(NamedTuple):
     latest: Row
     others: list[Series]
 
+    @property
+    def about(self) -> str:
+        """The indicator that links to the page ask for; blank where its area is not the main one, where they lead."""
+        return self.item.indicator if self.area == main_area(self.book) else ""
+
 
 def case(
     book: Dataset,

@@ -33,7 +33,7 @@ __all__ = [
 def opening(case: Case) -> Block:
     """The indicator's name with its rating, and the answer: its result, and where that lies to its target."""
     answer = exception(case.latest, case.item, case.target)
-    return html.opening(case.item.name, answer, glossary=case.book.glossary, rag=case.latest["rag"])
+    return html.opening(case.item.name, answer, glossary=case.book.glossary, rag=case.latest["rag"], about=case.about)
 
 
 def trend(case: Case) -> Block:

@@ -57,6 +57,10 @@ class Body:
     glossary: Mapping[str, str] = field(default_factory=dict)
     line: str = ""
     """A sentence of the section that stands on the index too, beside a link to it."""
+    about: str = ""
+    """The indicator whose page the section is; blank where it is the page of none."""
+    doing: str = ""
+    """A sentence of plain text on what is being done about that indicator; blank where nothing is recorded."""
     printed: tuple[tuple[int, str], ...] = ()
     """Cells of the record, counted from 1, whose plain text stands on the page, each with its first words."""
 
@@ -127,7 +131,8 @@ def read_body(notebook: NotebookNode) -> Body:
         title=harmless(said["title"]), answer=harmless(said["answer"]), rag=said["rag"], html=html.strip(),
         csv=None if said["csv"] is None else harmless(said["csv"]),
         index=said["index"], landscape=said["wide"], glossary=said["glossary"],
-        line=harmless(said.get("line", "")), printed=said["printed"],
+        line=harmless(said.get("line", "")), about=harmless(said.get("about", "")),
+        doing=harmless(said.get("doing", "")), printed=said["printed"],
     )  # fmt: skip
 
 

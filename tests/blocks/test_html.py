@@ -185,15 +185,16 @@ def test_within_rounding_is_said() -> None:
 
 
 def test_an_opening_tells_the_page_what_it_is() -> None:
-    """Title and answer stand in the page, and in the metadata with rating, paper and glossary."""
-    block = opening("Reviews", "79.7% were in time.", glossary=GLOSSARY, rag="Red", wide=True)
+    """Title and answer stand in the page, and in the metadata with rating, paper, glossary, indicator and action."""
+    of_one = {"about": "reviews", "doing": "Call every carer."}
+    block = opening("Reviews", "79.7% were in time.", glossary=GLOSSARY, rag="Red", wide=True, **of_one)
     assert one(block.html, "h1").get_text() == "Reviews ■ Red"
     assert one(block.html, "p.answer").get_text() == "79.7% were in time."
     data, metadata = block._repr_mimebundle_()
     assert data == {"text/html": in_notebook(block.html), "text/plain": "Block of a page"}
     assert metadata["scorecard"] == {
         "title": "Reviews", "answer": "79.7% were in time.", "rag": "Red", "wide": True,
-        "glossary": {"CIC": "children in care"},
+        "glossary": {"CIC": "children in care"}, "about": "reviews", "doing": "Call every carer.",
     }  # fmt: skip
 
 

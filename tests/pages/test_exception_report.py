@@ -25,6 +25,13 @@ def test_the_blocks_of_an_indicator(invented: Dataset, golden: Callable[..., Non
     )
 
 
+@pytest.mark.parametrize(("area", "about"), [("Shire", "visits"), ("North", "")])
+def test_links_lead_to_the_page_of_the_main_area(invented: Dataset, area: str, about: str) -> None:
+    """The page of the county's result says which indicator it is about; a district's own page is led to by none."""
+    made = case(invented, "visits", "2016-03", area, months=13, reporting="month")
+    assert exception_page.opening(made).meta["about"] == about
+
+
 def test_a_page_of_the_middle_of_a_month(make_book: Callable[..., Dataset]) -> None:
     """Figures as at 18 April are no snapshot at the end of it, 47.3 posts are not 47, and April alone is no span."""
     book = make_book(
