@@ -55,16 +55,10 @@ def write_pack(
     and no reason was given, and where a file cannot be written, with all of them as they were.
     """
     bodies = {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
-    on_disk = {it.section.name for it in outcomes if it.record or (folder / f"{it.section.name}.html").is_file()}
-    leaves = {
-        name: leaf_of(section, body, entry, pack, is_on_disk=name in on_disk)
-        for section, entry, body, _ in outcomes
-        if (name := section.name)
-    }
     before = read_manifest(folder)
     corrected = corrections(pack, bodies, asked, before.corrections, complete=complete and len(bodies) == len(outcomes))
-    day = position(pack.dataset, pack.head.period, pack.head.reporting)
-    cover = Cover(pack.head, tuple(leaves.values()), pack.absent, day, corrected)
+    cover = _cover(pack, folder, outcomes, corrected)
+    leaves = {leaf.name: leaf for leaf in cover.leaves}
     contents: dict[str, str] = {}
     for outcome in outcomes:
         is_unchanged = complete and outcome.entry.get("status") == "unchanged"
@@ -82,6 +76,16 @@ def write_pack(
     contents["manifest.json"] = manifest(pack, inputs, entries, state)
     write_all(folder, contents, sorted(files_of(before.sections.values()) - kept))
     return corrected
+
+
+def _cover(pack: Pack, folder: Path, outcomes: list[Outcome], corrected: tuple[Correction, ...]) -> Cover:
+    """The pack with its sections, of which those have a page that are run now or have one on disk."""
+    on_disk = {it.section.name for it in outcomes if it.record or (folder / f"{it.section.name}.html").is_file()}
+    leaves = (
+        leaf_of(section, body, entry, pack, is_on_disk=section.name in on_disk) for section, entry, body, _ in outcomes
+    )
+    day = position(pack.dataset, pack.head.period, pack.head.reporting)
+    return Cover(pack.head, tuple(leaves), pack.absent, day, corrected)
 
 
 def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:
