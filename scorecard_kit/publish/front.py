@@ -74,6 +74,10 @@ def _line(bodies: Mapping[str, Body], name: str) -> str:
     return bodies[name].line if name in bodies else ""
 
 
+def _doing(bodies: Mapping[str, Body], name: str) -> str:
+    return bodies[name].doing if name in bodies else ""
+
+
 def _reds(cover: Cover, bodies: Mapping[str, Body]) -> Iterator[_Red]:
     """The Reds of the leading section in its order, then the pages of any others: each once."""
     pages = {leaf.about or leaf.name: leaf for leaf in reversed(cover.leaves) if leaf.rag == Rag.RED and leaf.page}
@@ -81,12 +85,12 @@ def _reds(cover: Cover, bodies: Mapping[str, Body]) -> Iterator[_Red]:
     for indicator, name, line in bodies[lead].reds if (lead := _lead(bodies)) else ():
         key = indicator if indicator in pages else own.get(name, "")
         if leaf := pages.pop(key, None):
-            yield _Red(_to(leaf.page, leaf.title), leaf.answer, bodies[leaf.name].doing)
+            yield _Red(_to(leaf.page, leaf.title), line, _doing(bodies, leaf.name))
         else:
             link = led(str(about(indicator, name)), cover.leaves)
             yield _Red(Markup(link), line, "")  # noqa: S704  # escaped where it was made
     for leaf in reversed(pages.values()):
-        yield _Red(_to(leaf.page, leaf.title), leaf.answer, bodies[leaf.name].doing if leaf.name in bodies else "")
+        yield _Red(_to(leaf.page, leaf.title), leaf.answer, _doing(bodies, leaf.name))
 
 
 def _to(page: str, title: str) -> Markup:
@@ -95,8 +99,9 @@ def _to(page: str, title: str) -> Markup:
 
 def _of_reds(lines: Sequence[str], month: str) -> str:
     """What follows Red in the heading over the Reds: the month, unless one is Red at a newest result that is older."""
-    named = {found for line in lines for found in _A_MONTH.findall(line)}
-    return f"in {month}" if named <= {month} else "at the newest result"
+    named = [(line, _A_MONTH.findall(line)) for line in lines]
+    is_older = any("is not in yet" in line or (months and month not in months) for line, months in named)
+    return "at the newest result" if is_older else f"in {month}"
 
 
 def _correction(correction: Correction, number: int) -> Markup:
