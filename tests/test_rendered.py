@@ -316,7 +316,7 @@ def both_sides(shown: Tag, name: str) -> list[str]:
 def test_102_ratings_and_51_variances_on_the_page(march_pack: Path) -> None:
     """Both sides of every indicator in its area's table: results, what they are made of, ratings, variance."""
     shown = page(march_pack / "impact-of-uasc.html").select("main")[0]
-    folds = {words(fold.select("summary")[0]).split(":")[0]: fold for fold in shown.select("details")}
+    folds = {words(fold.select("summary")[0]).split(":")[0]: fold.extract() for fold in shown.select("details")}
     lost = []
     for row in IMPACT:
         including, excluding, variance = both_sides(folds.get(area(row), shown), row["indicator"])
