@@ -19,14 +19,16 @@ _PLACE = """& { container-type: inline-size; padding: .5rem 1rem; text-align: st
 & > style + *, & > style + section > :first-child { margin-top: 0 !important; }
 .rated-frame td .why { min-width: 9rem; } .rated-frame th[scope=row] { position: sticky; left: 0; }
 .rated-frame > .scroll { margin-top: 0; }
+a[href^="#about-"] { color: inherit; text-decoration: none; pointer-events: none; }
 """
 """Widths are those of the block's own place; what the place says of tables, lists and headings is taken back.
 
 A block that has nothing to say takes no room. A frame has more columns than a page: it scrolls before its words stand
-one beneath the other.
+one beneath the other. A link into the rest of the pack leads nowhere from here.
 """
 _WHOLE_PAGE = re.compile(r"^(?:body|header|main|footer|nav|\.skip|\.turn)\b.*\n", re.MULTILINE)
 _CHART_TEXT = re.compile(r"^ +\.chart:not.* svg text .*\n", re.MULTILINE)
+_FOR_PAPER = re.compile(r"^@media print \{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}\n?", re.MULTILINE)
 _WRAPPED = re.compile(r'<div class="scorecard-kit"><style>[^<]*</style>(.*)</div>', re.DOTALL)
 
 
@@ -42,7 +44,7 @@ def notebook_style() -> str:
     Where nothing around it says which theme there is, the reader's own wish counts, as on a page. An id that no element
     has makes each rule outdo those that JupyterLab and VS Code have for every table.
     """
-    screen, _, after = page_style().partition("@media print")
+    screen = _FOR_PAPER.sub("", re.sub(r"/\*.*?\*/\n?", "", page_style()))
     light, dark, rest = re.split(r"@media \(prefers-color-scheme: dark\) \{ :root \{([^}]*)\} \}\n", screen)
     shades = f"color-scheme: dark; {dark}"
     larger = "".join(_CHART_TEXT.findall(rest))  # for a phone: a notebook's place is seldom as narrow
@@ -52,7 +54,7 @@ def notebook_style() -> str:
     own = (
         f"{light.replace('light dark', 'light')}{_DARK_THEME} & {{ {shades} }}"
         f"@media (prefers-color-scheme: dark) {{ {_NO_THEME} & {{ {shades} }} }}"
-        f"\n{_PLACE}{rest}@container (max-width: 26rem) {{ {larger} }}{after[after.index('@media (forced-colors') :]}"
+        f"\n{_PLACE}{rest}@container (max-width: 26rem) {{ {larger} }}"
     )
     own = re.sub(r"^(?::root|html) \{", "& {", own, flags=re.MULTILINE)
     return re.sub(r"\s+", " ", f".scorecard-kit:not(#_) {{ {own} }}").replace("; ", ";").replace(" }", "}")

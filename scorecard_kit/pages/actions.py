@@ -75,7 +75,7 @@ def in_one_sentence(rows: Sequence[Row]) -> str:
     if not still_open:
         return f"No action is open: {_by_state(rows)}." if rows else ""
     first, others = still_open[0], len(still_open) - 1
-    when = f" ({_when(first).lower()})" if _when(first) else ""
+    when = f" ({_when(first)})" if _when(first) else ""
     more = f", and {in_words(others)} more action{'s' if others > 1 else ''}" if others else ""
     return f"{first['action'].rstrip('.')}{when}{more}."
 
@@ -136,16 +136,17 @@ def _status(row: Row) -> Cell:
 
 def _sentence(row: Row, home: str, name: str = "") -> Markup:
     """Overdue, due 28 February 2026: Call every carer. Beneath it are the indicator, the area and the owner."""
-    when = Markup("{}: ").format(bold(_when(row)) if row["status"] == "overdue" else _when(row)) if _when(row) else ""
+    said = capitalised(_when(row))
+    when = Markup("{}: ").format(bold(said) if row["status"] == "overdue" else said) if said else ""
     why = f" {row['reason']}" if row["status"] == "dropped" and row["reason"] else ""
     return Markup("{}{}{}").format(when, row["action"], why) + _hints(row, name, home, row["owner"])
 
 
 def _when(row: Row) -> str:
-    """Overdue, due 28 February 2026; of a closed action what has become of it; blank of an open one without a day."""
+    """Such as overdue, due 28 February 2026; of a closed action what has become of it; blank of an open one without a day."""
     state = "" if row["status"] == "open" else str(row["status"])
     due = f"due {_long(row['due'])}" if row["due"] and row["status"] not in CLOSED else ""
-    return capitalised(", ".join(filter(None, [state, due])))
+    return ", ".join(filter(None, [state, due]))
 
 
 def _long(day: str) -> str:
