@@ -26,11 +26,14 @@ def trend_title(months: pd.DataFrame) -> str:
 
     The result fell to 76.5%, 8.5 percentage points worse than the target of 85% and just under the minimum of 76.5%.
     What does not compare is not called a rise or a fall, and what is too close to call neither; without a target or a
-    rating nothing is better or worse. Where the newest month has no result the title says which one it is of.
+    rating nothing is better or worse. Where a newer month is withheld the title says which one it is of.
     """
-    rows, newest = records(months[months["value"].notna()]), str(months["period"].iloc[-1])
-    last = rows[-1]
-    whose = "The result" if last["period"] == newest else f"In {month_name(last['period'])} the result"
+    rows = records(months[months["value"].notna()])
+    last, due = (
+        rows[-1],
+        months.loc[months["standing"] != "no result", "period"],
+    )  # a month to come has its target alone
+    whose = "The result" if last["period"] == due.max() else f"In {month_name(last['period'])} the result"
     is_new = len(rows) > 1 and rows[-2]["target"] not in ("", last["target"])
     return f"{whose} {_move(last, _steps(rows))}{_verdict(last, is_new=is_new)}"
 

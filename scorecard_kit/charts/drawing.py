@@ -38,6 +38,7 @@ _STYLE: Any = {
 _LABELLED_BY_YEAR_FROM = 25
 _MONTHS_LABELLED = 7
 _PAD = 13  # units from the axis down to the foot of the months' letters
+_LEFT = 0.04  # of the axis: half a month's label, clear of the labels of the values
 _LABEL_WIDTH = 0.125  # of the axis: the room that a month's label needs on a phone
 
 
@@ -127,7 +128,7 @@ def months(axes: Axes, periods: Sequence[str]) -> None:
     A long history is labelled by year alone.
     """
     places, span = positions(periods), positions([periods[0], periods[-1]])[1] + 1
-    axes.set_xlim(places[0] - 0.5, places[-1] + 0.5)
+    axes.set_xlim(places[0] - max(0.5, span * _LEFT), places[-1] + 0.5)
     dated = list(zip(places, periods, strict=True))[::-1]
     if len(periods) >= _LABELLED_BY_YEAR_FROM:
         chosen = _apart([pair for pair in dated if pair[1].endswith("-01")], span)
@@ -139,7 +140,7 @@ def months(axes: Axes, periods: Sequence[str]) -> None:
         years = [(place, period[:4]) for (place, period), before in begins if period[:4] != before]
         axes.xaxis.remove_overlapping_locs = False  # a year stands under its month
         axes.set_xticks(*zip(*years, strict=True), minor=True, va="baseline")
-        axes.tick_params(axis="x", which="minor", size=0, pad=_PAD + 18)
+        axes.tick_params(axis="x", which="minor", size=0, pad=_PAD + 20)
     axes.set_xticks(*zip(*labels, strict=True), va="baseline")  # so that Jan and Feb stand on one line
     axes.tick_params(axis="x", pad=_PAD)
 

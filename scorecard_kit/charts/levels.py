@@ -75,14 +75,14 @@ def _range(measure: Measure) -> tuple[float, float]:
 def _plot(axes: Axes, measure: Measure) -> list[End]:
     periods = [point.period for point in measure.points]
     places = dict(zip(periods, positions(periods), strict=True))
+    months(axes, periods)
+    axes.set_xlim(left=min(-measure.step / 2, axes.get_xlim()[0]))
+    end_at(axes, max(places.values()))
     level = _level_line(axes, measure, list(places.values()))
     for run in _runs(measure):
         marked = len(measure.reported) < _MANY
         result_line(axes, [places[point.period] for point in run], _values(run), marked=marked)
     last = measure.reported[-1]
-    months(axes, periods)
-    axes.set_xlim(left=-measure.step / 2)
-    end_at(axes, max(places.values()))
     when = "" if last.period == periods[-1] else f" in {month_name(last.period).split()[0]}"
     return [End("result", _values([last])[0], f"{figure(measure, last.result.value)}{when}"), *level]
 
@@ -104,8 +104,7 @@ def _level_line(axes: Axes, measure: Measure, places: Sequence[int]) -> list[End
     levels = [float("nan") if point.level is None else float(point.level) for point in measure.points]
     if all(point.level is None for point in measure.points):
         return []
-    half = measure.step / 2
-    edges = [place - half for place in places] + [places[-1] + half]
+    edges = [axes.get_xlim()[0], *(place - measure.step / 2 for place in places[1:]), places[-1]]
     axes.stairs(levels, edges, baseline=None, color=colour("quiet"), linewidth=1)
     return [End("target", levels[-1], f"Budgeted {trimmed(measure.points[-1].level, measure.item.unit)}")]
 

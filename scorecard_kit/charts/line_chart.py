@@ -23,7 +23,7 @@ FEWEST = 3
 """Points of a line chart: two are numbers, and are said."""
 
 _WIDTH, _HEIGHT = 520, 240
-_RIGHT, _FOOT, _ROOF = 370, 44, 18  # where the plot ends, in user units; a phone is shown what lies left of _NAMES
+_RIGHT, _FOOT, _ROOF = 370, 46, 24  # where the plot ends, in user units; a phone is shown what lies left of _NAMES
 _NAMES = 386
 _SIZE, _LINE, _LETTERS_OF_A_LINE = 11, 14, 18
 _LETTER = 9.3  # the width of a letter on a phone, where it is 15 units high

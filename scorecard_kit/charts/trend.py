@@ -45,10 +45,10 @@ def trend(
     places, values = positions(periods), [float(row["value"]) for row in rows]
 
     def plot(axes: Axes) -> list[End]:
-        ends = [End("result", values[-1], sentences.figure(last)), *_bounds(axes, rows), *_others(axes, rows, drawn)]
-        result_line(axes, places, values)
         months(axes, periods)
         end_at(axes, places[-1])
+        ends = [End("result", values[-1], sentences.figure(last)), *_bounds(axes, rows), *_others(axes, rows, drawn)]
+        result_line(axes, places, values)
         _changes(axes, rows, changes)
         return ends
 
@@ -104,7 +104,7 @@ def _range(rows: Sequence[Row], beside: Sequence[float]) -> tuple[float, float]:
 def _bounds(axes: Axes, rows: Sequence[Row]) -> list[End]:
     """Target and floor as thin steps, with the Amber band between them; returns their ends."""
     places = positions([row["period"] for row in rows])
-    edges = [place - 0.5 for place in places] + [places[-1] + 0.5]
+    edges = [axes.get_xlim()[0], *(place - 0.5 for place in places[1:]), places[-1]]
     ends: list[End] = []
     for key, words in _bound_labels(rows[-1]):
         figures = [float("nan") if row[key] == "" else float(row[key]) for row in rows]
@@ -143,5 +143,7 @@ def _changes(axes: Axes, rows: Sequence[Row], months_of_change: Sequence[str]) -
         axes.axvline(place, color=colour("quiet"), linewidth=1, linestyle=":")
     if places:
         side = "left" if places[-1] < positions([first, last])[1] / 2 else "right"
-        top = axes.get_ylim()[1]
-        axes.text(places[-1], top, "changed", ha=side, va="bottom", fontsize=11, color=colour("quiet"))
+        axes.annotate(
+            "changed", (places[-1], axes.get_ylim()[1]), xytext=(0, 4), textcoords="offset points", ha=side,
+            va="bottom", fontsize=11, color=colour("quiet"),
+        )  # fmt: skip

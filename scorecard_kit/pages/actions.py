@@ -143,7 +143,7 @@ def _sentence(row: Row, home: str, name: str = "") -> Markup:
 
 
 def _when(row: Row) -> str:
-    """Such as overdue, due 28 February 2026; of a closed action what has become of it; blank of an open one without a day."""
+    """Overdue, due 28 February 2026; of a closed action what has become of it; blank of an open one without a day."""
     state = "" if row["status"] == "open" else str(row["status"])
     due = f"due {_long(row['due'])}" if row["due"] and row["status"] not in CLOSED else ""
     return ", ".join(filter(None, [state, due]))

@@ -39,9 +39,9 @@ def test_a_trend_holds_its_figures(drawn: list[Axes]) -> None:
 
 
 def unit_of(axes: Axes, value: float) -> float:
-    """Give the height of a figure in the units of a drawing of 240, whose plot lies between 44 and 222."""
+    """Give the height of a figure in the units of a drawing of 240, whose plot lies between 46 and 216."""
     low, high = axes.get_ylim()
-    return 44 + (value - low) / (high - low) * 178
+    return 46 + (value - low) / (high - low) * 170
 
 
 def test_the_last_value_stands_at_the_end_of_its_line(drawn: list[Axes]) -> None:
