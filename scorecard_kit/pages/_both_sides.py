@@ -171,23 +171,25 @@ def _counts(row: Row, side: str) -> str:
 
 
 def _alone(row: Row, sign: str) -> Cell:
-    if row["excluded_by_definition"]:
-        return "Not counted"
-    if row["problem"]:
-        return "Not comparable"
-    if "cohort" in row["withheld"].split():
-        return "c"
-    return "Not given" if row["cohort_numerator"] == "" else _side(row, "cohort", sign)
+    word = "Not counted" if row["excluded_by_definition"] else "Not comparable" if row["problem"] else ""
+    word = word or (
+        "c" if "cohort" in row["withheld"].split() else "Not given" if row["cohort_numerator"] == "" else ""
+    )
+    return _stacked(word, "", "") if word else _side(row, "cohort", sign)
 
 
 def _variance(row: Row, longest: Fraction | None) -> Cell:
     """The variance with its bar and whether it is better; in words why there is none."""
-    if row["variance"] != "":
-        text, gain = sentences.variance(row["variance"], row["unit"], row["decimals"]), worth(row)
-        if gain is None or longest is None:
-            return _stacked(text, "", "")
-        bar = variance_bar(gain, longest) if row["unit"] == Unit.PERCENT else ""
-        return _stacked(text, bar, "better" if gain > 0 else "worse" if gain < 0 else "neither better nor worse")
+    if row["variance"] == "":
+        return _stacked(_no_variance(row), "", "")
+    text, gain = sentences.variance(row["variance"], row["unit"], row["decimals"]), worth(row)
+    if gain is None or longest is None:
+        return _stacked(text, "", "")
+    bar = variance_bar(gain, longest) if row["unit"] == Unit.PERCENT else ""
+    return _stacked(text, bar, "better" if gain > 0 else "worse" if gain < 0 else "neither better nor worse")
+
+
+def _no_variance(row: Row) -> str:
     if row["excluded_by_definition"]:
         return "None"
     if row["problem"]:
@@ -200,7 +202,7 @@ def _variance(row: Row, longest: Fraction | None) -> Cell:
 def _inside(row: Row, whole: Row, sign: str) -> Cell:
     """What everyone in the areas comes to, of a percentage: the county less what lies outside them."""
     if "including" in row["withheld"].split():
-        return "c"
+        return _stacked("c", "", "")
     above, base = (whole[f"including_{name}"] - row[f"including_{name}"] if row[f"including_{name}"] != "" else ""
                    for name in COUNTS)  # fmt: skip
     value = "" if base == 0 else above if base == "" else above * row["per"] / base
