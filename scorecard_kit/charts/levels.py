@@ -49,7 +49,7 @@ def level_chart(measure: Measure, title: str) -> Block:
     span = f"{month_name(reported[0].period)} to {month_name(reported[-1].period)}"
     axis = range_sentence(low, high, unit) if low else " The axis begins at nought."
     subtitle = f"{measure.item.name}, {measure.area}, {span}, by {measure.period_word}.{axis}"
-    return Block(framed(svg, title, subtitle, css="line"))
+    return Block(framed(svg, title, subtitle, css="lines"))
 
 
 def _levels_sentence(measure: Measure) -> str:
