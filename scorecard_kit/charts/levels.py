@@ -28,21 +28,22 @@ from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.periods import financial_year, month_name, window
 from scorecard_kit.judge.rows import Row, records
 
-__all__ = ["level_chart", "stocks"]
+__all__ = ["FEWEST", "level_chart", "stocks"]
 
-_FEWEST = 2  # points: one alone is no line
+FEWEST = 3
+"""Points of a chart: two are numbers, and need no line."""
 _MANY = 25  # points, from which on they have no markers
 
 
 def level_chart(measure: Measure, title: str) -> Block:
     """The results as a heavy line, the budgeted level as a thin one; counts begin at nought, costs where it is said.
 
-    A level that was budgeted for months to come goes on to the end of the year. One result alone makes no chart, and
-    the block says so.
+    A level that was budgeted for months to come goes on to the end of the year. Fewer than three results make no chart,
+    and the block is empty: its table has them.
     """
     reported, unit = measure.reported, measure.item.unit
-    if len(reported) < _FEWEST:
-        return Block(Markup("<p>One result alone makes no chart: others are not in the data.</p>"))
+    if len(reported) < FEWEST:
+        return Block(Markup(""))
     low, high = _range(measure)
     results = ", ".join(f"{month_name(point.period)} {figure(measure, point.result.value)}" for point in reported)
     svg = inline(
@@ -119,13 +120,16 @@ def _level_line(axes: Axes, measure: Measure, places: Sequence[int]) -> None:
 
 
 def stocks(past: pd.DataFrame, area: str) -> Block:
-    """An area's counts over time, one small chart a measure, each from zero. `past`: activity frames, joined."""
+    """An area's counts over time, one small chart a measure with three months or more, each from zero.
+
+    `past`: activity frames, joined. Where no measure has three, the block is empty.
+    """
     charts = []
     for name, series in past[past["area"] == area].groupby("name", sort=False):
         rows = [row for row in records(series) if row["this_month"] != ""]
-        if len(rows) > 1:
+        if len(rows) >= FEWEST:
             charts.append(_stock(rows, str(name), area, str(series["period"].max())))
-    return Block(Markup('<div class="grid">{}</div>').format(Markup("\n").join(charts)))
+    return Block(Markup('<div class="grid">{}</div>').format(Markup("\n").join(charts)) if charts else Markup(""))
 
 
 def _stock(rows: Sequence[Row], name: str, area: str, month: str) -> Markup:
