@@ -84,6 +84,9 @@ _CALLS: dict[str, Callable[..., Any]] = {
     "commentary.blocks": lambda book, indicator, period, area, _small_counts, reporting="month": (
         _pages.commentary.commentary(book, indicator, period, area, reporting=reporting)
     ),
+    "cover_page.head": lambda people, meeting_date, _subject, classification: _pages.cover_report.head(
+        people, meeting_date, classification
+    ),
     "exception_page.breakdown": lambda breakdowns, latest: _pages.exception_report.breakdown(
         _case(breakdowns=breakdowns, latest=latest)
     ),
