@@ -80,7 +80,7 @@ _CALLS: dict[str, Callable[..., Any]] = {
         bullets([*_pages.budget.revenue_sentences(book, unit, listed_from), *capital]), meta={"index": True}
     ),
     "budget_page.revenue_table": lambda book, unit, year, _csv: _pages.budget.revenue_table(book, unit, year),
-    "capital_page.figures": _later("budget", "figures"),
+    "capital_page.figures": _later("_budget_figures", "figures"),
     "capital_page.variance_sentences": _later("_capital", "variance_sentences"),
     "commentary.blocks": lambda book, indicator, period, area, _small_counts, reporting="month": (
         _pages.commentary.commentary(book, indicator, period, area, reporting=reporting)

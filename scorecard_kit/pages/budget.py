@@ -4,43 +4,33 @@ A page shows one part of the budget, or all of them.
 """
 
 from fractions import Fraction
-from itertools import groupby
 from operator import itemgetter
 
-import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks.cells import amount, with_totals
-from scorecard_kit.blocks.html import Block, Column, bullets, paragraph, section, table, to_csv
+from scorecard_kit.blocks.html import Block, Column, bullets, paragraph, section, table
 from scorecard_kit.blocks.html import opening as head
-from scorecard_kit.charts.waterfall import Step, variance_bars
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.budget import (
     MONEY,
-    budget_differences,
     cash_limit_movement,
     movement_differences,
-    revenue,
     revenue_total,
 )  # fmt: skip
 from scorecard_kit.judge.numbers import (
-    VARIANCE_SIGNS,
-    decimals_that_show,
-    difference,
-    display,
     last_digit,
     pounds,
-    pounds_briefly,
     pounds_in_sentence,
     pounds_over_or_under,
 )
 from scorecard_kit.judge.periods import financial_year, month_name
 from scorecard_kit.judge.rows import Row, records
-from scorecard_kit.pages._budget_figures import BUDGET_COLUMNS, figures
 from scorecard_kit.pages._capital import capital, variance_sentences
 from scorecard_kit.pages._named_variances import named_sentences, named_variances, savings
+from scorecard_kit.pages._revenue import answer, differing_sentences, revenue_table, variance_chart
 from scorecard_kit.pages.commentary import text
-from scorecard_kit.text.counting import capitalised, counted, joined
+from scorecard_kit.text.counting import joined
 
 __all__ = [
     "PARTS", "answer", "capital", "cash_limit", "financial_year", "headlines", "named_variances", "opening", "parts",
@@ -50,7 +40,6 @@ __all__ = [
 PARTS = ("revenue", "variances", "cash-limit", "capital")
 """The parts of a budget, each of which can be a page: variances are pressures, underspends and savings by name."""
 
-_FEW = 3
 _MOVED = {
     "grant": "Grants and income from others", "corporate": "Corporate adjustments", "technical": "Technical adjustments"
 }  # fmt: skip
@@ -83,40 +72,6 @@ def opening(
     return head(f"Budget {year}: {about}", words, glossary=book.glossary)
 
 
-def answer(book: Dataset, unit: str) -> str:
-    """The forecast against the cash limit, and the lines that lie behind it; amounts as they are said aloud."""
-    total, varying = revenue_total(book.budget), _varying(book)
-    if total["variance_net"] == "" or total["cash_limit_net"] == "":
-        return "No budget with its variance has been entered."
-    text = f"The forecast is {_briefly(total['variance_net'], unit)} the cash limit of "
-    text += pounds_briefly(total["cash_limit_net"], unit)
-    share = _share(total)
-    if share:
-        text += f" ({display(abs(share), decimals_that_show(share, 0))}%)"
-    over = [row for row in varying if row["variance_net"] > 0][:_FEW]
-    under = sorted((row for row in varying if row["variance_net"] < 0), key=itemgetter("variance_net"))[:1]
-    behind = [f"{row['line']} is {_briefly(row['variance_net'], unit)}" for row in [*over, *under]]
-    return f"{text}: {joined(behind)}." if behind else f"{text}."
-
-
-def _briefly(variance: Fraction, unit: str) -> str:
-    if not variance:
-        return "exactly at"
-    return f"{pounds_briefly(variance, unit)} {'over' if variance > 0 else 'under'}"
-
-
-def _share(row: Row) -> Fraction | None:
-    """A net variance in percent of its net cash limit; None where that is nought, or more comes in than is spent."""
-    variance, limit = row["variance_net"], row["cash_limit_net"]
-    return None if "" in (variance, limit) or limit <= 0 else variance * 100 / limit
-
-
-def _varying(book: Dataset) -> list[Row]:
-    """The lines whose net variance is known, the most adverse first."""
-    lines = [row for row in records(revenue(book.budget)) if row["level"] == "line" and row["variance_net"] != ""]
-    return sorted(lines, key=lambda row: -row["variance_net"])
-
-
 def headlines(book: Dataset, unit: str, year: str, listed_from: int, capital_unit: str, part: str = "all") -> Block:
     """What the pack's index repeats: gross and income, and of all parts what they say first as well."""
     sentences = _gross_and_income(book, unit)
@@ -142,47 +97,6 @@ def _gross_and_income(book: Dataset, unit: str) -> list[str]:
     return [f"Gross spending is {spent}; {less if income else 'income comes in as it was budgeted'}."]
 
 
-def variance_chart(book: Dataset, unit: str, year: str) -> Block:
-    """The net variance of each line as a bar from nought, the largest pressure first."""
-    steps = [Step(row["line"], row["variance_net"]) for row in _varying(book)]
-    over, under = (sum(sign * step.amount > 0 for step in steps) for sign in (1, -1))
-    title = capitalised(f"{counted(over, 'budget line', 'are')} over, {under or 'none'} under")
-    measured = f"Net variance by budget line, {year}, {unit}, the most adverse first; + is adverse."
-    return variance_bars(steps, "All lines", unit, title, measured)
-
-
-def revenue_table(book: Dataset, unit: str, year: str) -> Block:
-    """Cash limit and variance of each line as gross, income and net, with subtotals, total, comment and checks.
-
-    The CSV file has the amounts of all parts of the budget.
-    """
-    columns = [
-        Column("Budget line", lambda row: f"{'Subtotal: ' if row['level'] == 'subtotal' else ''}{row['line']}"),
-        *(amount(f"Cash limit: {side}", f"cash_limit_{side}", unit) for side in MONEY),
-        *(amount(f"Variance: {side}", f"variance_{side}", unit, signed=True) for side in MONEY),
-        Column("Net, % of cash limit", lambda row: difference(_share(row), 1) or "none", number=True),
-    ]
-    columns = [*with_totals(columns), Column("Comment", lambda row: row["comment"] or Markup(""))]
-    rows = groupby(records(revenue(book.budget)), lambda row: (row["level"] == "total", row["group"]))
-    groups = [("" if is_total else group, list(lines)) for (is_total, group), lines in rows]
-    body = table(f"Revenue by budget line, {year}, {unit}", columns, groups, css="dense named said")
-    differing = _differing(budget_differences(book.budget), unit, "others")
-    check = "Every row adds across, and every subtotal and total is the sum of its lines." if not differing else ""
-    signs = f"{VARIANCE_SIGNS} {check}".rstrip()
-    return Block(
-        body + paragraph(signs, "quiet") + bullets(differing, "quiet"), csv=to_csv(figures(book), BUDGET_COLUMNS)
-    )
-
-
-def _differing(differences: pd.DataFrame, unit: str, source: str) -> list[str]:
-    """What was entered otherwise than it follows from the `source`."""
-    return [
-        f"{row['item']}: {row['field']} is entered as {pounds(row['entered'], unit)}, and "
-        f"{pounds(row['computed'], unit)} follows from the {source}."
-        for row in records(differences)
-    ]
-
-
 def cash_limit(book: Dataset, unit: str, year: str) -> Block:
     """How the cash limit moved since the report before: each movement with its kind, and what they come to."""
     sums = {row["kind"]: row for row in records(cash_limit_movement(book.movements))}
@@ -197,7 +111,7 @@ def cash_limit(book: Dataset, unit: str, year: str) -> Block:
         groups += [(words, [*moved, *subtotal])] if moved else []
     groups.append(("", [_move(f"To: {sums['closing']['line']}", sums["closing"], "total")]))
     body = table(f"Movement of the cash limit, {year}, {unit}", with_totals(columns), groups, css="named")
-    balances = _differing(movement_differences(book.movements), unit, "movements")
+    balances = differing_sentences(movement_differences(book.movements), unit, "movements")
     agreed = "Every balance that was entered is the one before it with the movements between them."
     notes = bullets([*(balances or [agreed]), _against_total(book, sums["closing"], unit)], "quiet")
     return Block(section("How the cash limit moved", body, notes))
