@@ -86,7 +86,7 @@ def revenue_table(book: Dataset, unit: str, year: str) -> Block:
     columns = [*with_totals(columns), Column("Comment", lambda row: row["comment"] or Markup(""))]
     rows = groupby(records(revenue(book.budget)), lambda row: (row["level"] == "total", row["group"]))
     groups = [("" if is_total else group, list(lines)) for (is_total, group), lines in rows]
-    body = table(f"Revenue by budget line, {year}, {unit}", columns, groups, css="dense named said")
+    body = table(f"Revenue by budget line, {year}, {unit}", columns, groups, css="dense broad named said")
     differing = differing_sentences(budget_differences(book.budget), unit, "others")
     check = "Every row adds across, and every subtotal and total is the sum of its lines." if not differing else ""
     signs = f"{VARIANCE_SIGNS} {check}".rstrip()

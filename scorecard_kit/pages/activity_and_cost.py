@@ -25,7 +25,7 @@ CSV_COLUMNS = [
 ]
 """The columns of an activity and cost section's CSV: a row a period, and one for each category of it."""
 
-_WIDE = 5  # columns, over which a table is wider than text
+_WIDE = 5  # columns: more are wider than text, fewer stand side by side on a phone
 
 
 def measures(book: Dataset, indicator: str, area: str, period: str) -> list[Measure]:
@@ -77,7 +77,12 @@ def _table(of: Measure, years: Sequence[str], caption: str) -> Markup:
     for year in years:
         lines = [_line(of, point, ratio=ratio, levelled=levelled) for point in of.year(year)]
         groups.append((year if len(years) > 1 else "", [*lines, *_totals(of, year, len(columns), levelled=levelled)]))
-    return table(caption, columns, groups, css="dense named" if len(columns) > _WIDE else "fit")
+    return table(caption, columns, groups, css=_look(len(columns)))
+
+
+def _look(columns: int) -> str:
+    """The class of a table by its columns: wider than text, too wide for a phone, or neither."""
+    return "dense named" if columns > _WIDE else "named four" if columns == _WIDE else "fit"
 
 
 def _line(of: Measure, point: Point, *, ratio: bool, levelled: bool) -> Line:
