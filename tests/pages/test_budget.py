@@ -63,7 +63,7 @@ def test_the_answer_is_the_printed_variance(book: Dataset) -> None:
         (
             "cash-limit",
             "how the cash limit moved",
-            "Since the report before the cash limit rose by £22k to £110,855k: corporate adjustments took off £58k and ",
+            "Since the report before the cash limit rose by £22k to £110,855k: corporate adjustments took off £58k",
         ),
         ("capital", "capital", "Specialist Children's Services portfolio, 2011/12: capital spending is forecast "),
     ],
