@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks.html import Block, Column, table
-from scorecard_kit.charts.levels import FEWEST
+from scorecard_kit.charts.line_chart import FEWEST
 from scorecard_kit.charts.trend_line import trend_column
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.indicators import DataPeriod, Unit
@@ -45,7 +45,7 @@ def whole(book: Dataset, counts: pd.DataFrame, period: str) -> Block:
         if mine:
             columns = _columns(period, months, {place_of(row): lines[place_of(row)] for row in mine})
             tables.append(table(caption, columns, [("", mine)], css="named" if len(columns) > _NARROW else ""))
-    return Block(Markup('<div class="beside">{}</div>').format(Markup("\n").join(tables)))
+    return Block(Markup('<div class="pair">{}</div>').format(Markup("\n").join(tables)))
 
 
 def _columns(period: str, months: Sequence[str], lines: Mapping[Place, Trend]) -> list[Column]:

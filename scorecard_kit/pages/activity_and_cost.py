@@ -10,6 +10,7 @@ from scorecard_kit.blocks import activity_sentences, html, sentences
 from scorecard_kit.blocks.cells import bold
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, folded, numbers, section, table, terms, to_csv
 from scorecard_kit.charts.levels import level_chart
+from scorecard_kit.charts.line_chart import FEWEST
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.activity import Measure, Point, is_flow, measure, total, total_level
 from scorecard_kit.judge.numbers import display
@@ -61,8 +62,10 @@ def _chapter(of: Measure, period: str) -> Markup:
         span = earlier[0] if len(earlier) == 1 else f"{earlier[0]} to {earlier[-1]}"
         tables.append(folded(f"Earlier years, {span}", _table(of, earlier, f"{of.item.name}, {span}")))
     chart = level_chart(of, activity_sentences.chart_title(of)).html
-    words = bullets(activity_sentences.comments(of, period))
-    return section(of.item.name, Markup('<div class="with-words">{}{}</div>').format(chart, words), *tables)
+    chart += bullets(activity_sentences.comments(of, period))
+    if len(of.reported) >= FEWEST:
+        chart = Markup('<div class="beside">{}</div>').format(chart)
+    return section(of.item.name, chart, *tables)
 
 
 def _table(of: Measure, years: Sequence[str], caption: str) -> Markup:
