@@ -49,7 +49,7 @@ def level_chart(measure: Measure, title: str) -> Block:
     span = f"{month_name(reported[0].period)} to {month_name(reported[-1].period)}"
     axis = range_sentence(low, high, unit) if low else " The axis begins at nought."
     subtitle = f"{measure.item.name}, {measure.area}, {span}, by {measure.period_word}.{axis}"
-    return Block(framed(svg, title, subtitle, css="line"))
+    return Block(framed(svg, title, subtitle, css="lines"))
 
 
 def _levels_sentence(measure: Measure) -> str:
@@ -110,28 +110,31 @@ def _level_line(axes: Axes, measure: Measure, places: Sequence[int]) -> list[End
 
 
 def stocks(past: pd.DataFrame, area: str) -> Block:
-    """An area's counts over time, one small chart a measure, each from zero. `past`: activity frames, joined."""
+    """An area's counts over time, one small chart a measure with three months or more, each from zero.
+
+    `past`: activity frames, joined. Where no measure has three, the block is empty.
+    """
     charts = []
     for name, series in past[past["area"] == area].groupby("name", sort=False):
         rows = [row for row in records(series) if row["this_month"] != ""]
-        if len(rows) > 1:
+        if len(rows) >= FEWEST:
             charts.append(_stock(rows, str(name), area, str(series["period"].max())))
-    return Block(Markup('<div class="grid">{}</div>').format(Markup("\n").join(charts)))
+    return Block(Markup('<div class="grid">{}</div>').format(Markup("\n").join(charts)) if charts else Markup(""))
 
 
 def _stock(rows: Sequence[Row], name: str, area: str, month: str) -> Markup:
     counts, periods = [float(row["this_month"]) for row in rows], [row["period"] for row in rows]
 
     def plot(axes: Axes) -> None:
-        axes.set_position((0.06, 0.24, 0.88, 0.62))
+        axes.set_position((0.18, 0.24, 0.64, 0.66))
         result_line(axes, positions(periods), counts)
         axes.set_ylim(0, max(counts) * 1.15 or 1)
-        for place, row in ((0, rows[0]), (-1, rows[-1])):
+        for place, row, side in ((0, rows[0], "right"), (-1, rows[-1], "left")):  # beside the line, never over it
             axes.annotate(
-                display(row["this_month"], 0), (positions(periods)[place], counts[place]), xytext=(0, 8),
-                textcoords="offset points", ha="center", fontweight="bold", color=colour("result"),
+                display(row["this_month"], 0), (positions(periods)[place], counts[place]), va="center", ha=side,
+                xytext=(8 if place else -8, 0), textcoords="offset points", fontweight="bold", color=colour("result"),
             )  # fmt: skip
-        months(axes, periods)
+        months(axes, periods, room=0.2)
         axes.set_yticks([0], [""])
 
     move = rows[-1]["this_month"] - rows[-2]["this_month"]
