@@ -15,9 +15,9 @@ from scorecard_kit.judge.standings import rating_counts
 from scorecard_kit.text.counting import agreeing, capitalised, count, in_words, out_of, shares
 
 __all__ = [
-    "before_rounding", "cohort_name", "cohort_words", "figure", "headline", "moved", "no_figure", "number",
-    "performance", "points", "ratings", "result",
-    "result_figure", "signed", "status_words", "trimmed", "variance",
+    "before_rounding", "better_and_worse", "cohort_name", "cohort_words", "figure", "headline", "moved", "no_figure",
+    "number", "performance", "points", "ratings", "result", "result_figure", "signed", "status_words", "trimmed",
+    "variance",
 ]  # fmt: skip
 
 
@@ -30,6 +30,21 @@ def cohort_words(cohort: str) -> str:
 def cohort_name(cohort: str) -> str:
     """`excluding_uasc` as UASC."""
     return cohort_words(cohort).partition(" ")[2]
+
+
+def better_and_worse(gains: Sequence[Fraction | float], cohort: str, area: str) -> str:
+    """Excluding UASC, 17 of 25 percentages for Shire are better and 5 are worse.
+
+    `gains` are variances with better as positive; where none is better, how many are worse is said alone.
+    """
+    better, worse, whole = sum(each > 0 for each in gains), sum(each < 0 for each in gains), len(gains)
+    first = worse if worse and not better else better
+    those = out_of(first, whole, f"percentage for {area}", "are", f"percentages for {area}")
+    if first and not better:
+        story = f"{those} worse" + (" and none is better" if worse < whole else "")
+    else:
+        story = f"{those} better and {worse or 'none'} {agreeing(worse, 'are')} worse"
+    return capitalised(f"{cohort_words(cohort)}, {story}")
 
 
 def figure(row: Row, field: str = "value", *, signed: bool = False) -> str:
