@@ -12,6 +12,7 @@ from scorecard_kit.blocks.cells import RATING, TARGET, counted, direction, earli
 from scorecard_kit.blocks.html import (
     Block,
     Column,
+    about,
     bullets,
     paragraph,
     rating,
@@ -127,7 +128,7 @@ def _why_none_changed(rows: Sequence[Row]) -> str:
 
 
 def _moved(row: Mapping[str, Any]) -> Markup:
-    link = Markup('<a href="#row-{}">{}</a>').format(row["indicator"], row["name"])
+    link = about(row["indicator"], row["name"])
     return Markup('{} {} <span class="why">from {}</span>').format(rating(row["rag"]), link, row["previous_rag"])
 
 
