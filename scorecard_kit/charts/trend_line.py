@@ -46,15 +46,17 @@ def _marks(trend: Trend) -> list[Markup]:
     up = _scale(drawn, Unit(trend.row["unit"]))
     step = (right - _EDGE) / max(len(trend.months) - 1, 1)
     across = {month: round(_EDGE + place * step) for place, month in enumerate(trend.months)}
-    lines = (" ".join(f"{across[point.period]} {up(point.value)}" for point in piece) for piece in trend.pieces)
-    result = "".join(f"M{line}{'' if line.count(' ') > 1 else 'h0'}" for line in lines)  # of no length, and so a dot
-    marks = [Markup('<path d="{}"/>').format(result)]
-    if goals := "".join(f"M{left} {up(goal)}H{end}" for left, end, goal in _steps(drawn, across)):
-        marks.insert(0, Markup('<path class="t" d="{}"/>').format(goals))
-    if drawn[-1].period == trend.row["period"]:
-        place = (across[drawn[-1].period], up(drawn[-1].value))
-        marks.append(Markup('<circle cx="{}" cy="{}" r="5"/>').format(*place))
-    return marks
+    at = {point.period: f"M{across[point.period]} {up(point.value)}" for point in drawn}
+    line = "".join(
+        at[piece[0].period] + "".join(f" {across[point.period]} {up(point.value)}" for point in piece[1:])
+        for piece in trend.pieces
+        if len(piece) > 1
+    )
+    alone = "".join(f"{at[piece[0].period]}h0" for piece in trend.pieces if len(piece) == 1)  # of no length: a dot
+    newest = at.get(trend.row["period"], "")
+    goals = "".join(f"M{left} {up(goal)}H{end}" for left, end, goal in _steps(drawn, across))
+    paths = {"t": goals, "": line, "p": alone, "e": f"{newest}h0" if newest else ""}
+    return [Markup('<path class="{}" d="{}"/>').format(name, path) for name, path in paths.items() if path]
 
 
 def _scale(drawn: Sequence[Point], unit: Unit) -> Callable[[Fraction | None], int]:
