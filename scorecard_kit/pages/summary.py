@@ -11,9 +11,9 @@ from scorecard_kit.judge.periods import month_name, short_month
 from scorecard_kit.judge.rows import Row, definitions, records, records_by, takes_rated
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.judge.standings import earlier_months
-from scorecard_kit.pages.scorecard import KEY, bands, changed, listed, newest, opening, tiles
+from scorecard_kit.pages.scorecard import KEY, bands, changed, listed, newest, opening, state
 
-__all__ = ["bands", "changed", "listed", "newest", "older", "opening", "summary", "tiles", "title"]
+__all__ = ["bands", "changed", "listed", "newest", "older", "opening", "state", "summary", "title"]
 
 
 def title(period: str) -> str:
