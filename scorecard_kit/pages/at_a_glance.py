@@ -10,6 +10,7 @@ from scorecard_kit.blocks.cells import short_name
 from scorecard_kit.blocks.html import Block, Cell, Column, about, paragraph, rating, table, to_csv
 from scorecard_kit.blocks.palette import ARROW
 from scorecard_kit.blocks.sentences import figure, status_words
+from scorecard_kit.blocks.state import changed, questions, state
 from scorecard_kit.charts.trend_line import trend_line
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.indicators import Rag
@@ -19,7 +20,7 @@ from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.judge.trends import trends
 from scorecard_kit.pages.scorecard import listed, newest, opening
 
-__all__ = ["listed", "newest", "opening", "title", "wall"]
+__all__ = ["changed", "listed", "newest", "opening", "questions", "state", "title", "wall"]
 
 _MANY, _FEW = 24, 10  # rows: more than many stand in three columns, more than few in two
 _WORST_FIRST = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_RATED)
