@@ -22,7 +22,7 @@ from scorecard_kit.pages.scorecard import listed, newest, opening
 
 __all__ = ["changed", "listed", "newest", "opening", "questions", "state", "title", "wall"]
 
-_MANY, _FEW = 24, 10  # rows: more than many stand in three columns, more than few in two
+_MANY, _FEW = 24, 12  # rows: more than many stand in three columns, more than few in two
 _WORST_FIRST = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_RATED)
 
 
@@ -68,10 +68,13 @@ def _groups(rows: Iterable[Row], order: str) -> list[tuple[str, list[Row]]]:
 
 
 def _name(row: Row) -> Markup:
-    """The name as a link, and beneath it what is not as with all others: another month, not final."""
-    late = f"{short_month(row['period'])}{', late' if row['late'] else ''}" if standing.own_month(row) else ""
-    hint = standing.joined_hints(late, status_words(row).strip(" *")) if row["standing"] != "no result" else Markup("")
-    return about(row["indicator"], short_name(row)) + hint
+    """The name as a link, and beneath it what is not as with the others: another month, not final, why not rated."""
+    hints = Markup("")
+    if row["standing"] != "no result":
+        late = f"{short_month(row['period'])}{', late' if row['late'] else ''}" if standing.own_month(row) else ""
+        why = row["reason"] if row["rag"] == Rag.NOT_RATED and row["standing"] == "result" else ""
+        hints = standing.joined_hints(late, status_words(row).strip(" *"), why)
+    return about(row["indicator"], short_name(row)) + hints
 
 
 def _result(row: Row) -> Cell:
