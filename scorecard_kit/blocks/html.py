@@ -25,8 +25,8 @@ from scorecard_kit.reads.recorder import is_noting
 
 __all__ = [
     "LINK_ABOUT", "Block", "Cell", "Column", "Line", "about", "bullets", "direction", "folded", "guarded_csv", "leaves",
-    "markdown_html", "numbers", "opening", "paragraph", "rating", "section", "slug", "table", "terms", "to_csv",
-    "unbroken", "unguarded",
+    "markdown_html", "numbers", "opening", "paragraph", "rating", "section", "side_by_side", "slug", "table", "terms",
+    "to_csv", "unbroken", "unguarded",
 ]  # fmt: skip
 
 Cell = str | Markup
@@ -63,11 +63,15 @@ class Block:
 
 
 class Column(NamedTuple):
-    """A table's column: its label, and its cell of a row; `number` aligns it right with tabular figures."""
+    """A table's column: its label, and its cell of a row; `number` aligns it right with tabular figures.
+
+    `named` says the label before the cell where a row is a card, as it is on a phone in a table of css `cards`.
+    """
 
     label: str
     cell: Callable[[Any], Cell] = str
     number: bool = False
+    named: bool = False
 
 
 class Line(NamedTuple):
@@ -149,8 +153,10 @@ def table(
     if sum(len(lines) for _, lines in kept) > _ROWS_OF_A_LONG_TABLE:
         css = f"{css} long".strip()
     numbers = " ".join(f"n{place}" for place, column in enumerate(columns, start=1) if column.number)
+    is_card = "cards" in css.split()
+    names = [Markup(' data-label="{}"').format(it.label) if is_card and it.named else Markup("") for it in columns]
     heads = Markup("").join(Markup('<th scope="col">{}</th>').format(_cell(column.label)) for column in columns)
-    bodies = Markup("\n").join(_group(label, lines, len(columns)) for label, lines in kept)
+    bodies = Markup("\n").join(_group(label, lines, names) for label, lines in kept)
     inner = Markup(
         '<table class="{}">\n<caption id="{}"><span>{}</span></caption>\n<thead><tr>{}</tr></thead>\n{}\n</table>'
     ).format(numbers, name, caption, heads, bodies)
@@ -166,17 +172,18 @@ def _line(row: Any, columns: Sequence[Column], key: str) -> Line:  # noqa: ANN40
     return Line([column.cell(row) for column in columns], f"row-{row[key]}" if key else "")
 
 
-def _group(label: str, lines: Sequence[Line], width: int) -> Markup:
+def _group(label: str, lines: Sequence[Line], names: Sequence[Markup]) -> Markup:
     head = Markup('<tr class="group"><th scope="rowgroup" colspan="{}"><span>{}</span></th></tr>\n')
-    rows = Markup("\n").join(_row(line, width) for line in lines)
-    return Markup("<tbody>{}{}</tbody>").format(head.format(width, label) if label else "", rows)
+    rows = Markup("\n").join(_row(line, names) for line in lines)
+    return Markup("<tbody>{}{}</tbody>").format(head.format(len(names), label) if label else "", rows)
 
 
-def _row(line: Line, width: int) -> Markup:
-    if len(line.cells) != width:
-        raise ValueError(f"a row has {len(line.cells)} cells under {width} headings")
+def _row(line: Line, names: Sequence[Markup]) -> Markup:
+    if len(line.cells) != len(names):
+        raise ValueError(f"a row has {len(line.cells)} cells under {len(names)} headings")
     anchor = Markup(' id="{}"').format(line.anchor) if line.anchor else ""
-    cells = Markup("").join(Markup("<td>{}</td>").format(_cell(cell)) for cell in line.cells[1:])
+    named = zip(names[1:], line.cells[1:], strict=True)
+    cells = Markup("").join(Markup("<td{}>{}</td>").format(name, _cell(cell)) for name, cell in named)
     return Markup('<tr{}><th scope="row">{}</th>{}</tr>').format(anchor, _cell(line.cells[0]), cells)
 
 
@@ -196,6 +203,11 @@ def section(heading: str, *parts: Markup | str, css: str = "") -> Markup:
     """A part of a page under its own heading; a part that is only text becomes a paragraph."""
     inner = Markup("\n").join(part if isinstance(part, Markup) else paragraph(part) for part in parts if part)
     return Markup('<section class="{}">\n<h2>{}</h2>\n{}\n</section>').format(css, heading, inner)
+
+
+def side_by_side(*blocks: Block) -> Block:
+    """Blocks beside one another where the page is wide enough, the first one wider; beneath one another elsewhere."""
+    return Block(Markup('<div class="beside">\n{}\n</div>').format(Markup("\n").join(block.html for block in blocks)))
 
 
 def paragraph(text: Cell, css: str = "") -> Markup:
