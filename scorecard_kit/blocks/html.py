@@ -24,12 +24,14 @@ from scorecard_kit.judge.rows import FIGURES, records
 from scorecard_kit.reads.recorder import is_noting
 
 __all__ = [
-    "Block", "Cell", "Column", "Line", "bullets", "direction", "folded", "guarded_csv", "leaves",
+    "TOO_CLOSE", "Block", "Cell", "Column", "Line", "bullets", "direction", "folded", "guarded_csv", "leaves",
     "markdown_html", "numbers", "opening", "paragraph", "rating", "section", "slug", "table", "terms", "to_csv",
     "unbroken", "unguarded",
 ]  # fmt: skip
 
 Cell = str | Markup
+TOO_CLOSE = "too close to call"
+"""What is said of a direction that lies within the rounding of a printed figure."""
 _ROWS_OF_A_LONG_TABLE = 15  # which may run on to another sheet in print
 _FORMULA = re.compile(r"\s*(?:[=@\uff1d\uff20]|[+\uff0b\uff0d-](?![\d.,]*(?:[eE][+-]?\d+)?%?\s*$))")
 """What a spreadsheet would run, in half or full width; +17.7%, -1e-05 and - are figures."""
@@ -62,11 +64,15 @@ class Block:
 
 
 class Column(NamedTuple):
-    """A table's column: its label, and its cell of a row; `number` aligns it right with tabular figures."""
+    """A table's column: its label, and its cell of a row; `number` aligns it right with tabular figures.
+
+    `named` says the label before the cell where a row is a card, as it is on a phone in a table of css `cards`.
+    """
 
     label: str
     cell: Callable[[Any], Cell] = str
     number: bool = False
+    named: bool = False
 
 
 class Line(NamedTuple):
@@ -117,7 +123,7 @@ def rating(rag: Rag, reason: str = "") -> Markup:
 def direction(way: Direction, *, within_rounding: bool = False, why: str = "") -> Markup:
     """A direction of travel as arrow and word, and `why` there is none: an arrow says better or worse, not larger."""
     arrow = Markup('<i aria-hidden="true">{}</i>\N{NO-BREAK SPACE}').format(ARROW[way]) if ARROW[way] else ""
-    return Markup("{}{}{}").format(arrow, way, _why("within rounding" if within_rounding else why))
+    return Markup("{}{}{}").format(arrow, way, _why(TOO_CLOSE if within_rounding else why))
 
 
 def _why(reason: str) -> Markup:
@@ -143,7 +149,7 @@ def table(
         css = f"{css} long".strip()
     numbers = " ".join(f"n{place}" for place, column in enumerate(columns, start=1) if column.number)
     heads = Markup("").join(Markup('<th scope="col">{}</th>').format(_cell(column.label)) for column in columns)
-    bodies = Markup("\n").join(_group(label, lines, len(columns)) for label, lines in kept)
+    bodies = Markup("\n").join(_group(label, lines, columns) for label, lines in kept)
     return Markup(
         '<div class="scroll {}" role="region" aria-labelledby="{}" tabindex="0"><table class="{}">\n<caption id="{}">'
         "<span>{}</span></caption>\n<thead><tr>{}</tr></thead>\n{}\n</table></div>"
@@ -156,17 +162,19 @@ def _line(row: Any, columns: Sequence[Column], key: str) -> Line:  # noqa: ANN40
     return Line([column.cell(row) for column in columns], f"row-{row[key]}" if key else "")
 
 
-def _group(label: str, lines: Sequence[Line], width: int) -> Markup:
+def _group(label: str, lines: Sequence[Line], columns: Sequence[Column]) -> Markup:
     head = Markup('<tr class="group"><th scope="rowgroup" colspan="{}"><span>{}</span></th></tr>\n')
-    rows = Markup("\n").join(_row(line, width) for line in lines)
-    return Markup("<tbody>{}{}</tbody>").format(head.format(width, label) if label else "", rows)
+    names = [Markup(' data-label="{}"').format(column.label) if column.named else "" for column in columns]
+    rows = Markup("\n").join(_row(line, names) for line in lines)
+    return Markup("<tbody>{}{}</tbody>").format(head.format(len(columns), label) if label else "", rows)
 
 
-def _row(line: Line, width: int) -> Markup:
-    if len(line.cells) != width:
-        raise ValueError(f"a row has {len(line.cells)} cells under {width} headings")
+def _row(line: Line, names: Sequence[str]) -> Markup:
+    if len(line.cells) != len(names):
+        raise ValueError(f"a row has {len(line.cells)} cells under {len(names)} headings")
     anchor = Markup(' id="{}"').format(line.anchor) if line.anchor else ""
-    cells = Markup("").join(Markup("<td>{}</td>").format(_cell(cell)) for cell in line.cells[1:])
+    named = zip(names[1:], line.cells[1:], strict=True)
+    cells = Markup("").join(Markup("<td{}>{}</td>").format(name, _cell(cell)) for name, cell in named)
     return Markup('<tr{}><th scope="row">{}</th>{}</tr>').format(anchor, _cell(line.cells[0]), cells)
 
 

@@ -71,11 +71,14 @@ def not_in_yet(scored: pd.DataFrame, period: str) -> str:
     return f"{count(late, 'result')} {verb} not in yet for {month}; the newest before it {verb} counted."
 
 
-def result_cell(row: Row, *, dated: bool = True) -> Markup:
-    """The result of a row, and where it is not of the month that is reported its own month and what is awaited."""
+def result_cell(row: Row, *, dated: bool = True, keyed: bool = False) -> Markup:
+    """The result of a row, and where it is not of the month that is reported its own month and what is awaited.
+
+    Where the table is `keyed`, what c means is said beneath it.
+    """
     text: Cell = f"{sentences.figure(row)}{sentences.status_words(row)}"
     if row["standing"] == "withheld":  # words in a column of numbers
-        text = Markup('<span class="when">{}</span>').format(text)
+        text = "c" if keyed else Markup('<span class="when">{}</span>').format(text)
     hints = (sentences.before_rounding(row), own_month(row), as_at(row) if dated else "")
     hint = joined_hints(*hints) if row["standing"] != "no result" else ""
     return Markup("{}{}").format(text, hint)

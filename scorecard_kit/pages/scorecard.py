@@ -1,6 +1,6 @@
 """The blocks of the scorecard of one area: headline counts, what changed, the table, and the summary in sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html, sentences, standing
-from scorecard_kit.blocks.cells import RATING, TARGET, counted, direction, earlier, name_cell
+from scorecard_kit.blocks.cells import COUNTED, MEASURED, TARGET, direction, earlier, in_one_unit, one_line_name
 from scorecard_kit.blocks.html import (
     Block,
     Column,
@@ -20,15 +20,17 @@ from scorecard_kit.blocks.html import (
     table,
     to_csv,
 )
+from scorecard_kit.blocks.key import RATING, key, told_apart
 from scorecard_kit.data.dataset import Dataset, main_area
-from scorecard_kit.judge.indicators import Rag, Unit
-from scorecard_kit.judge.periods import long_date, month_name, short_month
-from scorecard_kit.judge.rows import Row, records, records_by, takes_rated
+from scorecard_kit.data.restated import Published
+from scorecard_kit.judge.indicators import Rag
+from scorecard_kit.judge.periods import long_date, month_name
+from scorecard_kit.judge.rows import Place, Row, records, records_by, takes_rated
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
 from scorecard_kit.judge.standings import (
     changed_ratings,
     day_of_all,
-    earlier_months,
+    has_earlier,
     rated_twice,
     rating_counts,
     with_results,
@@ -37,13 +39,8 @@ from scorecard_kit.pages._definitions import bands
 from scorecard_kit.text.counting import count
 
 __all__ = [
-    "KEY", "answer", "bands", "changed", "listed", "newest", "opening", "performance", "scorecard", "tiles", "title",
+    "answer", "bands", "changed", "listed", "newest", "opening", "performance", "scorecard", "tiles", "title",
 ]  # fmt: skip
-
-KEY = (
-    "An arrow up says better and an arrow down worse, whichever way the number went. “Within rounding”: the earlier "
-    "result is known only as it was printed, and differs by less than half of its last digit."
-)
 
 
 def newest(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
@@ -137,41 +134,34 @@ def scorecard(rated: pd.DataFrame, caption: str, book: Dataset | None = None, *,
 
     With the `book`, an earlier result that was published otherwise is marked, and what was published stands beside it.
     """
-    sides = ("previous", "outturn")
+    sides = [side for side in ("previous", "outturn") if has_earlier(rated, side)]
     published = standing.published_beside(book, records(rated), sides) if book else {}
-    day, groups = day_of_all(rated), records_by(rated, "group")
-    places = {row["indicator"]: place for place, row in enumerate(chain(*groups.values()), start=1) if numbers}
+    day, (unit, shown) = day_of_all(rated), in_one_unit(rated)
+    groups, silent = told_apart(records_by(shown, "group"))
+    places = {row["indicator"]: place for place, row in enumerate(_in_order(rated), start=1) if numbers}
     columns = [
-        Column("Indicator", lambda row: name_cell(row, places.get(row["indicator"], 0))),
-        Column("Result", lambda row: standing.result_cell(row, dated=not day), number=True),
+        Column("Indicator", lambda row: one_line_name(row, places.get(row["indicator"], 0))),
+        Column(f"Result{unit}", lambda row: standing.result_cell(row, dated=not day, keyed=True), number=True),
         RATING,
-        Column("Numerator", lambda row: counted(row, "numerator"), number=True),
-        Column("Denominator", lambda row: counted(row, "denominator"), number=True),
-        TARGET,
-        earlier(_heading("Previous", earlier_months(rated, "previous")), rated, "previous", published),
-        direction("Direction since", "previous"),
-        earlier(_heading("Outturn", earlier_months(rated, "outturn")), rated, "outturn", published),
-        direction("Direction since outturn", "outturn"),
+        COUNTED,
+        TARGET._replace(label=f"Target{unit}"),
+        MEASURED,
+        *chain(*(_earlier(side, unit, shown, published) for side in sides)),
     ]
-    body = table(caption, columns, groups.items(), css="dense", key="indicator")
-    if day:
-        body += paragraph(f"The figures are as at {long_date(day)}.", "quiet")
-    marked = [standing.RESTATED] if standing.SIGN in body else []
-    notes = paragraph(" ".join([KEY, *_dashes(rated), *marked]), "quiet")
-    return Block(body + notes, csv=to_csv(rated, SCORECARD_COLUMNS))
+    body = table(caption, columns, groups.items(), css="dense cards", key="indicator")
+    notes = " ".join(filter(None, [f"The figures are as at {long_date(day)}." if day else "", key(shown, sides, body)]))
+    return Block(body + paragraph(notes, "quiet") + silent, csv=to_csv(rated, SCORECARD_COLUMNS))
 
 
-def _heading(word: str, months: Sequence[str]) -> str:
-    """The word with its month, where it is the same for every row."""
-    return f"{word}, {short_month(months[0])}" if len(months) == 1 else word
+def _in_order(rated: pd.DataFrame) -> Iterable[Row]:
+    """The rows by group, as they are numbered."""
+    return chain(*records_by(rated, "group").values())
 
 
-def _dashes(rated: pd.DataFrame) -> list[str]:
-    """What a dash under Numerator or Denominator means, for those kinds of dash that the table has."""
-    rows = [row for row in records(rated) if row["standing"] == "result" and row["denominator"] == ""]
-    counts = ["A dash: a count has no denominator."] if any(row["unit"] == Unit.COUNT for row in rows) else []
-    others = any(row["unit"] != Unit.COUNT for row in rows)
-    return counts + (["A dash beside another unit: the source states the result alone."] if others else [])
+def _earlier(side: str, unit: str, shown: pd.DataFrame, published: Mapping[Place, Published]) -> list[Column]:
+    """The previous results or the outturns, and the directions since."""
+    since = "Direction since outturn" if side == "outturn" else "Direction since"
+    return [earlier(f"{side.capitalize()}{unit}", shown, side, published), direction(since, side)]
 
 
 @takes_rated
