@@ -40,7 +40,8 @@ def one_line_name(row: Row, number: int = 0) -> Markup:
 
 def measured(row: Row) -> str:
     """Which way is better, and the data period: Higher is better, year to date; of a rate per how many."""
-    words = f"{Polarity(row['polarity']).words}, {DataPeriod(row['data_period']).words.lower()}"
+    better = Polarity(row["polarity"]).words.replace("target is better", "target")
+    words = f"{better}, {DataPeriod(row['data_period']).words.lower()}"
     return f"{words}, per {row['per']:,}" if row["unit"] == Unit.RATE else words
 
 

@@ -24,14 +24,15 @@ from scorecard_kit.judge.rows import FIGURES, records
 from scorecard_kit.reads.recorder import is_noting
 
 __all__ = [
-    "TOO_CLOSE", "Block", "Cell", "Column", "Line", "bullets", "direction", "folded", "guarded_csv", "leaves",
-    "markdown_html", "numbers", "opening", "paragraph", "rating", "section", "slug", "table", "terms", "to_csv",
-    "unbroken", "unguarded",
+    "LINK_ABOUT", "TOO_CLOSE", "Block", "Cell", "Column", "Line", "about", "bullets", "direction", "folded",
+    "guarded_csv", "leaves", "markdown_html", "numbers", "opening", "paragraph", "rating", "section", "slug", "table",
+    "terms", "to_csv", "unbroken", "unguarded",
 ]  # fmt: skip
 
 Cell = str | Markup
 TOO_CLOSE = "too close to call"
 """What is said of a direction that lies within the rounding of a printed figure."""
+LINK_ABOUT = "#about-"  # with an indicator: `publish.links` leads it to where the pack tells of it
 _ROWS_OF_A_LONG_TABLE = 15  # which may run on to another sheet in print
 _FORMULA = re.compile(r"\s*(?:[=@\uff1d\uff20]|[+\uff0b\uff0d-](?![\d.,]*(?:[eE][+-]?\d+)?%?\s*$))")
 """What a spreadsheet would run, in half or full width; +17.7%, -1e-05 and - are figures."""
@@ -112,6 +113,11 @@ def opening(
     html = Markup("<h1>{}{}</h1>").format(title, badge) + (paragraph(answer, "answer") if answer else Markup(""))
     meta = {"title": title, "answer": answer, "rag": rag, "wide": wide, "glossary": words}
     return Block(html, meta={**meta, "about": about, "doing": doing})
+
+
+def about(indicator: str, text: Cell) -> Markup:
+    """Words that lead to what else the pack tells of an indicator; they stand alone where it tells nothing else."""
+    return Markup('<a href="{}{}">{}</a>').format(LINK_ABOUT, indicator, text)
 
 
 def rating(rag: Rag, reason: str = "") -> Markup:

@@ -19,11 +19,12 @@ _PLACE = """& { container-type: inline-size; padding: .5rem 1rem; text-align: st
 & > style + *, & > style + section > :first-child { margin-top: 0 !important; }
 .rated-frame td .why { min-width: 9rem; } .rated-frame th[scope=row] { position: sticky; left: 0; }
 .rated-frame > .scroll { margin-top: 0; }
+a[href^="#about-"] { color: inherit; text-decoration: none; pointer-events: none; }
 """
 """Widths are those of the block's own place; what the place says of tables, lists and headings is taken back.
 
 A block that has nothing to say takes no room. A frame has more columns than a page: it scrolls before its words stand
-one beneath the other.
+one beneath the other. A link into the rest of the pack leads nowhere from here.
 """
 _WHOLE_PAGE = re.compile(r"^(?:body|header|main|footer|nav|\.skip|\.turn)\b.*\n", re.MULTILINE)
 _CHART_TEXT = re.compile(r"^ +\.chart:not.* svg text .*\n", re.MULTILINE)

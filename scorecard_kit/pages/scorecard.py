@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from scorecard_kit.blocks.cells import COUNTED, MEASURED, TARGET, direction, ear
 from scorecard_kit.blocks.html import (
     Block,
     Column,
+    about,
     bullets,
     paragraph,
     rating,
@@ -21,6 +23,7 @@ from scorecard_kit.blocks.html import (
     to_csv,
 )
 from scorecard_kit.blocks.key import RATING, key, told_apart
+from scorecard_kit.charts.trend_line import trend_column
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.data.restated import Published
 from scorecard_kit.judge.indicators import Rag
@@ -35,11 +38,12 @@ from scorecard_kit.judge.standings import (
     rating_counts,
     with_results,
 )
+from scorecard_kit.judge.trends import Trend, trends
 from scorecard_kit.pages._definitions import bands
 from scorecard_kit.text.counting import count
 
 __all__ = [
-    "answer", "bands", "changed", "listed", "newest", "opening", "performance", "scorecard", "tiles", "title",
+    "answer", "bands", "changed", "listed", "newest", "opening", "performance", "scorecard", "tiles", "title", "trends",
 ]  # fmt: skip
 
 
@@ -124,15 +128,23 @@ def _why_none_changed(rows: Sequence[Row]) -> str:
 
 
 def _moved(row: Mapping[str, Any]) -> Markup:
-    link = Markup('<a href="#row-{}">{}</a>').format(row["indicator"], row["name"])
+    link = about(row["indicator"], row["name"])
     return Markup('{} {} <span class="why">from {}</span>').format(rating(row["rag"]), link, row["previous_rag"])
 
 
 @takes_rated
-def scorecard(rated: pd.DataFrame, caption: str, book: Dataset | None = None, *, numbers: bool = True) -> Block:
+def scorecard(
+    rated: pd.DataFrame,
+    caption: str,
+    book: Dataset | None = None,
+    trends: Mapping[Place, Trend] = MappingProxyType({}),
+    *,
+    numbers: bool = True,
+) -> Block:
     """The whole scorecard under its groups, with every printed column, and the same figures as CSV.
 
     With the `book`, an earlier result that was published otherwise is marked, and what was published stands beside it.
+    With `trends`, each row has the line of its months.
     """
     sides = [side for side in ("previous", "outturn") if has_earlier(rated, side)]
     published = standing.published_beside(book, records(rated), sides) if book else {}
@@ -143,6 +155,7 @@ def scorecard(rated: pd.DataFrame, caption: str, book: Dataset | None = None, *,
         Column("Indicator", lambda row: one_line_name(row, places.get(row["indicator"], 0))),
         Column(f"Result{unit}", lambda row: standing.result_cell(row, dated=not day, keyed=True), number=True),
         RATING,
+        *([trend_column(trends)] if trends else []),
         COUNTED,
         TARGET._replace(label=f"Target{unit}"),
         MEASURED,

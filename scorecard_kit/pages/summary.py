@@ -1,5 +1,8 @@
 """The blocks of a summary: every indicator at its newest result, with previous and current rating."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -7,15 +10,17 @@ from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.cells import MEASURED, TARGET, direction, earlier, in_one_unit, one_line_name
 from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, rating, table, to_csv
 from scorecard_kit.blocks.key import RATING, key, told_apart
+from scorecard_kit.charts.trend_line import trend_column
 from scorecard_kit.judge.figures import Book
 from scorecard_kit.judge.periods import month_name, short_month
-from scorecard_kit.judge.rows import Row, definitions, records, records_by, takes_rated
+from scorecard_kit.judge.rows import Place, Row, definitions, records, records_by, takes_rated
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.judge.standings import has_earlier, usual_month
+from scorecard_kit.judge.trends import Trend, trends
 from scorecard_kit.pages.scorecard import bands, changed, listed, newest, opening, tiles
 from scorecard_kit.text.counting import capitalised, out_of
 
-__all__ = ["bands", "changed", "listed", "newest", "older", "opening", "summary", "tiles", "title"]
+__all__ = ["bands", "changed", "listed", "newest", "older", "opening", "summary", "tiles", "title", "trends"]
 
 
 def title(period: str) -> str:
@@ -24,8 +29,13 @@ def title(period: str) -> str:
 
 
 @takes_rated
-def summary(book: Book, rated: pd.DataFrame, caption: str) -> Block:
-    """A row an indicator: flags, outturn, previous rating, target, result with its own month, rating and direction."""
+def summary(
+    book: Book, rated: pd.DataFrame, caption: str, trends: Mapping[Place, Trend] = MappingProxyType({})
+) -> Block:
+    """A row an indicator: flags, outturn, previous rating, target, result with its own month, rating and direction.
+
+    With `trends`, each row has the line of its months.
+    """
     (unit, shown), sides = in_one_unit(rated), [side for side in ("outturn", "previous") if has_earlier(rated, side)]
     groups, silent = told_apart(records_by(shown, "group"))
     columns = [
@@ -34,6 +44,7 @@ def summary(book: Book, rated: pd.DataFrame, caption: str) -> Block:
         Column(f"Result{unit}", _result, number=True),
         *([] if _is_of_one_month(rated) else [Column("As at", _month, named=True)]),
         RATING,
+        *([trend_column(trends)] if trends else []),
         TARGET._replace(label=f"Target{unit}"),
         MEASURED,
         *([_previous_rating(rated), direction("Direction since", "previous")] if "previous" in sides else []),

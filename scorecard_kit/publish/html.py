@@ -18,16 +18,15 @@ from scorecard_kit.blocks.html import Column, Line, rating, table
 from scorecard_kit.blocks.look import page_style
 from scorecard_kit.data.editions import Correction
 from scorecard_kit.judge.indicators import Rag
-from scorecard_kit.judge.periods import last_day, long_date, month_name
-from scorecard_kit.pack.models import Head
+from scorecard_kit.judge.periods import long_date, month_name
+from scorecard_kit.publish.cover import Cover, Leaf
+from scorecard_kit.publish.links import led, within_one_page
 from scorecard_kit.publish.section import spell_out
 from scorecard_kit.text.harmless import harmless, harmless_html
 
 __all__ = [
     "TEMPLATES",
     "Body",
-    "Cover",
-    "Leaf",
     "SectionExporter",
     "as_on_page",
     "correction_words",
@@ -63,46 +62,6 @@ class Body:
     """A sentence of plain text on what is being done about that indicator; blank where nothing is recorded."""
     printed: tuple[tuple[int, str], ...] = ()
     """Cells of the record, counted from 1, whose plain text stands on the page, each with its first words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A section as the pack's navigation shows it. `page` is blank where none is on disk; `note` says why.
-
-    `position` is the day that the figures of its own month are as at, where it has one; see `write.position`.
-    """
-
-    name: str
-    title: str
-    answer: str
-    rag: str
-    page: str
-    note: str = ""
-    position: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """The pack as its pages show it. `absent` holds sentences such as: No exception report: no indicator is Red.
-
-    `position` is the day that the figures of its month are as at: blank for the month's last. `corrections` are what
-    differs from what was published before.
-    """
-
-    head: Head
-    leaves: tuple[Leaf, ...]
-    absent: tuple[str, ...] = ()
-    position: str = ""
-    corrections: tuple[Correction, ...] = ()
-
-    def position_of(self, leaf: Leaf | None = None) -> str:
-        """The day of a section's figures, or of the pack's."""
-        return (leaf.position if leaf else "") or self.position or long_date(last_day(self.head.period))
-
-    @property
-    def title(self) -> str:
-        """The pack's title and month."""
-        return f"{self.head.title}, {month_name(self.head.period)}"
 
 
 class SectionExporter(HTMLExporter):
@@ -152,19 +111,20 @@ def section_page(cover: Cover, leaf: Leaf, body: Body) -> str:
         lone = f"This page is section {number + 1} of {len(cover.leaves)} of “{cover.title}”. {_OTHERS}"
     csv = f"data/{leaf.name}.csv" if body.csv is not None else ""
     foot = {"csv": csv, "lone": lone, "as_at": cover.position_of(leaf), "before": before, "after": after}
-    main = spell_out(body.html, body.glossary, set())
+    main = spell_out(led(body.html, cover.leaves, leaf), body.glossary, set())
     return _page(cover, body.title, main, current=leaf.name, wide=body.landscape, **foot)
 
 
 def as_on_page(body: Body) -> str:
-    """The inside of a section's page as it stands there."""
-    return harmless_html(spell_out(body.html, body.glossary, set()))
+    """The inside of a section's page as it stands there, but for its links to what else the pack tells."""
+    return harmless_html(spell_out(led(body.html, ()), body.glossary, set()))
 
 
 def index_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
     """The pack's first page: the answer, what changed, the Reds with one line each, then the contents."""
     lead = _lead(bodies)
-    repeated = re.sub(r'href="#', f'href="{lead}.html#', bodies[lead].index) if lead else ""
+    repeated = led(bodies[lead].index, cover.leaves) if lead else ""
+    repeated = re.sub(r'href="#', f'href="{lead}.html#', repeated)
     reds = [leaf for leaf in cover.leaves if leaf.rag == Rag.RED and leaf.page]
     inner = _contents(cover, bodies, Markup(repeated), reds)  # noqa: S704  # our own blocks, escaped where they were made
     return _page(cover, cover.title, _spelled(inner, bodies), current="index")
@@ -228,14 +188,15 @@ def _of_reds(reds: Sequence[Leaf], month: str) -> str:
 
 def whole_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
     """The whole pack as one file, its contents as links within the page; every heading one level lower."""
+    leaves = {leaf.name: leaf for leaf in cover.leaves}
     parts = [
         Markup('<article id="{}" class="{}">\n{}\n</article>').format(
-            name, "landscape" if body.landscape else "portrait", _dated(cover, name) + Markup(_inside(name, body.html))  # noqa: S704  # as above
+            name, "landscape" if body.landscape else "portrait", _dated(cover, name) + Markup(_inside(name, html))  # noqa: S704  # as above
         )
         for name, body in bodies.items()
+        if (html := led(body.html, cover.leaves, leaves.get(name)))
     ]  # fmt: skip
-    contents = _contents(cover, bodies, "", [])
-    inner = re.sub(r'href="([a-z0-9-]+)\.html"', r'href="#\1"', contents) + "\n" + "\n".join(parts)
+    inner = within_one_page("\n".join([_contents(cover, bodies, "", []), *parts]), set(bodies))
     return _page(cover, cover.title, _spelled(inner, bodies), current="pack", wide=True)
 
 

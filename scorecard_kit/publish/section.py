@@ -21,6 +21,7 @@ from scorecard_kit.pack.notebook import NOT_ON_PAGE
 from scorecard_kit.publish import safe_html
 from scorecard_kit.publish._outputs import ExportError, Refusal, checked, is_on_page, plain_text, render_cells
 from scorecard_kit.publish.limits import PAGE, TEXT, stated
+from scorecard_kit.publish.links import led
 
 __all__ = [
     "NOT_ON_PAGE", "ExportError", "ReadSection", "Refusal", "checked", "notebook_text", "read_notebook", "render_cells",
@@ -126,7 +127,7 @@ def _printed_besides(nb: NotebookNode, refused: Collection[int]) -> list[Refusal
 def _spell_out_cells(nb: NotebookNode, glossary: Mapping[str, str]) -> None:
     seen: set[str] = set()
     for cell in nb.cells:
-        cell.metadata["scorecard_html"] = spell_out(cell.metadata["scorecard_html"], glossary, seen)
+        cell.metadata["scorecard_html"] = spell_out(led(cell.metadata["scorecard_html"], ()), glossary, seen)
 
 
 def _refuse_too_much(nb: NotebookNode) -> None:

@@ -4,22 +4,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.data.editions import Correction, label_of_newest
-from scorecard_kit.data.part import part
 from scorecard_kit.files.writer import held
 from scorecard_kit.findings import InputError
-from scorecard_kit.judge.periods import last_day, long_date
 from scorecard_kit.pack.plan import Pack, Section
 from scorecard_kit.publish.corrections import Asked, corrections
+from scorecard_kit.publish.cover import Cover, Leaf
 from scorecard_kit.publish.folder import section_files, write_all
-from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body, section_page, whole_page
+from scorecard_kit.publish.html import Body, index_page, read_body, section_page, whole_page
+from scorecard_kit.publish.leaves import leaf_of, position
 from scorecard_kit.publish.manifest import digest, files_of, manifest, read_manifest
 from scorecard_kit.publish.section import ExportError, read_notebook
 
-__all__ = ["Asked", "Outcome", "earlier_body", "position", "write_pack"]
-
-_NOT_YET = "This section has not been rendered yet."
+__all__ = ["Asked", "Outcome", "earlier_body", "write_pack"]
 
 
 class Outcome(NamedTuple):
@@ -58,11 +55,10 @@ def write_pack(
     and no reason was given, and where a file cannot be written, with all of them as they were.
     """
     bodies = {outcome.section.name: outcome.body for outcome in outcomes if outcome.body}
-    leaves = {outcome.section.name: _leaf(outcome, folder, pack) for outcome in outcomes}
     before = read_manifest(folder)
     corrected = corrections(pack, bodies, asked, before.corrections, complete=complete and len(bodies) == len(outcomes))
-    day = position(pack.dataset, pack.head.period, pack.head.reporting)
-    cover = Cover(pack.head, tuple(leaves.values()), pack.absent, day, corrected)
+    cover = _cover(pack, folder, outcomes, corrected)
+    leaves = {leaf.name: leaf for leaf in cover.leaves}
     contents: dict[str, str] = {}
     for outcome in outcomes:
         is_unchanged = complete and outcome.entry.get("status") == "unchanged"
@@ -80,6 +76,16 @@ def write_pack(
     contents["manifest.json"] = manifest(pack, inputs, entries, state)
     write_all(folder, contents, sorted(files_of(before.sections.values()) - kept))
     return corrected
+
+
+def _cover(pack: Pack, folder: Path, outcomes: list[Outcome], corrected: tuple[Correction, ...]) -> Cover:
+    """The pack with its sections, of which those have a page that are run now or have one on disk."""
+    on_disk = {it.section.name for it in outcomes if it.record or (folder / f"{it.section.name}.html").is_file()}
+    leaves = (
+        leaf_of(section, body, entry, pack, is_on_disk=section.name in on_disk) for section, entry, body, _ in outcomes
+    )
+    day = position(pack.dataset, pack.head.period, pack.head.reporting)
+    return Cover(pack.head, tuple(leaves), pack.absent, day, corrected)
 
 
 def _contents(outcome: Outcome, leaf: Leaf, cover: Cover) -> dict[str, str]:
@@ -101,42 +107,3 @@ def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
         return {name: digest((folder / name).read_bytes()) for name in names if (folder / name).is_file()}
     except OSError as error:
         raise InputError([held(Path(str(error.filename)).name, error)]) from None
-
-
-def position(book: Dataset, period: str, reporting: str = "month") -> str:
-    """The day that the main area's figures of a month are as at: the one that the data name, else the month's last.
-
-    Where only some rows name a day, or not all the same, each of them says its own beside its figure. Blank where the
-    figures cannot be read, which a section has said then.
-    """
-    try:
-        results = part(book, main_area(book), period=period, reporting=reporting).results
-    except (InputError, ValueError):
-        return ""
-    days = set(results.loc[(results["period"] == period) & (results["area"] == main_area(book)), "as_at"])
-    if len(days) == 1 and (day := days.pop()):
-        return long_date(day)
-    return long_date(last_day(period)) + (" unless a row says otherwise" if days - {""} else "")
-
-
-def _leaf(outcome: Outcome, folder: Path, pack: Pack) -> Leaf:
-    """A section as the navigation shows it; without a body it has its name for a title."""
-    name, body, entry = outcome.section.name, outcome.body, outcome.entry
-    page = f"{name}.html" if outcome.record or (folder / f"{name}.html").is_file() else ""
-    period = str(outcome.section.parameters.get("period") or pack.head.period)
-    return Leaf(
-        name=name,
-        title=body.title if body else name.replace("-", " ").capitalize(),
-        answer=body.answer if body else "",
-        rag=body.rag if body else "",
-        page=page,
-        note=_failure(str(entry.get("rendered", ""))) if entry.get("status") == "failed" else "" if page else _NOT_YET,
-        position=position(pack.dataset, period, pack.head.reporting) if period != pack.head.period else "",
-    )
-
-
-def _failure(rendered: str) -> str:
-    """What is said of a section that failed, by when its page was made; blank for one that has none."""
-    if not rendered:
-        return "This section could not be rendered."
-    return f"This page is from {long_date(rendered[:10])}; it could not be rendered since."

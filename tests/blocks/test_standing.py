@@ -25,8 +25,9 @@ from scorecard_kit.pack.models import Head
 from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.pages.scorecard import changed, scorecard
-from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, read_body
-from scorecard_kit.publish.write import position
+from scorecard_kit.publish.cover import Cover, Leaf
+from scorecard_kit.publish.html import Body, index_page, read_body
+from scorecard_kit.publish.leaves import position
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = {"below": 6, "already_published": True}

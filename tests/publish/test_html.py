@@ -11,7 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard_kit.pack.models import Head
-from scorecard_kit.publish.html import Body, Cover, Leaf, index_page, notices, section_page, whole_page
+from scorecard_kit.publish.cover import Cover, Leaf
+from scorecard_kit.publish.html import Body, index_page, notices, section_page, whole_page
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = '<script>window.XSS_1 = 1</script>"><img src=x onerror=XSS_2=1>'

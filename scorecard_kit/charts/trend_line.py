@@ -1,0 +1,75 @@
+"""A line of a year as small as a word, for the row of a table: drawn by hand, since a page may have many of them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from markupsafe import Markup
+
+from scorecard_kit.blocks.html import Column
+from scorecard_kit.blocks.trend_words import trend_words
+from scorecard_kit.judge.indicators import Unit
+from scorecard_kit.judge.periods import short_month
+from scorecard_kit.judge.rows import Place, place_of
+from scorecard_kit.judge.trends import Point, Trend
+
+__all__ = ["trend_column", "trend_line"]
+
+_WIDTH, _HEIGHT, _EDGE = 192, 40, 5  # twice the pixels that it is shown in, so that every place is a whole number
+_LEAST_POINTS = Fraction(5)
+
+
+def trend_line(trend: Trend) -> Markup:
+    """The line of a trend with its words beside it, which screen readers are told in its place.
+
+    Every line of a page has the same months. The target is a quiet step, the row's own result a larger point. The
+    height is a range of its own, of what is drawn and the targets: at least 5 percentage points, or a tenth of the
+    largest figure, so that what hardly moved looks so. Withheld months leave no trace in it.
+    """
+    words = Markup('<span class="sr">{}</span>').format(trend_words(trend))
+    if not trend.pieces:
+        return words
+    return Markup('<svg class="tl" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>').format(
+        _WIDTH, _HEIGHT, Markup("").join(_marks(trend))
+    ) + words  # fmt: skip
+
+
+def trend_column(trends: Mapping[Place, Trend]) -> Column:
+    """The column of the trend lines of a table's rows; its heading names the months that all lines have."""
+    months = next((trend.months for trend in trends.values()), ("",))
+    heading = f"Trend, {short_month(months[0])} to {short_month(months[-1])}" if trends else "Trend"
+    return Column(heading, lambda row: trend_line(trends[place_of(row)]))
+
+
+def _marks(trend: Trend) -> list[Markup]:
+    drawn, right = [point for piece in trend.pieces for point in piece], _WIDTH - _EDGE
+    up = _scale(drawn, Unit(trend.row["unit"]))
+    step = (right - _EDGE) / max(len(trend.months) - 1, 1)
+    across = {month: round(_EDGE + place * step) for place, month in enumerate(trend.months)}
+    lines = (" ".join(f"{across[point.period]} {up(point.value)}" for point in piece) for piece in trend.pieces)
+    result = "".join(f"M{line}{'' if line.count(' ') > 1 else 'h0'}" for line in lines)  # of no length, and so a dot
+    marks = [Markup('<path d="{}"/>').format(result)]
+    if goals := "".join(f"M{left} {up(goal)}H{end}" for left, end, goal in _steps(drawn, across)):
+        marks.insert(0, Markup('<path class="t" d="{}"/>').format(goals))
+    if drawn[-1].period == trend.row["period"]:
+        place = (across[drawn[-1].period], up(drawn[-1].value))
+        marks.append(Markup('<circle cx="{}" cy="{}" r="5"/>').format(*place))
+    return marks
+
+
+def _scale(drawn: Sequence[Point], unit: Unit) -> Callable[[Fraction | None], int]:
+    """How far down a figure stands."""
+    figures = [figure for point in drawn for figure in (point.value, point.target) if figure is not None]
+    low, high = min(figures), max(figures)
+    least = _LEAST_POINTS if unit is Unit.PERCENT else max(map(abs, figures)) / 10
+    span = max(high - low, least) or Fraction(1)
+    top = (low + high + span) / 2
+    return lambda figure: round(_EDGE + (top - (figure or 0)) / span * (_HEIGHT - 2 * _EDGE))
+
+
+def _steps(drawn: Sequence[Point], across: Mapping[str, int]) -> Iterator[tuple[int, int, Fraction]]:
+    """The targets in force at the points that are drawn: from where to where each holds, and how much it is."""
+    for goal, run in groupby(drawn, key=lambda point: point.target):
+        places = [across[point.period] for point in run]
+        if goal is not None:
+            yield places[0] - _EDGE, places[-1] + _EDGE, goal
