@@ -6,16 +6,15 @@ A table that has this key shows its ratings by `rated_cell`, and says of a resul
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import standing
 from scorecard_kit.blocks.html import TOO_CLOSE, Cell, Column, bullets, folded, paragraph, rating
 from scorecard_kit.judge.indicators import NO_TARGET, Direction
-from scorecard_kit.judge.rows import NO_MINIMUM, WITHHELD, Row, records
+from scorecard_kit.judge.rows import NO_MINIMUM, WITHHELD, Row
 from scorecard_kit.text.counting import agreeing, capitalised, count, joined
 
-__all__ = ["RATING", "key", "rated_cell", "told_apart"]
+__all__ = ["RATING", "arrows", "key", "named_beneath", "rated_cell", "told_apart"]
 
 _TOLD = {NO_TARGET, WITHHELD, "no result", "no cases"}
 """Reasons that the target's or the result's own cell says already."""
@@ -35,24 +34,29 @@ def rated_cell(row: Row) -> Markup:
 RATING = Column("Rating", rated_cell)
 
 
-def key(rated: pd.DataFrame, sides: Sequence[str], body: Cell) -> str:
-    """The sentences beneath a table of a rated frame: of each sign that its `body` holds, what it means.
-
-    `sides` are those earlier figures, previous and outturn, that the table has a direction from; the others are said
-    to be absent.
-    """
-    rows = records(rated)
-    ways = {row[f"direction_from_{side}"] for side in sides for row in rows}
-    absent = [words for side, words in _ABSENT.items() if side not in sides]
+def key(rows: Sequence[Row], body: Cell) -> str:
+    """The sentences beneath a table of rated rows: of each sign that its `body` holds, what it means."""
     said = {
-        f"There are {joined(absent)}.": bool(absent),
-        _ARROWS: bool(ways & {Direction.IMPROVED, Direction.WORSENED}),
         f"{capitalised(TOO_CLOSE)}: the earlier result is known only as it was printed, and differs by less than half "
         "of its last digit.": TOO_CLOSE in body,
         f"c: {WITHHELD}.": any(row["standing"] == "withheld" for row in rows),
         f"{capitalised(_SHORT)}: under its target such an indicator is Amber, and cannot be Red.": _SHORT in body,
         "A dash: no counts are stated.": "<td>-</td>" in body,
         standing.RESTATED: standing.SIGN in body,
+    }
+    return " ".join(sentence for sentence, is_due in said.items() if is_due)
+
+
+def arrows(rows: Sequence[Row], sides: Sequence[str]) -> str:
+    """What the arrows of a table mean, and which earlier figures there are none of.
+
+    `sides` are those, previous and outturn, that the table has a direction from.
+    """
+    absent = [words for side, words in _ABSENT.items() if side not in sides]
+    ways = {row[f"direction_from_{side}"] for side in sides for row in rows}
+    said = {
+        _ARROWS: bool(ways & {Direction.IMPROVED, Direction.WORSENED}),
+        f"There are {joined(absent)}.": bool(absent),
     }
     return " ".join(sentence for sentence, is_due in said.items() if is_due)
 
@@ -64,14 +68,15 @@ def told_apart(groups: Mapping[str, Sequence[Row]]) -> tuple[dict[str, list[Row]
     """
     silent = [row for row in chain(*groups.values()) if row["standing"] == "no result" and row["target"] == ""]
     told = {label: [row for row in rows if row not in silent] for label, rows in groups.items()}
-    if not silent or not any(told.values()):
+    if not any(told.values()):
         return {label: list(rows) for label, rows in groups.items()}, Markup("")
-    return {label: rows for label, rows in told.items() if rows}, _silent([str(row["name"]) for row in silent])
+    names = [str(row["name"]) for row in silent]
+    return {label: rows for label, rows in told.items() if rows}, named_beneath(names, "neither a result nor a target")
 
 
-def _silent(names: list[str]) -> Markup:
-    """Which indicators have neither a result nor a target, in a sentence, or folded where they are many."""
-    text = f"{count(len(names), 'indicator')} {agreeing(len(names), 'have')} neither a result nor a target yet"
+def named_beneath(names: list[str], what: str) -> Markup:
+    """That these indicators have `what`, in a sentence, or folded where they are many; nothing where there are none."""
+    text = f"{count(len(names), 'indicator')} {agreeing(len(names), 'have')} {what}"
     if len(names) > _FEW:
         return folded(text, bullets(names))
-    return paragraph(f"{text}: {joined(names)}.", "quiet")
+    return paragraph(f"{text}: {joined(names)}.", "quiet") if names else Markup("")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -13,7 +14,10 @@ from scorecard_kit.judge.periods import short_month
 from scorecard_kit.judge.rows import Place, place_of
 from scorecard_kit.judge.trends import Point, Trend
 
-__all__ = ["trend_column", "trend_line"]
+__all__ = ["NO_TRENDS", "Trends", "trend_columns", "trend_line"]
+
+Trends = Mapping[Place, Trend]
+NO_TRENDS: Trends = MappingProxyType({})
 
 _WIDTH, _HEIGHT, _EDGE = 192, 40, 5  # twice the pixels that it is shown in, so that every place is a whole number
 _LEAST_POINTS = Fraction(5)
@@ -34,11 +38,13 @@ def trend_line(trend: Trend) -> Markup:
     ) + words  # fmt: skip
 
 
-def trend_column(trends: Mapping[Place, Trend]) -> Column:
-    """The column of the trend lines of a table's rows; its heading names the months that all lines have."""
-    months = next((trend.months for trend in trends.values()), ("",))
-    heading = f"Trend, {short_month(months[0])} to {short_month(months[-1])}" if trends else "Trend"
-    return Column(heading, lambda row: trend_line(trends[place_of(row)]))
+def trend_columns(trends: Trends) -> list[Column]:
+    """The column of the trend lines of a table's rows, whose heading names the months that all lines have; or none."""
+    if not trends:
+        return []
+    months = next(trend.months for trend in trends.values())
+    heading = f"Trend, {short_month(months[0])} to {short_month(months[-1])}"
+    return [Column(heading, lambda row: trend_line(trends[place_of(row)]))]
 
 
 def _marks(trend: Trend) -> list[Markup]:

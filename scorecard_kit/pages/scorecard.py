@@ -1,45 +1,33 @@
 """The blocks of the scorecard of one area: headline counts, what changed, the table, and the summary in sentences."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html, sentences, standing
-from scorecard_kit.blocks.cells import COUNTED, MEASURED, TARGET, direction, earlier, in_one_unit, one_line_name
 from scorecard_kit.blocks.html import (
     Block,
-    Column,
     about,
     bullets,
-    paragraph,
     rating,
     section,
     slug,
-    table,
-    to_csv,
 )
-from scorecard_kit.blocks.key import RATING, key, told_apart
-from scorecard_kit.charts.trend_line import trend_column
 from scorecard_kit.data.dataset import Dataset, main_area
-from scorecard_kit.data.restated import Published
 from scorecard_kit.judge.indicators import Rag
-from scorecard_kit.judge.periods import long_date, month_name
-from scorecard_kit.judge.rows import Place, Row, records, records_by, takes_rated
-from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
+from scorecard_kit.judge.periods import month_name
+from scorecard_kit.judge.rows import Row, records, takes_rated
+from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.judge.standings import (
     changed_ratings,
-    day_of_all,
-    has_earlier,
     rated_twice,
     rating_counts,
     with_results,
 )
-from scorecard_kit.judge.trends import Trend, trends
 from scorecard_kit.pages._definitions import bands
+from scorecard_kit.pages._scorecard_table import scorecard, trends
 from scorecard_kit.text.counting import count
 
 __all__ = [
@@ -130,51 +118,6 @@ def _why_none_changed(rows: Sequence[Row]) -> str:
 def _moved(row: Mapping[str, Any]) -> Markup:
     link = about(row["indicator"], row["name"])
     return Markup('{} {} <span class="why">from {}</span>').format(rating(row["rag"]), link, row["previous_rag"])
-
-
-@takes_rated
-def scorecard(
-    rated: pd.DataFrame,
-    caption: str,
-    book: Dataset | None = None,
-    trends: Mapping[Place, Trend] = MappingProxyType({}),
-    *,
-    numbers: bool = True,
-) -> Block:
-    """The whole scorecard under its groups, with every printed column, and the same figures as CSV.
-
-    With the `book`, an earlier result that was published otherwise is marked, and what was published stands beside it.
-    With `trends`, each row has the line of its months.
-    """
-    sides = [side for side in ("previous", "outturn") if has_earlier(rated, side)]
-    published = standing.published_beside(book, records(rated), sides) if book else {}
-    day, (unit, shown) = day_of_all(rated), in_one_unit(rated)
-    groups, silent = told_apart(records_by(shown, "group"))
-    places = {row["indicator"]: place for place, row in enumerate(_in_order(rated), start=1) if numbers}
-    columns = [
-        Column("Indicator", lambda row: one_line_name(row, places.get(row["indicator"], 0))),
-        Column(f"Result{unit}", lambda row: standing.result_cell(row, dated=not day, keyed=True), number=True),
-        RATING,
-        *([trend_column(trends)] if trends else []),
-        COUNTED,
-        TARGET._replace(label=f"Target{unit}"),
-        MEASURED,
-        *chain(*(_earlier(side, unit, shown, published) for side in sides)),
-    ]
-    body = table(caption, columns, groups.items(), css="dense cards", key="indicator")
-    notes = " ".join(filter(None, [f"The figures are as at {long_date(day)}." if day else "", key(shown, sides, body)]))
-    return Block(body + paragraph(notes, "quiet") + silent, csv=to_csv(rated, SCORECARD_COLUMNS))
-
-
-def _in_order(rated: pd.DataFrame) -> Iterable[Row]:
-    """The rows by group, as they are numbered."""
-    return chain(*records_by(rated, "group").values())
-
-
-def _earlier(side: str, unit: str, shown: pd.DataFrame, published: Mapping[Place, Published]) -> list[Column]:
-    """The previous results or the outturns, and the directions since."""
-    since = "Direction since outturn" if side == "outturn" else "Direction since"
-    return [earlier(f"{side.capitalize()}{unit}", shown, side, published), direction(since, side)]
 
 
 @takes_rated

@@ -1,24 +1,19 @@
 """The blocks of a summary: every indicator at its newest result, with previous and current rating."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.cells import MEASURED, TARGET, direction, earlier, in_one_unit, one_line_name
 from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, rating, table, to_csv
-from scorecard_kit.blocks.key import RATING, key, told_apart
-from scorecard_kit.charts.trend_line import trend_column
+from scorecard_kit.blocks.key import RATING, arrows, key, told_apart
+from scorecard_kit.charts.trend_line import NO_TRENDS, Trends, trend_columns
 from scorecard_kit.judge.figures import Book
 from scorecard_kit.judge.periods import month_name, short_month
-from scorecard_kit.judge.rows import Place, Row, definitions, records, records_by, takes_rated
+from scorecard_kit.judge.rows import Row, definitions, records, records_by, takes_rated
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.judge.standings import has_earlier, usual_month
-from scorecard_kit.judge.trends import Trend, trends
-from scorecard_kit.pages.scorecard import bands, changed, listed, newest, opening, tiles
-from scorecard_kit.text.counting import capitalised, out_of
+from scorecard_kit.pages.scorecard import bands, changed, listed, newest, opening, tiles, trends
 
 __all__ = ["bands", "changed", "listed", "newest", "older", "opening", "summary", "tiles", "title", "trends"]
 
@@ -29,9 +24,7 @@ def title(period: str) -> str:
 
 
 @takes_rated
-def summary(
-    book: Book, rated: pd.DataFrame, caption: str, trends: Mapping[Place, Trend] = MappingProxyType({})
-) -> Block:
+def summary(book: Book, rated: pd.DataFrame, caption: str, trends: Trends = NO_TRENDS) -> Block:
     """A row an indicator: flags, outturn, previous rating, target, result with its own month, rating and direction.
 
     With `trends`, each row has the line of its months.
@@ -44,14 +37,15 @@ def summary(
         Column(f"Result{unit}", _result, number=True),
         *([] if _is_of_one_month(rated) else [Column("As at", _month, named=True)]),
         RATING,
-        *([trend_column(trends)] if trends else []),
+        *trend_columns(trends),
         TARGET._replace(label=f"Target{unit}"),
         MEASURED,
         *([_previous_rating(rated), direction("Direction since", "previous")] if "previous" in sides else []),
         *([earlier(f"Outturn{unit}", shown, "outturn")] if "outturn" in sides else []),
     ]
-    body = table(caption, columns, groups.items(), css="dense cards", key="indicator")
-    notes = paragraph(key(shown, sides, body), "quiet")
+    body = table(caption, columns, groups.items(), css="dense rows cards", key="indicator")
+    rows = records(rated)
+    notes = paragraph(" ".join(filter(None, [arrows(rows, sides), key(rows, body)])), "quiet")
     return Block(body + notes + silent, csv=to_csv(rated, SCORECARD_COLUMNS))
 
 
@@ -103,7 +97,7 @@ def older(rated: pd.DataFrame, period: str) -> Block:
     """How many indicators have a result older than the pack; where none has, that every result is of its month."""
     rows = [row for row in records(rated) if row["standing"] != "no result"]
     late = sum(row["period"] < period for row in rows)
-    text = f"{capitalised(out_of(late, len(rows), 'result', 'are'))} of an earlier month, which stands under As at."
+    text = f"Of an earlier month, which stands under As at: {late:,} of {len(rows):,}."
     if not late:
         text = f"Every result is of {month_name(period)}."
     return Block(paragraph(text, "quiet") if rows else Markup(""))
