@@ -10,6 +10,7 @@ import pandas as pd
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, bullets
+from scorecard_kit.blocks.state import state
 from scorecard_kit.judge import standings
 from scorecard_kit.judge.disclosure import SmallCounts
 from scorecard_kit.judge.figures import Book
@@ -128,8 +129,10 @@ _CALLS: dict[str, Callable[..., Any]] = {
     ),
     "scorecard_page.in_every_area": lambda scores: scores,  # what few areas have stands in a row group of its own
     "scorecard_page.with_figures": standings.with_results,
+    "scorecard_page.tiles": state,
     "sentences.changed_ratings": standings.changed_ratings,
     "sentences.shown": sentences.figure,
+    "summary_page.tiles": state,
     "summary_page.summary": lambda shown, indicators, caption: _pages.summary.summary(
         Book(_NONE, indicators, _NONE), shown, caption
     ),

@@ -72,9 +72,9 @@ def ratings(made: dict[str, str]) -> dict[str, Counter[str]]:
     """The main area's ratings as each page counts or shows them."""
     counted = {}
     for name in ("index.html", "summary.html", "scorecard.html"):
-        tiles = BeautifulSoup(made[name], "html.parser").select_one("ul.tiles")
-        assert tiles is not None, name
-        items = [item.get_text(" ", strip=True).split(" ") for item in tiles.select("li")]
+        state = BeautifulSoup(made[name], "html.parser").select_one(".state")
+        assert state is not None, name
+        items = [item.get_text(" ", strip=True).split(" ") for item in state.select("li")]
         counted[name] = Counter(
             {words[-1]: int(words[0]) for words in items if words[-1] != "rated" and words[0] != "0"}
         )

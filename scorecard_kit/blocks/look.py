@@ -28,6 +28,7 @@ one beneath the other. A link into the rest of the pack leads nowhere from here.
 """
 _WHOLE_PAGE = re.compile(r"^(?:body|header|main|footer|nav|\.skip|\.turn)\b.*\n", re.MULTILINE)
 _CHART_TEXT = re.compile(r"^ +\.chart:not.* svg text .*\n", re.MULTILINE)
+_FOR_PAPER = re.compile(r"^@media print \{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}\n?", re.MULTILINE)
 _WRAPPED = re.compile(r'<div class="scorecard-kit"><style>[^<]*</style>(.*)</div>', re.DOTALL)
 
 
@@ -43,7 +44,7 @@ def notebook_style() -> str:
     Where nothing around it says which theme there is, the reader's own wish counts, as on a page. An id that no element
     has makes each rule outdo those that JupyterLab and VS Code have for every table.
     """
-    screen, _, after = page_style().partition("@media print")
+    screen = _FOR_PAPER.sub("", re.sub(r"/\*.*?\*/\n?", "", page_style()))
     light, dark, rest = re.split(r"@media \(prefers-color-scheme: dark\) \{ :root \{([^}]*)\} \}\n", screen)
     shades = f"color-scheme: dark; {dark}"
     larger = "".join(_CHART_TEXT.findall(rest))  # for a phone: a notebook's place is seldom as narrow
@@ -53,7 +54,7 @@ def notebook_style() -> str:
     own = (
         f"{light.replace('light dark', 'light')}{_DARK_THEME} & {{ {shades} }}"
         f"@media (prefers-color-scheme: dark) {{ {_NO_THEME} & {{ {shades} }} }}"
-        f"\n{_PLACE}{rest}@container (max-width: 26rem) {{ {larger} }}{after[after.index('@media (forced-colors') :]}"
+        f"\n{_PLACE}{rest}@container (max-width: 26rem) {{ {larger} }}"
     )
     own = re.sub(r"^(?::root|html) \{", "& {", own, flags=re.MULTILINE)
     return re.sub(r"\s+", " ", f".scorecard-kit:not(#_) {{ {own} }}").replace("; ", ";").replace(" }", "}")

@@ -13,9 +13,9 @@ from scorecard_kit.judge.periods import month_name, short_month
 from scorecard_kit.judge.rows import Row, definitions, records, records_by, takes_rated
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
 from scorecard_kit.judge.standings import has_earlier, usual_month
-from scorecard_kit.pages.scorecard import bands, changed, listed, newest, opening, tiles, trends
+from scorecard_kit.pages.scorecard import bands, changed, listed, newest, opening, state, trends
 
-__all__ = ["bands", "changed", "listed", "newest", "older", "opening", "summary", "tiles", "title", "trends"]
+__all__ = ["bands", "changed", "listed", "newest", "older", "opening", "state", "summary", "title", "trends"]
 
 
 def title(period: str) -> str:

@@ -60,6 +60,8 @@ class Body:
     """The indicator whose page the section is; blank where it is the page of none."""
     doing: str = ""
     """A sentence of plain text on what is being done about that indicator; blank where nothing is recorded."""
+    reds: tuple[tuple[str, str, str], ...] = ()
+    """Of a section that the index repeats, the indicators that are Red: each with its name, and where it lies."""
     printed: tuple[tuple[int, str], ...] = ()
     """Cells of the record, counted from 1, whose plain text stands on the page, each with its first words."""
 
@@ -92,6 +94,7 @@ def read_body(notebook: NotebookNode) -> Body:
         index=said["index"], landscape=said["wide"], glossary=said["glossary"],
         line=harmless(said.get("line", "")), about=harmless(said.get("about", "")),
         doing=harmless(said.get("doing", "")), printed=said["printed"],
+        reds=tuple((red, harmless(name), harmless(line)) for red, name, line in said.get("reds", ())),
     )  # fmt: skip
 
 

@@ -168,14 +168,14 @@ def row_of(body: Body, name: str) -> list[str]:
 
 
 def test_every_page_counts_the_same_ratings(pages: dict[str, Body]) -> None:
-    """1 Green, 1 Amber and 3 Red of 7, the late ones among them: in sentences, tiles, rows, the cover and the CSV."""
+    """1 Green, 1 Amber and 3 Red of 7, the late ones among them: in sentences, bar, rows, the cover and the CSV."""
     assert "5 of 7 indicators are rated: 1 Green, 1 Amber, 3 Red; 2 are not" in pages["scorecard"].answer
     assert pages["scorecard"].answer == pages["summary"].answer
     assert "5 indicators with a rating: 1 Green, 1 Amber, 3 Red. 2 others cannot be rated." in pages["cover"].answer
     assert "Of 7 indicators: Westshire 1 Green, 1 Amber, 3 Red; North 1 Green, 0 Amber, 0 Red" in pages["areas"].answer
     for name in ("scorecard", "summary"):
-        tiles = [words(tile).split(" ", 1) for tile in soup(pages[name]).select(".tile")]
-        assert {tile.split(" ", 1)[1]: int(number) for number, tile in tiles} == COUNTS
+        counts = [words(tile).split(" ", 1) for tile in soup(pages[name]).select(".state li")]
+        assert {tile.split(" ", 1)[1]: int(number) for number, tile in counts} == COUNTS
         rows = [line.split(",") for line in (pages[name].csv or "").splitlines()]
         found = {row[0]: (row[rows[0].index("rag")], row[rows[0].index("period")]) for row in rows[1:]}
         assert found == RATED
@@ -200,8 +200,8 @@ def test_the_index_repeats_what_the_pages_say(pages: dict[str, Body]) -> None:
     for name in ("scorecard", "summary"):
         leaf = Leaf(name, pages[name].title, pages[name].answer, "", f"{name}.html")
         index = index_page(cover(leaf), {name: pages[name]})
-        tiles = [words(tile) for tile in BeautifulSoup(index, "html.parser").select(".tile")]
-        assert [tile.split(" ")[0] for tile in tiles] == ["1", "1", "3", "2"]
+        counts = [words(tile) for tile in BeautifulSoup(index, "html.parser").select(".state li")]
+        assert [tile.split(" ")[0] for tile in counts] == ["1", "1", "3", "2"]
         assert "5 of 7 indicators are rated: 1 Green, 1 Amber, 3 Red" in index
 
 
@@ -418,7 +418,7 @@ def test_what_a_dash_means(rows: list[dict[str, Any]], words_of_it: list[str]) -
 
 @pytest.mark.parametrize(("floor", "said"), [("85", False), ("76.5", True)])
 def test_a_strict_council_is_told_of_green_and_red_alone(run: Run, folder: Path, floor: str, said: bool) -> None:
-    """Where every minimum is the target, neither the tiles nor the key of the cover speak of Amber."""
+    """Where every minimum is the target, neither the bar nor the key of the cover speak of Amber."""
     aims, whole = folder / "data" / "targets.csv", TABLES["targets.csv"]
     keys = TABLES["indicators.csv"].splitlines()[1:-1]
     rows = [f"{key.split(',')[0]},2024-04,85,{floor if ',H,' in key else 85}" for key in keys]

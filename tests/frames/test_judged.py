@@ -154,7 +154,7 @@ def test_the_blocks_of_a_page_are_the_same_from_either_frame(invented: Dataset) 
     assert isinstance(scorecard_page.listed(invented, rated), Rated)
     for block in (
         lambda frame: scorecard_page.opening(invented, frame, "2016-03", "Scorecard"),
-        scorecard_page.tiles,
+        scorecard_page.state,
         scorecard_page.changed,
         lambda frame: scorecard_page.scorecard(frame, caption="Scorecard"),
         scorecard_page.performance,
@@ -167,4 +167,4 @@ def test_the_blocks_of_a_page_are_the_same_from_either_frame(invented: Dataset) 
     ):
         assert block(rated) == block(whole)
     red = whole[whole["rag"] == Rag.RED].reset_index(drop=True)
-    assert scorecard_page.tiles(rated.query("rag == 'Red'")) == scorecard_page.tiles(red)
+    assert scorecard_page.state(rated.query("rag == 'Red'")) == scorecard_page.state(red)

@@ -9,10 +9,10 @@ from scorecard_kit.pages import scorecard as scorecard_page
 
 
 def test_the_blocks_of_the_scorecard(invented: Dataset, golden: Callable[..., None]) -> None:
-    """Tiles, what changed, the table with its key, the summary in sentences, and the bands."""
+    """The state, what changed, the table with its key, the summary in sentences, and the bands."""
     shown = score_latest(invented, "2016-03", "Shire")
     golden(
-        tiles=scorecard_page.tiles(shown),
+        state=scorecard_page.state(shown),
         changed=scorecard_page.changed(shown),
         scorecard=scorecard_page.scorecard(shown, "Scorecard"),
         performance=scorecard_page.performance(shown),
