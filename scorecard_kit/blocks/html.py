@@ -154,8 +154,10 @@ def table(
     if sum(len(lines) for _, lines in kept) > _ROWS_OF_A_LONG_TABLE:
         css = f"{css} long".strip()
     numbers = " ".join(f"n{place}" for place, column in enumerate(columns, start=1) if column.number)
+    is_card = "cards" in css.split()
+    names = [Markup(' data-label="{}"').format(it.label) if is_card and it.named else Markup("") for it in columns]
     heads = Markup("").join(Markup('<th scope="col">{}</th>').format(_cell(column.label)) for column in columns)
-    bodies = Markup("\n").join(_group(label, lines, columns) for label, lines in kept)
+    bodies = Markup("\n").join(_group(label, lines, names) for label, lines in kept)
     return Markup(
         '<div class="scroll {}" role="region" aria-labelledby="{}" tabindex="0"><table class="{}">\n<caption id="{}">'
         "<span>{}</span></caption>\n<thead><tr>{}</tr></thead>\n{}\n</table></div>"
@@ -168,14 +170,13 @@ def _line(row: Any, columns: Sequence[Column], key: str) -> Line:  # noqa: ANN40
     return Line([column.cell(row) for column in columns], f"row-{row[key]}" if key else "")
 
 
-def _group(label: str, lines: Sequence[Line], columns: Sequence[Column]) -> Markup:
+def _group(label: str, lines: Sequence[Line], names: Sequence[Markup]) -> Markup:
     head = Markup('<tr class="group"><th scope="rowgroup" colspan="{}"><span>{}</span></th></tr>\n')
-    names = [Markup(' data-label="{}"').format(column.label) if column.named else "" for column in columns]
     rows = Markup("\n").join(_row(line, names) for line in lines)
-    return Markup("<tbody>{}{}</tbody>").format(head.format(len(columns), label) if label else "", rows)
+    return Markup("<tbody>{}{}</tbody>").format(head.format(len(names), label) if label else "", rows)
 
 
-def _row(line: Line, names: Sequence[str]) -> Markup:
+def _row(line: Line, names: Sequence[Markup]) -> Markup:
     if len(line.cells) != len(names):
         raise ValueError(f"a row has {len(line.cells)} cells under {len(names)} headings")
     anchor = Markup(' id="{}"').format(line.anchor) if line.anchor else ""

@@ -20,7 +20,7 @@ def test_the_areas_side_by_side(invented: Dataset, golden: Callable[..., None]) 
     ("areas", "said"),
     [
         (["Shire"], "Of 4 indicators: Shire 1 Green, 2 Amber, 0 Red."),
-        (["Shire", "North"], "1 indicator has results for more than one area."),
+        (["Shire", "North"], "No shared indicator is rated differently"),
     ],
 )
 def test_the_ratings_of_each_area_are_counted(invented: Dataset, areas: list[str], said: str) -> None:
