@@ -19,7 +19,7 @@ from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.data.load import opened
 from scorecard_kit.pack.notebook import NOT_IN_PACK, injected
 from scorecard_kit.pack.plan import Section, read_pack
-from scorecard_kit.publish.html import read_body
+from scorecard_kit.publish.body import read_body
 from scorecard_kit.publish.write import Outcome, write_pack
 
 Compiled = tuple[bool, CodeType, CodeType | None]

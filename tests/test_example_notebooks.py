@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard_kit.pack.notebook import parameters
-from scorecard_kit.publish.html import Body, read_body
+from scorecard_kit.publish.body import Body, read_body
 from scorecard_kit.publish.section import read_notebook
 from scorecard_kit.run.kernel import OwnKernel, kill_kernels
 from scorecard_kit.run.warm.provisioner import WarmKernel

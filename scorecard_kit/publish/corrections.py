@@ -12,7 +12,7 @@ from scorecard_kit.judge.indicators import Indicator
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import definitions
 from scorecard_kit.pack.plan import Pack
-from scorecard_kit.publish.html import Body, as_on_page
+from scorecard_kit.publish.body import Body, as_on_page
 from scorecard_kit.publish.manifest import digest
 
 __all__ = ["Asked", "corrections", "tables_of"]

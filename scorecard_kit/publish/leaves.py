@@ -7,8 +7,8 @@ from scorecard_kit.data.part import part
 from scorecard_kit.findings import InputError
 from scorecard_kit.judge.periods import last_day, long_date
 from scorecard_kit.pack.plan import Pack, Section
+from scorecard_kit.publish.body import Body
 from scorecard_kit.publish.cover import Leaf
-from scorecard_kit.publish.html import Body
 from scorecard_kit.publish.links import rows_of
 
 __all__ = ["leaf_of", "position"]

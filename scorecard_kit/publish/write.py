@@ -8,10 +8,11 @@ from scorecard_kit.data.editions import Correction, label_of_newest
 from scorecard_kit.files.writer import held
 from scorecard_kit.findings import InputError
 from scorecard_kit.pack.plan import Pack, Section
+from scorecard_kit.publish.body import Body, read_body
 from scorecard_kit.publish.corrections import Asked, corrections
 from scorecard_kit.publish.cover import Cover, Leaf
 from scorecard_kit.publish.folder import section_files, write_all
-from scorecard_kit.publish.html import Body, index_page, read_body, section_page, whole_page
+from scorecard_kit.publish.html import index_page, section_page, whole_page
 from scorecard_kit.publish.leaves import leaf_of, position
 from scorecard_kit.publish.manifest import digest, files_of, manifest, read_manifest
 from scorecard_kit.publish.section import ExportError, read_notebook

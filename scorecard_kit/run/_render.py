@@ -13,8 +13,8 @@ from scorecard_kit.files.places import output_findings, sources_of
 from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.pack.plan import Pack, Section, read_pack
+from scorecard_kit.publish.body import Body, read_body
 from scorecard_kit.publish.folder import open_folder, section_files
-from scorecard_kit.publish.html import Body, read_body
 from scorecard_kit.publish.manifest import input_digests, now
 from scorecard_kit.publish.section import NOT_ON_PAGE, ExportError, notebook_text, read_notebook
 from scorecard_kit.publish.write import Asked, Outcome, earlier_body

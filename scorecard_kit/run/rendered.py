@@ -9,8 +9,8 @@ from scorecard_kit.files.places import from_here
 from scorecard_kit.files.writer import settle
 from scorecard_kit.findings import refusal
 from scorecard_kit.pack.plan import Pack
-from scorecard_kit.publish.html import correction_words
 from scorecard_kit.publish.manifest import input_digests
+from scorecard_kit.publish.notices import correction_words
 from scorecard_kit.run.current import Now
 from scorecard_kit.run.record import is_as_written, unchanged
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from scorecard_kit.files.zips import zipped
 from scorecard_kit.judge.periods import last_day, long_date
 from scorecard_kit.pack.plan import Pack
-from scorecard_kit.publish.html import notices
+from scorecard_kit.publish.notices import notices
 
 
 def csv_archive(

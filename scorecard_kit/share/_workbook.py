@@ -16,7 +16,7 @@ from scorecard_kit.blocks.html import unguarded
 from scorecard_kit.files.zips import unzipped, zipped
 from scorecard_kit.judge.rows import WITHHELD, records
 from scorecard_kit.pack.plan import Pack
-from scorecard_kit.publish.html import notices
+from scorecard_kit.publish.notices import notices
 from scorecard_kit.share._archive import attribution
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")

@@ -25,8 +25,9 @@ from scorecard_kit.pack.models import Head
 from scorecard_kit.pack.plan import read_pack
 from scorecard_kit.pages._commentary_figures import figures
 from scorecard_kit.pages.scorecard import changed, scorecard
+from scorecard_kit.publish.body import Body, read_body
 from scorecard_kit.publish.cover import Cover, Leaf
-from scorecard_kit.publish.html import Body, index_page, read_body
+from scorecard_kit.publish.html import index_page
 from scorecard_kit.publish.leaves import position
 
 ROOT = Path(__file__).parents[2]
@@ -310,7 +311,7 @@ def test_a_page_says_the_day_of_its_own_month() -> None:
 def test_a_red_of_an_older_month_is_not_headed_by_the_packs(run: Run) -> None:
     """Where a Red is of August, the heading over the Reds names no month; where all are of September it does."""
     late, new = (run("exception_report", indicator=key) for key in ("visits", "absent"))
-    for bodies, heading in (((late, new), "Red at the newest result"), ((new,), "Red in September 2025")):
+    for bodies, heading in (((late, new), "■ Red at the newest result"), ((new,), "■ Red in September 2025")):
         leaves = [Leaf(b.title, b.title, b.answer, "Red", "x.html") for b in bodies]
         page = BeautifulSoup(index_page(cover(*leaves), {}), "html.parser")
         assert words(page.select("section h2")[0]) == heading

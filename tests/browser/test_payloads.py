@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from scorecard_kit.pack.models import Head
+from scorecard_kit.publish.body import Body
 from scorecard_kit.publish.cover import Cover, Leaf
-from scorecard_kit.publish.html import Body, section_page
+from scorecard_kit.publish.html import section_page
 from scorecard_kit.publish.safe_html import UnsafeError, check
 from tests.payloads import BEACON, HARMLESS, PAYLOADS
 

@@ -14,7 +14,7 @@ from jupyter_client.manager import KernelManager, start_new_kernel
 from papermill.cli import papermill
 from papermill.engines import NBClientEngine, papermill_engines
 
-from scorecard_kit.publish.html import read_body
+from scorecard_kit.publish.body import read_body
 from scorecard_kit.publish.section import read_notebook
 
 ROOT = Path(__file__).parents[2]

@@ -28,7 +28,7 @@ from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.pages import areas as areas_page
 from scorecard_kit.pages import exception_report
 from scorecard_kit.pages.case import case
-from scorecard_kit.publish.html import Body, read_body
+from scorecard_kit.publish.body import Body, read_body
 from scorecard_kit.publish.section import ExportError, checked
 from tests.conftest import ROOT
 

@@ -11,15 +11,20 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard_kit.pack.models import Head
+from scorecard_kit.publish.body import Body
 from scorecard_kit.publish.cover import Cover, Leaf
-from scorecard_kit.publish.html import Body, index_page, notices, section_page, whole_page
+from scorecard_kit.publish.html import index_page, section_page, whole_page
+from scorecard_kit.publish.notices import notices
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = '<script>window.XSS_1 = 1</script>"><img src=x onerror=XSS_2=1>'
 EXAMPLE = "Worked example from figures published by {}; not a publication of the council."
-KENT = Leaf("scorecard-kent", "Scorecard: Kent", "All are rated.", "", "scorecard-kent.html")
-RED = Leaf("exception-visits", "Visits in time", "52 of 68 were.", "Red", "exception-visits.html")
-ABSENT = Leaf("areas", "Areas", "", "", "", "This section has not been rendered yet.")
+KENT = Leaf("scorecard-kent", "Scorecard: Kent", "All are rated.", "", "scorecard-kent.html", notebook="scorecard")
+RED = Leaf(
+    "exception-visits", "Visits in time", "52 of 68 were.", "Red", "exception-visits.html",
+    notebook="exception_report", about="visits",
+)  # fmt: skip
+ABSENT = Leaf("areas", "Areas", "", "", "", "This section has not been rendered yet.", notebook="areas")
 HEAD = Head(
     title="Scorecard", status="final", published="2016-05-13", period="2016-03", data="data/scs", sections=[],
     worked_example="Kent County Council, May 2016", council="Kent County Council",
@@ -72,12 +77,50 @@ def test_a_section_is_a_whole_document(kent: BeautifulSoup) -> None:
     assert str(policy["content"]).startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:;")
 
 
-def test_a_section_leads_to_the_others(kent: BeautifulSoup) -> None:
-    """Its navigation names every page there is and marks its own; the next one is linked, a missing one is not."""
-    assert text(kent, 'nav [aria-current="page"]') == ["Scorecard: Kent"]
-    assert links(kent, "nav a") == ["exception-visits.html", "exception-visits.html"]
+def of_kind(number: int, notebook: str = "scorecard") -> tuple[Leaf, ...]:
+    """Give so many sections of one notebook, of names of one length."""
+    return tuple(Leaf(f"s{n:03}", f"Section {n:03}", "", "", f"s{n:03}.html", notebook=notebook) for n in range(number))
+
+
+def test_a_section_leads_to_its_neighbours_and_the_contents(kent: BeautifulSoup) -> None:
+    """Head and foot link what stands beside it and the contents; what has no page is not named."""
+    assert links(kent, "header nav a") == ["exception-visits.html"]
+    assert [link.get("aria-label") for link in kent.select("header nav a")] == ["Next: Visits in time"]
+    assert links(kent, "footer nav a") == ["index.html#contents-all", "exception-visits.html"]
     assert links(kent, "header p a") == ["index.html"]
     assert "Areas" not in kent.get_text()
+
+
+def test_a_section_names_its_family(kent: BeautifulSoup) -> None:
+    """Five scorecards name each other and mark the page's own; a page that is alone of its kind has no family."""
+    assert kent.select("details") == []
+    leaves = (*of_kind(5), RED)
+    found = page(section_page(replace(COVER, leaves=leaves), leaves[1], BODIES["scorecard-kent"]))
+    assert text(found, "header summary") == ["Scorecards (5)"]
+    assert text(found, "header li") == [f"Section {n:03}" for n in range(5)]
+    assert text(found, 'nav [aria-current="page"]') == ["Section 001"]
+
+
+@pytest.mark.parametrize(("number", "is_named"), [(12, True), (13, False)])
+def test_a_large_family_is_left_to_the_contents(number: int, is_named: bool) -> None:
+    """Twelve are named; of thirteen a page says only how many there are, and where they are listed."""
+    leaves = of_kind(number)
+    cover = replace(COVER, leaves=leaves)
+    found = page(section_page(cover, leaves[5], BODIES["scorecard-kent"]))
+    assert len(found.select("header li")) == (number if is_named else 0)
+    to_group = [link for link in links(found, "header nav a") if link.startswith("index.html#")]
+    assert to_group == ([] if is_named else ["index.html#contents-scorecards"])
+    index = page(index_page(cover, {leaves[5].name: BODIES["scorecard-kent"]}))
+    assert len(index.select("#contents-scorecards li")) == number
+
+
+def test_a_page_does_not_grow_with_its_pack() -> None:
+    """A page of 200 sections is as long as one of 20, but for the digits of their number."""
+    sizes = []
+    for number in (20, 200):
+        leaves = of_kind(number)
+        sizes.append(len(section_page(replace(COVER, leaves=leaves), leaves[10], BODIES["scorecard-kent"])))
+    assert abs(sizes[1] - sizes[0]) <= len("200") * 2
 
 
 def test_a_lone_section_says_where_the_rest_is(kent: BeautifulSoup) -> None:
@@ -95,9 +138,9 @@ def test_a_section_offers_its_figures(kent: BeautifulSoup) -> None:
     assert [link for link in links(other, "footer a") if "data/" in link] == []
 
 
-def test_dates_stand_above_the_title(kent: BeautifulSoup) -> None:
+def test_dates_stand_beneath_the_title(kent: BeautifulSoup) -> None:
     """Council, position and publication in words."""
-    assert text(kent, "header .dates") == ["Kent County Council · Position at 31 March 2016 · Published 13 May 2016"]
+    assert text(kent, "h1 + .dates") == ["Kent County Council · Position at 31 March 2016 · Published 13 May 2016"]
 
 
 @pytest.mark.parametrize(
@@ -124,14 +167,54 @@ def test_the_index() -> None:
     assert text(index, "h1") == ["Scorecard, March 2016"]
     assert text(index, ".answer") == ["All are rated."]
     assert "scorecard-kent.html#row-visits" in links(index, "main a")
-    assert text(index, ".reds li") == ["■ Red Visits in time 52 of 68 were."]
-    assert text(index, ".contents li") == [
-        "Scorecard: Kent",
-        "Visits in time ■ Red",
-        "Areas This section has not been rendered yet.",
-    ]
+    assert (text(index, "#red h2"), text(index, "#red li")) == (
+        ["■ Red in March 2016"],
+        ["Visits in time 52 of 68 were."],
+    )
+    assert text(index, ".contents li") == ["Scorecard: Kent", "Areas This section has not been rendered yet."]
     assert "No exception report: no indicator is Red in March 2016." in text(index, "main p")
     assert links(index, "main a")[-1] == "pack.html"
+
+
+def test_every_red_is_named_once_with_what_is_being_done() -> None:
+    """In the order of the leading section: one by its page, one without a page by its row; then a Red of elsewhere."""
+    lead = replace(
+        BODIES["scorecard-kent"],
+        reds=(("plans", "Plans in time", "50%, under the minimum of 70%."), ("visits", "Visits", "76.5%, just under.")),
+    )
+    other = Leaf("own", "Own", "Is Red.", "Red", "own.html", notebook="own")
+    cover = replace(COVER, leaves=(other, replace(KENT, rows=frozenset({"plans", "visits"})), RED))
+    doing = replace(BODIES["exception-visits"], doing="More visits at weekends.")
+    index = page(index_page(cover, {"scorecard-kent": lead, "exception-visits": doing}))
+    assert text(index, "#red li") == [
+        "Plans in time 50%, under the minimum of 70%. No action is recorded.",
+        "Visits in time 76.5%, just under. Being done: More visits at weekends.",
+        "Own Is Red. No action is recorded.",
+    ]
+    assert links(index, "#red a") == ["scorecard-kent.html#row-plans", "exception-visits.html", "own.html"]
+
+
+def test_the_contents_are_in_groups() -> None:
+    """By notebook, in one order whatever that of the pack; a council's own sections come last."""
+    notebooks = ["own", "cover_report", "exception_report", "budget", "at_a_glance", "impact_of_uasc", "scorecard"]
+    leaves = tuple(Leaf(name, name.title(), "", "", f"{name}.html", notebook=name) for name in notebooks)
+    index = page(index_page(replace(COVER, leaves=(*leaves, RED)), {}))
+    assert text(index, ".contents h3") == [
+        "At a glance", "Scorecards", "Indicators one by one", "Cohorts", "Money and activity", "Texts and checks",
+        "Sections of its own",
+    ]  # fmt: skip
+    whole = page(whole_page(replace(COVER, leaves=(*leaves, RED)), {}))
+    assert text(whole, ".contents h3")[2] == "Red indicators"
+
+
+def test_the_whole_pack_begins_with_the_sheet_that_shows_it_at_a_glance() -> None:
+    """Then come the contents, and the other sections; elsewhere the contents come first."""
+    bodies = dict.fromkeys(("wall", "visits"), BODIES["exception-visits"])
+    of_wall, of_others = ["wall", "contents-all", "visits"], ["contents-all", "wall", "visits"]
+    for notebook, expected in (("at_a_glance", of_wall), ("summary", of_others)):
+        leaves = (Leaf("wall", "Wall", "", "", "wall.html", notebook=notebook), replace(RED, name="visits"))
+        whole = page(whole_page(replace(COVER, leaves=leaves), bodies))
+        assert [part["id"] for part in whole.select("main > article, main > section")] == expected
 
 
 def test_a_pack_without_scorecard_or_reds() -> None:
@@ -256,9 +339,13 @@ def test_papermill_and_nbconvert_make_a_page(by_hand: Path) -> None:
 
 
 def test_the_page_by_hand_says_what_the_packs_page_says(by_hand: Path, march_pack: Path) -> None:
-    """Inside its main part it is the pack's own section, word for word."""
-    pages = [by_hand / "x.html", march_pack / "scorecard-kent.html"]
-    first, second = (text(page(path.read_text(encoding="utf-8")), "main") for path in pages)
+    """Inside its main part it is the pack's own section, word for word but for the pack's dates."""
+    pages = [
+        page(path.read_text(encoding="utf-8")) for path in (by_hand / "x.html", march_pack / "scorecard-kent.html")
+    ]
+    for dates in pages[1].select("h1 ~ .dates, h1 ~ .paper"):
+        dates.decompose()
+    first, second = (re.sub(r"\s", "", " ".join(text(each, "main"))) for each in pages)
     assert first == second
 
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from scorecard_kit.cli import app
 from scorecard_kit.pack.notebook import parameters
 from scorecard_kit.pack.plan import check, read_pack
-from scorecard_kit.publish.html import read_body
+from scorecard_kit.publish.body import read_body
 from tests.conftest import ROOT, SOAK
 from tests.in_process import executed
 
