@@ -38,11 +38,12 @@ def one_line_name(row: Row, number: int = 0) -> Markup:
     return Markup("{}{}").format(before, unbroken(row["name"]))
 
 
-def measured(row: Row) -> str:
-    """Which way is better, and the data period: Higher is better, year to date; of a rate per how many."""
+def measured(row: Row) -> Markup:
+    """Which way is better, and the data period: Higher is better, year to date; of a rate per how many. Quiet."""
     better = Polarity(row["polarity"]).words.replace("target is better", "target")
-    words = f"{better}, {DataPeriod(row['data_period']).words.lower()}"
-    return f"{words}, per {row['per']:,}" if row["unit"] == Unit.RATE else words
+    words = [better, DataPeriod(row["data_period"]).words.lower()]
+    words += [f"per {row['per']:,}"] if row["unit"] == Unit.RATE else []
+    return Markup("<small>{}</small>").format(Markup(",<br> ").join(words))
 
 
 def numerator_of_denominator(row: Row) -> str:
@@ -77,7 +78,7 @@ def figure(row: Row, field: str, absent: str = "None") -> str:
 
 
 TARGET = Column("Target", lambda row: figure(row, "target", "None set"), number=True, named=True)
-MEASURED = Column("Polarity, data period", lambda row: Markup("<small>{}</small>").format(measured(row)))
+MEASURED = Column("Polarity, data period", measured)
 COUNTED = Column("Numerator of denominator", numerator_of_denominator, number=True)
 RATING = Column("Rating", lambda row: rating(row["rag"], row["reason"]))
 

@@ -22,7 +22,12 @@ _SHORT = "no minimum set"
 _FEW = 6
 """As many names as a sentence bears; more are folded."""
 _ARROWS = "An arrow up says better and an arrow down worse, whichever way the number went."
-_ABSENT = {"previous": "no earlier results", "outturn": "no outturn"}
+_ABSENT = {
+    (): "",
+    ("previous",): "There are no earlier results.",
+    ("outturn",): "There is no outturn.",
+    ("previous", "outturn"): "There are no earlier results and no outturn.",
+}
 
 
 def rated_cell(row: Row) -> Markup:
@@ -52,13 +57,10 @@ def arrows(rows: Sequence[Row], sides: Sequence[str]) -> str:
 
     `sides` are those, previous and outturn, that the table has a direction from.
     """
-    absent = [words for side, words in _ABSENT.items() if side not in sides]
+    absent = _ABSENT[tuple(side for side in ("previous", "outturn") if side not in sides)]
     ways = {row[f"direction_from_{side}"] for side in sides for row in rows}
-    said = {
-        _ARROWS: bool(ways & {Direction.IMPROVED, Direction.WORSENED}),
-        f"There are {joined(absent)}.": bool(absent),
-    }
-    return " ".join(sentence for sentence, is_due in said.items() if is_due)
+    is_told = bool(ways & {Direction.IMPROVED, Direction.WORSENED})
+    return " ".join(filter(None, [_ARROWS if is_told else "", absent]))
 
 
 def told_apart(groups: Mapping[str, Sequence[Row]]) -> tuple[dict[str, list[Row]], Markup]:

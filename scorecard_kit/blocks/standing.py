@@ -17,7 +17,7 @@ from scorecard_kit.judge.periods import long_date, month_name, short_month
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Place, Row, records
 from scorecard_kit.judge.standings import has_results_of, month_before
-from scorecard_kit.text.counting import agreeing, count, joined
+from scorecard_kit.text.counting import agreeing, count, in_words, joined
 
 __all__ = [
     "RESTATED", "SIGN", "answer", "as_at", "awaited", "direction_cell", "earlier_cell", "joined_hints", "left_out",
@@ -25,6 +25,8 @@ __all__ = [
     "why_apart", "with_absent",
 ]  # fmt: skip
 
+_FEW = 2
+"""As many withheld months as a cell names; more are counted."""
 SIGN = "‡"
 RESTATED = (
     f"{SIGN} Restated: the figure was published otherwise, and beside it stands how. Directions and ratings are those "
@@ -134,7 +136,8 @@ def previous_month(row: Row, *, dated: bool) -> Markup:
     if not row["previous_period"]:
         return Markup("")
     hidden = [short_month(month) for month in row["previous_withheld"].split()]
-    withheld = f"since {joined(hidden)} {agreeing(len(hidden), 'are')} withheld" if hidden else ""
+    months = f"since {joined(hidden)}" if len(hidden) <= _FEW else f"{in_words(len(hidden))} since then"
+    withheld = f"{months} {agreeing(len(hidden), 'are')} withheld" if hidden else ""
     return joined_hints(short_month(row["previous_period"]) if dated or hidden else "", withheld)
 
 

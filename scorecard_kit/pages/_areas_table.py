@@ -81,7 +81,7 @@ def _of_first(column: Column) -> Column:
 
 
 def _name(each: _Row) -> Markup:
-    return Markup("{} <small>{}</small>").format(unbroken(each[0]["name"]), measured(each[0]))
+    return Markup("{} {}").format(unbroken(each[0]["name"]), measured(each[0]))
 
 
 def _spread(each: _Row) -> Markup:

@@ -56,7 +56,11 @@ def _flags(book: Book, rated: pd.DataFrame) -> list[Column]:
         for name, item in definitions(book.indicators).items()
     }
     flagged = any(flags[name] for name in rated["indicator"])
-    return [Column("Flags", lambda row: flags[row["indicator"]] or "None", named=True)] if flagged else []
+    return (
+        [Column("Flags", lambda row: Markup("<small>{}</small>").format(flags[row["indicator"]] or "None"), named=True)]
+        if flagged
+        else []
+    )
 
 
 def _result(row: Row) -> Cell:
@@ -79,10 +83,9 @@ def _rating_before(row: Row, *, dated: bool) -> Cell:
 
 
 def _is_of_one_month(rated: pd.DataFrame) -> bool:
-    """Whether every row has a result, of the month that is reported and of no other day than its end."""
-    return all(
-        row["standing"] != "no result" and row["period"] == row["asked"] and not row["as_at"] for row in records(rated)
-    )
+    """Whether every result is of the month that is reported, and of no other day than its end."""
+    rows = [row for row in records(rated) if row["standing"] != "no result"]
+    return all(row["period"] == row["asked"] and not row["as_at"] for row in rows)
 
 
 def _month(row: Row) -> Cell:
