@@ -17,9 +17,9 @@ PINNED := uv pip compile pyproject.toml --universal --python-version 3.11 --gene
 # What is needed to use the kit, and to install it; the tools that test it stay off an analyst's machine.
 USED := lab cluster excel parquet database share build
 
-.PHONY: render test soak bench check rules types docs lab strip lock
-# The types take one core for as long as all else that is checked before the tests, several times over.
-MAKEFLAGS += --jobs=2
+.PHONY: render test suite soak bench check rules types docs lab strip lock
+# Where nothing is kept of an earlier run, the types take one core for half a minute: something else has the other.
+BESIDE := $(MAKE) --no-print-directory --jobs=2
 
 render: $(VENV)/.installed  ## every pack in parameters/, into outputs/
 	$(RUN) scorecard_kit render parameters/*.yaml
@@ -27,7 +27,10 @@ render: $(VENV)/.installed  ## every pack in parameters/, into outputs/
 # Where this is set, every process that a test starts would compile the kit again.
 unexport PYTHONDONTWRITEBYTECODE
 
-test: check docs  ## every check, the site of the documents, and every test
+test: rules  ## every check and every test; the site of the documents is built by the tests of it
+	@$(BESIDE) types suite
+
+suite: $(VENV)/.installed
 	$(RUN) pytest $(EVERY_CORE)
 
 soak: check docs  ## the same tests with large numbers, and every pack in the browser
@@ -41,7 +44,8 @@ bench: $(VENV)/.installed $(PLOOMBER)/.installed  ## what the batch costs beside
 	$(RUN) benchmarks.cluster
 	$(VENV)/bin/python benchmarks/explore.py
 
-check: types rules  ## the quick checks: rules, format, types, layers
+check: $(VENV)/.installed  ## the quick checks: rules, format, types, layers
+	@$(BESIDE) types rules
 
 types: $(VENV)/.installed
 	$(RUN) mypy

@@ -108,8 +108,8 @@ _CALLS: dict[str, Callable[..., Any]] = {
     "impact_page.one_side_answer": lambda impact, cohort, side: _pages.impact_of_uasc.answer(
         _impact(impact, cohort, side=_side(side))
     ),
-    "impact_page.one_side_table": lambda impact, side, period, cohort: _pages.impact_of_uasc.results(
-        _impact(impact, cohort, period=period, side=_side(side))
+    "impact_page.one_side_table": lambda impact, side, period, cohort: _pages.impact_of_uasc.sides_table(
+        shown := _impact(impact, cohort, period=period, side=_side(side)), _pages.impact_of_uasc.title(shown)
     ),
     "impact_page.outside": lambda impact, remainder, county, inside: _pages.impact_of_uasc.outside(
         _impact(impact, "", remainder=remainder, areas=[county], inside=inside)

@@ -102,10 +102,8 @@ def test_one_side_that_excludes_a_cohort(tmp_path: Path) -> None:
     assert body.title == "Results excluding UASC alone, March 2016"
     [first, *_] = words(body.html, "p")
     assert first == body.answer == ANSWER
-    rows = [row for row in words(body.html, "tbody tr") if row.count("%") > 1]
+    rows = [row for row in words(body.html, "tbody tr") if row.count(" of ") > 1]
     assert len(rows) >= sum(FIGURES.values())
     [reviews, _] = [row for row in rows if "% of CIC cases which were reviewed within required timescales" in row]
-    assert "97.4%" in reviews
-    assert "79.7%" in reviews
-    assert re.search(r"79\.7%.*Red$", reviews)
+    assert re.search(r"97\.4% . Amber 1,385 of 1,422 ?79\.7% . Red 1,797 of 2,256$", reviews)
     assert (body.csv or "").startswith("area,indicator,name,excluding_numerator,")

@@ -156,9 +156,13 @@ def test_the_commands_that_a_page_names_exist(page: str) -> None:
 
 
 def test_continuous_integration_runs_the_readmes_test_command() -> None:
-    """What CI runs last is what the README tells everybody to run; it builds the site, which a broken link stops."""
+    """What CI runs last is what the README tells everybody to run: the rules, the types, and every test.
+
+    One of these builds the site by the command of `make docs`, which a broken link stops.
+    """
     assert TEXTS[".ci/run"].decode().splitlines()[-1] == "make test"
-    assert re.search(r"^test: check docs\b", TEXTS["Makefile"].decode(), re.MULTILINE)
+    assert re.search(r"^test: rules\b.*\n.* types suite$", TEXTS["Makefile"].decode(), re.MULTILINE)
+    assert re.search(r"^suite: .*\n.* pytest \$\(EVERY_CORE\)$", TEXTS["Makefile"].decode(), re.MULTILINE)
     assert re.search(r"^docs: .*\n.* mkdocs build --quiet --strict$", TEXTS["Makefile"].decode(), re.MULTILINE)
     assert "make test" in TEXTS["README.md"].decode()
 

@@ -23,6 +23,9 @@ OLD = sorted((ROOT / "tests" / "notebooks_0_1_0").glob("*.ipynb"))
 OWN_WORDS = {"summary": "Compared with the result before, "}
 """What a notebook of then says itself, and leaves to its page now."""
 
+OF_THEN = {"impact_of_uasc": 3}
+"""How many blocks a page of today has in another form: the chart, all areas as one table, what lies outside them."""
+
 
 @pytest.fixture(autouse=True)
 def _forgotten() -> Iterator[None]:
@@ -60,8 +63,9 @@ def test_a_copied_notebook_shows_what_todays_shows_and_warns_of_the_new_names(no
     assert (old[0].meta["title"], untold) == (new[0].meta["title"], [])
     assert own in old[0].meta["answer"]
     assert old[0].meta["answer"].replace(own, "Since February, " if own else "") == new[0].meta["answer"]
-    shown = [[block.html for block in blocks[1:] if block.html] for blocks in (old, new)]
-    assert shown[0] == shown[1][: len(shown[0])]
+    todays = "".join(block.html for block in new[1:])  # where blocks may stand in another order, or side by side
+    others = [block.html for block in old[1:] if block.html and block.html not in todays]
+    assert len(others) == OF_THEN.get(notebook.stem, 0)
     tree = ast.parse("\n".join(cell.source for cell in read_notebook(notebook).cells if cell.cell_type == "code"))
     froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     modules = {str(node.module).removeprefix("scorecard_kit").lstrip(".") for node in froms}

@@ -25,8 +25,8 @@ from scorecard_kit.reads.recorder import is_noting
 
 __all__ = [
     "LINK_ABOUT", "TOO_CLOSE", "Block", "Cell", "Column", "Line", "about", "bullets", "direction", "folded",
-    "guarded_csv", "leaves", "markdown_html", "numbers", "opening", "paragraph", "rating", "section", "slug", "table",
-    "terms", "to_csv", "unbroken", "unguarded",
+    "guarded_csv", "leaves", "markdown_html", "numbers", "opening", "paragraph", "rating", "section", "side_by_side",
+    "slug", "table", "terms", "to_csv", "unbroken", "unguarded",
 ]  # fmt: skip
 
 Cell = str | Markup
@@ -201,6 +201,11 @@ def section(heading: str, *parts: Markup | str, css: str = "") -> Markup:
     """A part of a page under its own heading; a part that is only text becomes a paragraph."""
     inner = Markup("\n").join(part if isinstance(part, Markup) else paragraph(part) for part in parts if part)
     return Markup('<section class="{}">\n<h2>{}</h2>\n{}\n</section>').format(css, heading, inner)
+
+
+def side_by_side(*blocks: Block) -> Block:
+    """Blocks beside one another where the page is wide enough, the first one wider; beneath one another elsewhere."""
+    return Block(Markup('<div class="beside">\n{}\n</div>').format(Markup("\n").join(block.html for block in blocks)))
 
 
 def paragraph(text: Cell, css: str = "") -> Markup:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-__all__ = ["in_notebook", "notebook_style", "out_of_notebook", "page_style"]
+__all__ = ["in_notebook", "notebook_style", "out_of_notebook", "page_style", "short_style"]
 
 _DARK_THEME = (
     "body:is([data-jp-theme-light=false], .vscode-dark, .vscode-high-contrast:not(.vscode-high-contrast-light))"
@@ -35,6 +35,12 @@ _WRAPPED = re.compile(r'<div class="scorecard-kit"><style>[^<]*</style>(.*)</div
 def page_style() -> str:
     """The style sheet of a page, for screen, phone and paper, light and dark."""
     return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+
+
+def short_style() -> str:
+    """The style sheet of a page without its comments and the spaces that only a reader of it needs."""
+    style = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", page_style()))
+    return re.sub(r" ?([{};]) ?|(:) ", r"\1\2", style)
 
 
 @cache

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pandas as pd
 
-from scorecard_kit.judge.indicators import Direction, Indicator, Polarity, Rag, Unit
+from scorecard_kit.judge.indicators import Direction, Indicator, Rag, Unit
 from scorecard_kit.judge.numbers import decimals_that_tell, difference, display, exact
-from scorecard_kit.judge.periods import month_name, months_before
+from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import WITHHELD, Result, Row, records, takes_rated
 from scorecard_kit.judge.scorecard import summarise
@@ -15,9 +15,9 @@ from scorecard_kit.judge.standings import rating_counts
 from scorecard_kit.text.counting import agreeing, capitalised, count, in_words, out_of, shares
 
 __all__ = [
-    "before_rounding", "cohort_name", "cohort_words", "figure", "headline", "moved", "no_figure", "number",
-    "performance", "points", "ratings", "result",
-    "result_figure", "signed", "status_words", "trend_title", "trimmed", "variance",
+    "before_rounding", "better_and_worse", "cohort_name", "cohort_words", "figure", "headline", "moved", "no_figure",
+    "number", "performance", "points", "ratings", "result", "result_figure", "signed", "status_words", "trimmed",
+    "variance",
 ]  # fmt: skip
 
 
@@ -30,6 +30,21 @@ def cohort_words(cohort: str) -> str:
 def cohort_name(cohort: str) -> str:
     """`excluding_uasc` as UASC."""
     return cohort_words(cohort).partition(" ")[2]
+
+
+def better_and_worse(gains: Sequence[Fraction | float], cohort: str, area: str) -> str:
+    """Excluding UASC, 17 of 25 percentages for Shire are better and 5 are worse.
+
+    `gains` are variances with better as positive; where none is better, how many are worse is said alone.
+    """
+    better, worse, whole = sum(each > 0 for each in gains), sum(each < 0 for each in gains), len(gains)
+    first = worse if worse and not better else better
+    those = out_of(first, whole, f"percentage for {area}", "are", f"percentages for {area}")
+    if first and not better:
+        story = f"{those} worse" + (" and none is better" if worse < whole else "")
+    else:
+        story = f"{those} better and {worse or 'none'} {agreeing(worse, 'are')} worse"
+    return capitalised(f"{cohort_words(cohort)}, {story}")
 
 
 def figure(row: Row, field: str = "value", *, signed: bool = False) -> str:
@@ -204,44 +219,3 @@ def result(row: Row) -> str:
 def number(counted: Fraction) -> str:
     """A numerator or denominator: whole, or with one decimal where it is counted in parts, as posts are."""
     return display(counted, 0 if counted.denominator == 1 else 1)
-
-
-def trend_title(months: pd.DataFrame) -> str:
-    """What a series did, for the title of its chart; what does not compare is not called a rise or a fall."""
-    rows = records(months[months["value"].notna()])
-    last, steps = rows[-1], _steps(rows)
-    story = f"The result {_move(steps)}" if steps else f"The result is {figure(last)}"
-    if last["target"] == "":
-        return story
-    gap = last["value"] - last["target"]
-    if gap == 0:
-        return f"{story} and is exactly on the target"
-    side = "over" if gap > 0 else "under"
-    worth = {Polarity.HIGHER: gap > 0, Polarity.LOWER: gap < 0}.get(last["polarity"])
-    judged = "" if worth is None else ", which it meets" if worth else ", which it misses"
-    return f"{story} and is {points(gap, Unit(last['unit']), last['decimals'])} {side} the target{judged}"
-
-
-def _steps(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
-    """The newest months of a series, each with the one that its direction is told from, as far back as they compare."""
-    by_month, row, steps = {row["period"]: row for row in rows}, rows[-1], list[tuple[Row, Row]]()
-    while row["previous"] not in (None, "") and not row["previous_apart"]:
-        before = by_month.get(row["previous_period"])
-        if before is None and steps:
-            break  # only what is shown makes a run
-        steps.insert(0, (before or {"period": row["previous_period"], "value": row["previous"]}, row))
-        if before is None:
-            break
-        row = before
-    return steps
-
-
-def _move(steps: list[tuple[Row, Row]]) -> str:
-    """Rose three months running, fell since February 2016."""
-    moves = [later["value"] - earlier["value"] for earlier, later in steps]
-    ways = [0 if move == 0 else 1 if move > 0 else -1 for move in moves]
-    run = next((back for back, way in enumerate(reversed(ways)) if way != ways[-1]), len(ways))
-    verb = {1: "rose", -1: "fell", 0: "has not changed"}[ways[-1]]
-    monthly = all(months_before(later["period"], 1) == earlier["period"] for earlier, later in steps)
-    runs = f"{in_words(run)} {'months' if monthly else 'results'} running"
-    return f"{verb} {runs if run > 1 else 'since ' + month_name(steps[-1][0]['period'])}"

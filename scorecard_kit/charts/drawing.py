@@ -22,7 +22,7 @@ from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import month_name, year_and_month
 
 __all__ = [
-    "colour", "draw", "framed", "inline", "months", "newest_value", "positions", "range_sentence", "result_line",
+    "colour", "draw", "framed", "inline", "months", "positions", "range_sentence", "result_line",
     "saved", "ticked_range", "value_axis",
 ]  # fmt: skip
 
@@ -37,7 +37,9 @@ _STYLE: Any = {
 }  # fmt: skip
 _LABELLED_BY_YEAR_FROM = 25
 _MONTHS_LABELLED = 7
-_LABEL_WIDTH = 0.075  # of the axis: the room that a month's label needs
+_PAD = 13  # units from the axis down to the foot of the months' letters
+_LEFT = 0.04  # of the axis: half a month's label, clear of the labels of the values
+_LABEL_WIDTH = 0.125  # of the axis: the room that a month's label needs on a phone
 
 
 def colour(name: str) -> str:
@@ -121,17 +123,26 @@ def positions(periods: Sequence[str]) -> list[int]:
 
 
 def months(axes: Axes, periods: Sequence[str]) -> None:
-    """Label the months horizontally: every one where there is room, by year in a long history; years are marked."""
-    places = positions(periods)
-    axes.set_xlim(places[0] - 0.5, places[-1] + 0.5)
+    """Label the months horizontally: every one where there is room, and under it the year where another one begins.
+
+    A long history is labelled by year alone.
+    """
+    places, span = positions(periods), positions([periods[0], periods[-1]])[1] + 1
+    axes.set_xlim(places[0] - max(0.5, span * _LEFT), places[-1] + 0.5)
+    dated = list(zip(places, periods, strict=True))[::-1]
     if len(periods) >= _LABELLED_BY_YEAR_FROM:
-        chosen = [(place, period[:4]) for place, period in zip(places, periods, strict=True) if period.endswith("-01")]
+        chosen = _apart([pair for pair in dated if pair[1].endswith("-01")], span)
+        labels = [(place, period[:4]) for place, period in chosen]
     else:
-        every = -(-len(periods) // _MONTHS_LABELLED)
-        kept = _apart(list(zip(places, periods, strict=True))[::-1][::every], places[-1] - places[0] + 1)
-        years = [""] + [period[:4] for _, period in kept]
-        chosen = [(place, _month_label(period, year)) for (place, period), year in zip(kept, years, strict=False)]
-    axes.set_xticks([place for place, _ in chosen], [label for _, label in chosen])
+        chosen = _apart(dated[:: -(-len(periods) // _MONTHS_LABELLED)], span)
+        labels = [(place, month_name(period)[:3]) for place, period in chosen]
+        begins = zip(chosen, [""] + [period[:4] for _, period in chosen], strict=False)
+        years = [(place, period[:4]) for (place, period), before in begins if period[:4] != before]
+        axes.xaxis.remove_overlapping_locs = False  # a year stands under its month
+        axes.set_xticks(*zip(*years, strict=True), minor=True, va="baseline")
+        axes.tick_params(axis="x", which="minor", size=0, pad=_PAD + 20)
+    axes.set_xticks(*zip(*labels, strict=True), va="baseline")  # so that Jan and Feb stand on one line
+    axes.tick_params(axis="x", pad=_PAD)
 
 
 def _apart(newest_first: Sequence[tuple[int, str]], span: int) -> list[tuple[int, str]]:
@@ -143,16 +154,11 @@ def _apart(newest_first: Sequence[tuple[int, str]], span: int) -> list[tuple[int
     return kept[::-1]
 
 
-def _month_label(period: str, year_before: str) -> str:
-    """The month, and under it the year where another one begins among the labels."""
-    month = month_name(period)[:3]
-    return month if period[:4] == year_before else f"{month}\n{period[:4]}"
-
-
-def value_axis(axes: Axes, unit: Unit) -> None:
-    """Label the values as short as they can be said, with their unit."""
+def value_axis(axes: Axes, unit: Unit) -> int:
+    """Label the values as short as they can be said, with their unit; returns the letters of the longest label."""
     axes.yaxis.set_major_locator(_ticks())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: trimmed(round(y, 6), unit)))
+    return max(len(trimmed(round(float(tick), 6), unit)) for tick in _ticks().tick_values(*axes.get_ylim()))
 
 
 def ticked_range(values: Sequence[float]) -> tuple[float, float]:
@@ -175,12 +181,3 @@ def result_line(axes: Axes, places: Sequence[int], values: Sequence[float], *, m
     """The results as a heavy line, each with a marker unless they are too many."""
     marker = "o" if marked else ""
     axes.plot(places, values, color=colour("result"), linewidth=2.5, marker=marker, markersize=5, clip_on=False)
-
-
-def newest_value(axes: Axes, text: str, place: int, values: Sequence[float]) -> None:
-    """The newest result in bold at its point, on the side away from the line that leads to it."""
-    rising = values[-1] >= values[-2]
-    axes.annotate(
-        text, (place, values[-1]), xytext=(0, 9 if rising else -9), textcoords="offset points", ha="center",
-        va="bottom" if rising else "top", fontweight="bold", color=colour("result"),
-    )  # fmt: skip

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from matplotlib.axes import Axes
 
 from scorecard_kit.blocks.activity_sentences import figure
-from scorecard_kit.blocks.html import Block, slug
+from scorecard_kit.blocks.html import Block, paragraph, slug
 from scorecard_kit.blocks.sentences import trimmed
 from scorecard_kit.charts.drawing import (
     colour,
@@ -15,13 +15,12 @@ from scorecard_kit.charts.drawing import (
     framed,
     inline,
     months,
-    newest_value,
     positions,
     range_sentence,
     result_line,
     ticked_range,
-    value_axis,
 )
+from scorecard_kit.charts.line_chart import FEWEST, End, end_at, line_chart
 from scorecard_kit.judge.activity import Measure, Point
 from scorecard_kit.judge.indicators import DataPeriod, Unit
 from scorecard_kit.judge.numbers import display
@@ -30,28 +29,27 @@ from scorecard_kit.judge.rows import Row, records
 
 __all__ = ["level_chart", "stocks"]
 
-_FEWEST = 2  # points: one alone is no line
 _MANY = 25  # points, from which on they have no markers
 
 
 def level_chart(measure: Measure, title: str) -> Block:
     """The results as a heavy line, the budgeted level as a thin one; counts begin at nought, costs where it is said.
 
-    A level that was budgeted for months to come goes on to the end of the year. One result alone makes no chart, and
+    A level that was budgeted for months to come goes on to the end of the year. One or two results make no chart, and
     the block says so.
     """
     reported, unit = measure.reported, measure.item.unit
-    if len(reported) < _FEWEST:
-        return Block(Markup("<p>One result alone makes no chart: others are not in the data.</p>"))
+    if len(reported) < FEWEST:
+        many = "Two results make" if len(reported) > 1 else "One result alone makes"
+        return Block(paragraph(f"{many} no chart: others are not in the data."))
     low, high = _range(measure)
     results = ", ".join(f"{month_name(point.period)} {figure(measure, point.result.value)}" for point in reported)
-    svg = inline(
-        draw(520, 270, lambda axes: _plot(axes, measure, low, high)),
-        f"level-{slug(measure.item.indicator)}", title, f"Line chart. {results}.{_levels_sentence(measure)}",
-    )  # fmt: skip
+    told = (f"level-{slug(measure.item.indicator)}", title, f"Line chart. {results}.{_levels_sentence(measure)}")
+    svg = line_chart(lambda axes: _plot(axes, measure), (low, high), unit, *told)
     span = f"{month_name(reported[0].period)} to {month_name(reported[-1].period)}"
     axis = range_sentence(low, high, unit) if low else " The axis begins at nought."
-    return Block(framed(svg, title, f"{measure.item.name}, {measure.area}, {span}, by {measure.period_word}.{axis}"))
+    subtitle = f"{measure.item.name}, {measure.area}, {span}, by {measure.period_word}.{axis}"
+    return Block(framed(svg, title, subtitle, css="line"))
 
 
 def _levels_sentence(measure: Measure) -> str:
@@ -74,21 +72,19 @@ def _range(measure: Measure) -> tuple[float, float]:
     return max(low, 0.0), high
 
 
-def _plot(axes: Axes, measure: Measure, low: float, high: float) -> None:
-    axes.set_position((0.1, 0.14, 0.66, 0.78))
-    axes.set_ylim(low, high)
+def _plot(axes: Axes, measure: Measure) -> list[End]:
     periods = [point.period for point in measure.points]
     places = dict(zip(periods, positions(periods), strict=True))
-    _level_line(axes, measure, list(places.values()))
+    months(axes, periods)
+    axes.set_xlim(left=min(-measure.step / 2, axes.get_xlim()[0]))
+    end_at(axes, max(places.values()))
+    level = _level_line(axes, measure, list(places.values()))
     for run in _runs(measure):
         marked = len(measure.reported) < _MANY
         result_line(axes, [places[point.period] for point in run], _values(run), marked=marked)
     last = measure.reported[-1]
-    newest_value(axes, figure(measure, last.result.value), places[last.period], _values(measure.reported[-2:]))
-    months(axes, periods)
-    half = measure.step / 2
-    axes.set_xlim(-half, max(places.values()) + half)
-    value_axis(axes, measure.item.unit)
+    when = "" if last.period == periods[-1] else f" in {month_name(last.period).split()[0]}"
+    return [End("result", _values([last])[0], f"{figure(measure, last.result.value)}{when}"), *level]
 
 
 def _values(points: Sequence[Point]) -> list[float]:
@@ -103,19 +99,14 @@ def _runs(measure: Measure) -> list[list[Point]]:
     return [[point for point in measure.reported if financial_year(point.period) == year] for year in years]
 
 
-def _level_line(axes: Axes, measure: Measure, places: Sequence[int]) -> None:
-    """The level of each period as a thin step, with the last one labelled at its end."""
+def _level_line(axes: Axes, measure: Measure, places: Sequence[int]) -> list[End]:
+    """The level of each period as a thin step; returns the end of the last one, and nothing where none is known."""
     levels = [float("nan") if point.level is None else float(point.level) for point in measure.points]
     if all(point.level is None for point in measure.points):
-        return
-    half = measure.step / 2
-    edges = [place - half for place in places] + [places[-1] + half]
+        return []
+    edges = [axes.get_xlim()[0], *(place - measure.step / 2 for place in places[1:]), places[-1]]
     axes.stairs(levels, edges, baseline=None, color=colour("quiet"), linewidth=1)
-    label = f"Budgeted\n{trimmed(measure.points[-1].level, measure.item.unit)}"
-    axes.annotate(
-        label, (places[-1] + half, levels[-1]), xytext=(6, 0), textcoords="offset points", va="center",
-        color=colour("quiet"),
-    )  # fmt: skip
+    return [End("target", levels[-1], f"Budgeted {trimmed(measure.points[-1].level, measure.item.unit)}")]
 
 
 def stocks(past: pd.DataFrame, area: str) -> Block:

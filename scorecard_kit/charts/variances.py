@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 from scorecard_kit.blocks import sentences
 from scorecard_kit.blocks.html import Block, slug
 from scorecard_kit.charts.drawing import colour, draw, framed, inline
-from scorecard_kit.judge.indicators import Polarity, Unit
+from scorecard_kit.judge.impact import worth
+from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.numbers import difference
 from scorecard_kit.judge.rows import Row, records, takes_rated
-from scorecard_kit.text.counting import agreeing, capitalised, out_of
 
 __all__ = ["variances"]
 
@@ -24,38 +24,28 @@ _NAME_WIDTH = 58  # letters of an indicator's name on one line of a bar chart
 def variances(impact: pd.DataFrame, cohort: str, area: str) -> Block:
     """The variances of one area by indicator: bars from zero, largest first, better to the right for every polarity."""
     mine = records(impact[impact["area"] == area])
-    rows = [row for row in mine if row["variance"] != "" and row["unit"] == Unit.PERCENT]
+    rows = [row for row in mine if row["unit"] == Unit.PERCENT and worth(row) is not None]
     if not rows:
         return Block(Markup("<p>{}: no percentage has a variance to show.</p>").format(area))
     rows.sort(key=lambda row: abs(row["variance"]), reverse=True)
-    worth, words = [_worth(row) for row in rows], sentences.cohort_words(cohort)
-    better, worse = sum(each > 0 for each in worth), sum(each < 0 for each in worth)
-    title = capitalised(f"{words}, {_better_and_worse(better, worse, len(rows), area)}")
+    gains, words = [float(worth(row) or 0) for row in rows], sentences.cohort_words(cohort)
+    title = sentences.better_and_worse(gains, cohort, area)
     each_bar = "; ".join(
-        f"{row['name']} {_signed(row)}, {_better(each)}" for row, each in zip(rows, worth, strict=True)
+        f"{row['name']} {_signed(row)}, {_better(each)}" for row, each in zip(rows, gains, strict=True)
     )
-    drawn = draw(340, 46 * len(rows) + 34, lambda axes: _bars(axes, rows, worth))
+    drawn = draw(340, 46 * len(rows) + 34, lambda axes: _bars(axes, rows, gains))
     svg = inline(drawn, f"variances-{slug(area)}", title, f"Bar chart. {each_bar}.")
     measured = f"Variance in percentage points, {words} less including, {area}, largest first."
     return Block(framed(svg, title, f"{measured} Better is to the right, for every polarity.", css="bars"))
 
 
-def _better_and_worse(better: int, worse: int, whole: int, area: str) -> str:
-    """17 of 25 percentages for Shire are better and 5 are worse; where none is better, how many are worse alone."""
-    first = worse if worse and not better else better
-    those = out_of(first, whole, f"percentage for {area}", "are", f"percentages for {area}")
-    if first and not better:
-        return f"{those} worse" + (" and none is better" if worse < whole else "")
-    return f"{those} better and {worse or 'none'} {agreeing(worse, 'are')} worse"
-
-
-def _bars(axes: Axes, rows: Sequence[Row], worth: Sequence[float]) -> None:
+def _bars(axes: Axes, rows: Sequence[Row], gains: Sequence[float]) -> None:
     axes.set_position((0, 0, 1, 1))
-    reach = max(abs(each) for each in worth) * 1.4 or 1.0
+    reach = max(abs(each) for each in gains) * 1.4 or 1.0
     axes.set_xlim(-reach, reach)
     axes.set_ylim(len(rows) - 0.5, -1.1)
     axes.axis("off")
-    for place, (row, value) in enumerate(zip(rows, worth, strict=True)):
+    for place, (row, value) in enumerate(zip(rows, gains, strict=True)):
         side = 1 if value >= 0 else -1
         axes.barh(place, value, height=0.28, color=colour("better" if value >= 0 else "worse"))
         axes.plot([0, 0], [place - 0.22, place + 0.22], color=colour("quiet"), linewidth=1)
@@ -73,13 +63,5 @@ def _signed(row: Row) -> str:
     return difference(row["variance"], row["decimals"])
 
 
-def _worth(row: Row) -> float:
-    """A variance with better as positive, whatever the polarity."""
-    if row["polarity"] == Polarity.TARGET and row["target"] != "":
-        distances = [abs(row[f"{side}_value"] - row["target"]) for side in ("including", "excluding")]
-        return float(abs(row["variance"])) * (1 if distances[1] <= distances[0] else -1)
-    return float(-row["variance"] if row["polarity"] == Polarity.LOWER else row["variance"])
-
-
-def _better(worth: float) -> str:
-    return "better" if worth > 0 else "worse" if worth < 0 else "the same"
+def _better(gain: float) -> str:
+    return "better" if gain > 0 else "worse" if gain < 0 else "the same"

@@ -71,7 +71,8 @@ def cohort(desk: Desk, view: View) -> Block:
         return Block(Markup(""))
     heading = f"Including and {sentences.cohort_words(view.cohort)}"
     both = impact_page.sides_table(impact, f"{heading}, {month_name(view.period)}")
-    return Block(section(heading, both.html, impact_page.withheld_note(impact).html))
+    left = impact_page.outside(impact)
+    return Block(section(heading, both.html, left.html, impact_page.withheld_note(impact).html))
 
 
 def _names(scores: list[pd.DataFrame]) -> list[str]:

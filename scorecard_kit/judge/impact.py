@@ -9,14 +9,14 @@ import pandas as pd
 
 from scorecard_kit.judge.disclosure import SmallCounts, is_small
 from scorecard_kit.judge.figures import Book, takes_frames
-from scorecard_kit.judge.indicators import Indicator, Rag, Unit
-from scorecard_kit.judge.ratings import change, rate
+from scorecard_kit.judge.indicators import Direction, Indicator, Rag, Target, Unit
+from scorecard_kit.judge.ratings import change, direction_of_travel, rate
 from scorecard_kit.judge.rows import FIGURES, Row, above, definitions, parents_of, records, takes_rated
 from scorecard_kit.judge.scorecard import has_amber, score, score_latest
 
 __all__ = [
     "IMPACT_COLUMNS", "NOT_SUM", "NOT_WITHIN", "PAGE_COLUMNS", "Absent", "absent", "county_and_areas",
-    "county_less_areas", "impact_of_cohort", "without_side",
+    "county_less_areas", "impact_of_cohort", "without_side", "worth",
 ]  # fmt: skip
 
 IMPACT_COLUMNS = [
@@ -76,6 +76,20 @@ def county_and_areas(areas: pd.DataFrame, named: Iterable[str]) -> tuple[str, li
     county = max(each, key=lambda area: len(held[area]))
     inside = held[county]
     return county, [area for area in inside if not any(area in held[other] for other in inside)]
+
+
+def worth(row: Row) -> Fraction | None:
+    """The variance of a row with better as positive, whatever the polarity, in the unit of the result.
+
+    Nought where neither side is better, as at the same distance from a target to be close to. None where there is no
+    variance, or nothing says which way is better.
+    """
+    if row["variance"] in ("", None):
+        return None
+    including, excluding = (row[f"{side}_value"] for side in _SIDES)
+    way = direction_of_travel(including, excluding, row["polarity"], Target(target=row["target"]))
+    sign = {Direction.IMPROVED: 1, Direction.WORSENED: -1, Direction.SAME: 0}.get(way)
+    return None if sign is None else sign * abs(Fraction(row["variance"]))
 
 
 @takes_rated

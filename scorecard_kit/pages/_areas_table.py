@@ -73,7 +73,7 @@ def _lines(trend: Sequence[Column], *, has_spread: bool) -> Column | None:
     """The column of what is drawn: the first area's trend, and beneath it how far apart the areas are."""
     drawn = [*map(_of_first, trend), *([Column("Spread", _spread)] if has_spread else [])]
     label = "; ".join(column.label for column in drawn).replace("; Spread", "; spread")
-    return Column(label, lambda each: Markup("").join(column.cell(each) for column in drawn)) if drawn else None
+    return Column(label, lambda each: Markup(" ").join(column.cell(each) for column in drawn)) if drawn else None
 
 
 def _of_first(column: Column) -> Column:

@@ -11,15 +11,15 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import html
 from scorecard_kit.blocks.cells import bold
-from scorecard_kit.blocks.html import Block, Cell, Column, bullets, section, table, to_csv
+from scorecard_kit.blocks.html import Block, Cell, Column, bullets, paragraph, section, table, to_csv
 from scorecard_kit.blocks.standing import joined_hints
 from scorecard_kit.data.dataset import Dataset, main_area
-from scorecard_kit.judge.actions import STATES, actions_of
+from scorecard_kit.judge.actions import CLOSED, STATES, actions_of
 from scorecard_kit.judge.periods import last_day, long_date, month_name, short_month
 from scorecard_kit.judge.rows import Row, definitions
-from scorecard_kit.text.counting import count
+from scorecard_kit.text.counting import capitalised, count, in_words
 
-__all__ = ["agreed", "listed", "of_indicator", "opening", "overdue"]
+__all__ = ["agreed", "in_one_sentence", "listed", "of_indicator", "one_by_one", "opening", "overdue"]
 
 _COLUMNS = "indicator name area action owner due status reason from to".split()
 _HEADING = "Actions agreed"
@@ -49,22 +49,42 @@ def listed(book: Dataset, agreed: pd.DataFrame) -> Block:
     if not rows:
         return Block(Markup(""), csv=to_csv(agreed, _COLUMNS))
     groups = [(state.capitalize(), [row for row in rows if row["status"] == state]) for state in STATES]
-    body = _table([group for group in groups if group[1]], main_area(book), named=True)
+    body = _table([group for group in groups if group[1]], main_area(book))
     return Block(body, csv=to_csv(agreed, _COLUMNS))
 
 
-def of_indicator(book: Dataset, indicator: str, period: str, area: str) -> Block:
-    """The actions of one indicator in an area under a heading; nothing where there are none."""
-    rows = [row for row in _rows(agreed(book, period, area)) if row["indicator"] == indicator]
-    if not rows:
-        return Block(Markup(""))
-    return Block(section(_HEADING, _counted(rows, period), _table([("", rows)], area, named=False)))
+def of_indicator(book: Dataset, indicator: str, period: str, area: str) -> list[Row]:
+    """The actions of one indicator in an area, overdue ones first; none where nothing is recorded."""
+    return [row for row in _rows(agreed(book, period, area)) if row["indicator"] == indicator]
+
+
+def one_by_one(rows: Sequence[Row], period: str, home: str) -> Markup:
+    """How many actions there are, and each in words: what has become of it, the action itself, and beneath it by whom.
+
+    An area is said where it is not `home`.
+    """
+    return paragraph(_counted(rows, period), "quiet") + bullets(_sentence(row, home) for row in rows)
+
+
+def in_one_sentence(rows: Sequence[Row]) -> str:
+    """The first action that is open, overdue ones first, and how many more there are; blank where there is none.
+
+    Where every action is done or dropped, how many of them are.
+    """
+    still_open = [row for row in rows if row["status"] not in CLOSED]
+    if not still_open:
+        return f"No action is open: {_by_state(rows)}." if rows else ""
+    first, others = still_open[0], len(still_open) - 1
+    when = f" ({_when(first)})" if _when(first) else ""
+    more = f", and {in_words(others)} more action{'s' if others > 1 else ''}" if others else ""
+    return f"{first['action'].rstrip('.')}{when}{more}."
 
 
 def overdue(book: Dataset, period: str, area: str) -> Block:
     """How many actions there are, and each that is overdue by name; nothing where there are none."""
     rows = _rows(agreed(book, period, area))
-    late = [_sentence(row, area or main_area(book)) for row in rows if row["status"] == "overdue"]
+    home = area or main_area(book)
+    late = [_sentence(row, home, row["name"]) for row in rows if row["status"] == "overdue"]
     return Block(section(_HEADING, _counted(rows, period), bullets(late)) if rows else Markup(""))
 
 
@@ -74,15 +94,18 @@ def _rows(frame: pd.DataFrame) -> list[Row]:
 
 def _counted(rows: Sequence[Row], period: str) -> str:
     """7 actions as at 31 March 2026: 2 overdue, 4 open, 1 done."""
+    return f"{count(len(rows), 'action')} as at {_day(period)}: {_by_state(rows)}." if rows else ""
+
+
+def _by_state(rows: Sequence[Row]) -> str:
     states = Counter(row["status"] for row in rows)
-    parts = ", ".join(f"{states[state]} {state}" for state in STATES if states[state])
-    return f"{count(len(rows), 'action')} as at {_day(period)}: {parts}." if rows else ""
+    return ", ".join(f"{states[state]} {state}" for state in STATES if states[state])
 
 
-def _table(groups: Iterable[tuple[str, Sequence[Row]]], home: str, *, named: bool) -> Markup:
-    """The actions; beneath each stand its indicator, where it is `named`, and its area, where it is not `home`."""
+def _table(groups: Iterable[tuple[str, Sequence[Row]]], home: str) -> Markup:
+    """The actions; beneath each stand its indicator, and its area where it is not `home`."""
     columns = [
-        Column("Action", lambda row: _with_hints(row, row["name"] if named else "", home)),
+        Column("Action", lambda row: _with_hints(row, row["name"], home)),
         Column("Owner", lambda row: row["owner"], named=True),
         Column("Due", lambda row: _on_one_line(_long(row["due"])) if row["due"] else "No date", named=True),
         Column("Status", _status, named=True),
@@ -97,9 +120,12 @@ def _on_one_line(text: str) -> Markup:
     return Markup('<span class="nb">{}</span>').format(text)
 
 
-def _with_hints(row: Row, name: str, home: str, *more: str) -> Cell:
-    area = row["area"] if row["area"] != home else ""
-    return Markup("{}{}").format(row["action"], joined_hints(name, area, *more))
+def _with_hints(row: Row, name: str, home: str) -> Cell:
+    return Markup("{}{}").format(row["action"], _hints(row, name, home))
+
+
+def _hints(row: Row, name: str, home: str, *more: str) -> Markup:
+    return joined_hints(name, row["area"] if row["area"] != home else "", *more)
 
 
 def _status(row: Row) -> Cell:
@@ -110,10 +136,19 @@ def _status(row: Row) -> Cell:
     return f"{word}: {row['reason']}" if row["status"] == "dropped" and row["reason"] else word
 
 
-def _sentence(row: Row, home: str) -> Markup:
+def _sentence(row: Row, home: str, name: str = "") -> Markup:
     """Overdue, due 28 February 2026: Call every carer. Beneath it are the indicator, the area and the owner."""
-    since = f"Overdue, due {_long(row['due'])}" if row["due"] else "Overdue"
-    return Markup("{}: {}").format(bold(since), _with_hints(row, row["name"], home, row["owner"]))
+    said = capitalised(_when(row))
+    when = Markup("{}: ").format(bold(said) if row["status"] == "overdue" else said) if said else ""
+    why = f" {row['reason']}" if row["status"] == "dropped" and row["reason"] else ""
+    return Markup("{}{}{}").format(when, row["action"], why) + _hints(row, name, home, row["owner"])
+
+
+def _when(row: Row) -> str:
+    """Overdue, due 28 February 2026; of a closed action what has become of it; blank of an open one without a day."""
+    state = "" if row["status"] == "open" else str(row["status"])
+    due = f"due {_long(row['due'])}" if row["due"] and row["status"] not in CLOSED else ""
+    return ", ".join(filter(None, [state, due]))
 
 
 def _long(day: str) -> str:

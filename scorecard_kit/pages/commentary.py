@@ -29,7 +29,7 @@ from scorecard_kit.reads.recorder import UNTOLD
 
 __all__ = [
     "AWAITED", "TO_WRITE", "Commentary", "check", "check_text", "commentary", "figures", "filled", "find", "named_in",
-    "read", "text", "text_digest",
+    "passage", "read", "text", "text_digest",
 ]  # fmt: skip
 
 _LARGEST = 4 * LONGEST  # bytes: no character takes more than four
@@ -191,10 +191,12 @@ def named_in(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else str(value or "").replace(",", " ").split()
 
 
-def commentary(book: Dataset, indicator: str, period: str, area: str = "", *, reporting: str = "month") -> Block:
+def commentary(
+    book: Dataset, indicator: str, period: str, area: str = "", *, reporting: str = "month", without: str = ""
+) -> Block:
     """The commentary of an indicator's page, a section a heading; where there is none, the page says it is awaited.
 
-    A blank area is the main one.
+    A blank area is the main one. The section whose heading is `without` is left out, where it stands elsewhere.
     """
     area = area or main_area(book)
     file = find(book.folder, period, indicator, area)
@@ -203,7 +205,19 @@ def commentary(book: Dataset, indicator: str, period: str, area: str = "", *, re
     words = filled(file, figures(book, indicator, period, area, reporting=reporting))
     author = f", by {file.front['author']}" if file.front.get("author") else ""
     dated = Markup('<p class="quiet">{}{}</p>').format(f"For {month_name(period)}", author)
-    return Block(Markup("\n").join([*_sections(words, "Commentary"), dated]))
+    kept = [
+        (heading, inner) for heading, inner in _by_heading(words, "Commentary") if heading != without or not without
+    ]
+    return Block(Markup("\n").join([*_sections(kept), dated]))
+
+
+def passage(book: Dataset, indicator: str, period: str, area: str, heading: str, *, reporting: str = "month") -> Markup:
+    """What stands under a heading of an indicator's commentary; blank where there is no such heading."""
+    file = find(book.folder, period, indicator, area)
+    if file is None or f"## {heading}" not in file.text:
+        return Markup("")
+    words = filled(file, figures(book, indicator, period, area, reporting=reporting))
+    return dict(_by_heading(words, "")).get(heading, Markup(""))
 
 
 def text(book: Dataset, period: str, name: str, about: str = "") -> Block:
@@ -215,16 +229,19 @@ def text(book: Dataset, period: str, name: str, about: str = "") -> Block:
     if not os.path.isfile(path):  # noqa: PTH113 - a name too long is no file
         return Block(section("Commentary", AWAITED))
     words = filled(read(path, book.folder), {})
-    return Block(Markup("\n").join(_sections(words, "", f": {about}" if about else "")))
+    return Block(Markup("\n").join(_sections(_by_heading(words, ""), f": {about}" if about else "")))
 
 
-def _sections(words: str, first: str, suffix: str = "") -> list[Markup]:
-    """Markdown by its headings of the second level, a section each; what stands before them is under `first`."""
+def _by_heading(words: str, first: str) -> list[tuple[str, Markup]]:
+    """Markdown by its headings of the second level; what stands before them is under `first`."""
     parts = re.split(r"^## +(.+?) *$", words, flags=re.MULTILINE)
     pairs = [(first, parts[0])] if parts[0].strip() else []
     pairs += list(zip(parts[1::2], parts[2::2], strict=True))
-    made = [(heading, markdown_html(inner)) for heading, inner in pairs]
-    return [section(f"{heading}{suffix}", inner, css="prose") if heading else inner for heading, inner in made]
+    return [(heading, markdown_html(inner)) for heading, inner in pairs]
+
+
+def _sections(parts: Iterable[tuple[str, Markup]], suffix: str = "") -> list[Markup]:
+    return [section(f"{heading}{suffix}", inner, css="prose") if heading else inner for heading, inner in parts]
 
 
 def _unwritten(file: Commentary) -> list[Finding]:

@@ -4,15 +4,15 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import html
 from scorecard_kit.blocks.bands import exception
-from scorecard_kit.blocks.html import Block, Column, Line, bullets, paragraph, section, table, terms
+from scorecard_kit.blocks.html import Block, Column, Line, bullets, paragraph, section, side_by_side, table
 from scorecard_kit.charts.trend import trend as trend_chart
 from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Row, place_of, records
-from scorecard_kit.pages import actions as agreed
 from scorecard_kit.pages import commentary as texts
 from scorecard_kit.pages._definitions import notes
+from scorecard_kit.pages._doing import ACTIONS, doing
 from scorecard_kit.pages._months_table import months_table
 from scorecard_kit.pages.case import Case, case
 
@@ -26,6 +26,7 @@ __all__ = [
     "notes",
     "opening",
     "owners",
+    "side_by_side",
     "trend",
 ]
 
@@ -33,7 +34,8 @@ __all__ = [
 def opening(case: Case) -> Block:
     """The indicator's name with its rating, and the answer: its result, and where that lies to its target."""
     answer = exception(case.latest, case.item, case.target)
-    return html.opening(case.item.name, answer, glossary=case.book.glossary, rag=case.latest["rag"], about=case.about)
+    rag, glossary, sentence = case.latest["rag"], case.book.glossary, doing(case).sentence
+    return html.opening(case.item.name, answer, glossary=glossary, rag=rag, about=case.about, doing=sentence)
 
 
 def trend(case: Case) -> Block:
@@ -46,14 +48,19 @@ def months_of_change(case: Case) -> list[str]:
     return [str(row["from"]) for row in _changes(case)]
 
 
-def commentary(case: Case) -> Block:
-    """The commentary of the indicator, a section a heading; where there is none, that it is awaited."""
-    return texts.commentary(case.book, case.item.indicator, case.period, case.area, reporting=case.reporting)
+def commentary(case: Case, *, actions: bool = True) -> Block:
+    """The commentary of the indicator, a section a heading; where there is none, that it is awaited.
+
+    Without `actions` the section of that name is left out where `actions` shows it.
+    """
+    without = "" if actions or not doing(case).is_of_commentary else ACTIONS
+    asked = (case.book, case.item.indicator, case.period, case.area)
+    return texts.commentary(*asked, reporting=case.reporting, without=without)
 
 
 def actions(case: Case) -> Block:
-    """What was agreed to be done about the indicator, overdue actions first; nothing where nothing is recorded."""
-    return agreed.of_indicator(case.book, case.item.indicator, case.period, case.area)
+    """What is being done: the actions agreed, overdue ones first, else those of the commentary, else that none is."""
+    return Block(section("What is being done", doing(case).inner, css="doing"))
 
 
 def _changes(case: Case) -> list[Row]:
@@ -72,7 +79,7 @@ def changed(case: Case) -> Block:
 
 
 def owners(case: Case) -> Block:
-    """Who answers for the indicator in that period: its own owners, else its group's, else those of all.
+    """Who answers for the indicator in that period, in one line: its own owners, else its group's, else those of all.
 
     The holder of a role is the one named from the latest month up to the period; two from the same month share it.
     """
@@ -84,7 +91,8 @@ def owners(case: Case) -> Block:
         named = next(filter(None, ([row for row in mine if _is_named(row, *level)] for level in levels)), [])
         latest = max((row["from"] for row in named), default="")
         holders[role] = [row["name"] for row in named if row["from"] == latest]
-    return Block(terms(((role, "; ".join(names)) for role, names in holders.items()), "owners"))
+    line = " · ".join(f"{role}: {'; '.join(names)}" for role, names in holders.items() if names)
+    return Block(paragraph(line, "quiet") if line else Markup(""))
 
 
 def _is_named(row: Row, column: str, key: str) -> bool:

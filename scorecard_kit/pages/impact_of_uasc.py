@@ -1,18 +1,14 @@
 """The blocks of the section that shows each indicator with and without a cohort."""
 
 from collections.abc import Sequence
-from functools import partial
 from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks import html, sentences
-from scorecard_kit.blocks.cells import TARGET, name_cell
-from scorecard_kit.blocks.html import Block, Cell, Column, bullets, paragraph, rating, section, table, to_csv
-from scorecard_kit.charts import variances as charts
+from scorecard_kit.blocks.html import Block, bullets, folded, paragraph, section, to_csv
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.impact import (
     IMPACT_COLUMNS,
@@ -25,13 +21,13 @@ from scorecard_kit.judge.impact import (
 )  # fmt: skip
 from scorecard_kit.judge.indicators import Rag, Unit
 from scorecard_kit.judge.periods import month_name
-from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import WITHHELD, Row, records, records_by
+from scorecard_kit.pages._both_sides import area_table, grouped_table, moved_and_rated, remainder_table, widest
 from scorecard_kit.text.counting import agreeing, capitalised, counted, in_words, out_of
 
 __all__ = [
     "Impact", "answer", "compared", "compared_cohort", "not_compared", "opening", "outside", "per_area", "results",
-    "sides_table", "title", "variances", "withheld_note",
+    "sides_table", "title", "withheld_note",
 ]  # fmt: skip
 
 _NOTHING = "There is nothing to compare."
@@ -104,164 +100,92 @@ def answer(impact: Impact) -> str:
     area, month = impact.county, month_name(impact.period)
     if impact.frame.empty:
         return f"No result {words} is in the data for {month}. {_NOTHING}"
-    rows = _varying(impact, area)
+    rows = [row for row in _of(impact, area) if row["variance"] != ""]
     if not rows and any(impact.frame[impact.frame["area"] == area]["withheld"]):
         return f"For {area} a side of every result is withheld, so no rating {words} can be compared."
     if not rows:
         return f"No result for {area} stands both including and {words} for {month}."
-    moved, rated = _moved(rows)
+    moved, rated = moved_and_rated(rows)
     text = f"{words}, {out_of(len(moved), len(rated), f'rating for {area}', 'differ', f'ratings for {area}')}."
     shares = [row for row in rows if row["unit"] == Unit.PERCENT and row["variance"]]
     if not shares:
         return capitalised(text)
-    widest = max(shares, key=lambda row: abs(row["variance"]))
-    variance = sentences.signed(widest["variance"], Unit.PERCENT, widest["decimals"])
-    return f"{capitalised(text)} The largest variance is {variance}: {widest['name']}."
-
-
-def _varying(impact: Impact, area: str) -> list[Row]:
-    return [row for row in records(impact.frame[impact.frame["area"] == area]) if row["variance"] != ""]
-
-
-def _moved(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    rated = [row for row in rows if Rag.NOT_RATED not in (row["including_rag"], row["excluding_rag"])]
-    return [row for row in rated if row["including_rag"] != row["excluding_rag"]], rated
-
-
-def per_area(impact: Impact) -> Block:
-    """The ratings that differ, an area a row group whose heading says how many of how many."""
-    if impact.frame.empty or impact.side:
-        return Block(Markup(""))
-    name, groups, unmoved = sentences.cohort_name(impact.cohort), dict[str, list[Row]](), list[str]()
-    for area in (area for area in impact.areas if area in set(impact.frame["area"])):
-        moved, rated = _moved(_varying(impact, area))
-        text = f"{area}: {out_of(len(moved), len(rated), 'rating', 'differ')}"
-        text = text if rated else f"{area}: no indicator is rated on both sides"
-        groups |= {text: moved} if moved else {}
-        unmoved += [] if moved else [f"{text}."]
-    heading = f"Ratings that differ {sentences.cohort_words(impact.cohort)}"
-    ratings = (_rating(f"Rating {side} {name}", side) for side in _SIDES[:2])
-    columns = [Column("Indicator", itemgetter("name")), *ratings]
-    differing = table(heading, columns, groups.items()) if groups else Markup("")
-    return Block(section(heading, differing, bullets(unmoved)))
-
-
-def variances(impact: Impact) -> Block:
-    """The chart of the county's variances, largest first."""
-    if impact.frame.empty or impact.side:
-        return Block(Markup(""))
-    return charts.variances(impact.frame, impact.cohort, impact.county)
+    largest = max(shares, key=lambda row: abs(row["variance"]))
+    variance = sentences.signed(largest["variance"], Unit.PERCENT, largest["decimals"])
+    return f"{capitalised(text)} The largest variance is {variance}: {largest['name']}."
 
 
 def results(impact: Impact) -> Block:
-    """The table of both sides, or of one, with its figures as CSV."""
-    return _one_side_table(impact) if impact.side else sides_table(impact, title(impact))
+    """The county's table, ratings that differ first, what is the same in a sentence; every area's figures as CSV."""
+    csv = _csv(impact)
+    if impact.frame.empty:
+        return Block(Markup(""), csv=csv)
+    return Block(_area_table(impact, impact.county), csv=csv)
+
+
+def per_area(impact: Impact) -> Block:
+    """The same table of each other area, folded under how many of its ratings differ, or how one side's are rated."""
+    entered = set(impact.frame["area"])
+    folds = [folded(f"{area}: {_of_area(impact, area)}", _area_table(impact, area))
+             for area in impact.areas[1:] if area in entered]  # fmt: skip
+    return Block(section("Area by area", *folds) if folds else Markup(""))
 
 
 def sides_table(impact: Impact, caption: str) -> Block:
-    """Including, excluding and variance, an area a row group, the cohort alone beside them, and what lies outside."""
-    left = impact.remainder[impact.remainder["problem"] == ""]
-    together = pd.concat([impact.frame, left], ignore_index=True) if len(left) else impact.frame
-    csv = to_csv(together, IMPACT_COLUMNS, withheld="withheld")
+    """What the page shows of its areas as one table, an area a row group; and the CSV of the page."""
+    csv = _csv(impact)
     if impact.frame.empty:
         return Block(Markup(""), csv=csv)
-    name = sentences.cohort_name(impact.cohort)
-    columns = [
-        Column("Indicator", name_cell),
-        TARGET,
-        _result(f"Including {name}", "including"),
-        _rating(f"Rating including {name}", "including", untargeted=True),
-        _result(f"Excluding {name}", "excluding"),
-        _rating(f"Rating excluding {name}", "excluding", untargeted=True),
-        Column("Variance", _variance, number=True),
-        Column(f"{name} alone", _alone, number=True),
-    ]
-    others = set(together["unit"]) - {Unit.PERCENT, Unit.COUNT}
-    units = "or in the unit of the result" if others else "or in cases for a count"
-    note = paragraph(
-        f"Variance: excluding less including, in percentage points, {units}. {name} alone is what "
-        "including leaves when excluding is taken from it. None, and not counted: the definition leaves them out.",
-        "quiet",
-    )
-    return Block(table(caption, columns, records_by(together, "area").items(), css="dense") + note, csv=csv)
+    groups = records_by(impact.frame, "area").items()
+    return Block(grouped_table(caption, groups, impact.cohort, impact.side), csv=csv)
 
 
-def _result(label: str, side: str) -> Column:
-    return Column(label, partial(_side, side=side), number=True)
+def _csv(impact: Impact) -> str:
+    if not impact.side:
+        return to_csv(_with_remainder(impact), IMPACT_COLUMNS, withheld="withheld")
+    keys = {"area", "indicator", "name"}
+    names = [column for column in IMPACT_COLUMNS if column in keys or column.startswith(impact.side)]
+    return to_csv(impact.frame, names, withheld="withheld")
 
 
-def _rating(label: str, side: str, *, untargeted: bool = False) -> Column:
-    """The ratings of one side; with `untargeted` what has no target is not rated in words alone."""
-
-    def chip(row: Row) -> Cell:
-        return "Not rated" if untargeted and row["target"] == "" else rating(row[f"{side}_rag"])
-
-    return Column(label, chip)
+def _with_remainder(impact: Impact) -> pd.DataFrame:
+    left = impact.remainder[impact.remainder["problem"] == ""]
+    return pd.concat([impact.frame, left], ignore_index=True) if len(left) else impact.frame
 
 
-def _side(row: Row, side: str) -> Cell:
-    above, base = row[f"{side}_numerator"], row[f"{side}_denominator"]
-    if side in row["withheld"].split():
-        return "c"
-    value = display_result(row[f"{side}_value"], row["unit"], row["decimals"])
-    if base == "" or base == above == 0:
-        return value or ("No result" if base == "" else "No cases")
-    return Markup('<span class="result">{}</span> <span class="hint">{} of {}</span>').format(
-        value or "No rate", sentences.number(above), sentences.number(base)
-    )
+def _area_table(impact: Impact, area: str) -> Markup:
+    rows = _of(impact, area)
+    if impact.side:
+        return grouped_table(f"{title(impact)}, {area}", [("", rows)], impact.cohort, impact.side)
+    return area_table(rows, impact.cohort, area, widest(records(impact.frame)), first=area == impact.county)
 
 
-def _alone(row: Row) -> Cell:
-    if row["excluded_by_definition"]:
-        return "Not counted"
-    if row["problem"]:
-        return "Not comparable"
-    if "cohort" in row["withheld"].split():
-        return "c"
-    return "Not given" if row["cohort_numerator"] == "" else _side(row, "cohort")
+def _of(impact: Impact, area: str) -> list[Row]:
+    return records(impact.frame[impact.frame["area"] == area])
 
 
-def _variance(row: Row) -> str:
-    if row["variance"] != "":
-        return sentences.variance(row["variance"], row["unit"], row["decimals"])
-    if row["excluded_by_definition"]:
-        return "None"
-    if row["problem"]:
-        return "Not comparable"
-    if row["withheld"] not in ("", "cohort"):
-        return "c"
-    return "No cases" if 0 in (row["including_denominator"], row["excluding_denominator"]) else "No result"
+def _of_area(impact: Impact, area: str) -> str:
+    """What differs in an area, or how the results of one side are rated in it."""
+    if impact.side:
+        return _rags(impact.frame[impact.frame["area"] == area], impact.side)
+    moved, rated = moved_and_rated(_of(impact, area))
+    return out_of(len(moved), len(rated), "rating", "differ") if rated else "no indicator is rated on both sides"
 
 
 def outside(impact: Impact) -> Block:
-    """Where the county's result differs from its areas' together, and what lies outside them."""
-    of_county = {row["indicator"]: row for row in records(impact.frame[impact.frame["area"] == impact.county])}
-    rows = [row for row in records(impact.remainder)
-            if row["unit"] == Unit.PERCENT and row["including_denominator"] not in ("", 0)]  # fmt: skip
+    """What the county counts beyond its areas, beside what it counts in them, folded under the reason."""
+    rows = records(impact.remainder[impact.remainder["problem"] == ""])
     if impact.side or not rows:
         return Block(Markup(""))
-    rows.sort(key=lambda row: row["including_denominator"] / of_county[row["indicator"]]["including_denominator"])
-    lead = (
-        f"{impact.county} counts more children than {_together(impact.inside, 'its ')}: the others are with "
-        "services that work for the whole county. The last row group shows what the areas leave."
-    )
-    items = [_outside(row, of_county[row["indicator"]], impact.inside) for row in reversed(rows)]
-    return Block(section("County less the areas", lead, bullets(items)))
+    whole = {row["indicator"]: row for row in records(impact.frame[impact.frame["area"] == impact.county])}
+    label, inside = rows[0]["area"], _together(impact.inside)
+    shown = remainder_table(f"{label}, which no area counts", rows, whole, impact.cohort, inside)
+    lead = paragraph("These children are with services that work for the whole county.", "quiet")
+    return Block(folded(f"{label}: {counted(len(rows), 'indicator', 'are')} counted outside them", shown + lead))
 
 
-def _together(areas: Sequence[str], whose: str) -> str:
-    return areas[0] if len(areas) == 1 else f"{whose}{in_words(len(areas))} areas together"
-
-
-def _outside(row: Row, whole: Row, areas: Sequence[str]) -> str:
-    figures = [whole[f"including_{name}"] - row[f"including_{name}"] for name in ("numerator", "denominator")]
-    inside = display_result(figures[0] * row["per"] / figures[1], row["unit"], row["decimals"])
-    counts = [sentences.number(row[f"including_{name}"]) for name in ("numerator", "denominator")]
-    return (
-        f"{row['name']}: {counts[0]} of {counts[1]} "
-        f"({display_result(row['including_value'], row['unit'], row['decimals'])}) lie outside the areas, against "
-        f"{sentences.number(figures[0])} of {sentences.number(figures[1])} ({inside}) in {_together(areas, 'the ')}."
-    )
+def _together(areas: Sequence[str]) -> str:
+    return areas[0] if len(areas) == 1 else f"the {in_words(len(areas))} areas"
 
 
 def withheld_note(impact: Impact) -> Block:
@@ -307,20 +231,6 @@ def _lacking(why: tuple[str, str, str, bool], words: str, period: str) -> str:
     which = {"including": " for everyone", "excluding": f" {words}", "": ""}[side]
     newest_month = f", the newest is of {month_name(newest)}{'' if is_late else ' and none is due'}" if newest else ""
     return f"{area}, no result{which} for {month_name(period)}{newest_month}"
-
-
-def _one_side_table(impact: Impact) -> Block:
-    """One side alone: result, rating and what it is made of, an area a row group; everyone's beside the other one."""
-    name = sentences.cohort_name(impact.cohort)
-    keys = {"area", "indicator", "name"}
-    names = [column for column in IMPACT_COLUMNS if column in keys or column.startswith(impact.side)]
-    csv = to_csv(impact.frame, names, withheld="withheld")
-    if impact.frame.empty:
-        return Block(Markup(""), csv=csv)
-    columns = [Column("Indicator", name_cell), TARGET, _result("Result", impact.side), _rating("Rating", impact.side)]
-    if impact.side != "including":
-        columns += [_result(f"Including {name}", "including"), _rating(f"Rating including {name}", "including")]
-    return Block(table(title(impact), columns, records_by(impact.frame, "area").items(), css="dense"), csv=csv)
 
 
 def _one_side_answer(impact: Impact) -> str:

@@ -1,6 +1,5 @@
 """Every sentence is computed, names its base, and says points for a difference."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -9,8 +8,7 @@ import pytest
 
 from scorecard_kit.blocks import sentences
 from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Unit
-from scorecard_kit.judge.rows import records
-from scorecard_kit.judge.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS, history
+from scorecard_kit.judge.scorecard import PAGE_COLUMNS, SCORECARD_COLUMNS
 from scorecard_kit.judge.standings import changed_ratings
 
 
@@ -35,87 +33,6 @@ def frame(ratings: str, ways: str = "") -> pd.DataFrame:
         for letter, way in zip(ratings, ways or "x" * len(ratings), strict=True)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=[*SCORECARD_COLUMNS, *PAGE_COLUMNS], dtype=object)
-
-
-TARGETS = pd.DataFrame([["visits", "2015-04", 85]], columns=["indicator", "from", "target"])
-
-
-def series(
-    values: Sequence[float], polarity: str = "H", targets: pd.DataFrame = TARGETS, changes: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """Give the rated months from January 2016 on."""
-    months = [f"2016-{month:02}" for month in range(1, len(values) + 1)]
-    kit = pd.DataFrame([["visits", "Visits", polarity, "SS", "percent"]])
-    kit.columns = pd.Index(["indicator", "name", "polarity", "data_period", "unit"])
-    results = pd.DataFrame({"indicator": "visits", "period": months, "area": "Shire", "value": values})
-    return history(results, kit, targets, "visits", "Shire", months, changes=changes)
-
-
-@pytest.mark.parametrize(
-    ("values", "polarity", "title"),
-    [
-        (
-            [70, 71, 72, 80],
-            "H",
-            "The result rose three months running and is 5.0 percentage points under the target, which it misses",
-        ),
-        (
-            [70, 80, 78],
-            "H",
-            "The result fell since February 2016 and is 7.0 percentage points under the target, which it misses",
-        ),
-        (
-            [80, 90],
-            "H",
-            "The result rose since January 2016 and is 5.0 percentage points over the target, which it meets",
-        ),
-        (
-            [80, 70],
-            "L",
-            "The result fell since January 2016 and is 15.0 percentage points under the target, which it meets",
-        ),
-        ([80, 90], "T", "The result rose since January 2016 and is 5.0 percentage points over the target"),
-        ([80, 85], "H", "The result rose since January 2016 and is exactly on the target"),
-        ([80, 85, 85], "H", "The result has not changed since February 2016 and is exactly on the target"),
-        ([90], "H", "The result is 90.0% and is 5.0 percentage points over the target, which it meets"),
-    ],
-)
-def test_the_title_of_a_trend(values: list[float], polarity: str, title: str) -> None:
-    """It says which way the last months went, and how far in points the latest lies from the target."""
-    assert sentences.trend_title(series(values, polarity)) == title
-
-
-@pytest.mark.parametrize(
-    ("values", "covers", "unit", "title"),
-    [
-        ([40, 50, 60, 8], "YTD", "percent", "The result is 8.0%"),
-        ([40, 50, 60, 8, 9, 10], "YTD", "percent", "The result rose two months running"),
-        ([40, 50, 60, 8, 9, 10], "YTD", "count", "The result is 10"),
-        ([40, 50, 60, 61], "SS", "count", "The result rose three months running"),
-        ([40, 50, 60, 61], "cumulative", "count", "The result rose three months running"),
-    ],
-)
-def test_the_title_of_a_trend_that_starts_again(values: list[float], covers: str, unit: str, title: str) -> None:
-    """From March to April a year-to-date figure neither rises nor falls, and a count to date says nothing by rising."""
-    kit = pd.DataFrame([["visits", "Visits", "H", covers, unit]])
-    kit.columns = pd.Index(["indicator", "name", "polarity", "data_period", "unit"])
-    months = [f"2016-{month:02}" for month in range(1, len(values) + 1)]
-    results = pd.DataFrame({"indicator": "visits", "period": months, "area": "Shire", "value": values})
-    assert sentences.trend_title(history(results, kit, TARGETS.iloc[:0], "visits", "Shire", months)) == title
-
-
-def test_the_title_of_a_trend_stops_at_a_change() -> None:
-    """What was counted in another way before March is not told as a rise."""
-    changed = pd.DataFrame([["visits", "2016-03", "definition", "no", ""]])
-    changed.columns = pd.Index(["indicator", "from", "kind", "comparable", "note"])
-    assert sentences.trend_title(series([70, 71, 80, 81], targets=TARGETS.iloc[:0], changes=changed)) == (
-        "The result rose since March 2016"
-    )
-
-
-def test_the_title_of_a_trend_without_a_target() -> None:
-    """Then nothing is said of one."""
-    assert sentences.trend_title(series([70, 71, 72], targets=TARGETS.iloc[:0])) == "The result rose two months running"
 
 
 def test_the_headline_where_all_are_rated() -> None:
@@ -263,7 +180,6 @@ def test_a_difference_in_words(number: Fraction, unit: str, decimals: int, words
 def test_a_target_is_said_as_short_as_it_is() -> None:
     """No decimals that say nothing."""
     assert [sentences.trimmed(number, Unit.PERCENT) for number in (85, "76.50", None)] == ["85%", "76.5%", ""]
-    assert records(series([70]))[0]["target"] == 85
 
 
 @pytest.mark.parametrize(
@@ -288,17 +204,6 @@ def test_why_no_direction_can_be_told(fields: dict[str, Any], why: str) -> None:
 def test_a_variance_of_pounds_has_its_unit(value: Fraction | str, unit: str, text: str) -> None:
     """The sign stands before the pound sign; where there is no variance there is nothing."""
     assert sentences.variance(value, unit, 1) == text
-
-
-def test_a_trend_follows_the_comparison_that_its_rows_tell() -> None:
-    """In a quarterly pack 78 after September's 80 fell, though October's 90 and November's 70 are drawn between."""
-    months = ["2015-09", "2015-10", "2015-11", "2015-12"]
-    kit = pd.DataFrame([["visits", "Visits", "H", "SS", "percent"]])
-    kit.columns = pd.Index(["indicator", "name", "polarity", "data_period", "unit"])
-    results = pd.DataFrame({"indicator": "visits", "period": months, "area": "Shire", "value": [80, 90, 70, 78]})
-    past = history(results, kit, TARGETS.iloc[:0], "visits", "Shire", months, reporting="quarter")
-    assert sentences.trend_title(past) == "The result fell since September 2015"
-    assert sentences.trend_title(past.iloc[1:]) == "The result fell since September 2015"
 
 
 @pytest.mark.parametrize(("floors", "said"), [([85, 85], "1 Green, 1 Red"), ([85, 75], "1 Green, 0 Amber, 1 Red")])

@@ -53,8 +53,8 @@ def test_weeks_of_care_are_drawn_from_nought(drawn: list[Axes]) -> None:
     printed = [935, 1032, 1075, 1126, 1257, 1310, 1363, 1406, 1693, 1948, 2011]
     assert heavy(drawn[0]) == [printed]
     assert drawn[0].get_ylim()[0] == 0
-    assert {"2,011", "Budgeted", "1,178"} <= set(words(html, "svg text")) | set(words(html, "svg tspan"))
-    assert drawn[0].get_xlim()[1] - drawn[0].get_xlim()[0] == 36
+    assert {"2,011 in December", "Budgeted 1,178"} <= set(words(html, "svg text"))
+    assert drawn[0].get_xlim() == pytest.approx((-1.5, 33 + 0.02 * 34.5))
 
 
 def test_a_year_to_date_begins_a_new_line_each_april(drawn: list[Axes]) -> None:
@@ -74,11 +74,12 @@ def test_a_series_without_a_level_says_so() -> None:
     assert "Budgeted" not in " ".join(words(html, "svg text"))
 
 
-def test_one_result_makes_no_chart() -> None:
-    """A line needs two points."""
-    one = level("lac-kent")
-    html = level_chart.level_chart(one._replace(points=one.points[:1]), "Title").html
-    assert html == "<p>One result alone makes no chart: others are not in the data.</p>"
+@pytest.mark.parametrize(("count", "said"), [(1, "One result alone makes no chart"), (2, "Two results make no chart")])
+def test_few_results_make_no_chart(count: int, said: str) -> None:
+    """A line needs three points."""
+    few = level("lac-kent")
+    html = level_chart.level_chart(few._replace(points=few.points[:count]), "Title").html
+    assert html == f"<p>{said}: others are not in the data.</p>"
 
 
 def counts(values: Mapping[str, float | None], status: str = "", data_period: str = "SS") -> pd.DataFrame:

@@ -20,6 +20,7 @@ from scorecard_kit.judge.impact import (
     county_less_areas,
     impact_of_cohort,
     without_side,
+    worth,
 )
 from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.numbers import display
@@ -370,3 +371,31 @@ def test_what_is_not_there_is_none_in_the_frame() -> None:
     """A count has no denominator: None, as every blank figure of the frame."""
     frame = compared(("starts", "Shire", "", 38, None), ("starts", "Shire", UASC, 30, None))
     assert frame[["including_denominator", "excluding_denominator"]].to_numpy().tolist() == [[None, None]]
+
+
+@pytest.mark.parametrize(
+    ("polarity", "including", "excluding", "target", "gain"),
+    [
+        ("H", "80", "80.1", "90", Fraction(1, 10)),
+        ("H", "80.1", "80", "", Fraction(-1, 10)),
+        ("L", "80", "80.1", "0", Fraction(-1, 10)),
+        ("L", "80.1", "80", "", Fraction(1, 10)),
+        ("H", "80", "80", "90", 0),
+        ("T", "8", "9", "10", 1),
+        ("T", "9", "8", "10", -1),
+        ("T", "8", "12", "10", 0),
+        ("T", "8", "11.9", "10", Fraction(39, 10)),
+        ("T", "8", "12.1", "10", Fraction(-41, 10)),
+        ("T", "-1", "0", "0", 1),
+        ("T", "8", "9", "", None),
+        ("", "8", "9", "10", None),
+    ],
+)
+def test_the_worth_of_a_variance(
+    polarity: str, including: str, excluding: str, target: str, gain: Fraction | None
+) -> None:
+    """Better is positive for every polarity, equal distance from a target is nought, and no polarity says neither."""
+    sides = {"including_value": Fraction(including), "excluding_value": Fraction(excluding)}
+    row = {**sides, "polarity": polarity, "target": Fraction(target) if target else ""}
+    assert worth(row | {"variance": Fraction(excluding) - Fraction(including)}) == gain
+    assert worth(row | {"variance": ""}) is None

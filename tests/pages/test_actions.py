@@ -17,10 +17,11 @@ def shown(block: Block) -> str:
 def test_the_blocks_of_the_actions(invented: Dataset, golden: Callable[..., None]) -> None:
     """Two workers should have been lent by 30 March; North's carers are found; letters were dropped in February."""
     agreed = actions_page.agreed(invented, "2016-03")
+    of_visits = actions_page.of_indicator(invented, "visits", "2016-03", "Shire")
     golden(
         opening=actions_page.opening(invented, agreed, "2016-03"),
         listed=actions_page.listed(invented, agreed),
-        of_indicator=actions_page.of_indicator(invented, "visits", "2016-03", "Shire"),
+        of_indicator=Block(actions_page.one_by_one(of_visits, "2016-03", "Shire")),
         overdue=actions_page.overdue(invented, "2016-03", ""),
     )
 
@@ -46,5 +47,6 @@ def test_without_actions_nothing_is_shown(make_book: Callable[..., Dataset]) -> 
     agreed = actions_page.agreed(book, "2016-03")
     assert shown(actions_page.opening(book, agreed, "2016-03")) == "Actions, March 2016 No action is recorded."
     assert actions_page.listed(book, agreed).csv == "indicator,name,area,action,owner,due,status,reason,from,to\n"
-    assert actions_page.of_indicator(book, "visits", "2016-03", "Shire").html == ""
+    assert actions_page.of_indicator(book, "visits", "2016-03", "Shire") == []
+    assert actions_page.in_one_sentence([]) == ""
     assert actions_page.overdue(book, "2016-03", "").html == ""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from scorecard_kit.blocks import bands
 from scorecard_kit.data.dataset import Dataset
@@ -100,7 +101,7 @@ def test_an_indicator_that_comes_once_a_year(make_book: Callable[..., Dataset]) 
     said = str(exception_page.trend(made).html)
     assert said == "<p>One month alone makes no chart: no other of the months shown has a figure.</p>"
     five = case(book, "results", "2025-05", "Shire", months=13, newest=5, reporting="month")
-    assert "<svg" in str(exception_page.trend(five).html)
+    assert str(exception_page.trend(five).html).endswith(". In March 2024 it was 62.0%.</p>")
 
 
 def test_the_head_and_the_chart_of_an_indicator(make_book: Callable[..., Dataset], golden: Callable[..., None]) -> None:
@@ -115,4 +116,40 @@ def test_the_head_and_the_chart_of_an_indicator(make_book: Callable[..., Dataset
         opening=exception_page.opening(made),
         trend=exception_page.trend(made),
         commentary=exception_page.commentary(made),
+        actions=exception_page.actions(made),
     )
+
+
+ACTIONS = "indicator,area,action,owner,due,status,reason,from,to\n"
+OVERDUE = "visits,,Lend two workers.,Head of Visits,2016-03-30,open,,,\n"
+OPEN = "visits,,Telephone ahead.,Head of Visits,2016-04-30,open,,,\n"
+DONE = "visits,,Write letters.,Head of Visits,2016-01-31,done,,,\n"
+LISTED = "They are in the minutes:\n\n- Visit **on Saturdays**.\n- Ask North for a car.\n"
+
+
+@pytest.mark.parametrize(
+    ("actions", "text", "doing"),
+    [
+        ("", "", ""),
+        ("", "Nobody answered.", ""),
+        ("", "Late.\n\n## Actions\n\nMore visits by {{ month }}. Nothing else.", "More visits by March 2016."),
+        ("", f"## Actions\n\n{LISTED}", "Visit on Saturdays, and 1 more."),
+        (OPEN + OVERDUE, "", "Lend two workers (overdue, due 30 March 2016), and one more action."),
+        (OPEN + DONE, f"## Actions\n\n{LISTED}", "Telephone ahead (due 30 April 2016)."),
+        (DONE, "", "No action is open: 1 done."),
+    ],
+)
+def test_what_is_being_done_in_one_sentence(
+    make_book: Callable[..., Dataset], actions: str, text: str, doing: str
+) -> None:
+    """The first open action, overdue ones first, else the first of the commentary; the page says no other one."""
+    book = make_book(**TABLES | {"actions": ACTIONS + actions})
+    folder = Path(book.folder) / "commentary" / "2016-03"
+    folder.mkdir(parents=True)
+    (folder / "visits.md").write_text(text, encoding="utf-8")
+    made = case(book, "visits", "2016-03", "Shire", months=13, reporting="month")
+    assert exception_page.opening(made).meta["doing"] == doing
+    shown = BeautifulSoup(str(exception_page.actions(made).html), "html.parser")
+    assert ("No action is recorded." in shown.get_text()) == (not doing)
+    rest = str(exception_page.commentary(made, actions=False).html)
+    assert ("Actions</h2>" in rest) == (bool(actions) and "## Actions" in text)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from click.testing import CliRunner
+from papermill.cli import papermill
 
 from scorecard_kit.pack.models import Head
 from scorecard_kit.publish.body import Body
@@ -351,7 +353,7 @@ def test_the_page_by_hand_says_what_the_packs_page_says(by_hand: Path, march_pac
 
 def test_help_describes_every_parameter() -> None:
     """`papermill --help-notebook` gives name, type, default and description of each."""
-    done = run("papermill", "--help-notebook", Path("notebooks") / "scorecard.ipynb", folder=Path(__file__).parents[2])
+    done = CliRunner().invoke(papermill, ["--help-notebook", str(ROOT / "notebooks" / "scorecard.ipynb")])
     described = re.findall(r"^  (\w+): (\w+) \(default (.+?)\)\s+(\S.+)$", done.stdout, re.MULTILINE)
     assert [(name, kind) for name, kind, *_ in described] == [
         ("data", "str"), ("period", "str"), ("area", "str"), ("small_counts", "dict"), ("reporting", "str"),

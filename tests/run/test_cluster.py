@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 import sqlalchemy as sa
-from distributed import Client
+from distributed import Client, LocalCluster
 
 from scorecard_kit.findings import InputError
 from scorecard_kit.run import _cluster as cluster_module
@@ -148,13 +148,14 @@ def test_a_cluster_reads_whatever_is_read_here(
     assert pages(tmp_path / "there") == pages(tmp_path / "here")
 
 
-def test_a_scheduler_without_a_worker(kit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_without_a_worker(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for ever for a worker: what to start is said."""
     monkeypatch.setattr(cluster_module, "ANSWER", 3)
     jobs = [prepare(kit / "parameters" / "small.yaml", kit / "outputs")]
-    with scheduler(tmp_path) as lonely:
-        said = f'--scheduler: "{lonely.address}" the scheduler there has no worker. Start one on each machine with'
-        with pytest.raises(InputError, match=re.escape(said)), over(lonely.address, jobs, Options()):
+    with LocalCluster(n_workers=0, protocol="tcp", dashboard_address=None) as lonely:  # type: ignore[no-untyped-call]
+        address = lonely.scheduler_address
+        said = f'--scheduler: "{address}" the scheduler there has no worker. Start one on each machine with'
+        with pytest.raises(InputError, match=re.escape(said)), over(address, jobs, Options()):
             pass
 
 
