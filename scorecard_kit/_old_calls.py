@@ -80,10 +80,13 @@ _CALLS: dict[str, Callable[..., Any]] = {
         bullets([*_pages.budget.revenue_sentences(book, unit, listed_from), *capital]), meta={"index": True}
     ),
     "budget_page.revenue_table": lambda book, unit, year, _csv: _pages.budget.revenue_table(book, unit, year),
-    "capital_page.figures": _later("budget", "figures"),
+    "capital_page.figures": _later("_budget_figures", "figures"),
     "capital_page.variance_sentences": _later("_capital", "variance_sentences"),
     "commentary.blocks": lambda book, indicator, period, area, _small_counts, reporting="month": (
         _pages.commentary.commentary(book, indicator, period, area, reporting=reporting)
+    ),
+    "cover_page.head": lambda people, meeting_date, _subject, classification: _pages.cover_report.head(
+        people, meeting_date, classification
     ),
     "exception_page.breakdown": lambda breakdowns, latest: _pages.exception_report.breakdown(
         _case(breakdowns=breakdowns, latest=latest)

@@ -210,7 +210,7 @@ def share(
     draft: Annotated[bool, typer.Option("--draft", help="Hand over a draft as well.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Make pack.pdf, which takes a browser.")] = True,
 ) -> None:
-    """Make OUTPUT/<pack>/share/: the rendered pack as HTML, PDF, workbook and CSV, once a scan finds nothing in it."""
+    """Make OUTPUT/<pack>/share/: the pack as HTML, PDF, Word, workbook and CSV, once a scan finds nothing in it."""
     with _refusals("Nothing was shared."):
         try:
             from scorecard_kit.share.share import share_pack  # noqa: PLC0415 - see above

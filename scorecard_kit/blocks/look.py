@@ -28,7 +28,8 @@ one beneath the other. A link into the rest of the pack leads nowhere from here.
 """
 _WHOLE_PAGE = re.compile(r"^(?:body|header|main|footer|nav|\.skip|\.turn)\b.*\n", re.MULTILINE)
 _CHART_TEXT = re.compile(r"^ +\.chart:not.* svg text .*\n", re.MULTILINE)
-_FOR_PAPER = re.compile(r"^@media print \{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}\n?", re.MULTILINE)
+_FOR_PAGES = re.compile(r"^@media (?:print|screen and [^{]*) \{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}\n?", re.MULTILINE)
+"""What is for paper, and for the width of a page; what a notebook's place should have as well says no `screen`."""
 _WRAPPED = re.compile(r'<div class="scorecard-kit"><style>[^<]*</style>(.*)</div>', re.DOTALL)
 
 
@@ -50,7 +51,7 @@ def notebook_style() -> str:
     Where nothing around it says which theme there is, the reader's own wish counts, as on a page. An id that no element
     has makes each rule outdo those that JupyterLab and VS Code have for every table.
     """
-    screen = _FOR_PAPER.sub("", re.sub(r"/\*.*?\*/\n?", "", page_style()))
+    screen = _FOR_PAGES.sub("", re.sub(r"/\*.*?\*/\n?", "", page_style()))
     light, dark, rest = re.split(r"@media \(prefers-color-scheme: dark\) \{ :root \{([^}]*)\} \}\n", screen)
     shades = f"color-scheme: dark; {dark}"
     larger = "".join(_CHART_TEXT.findall(rest))  # for a phone: a notebook's place is seldom as narrow

@@ -110,13 +110,16 @@ def _level_line(axes: Axes, measure: Measure, places: Sequence[int]) -> list[End
 
 
 def stocks(past: pd.DataFrame, area: str) -> Block:
-    """An area's counts over time, one small chart a measure, each from zero. `past`: activity frames, joined."""
+    """An area's counts over time, one small chart a measure with three months or more, each from zero.
+
+    `past`: activity frames, joined. Where no measure has three, the block is empty.
+    """
     charts = []
     for name, series in past[past["area"] == area].groupby("name", sort=False):
         rows = [row for row in records(series) if row["this_month"] != ""]
-        if len(rows) > 1:
+        if len(rows) >= FEWEST:
             charts.append(_stock(rows, str(name), area, str(series["period"].max())))
-    return Block(Markup('<div class="grid">{}</div>').format(Markup("\n").join(charts)))
+    return Block(Markup('<div class="grid">{}</div>').format(Markup("\n").join(charts)) if charts else Markup(""))
 
 
 def _stock(rows: Sequence[Row], name: str, area: str, month: str) -> Markup:

@@ -14,7 +14,7 @@ from scorecard_kit.judge.periods import short_month
 from scorecard_kit.judge.rows import Place, place_of
 from scorecard_kit.judge.trends import Point, Trend
 
-__all__ = ["NO_TRENDS", "Trends", "trend_columns", "trend_line"]
+__all__ = ["NO_TRENDS", "Trends", "trend_column", "trend_columns", "trend_line"]
 
 Trends = Mapping[Place, Trend]
 NO_TRENDS: Trends = MappingProxyType({})
@@ -38,13 +38,16 @@ def trend_line(trend: Trend) -> Markup:
     ) + words  # fmt: skip
 
 
+def trend_column(trends: Trends) -> Column:
+    """The column of the trend lines of a table's rows; its heading names the months that all lines have."""
+    months = next((trend.months for trend in trends.values()), ("",))
+    heading = f"Trend, {short_month(months[0])} to {short_month(months[-1])}" if trends else "Trend"
+    return Column(heading, lambda row: trend_line(trends[place_of(row)]))
+
+
 def trend_columns(trends: Trends) -> list[Column]:
-    """The column of the trend lines of a table's rows, whose heading names the months that all lines have; or none."""
-    if not trends:
-        return []
-    months = next(trend.months for trend in trends.values())
-    heading = f"Trend, {short_month(months[0])} to {short_month(months[-1])}"
-    return [Column(heading, lambda row: trend_line(trends[place_of(row)]))]
+    """That column where a table is given trends, and none where it is given none."""
+    return [trend_column(trends)] if trends else []
 
 
 def _marks(trend: Trend) -> list[Markup]:

@@ -1,25 +1,21 @@
-"""A variance as a waterfall: each step begins where the one before it ended, and the last bar is what they come to."""
+"""A variance as bars: a waterfall, in which each begins where the one before it ended, or each from nought."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import accumulate
-from textwrap import wrap
 from typing import NamedTuple
 
 from markupsafe import Markup
-from matplotlib.axes import Axes
 
-from scorecard_kit.blocks.html import Block, slug
-from scorecard_kit.charts.drawing import colour, draw, framed, inline
+from scorecard_kit.blocks.html import Block
+from scorecard_kit.charts.bars import Bar, bar_list
+from scorecard_kit.charts.drawing import framed
 from scorecard_kit.judge.numbers import pounds
 
-__all__ = ["STEPS", "Scale", "Step", "waterfall", "waterfall_on"]
+__all__ = ["STEPS", "Scale", "Step", "variance_bars", "waterfall", "waterfall_on"]
 
 STEPS = "Each bar begins where the one above it ends; + is adverse."
 """How the steps of a variance in pounds are read."""
-
-_NAME_WIDTH = 56  # letters of a step's name on one line
-_ROW, _MARGIN = 36, 30  # user units
 
 
 class Step(NamedTuple):
@@ -38,17 +34,15 @@ class Scale(NamedTuple):
     left: str
     right: str
 
+    def bar(self, step: Step, start: Fraction) -> Bar:
+        """The bar of a step that begins at a place."""
+        worth, role = self.worth(step.amount), self.role(step.amount)
+        return Bar(step.name, start, start + step.amount, self.written(step.amount), worth, role)
+
 
 def waterfall(steps: Sequence[Step], whole: str, unit: str, title: str, subtitle: str) -> Block:
     """Draw a variance in pounds: more than budgeted is to the right, and adverse. As `waterfall_on` otherwise."""
-    scale = Scale(
-        lambda amount: pounds(amount, unit, signed=True),
-        lambda amount: "adverse" if amount > 0 else "favourable",
-        lambda amount: "worse" if amount > 0 else "better",
-        "Under budget",
-        "Over budget",
-    )
-    return waterfall_on(scale, steps, whole, title, subtitle)
+    return waterfall_on(_pounds_scale(unit), steps, whole, title, subtitle)
 
 
 def waterfall_on(scale: Scale, steps: Sequence[Step], whole: str, title: str, subtitle: str) -> Block:
@@ -58,45 +52,36 @@ def waterfall_on(scale: Scale, steps: Sequence[Step], whole: str, title: str, su
     """
     kept = [step for step in steps if step.amount]
     if not kept:
-        return Block(Markup("<p>{}: there is no variance to show.</p>").format(whole))
-    total = sum((step.amount for step in kept), Fraction(0))
-    worths = [scale.worth(step.amount) for step in kept]
-    each_step = "; ".join(
-        f"{step.name} {scale.written(step.amount)}{worth and f', {worth}'}"
-        for step, worth in zip(kept, worths, strict=True)
+        return _nothing(whole)
+    ends = list(accumulate((step.amount for step in kept), initial=Fraction(0)))
+    bars = [scale.bar(step, start) for step, start in zip(kept, ends, strict=False)]
+    last = Bar(whole, Fraction(0), ends[-1], scale.written(ends[-1]), "", "quiet")
+    return _chart(bar_list([*bars, last], scale.left, scale.right, joined=True), title, subtitle)
+
+
+def variance_bars(steps: Sequence[Step], whole: str, unit: str, title: str, subtitle: str) -> Block:
+    """Draw variances in pounds, each from nought, in their order; those of nought are left out.
+
+    Where none is left the block says of the `whole` that there is no variance.
+    """
+    scale = _pounds_scale(unit)
+    bars = [scale.bar(step, Fraction(0)) for step in steps if step.amount]
+    return _chart(bar_list(bars, scale.left, scale.right), title, subtitle) if bars else _nothing(whole)
+
+
+def _chart(bars: Markup, title: str, subtitle: str) -> Block:
+    return Block(framed(bars, title, subtitle, css="steps"))
+
+
+def _nothing(whole: str) -> Block:
+    return Block(Markup("<p>{}: there is no variance to show.</p>").format(whole))
+
+
+def _pounds_scale(unit: str) -> Scale:
+    return Scale(
+        lambda amount: pounds(amount, unit, signed=True),
+        lambda amount: "adverse" if amount > 0 else "favourable",
+        lambda amount: "worse" if amount > 0 else "better",
+        "Under budget",
+        "Over budget",
     )
-    description = f"Waterfall chart. {each_step}. {whole}: {scale.written(total)}."
-    drawn = draw(340, _ROW * (len(kept) + 1) + _MARGIN, lambda axes: _bars(axes, kept, Step(whole, total), scale))
-    svg = inline(drawn, f"waterfall-{slug(whole)}", title, description)
-    return Block(framed(svg, title, subtitle, css="bars"))
-
-
-def _bars(axes: Axes, steps: Sequence[Step], whole: Step, scale: Scale) -> None:
-    ends = [float(end) for end in accumulate(step.amount for step in steps)]
-    low, high = min([0.0, *ends]), max([0.0, *ends])
-    margin = (high - low) * 0.2
-    left = low - (margin if low < 0 else 0)
-    axes.set_xlim(left, high + margin)
-    axes.set_ylim(len(steps) + 0.5, -1.0)
-    axes.axis("off")
-    axes.plot([0, 0], [-0.62, len(steps) + 0.3], color=colour("quiet"), linewidth=1)
-    for place, (step, start, end) in enumerate(zip(steps, [0.0, *ends], ends, strict=False)):
-        _bar(axes, place, step, start, scale, scale.role(step.amount), left)
-        axes.plot([end, end], [place, place + 1], color=colour("rule"), linewidth=0.75, zorder=0)
-    _bar(axes, len(steps), whole, 0.0, scale, "quiet", left)
-    axes.text(high + margin, -0.98, scale.right, ha="right", va="top", color=colour("quiet"))
-    if low < 0:
-        axes.text(left, -0.98, scale.left, ha="left", va="top", color=colour("quiet"))
-
-
-def _bar(axes: Axes, place: int, step: Step, start: float, scale: Scale, role: str, left: float) -> None:
-    """One bar with its amount to the right of it, and its name above, clear of the lines between the bars."""
-    width = float(step.amount)
-    ground = {"facecolor": colour("paper"), "edgecolor": "none", "pad": 1}
-    axes.barh(place, width, left=start, height=0.28, color=colour(role))
-    axes.annotate(
-        scale.written(step.amount), (max(start, start + width), place), xytext=(5, 0),
-        textcoords="offset points", ha="left", va="center", fontweight="bold", bbox=ground,
-    )  # fmt: skip
-    name = "\n".join(wrap(step.name, _NAME_WIDTH))
-    axes.text(left, place - 0.24, name, va="bottom", ha="left", fontsize=10, linespacing=1.1, bbox=ground)

@@ -17,7 +17,7 @@ from scorecard_kit.judge.rows import Row, records
 
 __all__ = [
     "DIFFERENCE_COLUMNS", "MONEY", "PRINTED_MEASURES", "budget_differences", "capital_by_year", "capital_differences",
-    "cash_limit_movement", "differing", "movement_differences", "pressures_and_underspends", "revenue",
+    "cash_limit_movement", "differing", "movement_differences", "pressures_and_underspends", "revenue", "revenue_total",
 ]  # fmt: skip
 
 
@@ -65,6 +65,12 @@ def revenue(budget: pd.DataFrame, measures: Sequence[str] = PRINTED_MEASURES) ->
         table.append({"line": "Total", "group": "", "level": "total"} | _across(entered, lines, measures))
     figures = [f"{measure}_{name}" for measure in measures for name in MONEY]
     return pd.DataFrame(table, columns=["line", "group", "level", *figures, "comment"], dtype=object)
+
+
+def revenue_total(budget: pd.DataFrame) -> Row:
+    """The total row of the revenue table; its amounts are blank where no budget was entered."""
+    rows = records(revenue(budget))
+    return rows[-1] if rows else {f"{measure}_{side}": "" for measure in PRINTED_MEASURES for side in MONEY}
 
 
 def _across(entered: list[Row], parts: list[Row], measures: Iterable[str]) -> Row:

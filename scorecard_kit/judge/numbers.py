@@ -14,8 +14,8 @@ from typing import Self, SupportsFloat, TypeAlias
 __all__ = [
     "DIGITS", "POUND_UNITS", "VARIANCE_SIGNS", "Amount", "Number", "Written", "added", "as_written",
     "decimals_that_show", "decimals_that_tell", "difference", "display", "exact", "fifteen_digits", "last_digit",
-    "plain", "pounds", "pounds_in_sentence", "pounds_over_or_under", "rounding_sentence", "text_of_number",
-    "written_decimals",
+    "plain", "pounds", "pounds_briefly", "pounds_in_sentence", "pounds_over_or_under", "rounding_sentence",
+    "text_of_number", "written_decimals",
 ]  # fmt: skip
 
 Amount: TypeAlias = Fraction | None
@@ -28,6 +28,8 @@ _SHORT = Context(prec=DIGITS, rounding=ROUND_HALF_UP)
 
 POUND_UNITS = {"£k": (1_000, 0), "£m": (1_000_000, 3)}
 """The printed units: how many pounds one is, and how many decimals are shown."""
+
+_READS_AS_A_MILLION = 999_500  # pounds: in whole thousands it is 1,000
 
 VARIANCE_SIGNS = (
     "In a variance + is adverse (more is spent, or less comes in, than was budgeted) and - is favourable. "
@@ -213,6 +215,21 @@ def pounds_in_sentence(amount: Number, unit: str) -> str:
     size, decimals = POUND_UNITS[unit]
     share = abs(number) / size
     return f"£{display(share, decimals_that_show(share, decimals))}{unit[1:]}"
+
+
+def pounds_briefly(amount: Number, unit: str) -> str:
+    """Write an amount as it is said aloud, without its sign: £14.7m, £939k (in £m £0.9m); blank where there is none.
+
+    From a million on, as rounded, it is in millions whatever the `unit`.
+    """
+    number = exact(amount)
+    if number is None:
+        return ""
+    size, decimals, letter = (1_000, 0, "k")
+    if unit == "£m" or abs(number) >= _READS_AS_A_MILLION:
+        size, decimals, letter = (1_000_000, 1, "m")
+    share = abs(number) / size
+    return f"£{display(share, decimals_that_show(share, decimals))}{letter}"
 
 
 def pounds_over_or_under(variance: Fraction, unit: str) -> str:

@@ -57,10 +57,11 @@ def capital(book: Dataset, unit: str, year: str, listed_from: int, project_unit:
     labels = {str(year): str(year) for year in book.capital["year"]} | {"total": "Total"}
     amounts_by_year = [Column(label, partial(_amount, name, unit), number=True) for name, label in labels.items()]
     columns = with_totals([Column("Line", _name), *amounts_by_year])
-    amounts = table(f"Capital by year, {unit}", columns, by_section.items(), css="dense")
+    amounts = table(f"Capital by year, {unit}", columns, by_section.items(), css="dense named")
     notes = [_SIGNS, *_schedule(book, unit, year), *_checks(book, unit)]
-    sentences = [*variance_sentences(book, unit, year), _over(book, year, listed_from, project_unit)]
-    return Block(section("Capital", bullets(sentences), amounts, bullets(notes, "quiet")))
+    return Block(
+        section("Capital by year", _over(book, year, listed_from, project_unit), amounts, bullets(notes, "quiet"))
+    )
 
 
 def _name(row: Row) -> str:

@@ -15,12 +15,14 @@ from scorecard_kit.judge.indicators import DataPeriod, Unit
 from scorecard_kit.judge.numbers import display
 from scorecard_kit.judge.periods import month_name, months_before, window
 from scorecard_kit.judge.rows import Row, records, records_by
+from scorecard_kit.pages._whole_counts import shown_count, whole
 from scorecard_kit.text.counting import count, joined
 
-__all__ = ["answer", "charts", "counts", "flows", "opening", "stocks", "sums"]
+__all__ = ["answer", "charts", "counts", "flows", "opening", "stocks", "sums", "whole"]
 
 _GROUPS = {"county": "County", "area": "Areas", "service": "Services", "team": "Teams"}
 _TEAM = Column("Team", lambda rows: rows[0]["area"])
+_TOLD = 3  # counts that the answer tells one by one
 
 
 def counts(book: Dataset, period: str, reporting: str = "month") -> pd.DataFrame:
@@ -35,7 +37,7 @@ def opening(book: Dataset, counts: pd.DataFrame, period: str) -> Block:
 
 
 def charts(book: Dataset, period: str, months: int, reporting: str = "month") -> Block:
-    """The county's counts over so many months up to the period, a chart a measure."""
+    """The county's counts over so many months up to the period, a chart a measure that has three of them or more."""
     together = pd.concat([counts(book, month, reporting) for month in window(period, months)])
     return stock_charts(together, main_area(book))
 
@@ -45,8 +47,24 @@ def answer(counts: pd.DataFrame, county: str, period: str) -> str:
     if counts.empty:
         return f"There is no count for {month_name(period)} yet."
     rows = [row for row in records(counts[counts["area"] == county]) if row["data_period"] == DataPeriod.SNAPSHOT]
-    first, *others = [f"{row['name']} {_moved(row)}" for row in rows] or ["No stock was counted"]
-    return "; ".join([first, *(f"{other[:1].lower()}{other[1:]}" for other in others)]) + "."
+    told = rows if len(rows) <= _TOLD else rows[:1]
+    first, *others = [f"{row['name']} {_moved(row)}" for row in told] or ["No stock was counted"]
+    others = [f"{other[:1].lower()}{other[1:]}" for other in others]
+    if rest := rows[len(told) :]:
+        others.append(_ways(rest))
+    return "; ".join([first, *others]) + "."
+
+
+def _ways(rows: Sequence[Row]) -> str:
+    """Of the 4 other counts 1 rose and 3 fell."""
+    moves = [row["change"] for row in rows]
+    ways = {
+        "rose": sum(move != "" and move > 0 for move in moves),
+        "fell": sum(move != "" and move < 0 for move in moves),
+        "stayed as they were": sum(move == 0 for move in moves),
+        "have no earlier figure": moves.count(""),
+    }
+    return f"of the {len(rows)} other counts {joined([f'{number} {way}' for way, number in ways.items() if number])}"
 
 
 def _moved(row: Row) -> str:
@@ -109,7 +127,7 @@ def _count(measure: str, field: str, rows: Sequence[Row]) -> str:
         return "not counted"
     if field == "change":
         return display(row[field], 0, signed=True) or "not known"
-    return display(row[field], 0) or ("c" if row["status"] == "suppressed" else "not given")
+    return shown_count(row, field)
 
 
 def sums(book: Dataset, counts: pd.DataFrame) -> Block:

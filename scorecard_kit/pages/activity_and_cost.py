@@ -10,6 +10,7 @@ from scorecard_kit.blocks import activity_sentences, html, sentences
 from scorecard_kit.blocks.cells import bold
 from scorecard_kit.blocks.html import Block, Cell, Column, Line, bullets, folded, numbers, section, table, terms, to_csv
 from scorecard_kit.charts.levels import level_chart
+from scorecard_kit.charts.line_chart import FEWEST
 from scorecard_kit.data.dataset import Dataset, main_area
 from scorecard_kit.judge.activity import Measure, Point, is_flow, measure, total, total_level
 from scorecard_kit.judge.numbers import display
@@ -24,6 +25,8 @@ CSV_COLUMNS = [
     *("numerator", "denominator", "value", "status", "budgeted_level", "difference"),
 ]
 """The columns of an activity and cost section's CSV: a row a period, and one for each category of it."""
+
+_WIDE = 5  # columns: more are wider than text, fewer stand side by side on a phone
 
 
 def measures(book: Dataset, indicator: str, area: str, period: str) -> list[Measure]:
@@ -59,7 +62,10 @@ def _chapter(of: Measure, period: str) -> Markup:
         span = earlier[0] if len(earlier) == 1 else f"{earlier[0]} to {earlier[-1]}"
         tables.append(folded(f"Earlier years, {span}", _table(of, earlier, f"{of.item.name}, {span}")))
     chart = level_chart(of, activity_sentences.chart_title(of)).html
-    return section(of.item.name, chart, bullets(activity_sentences.comments(of, period)), *tables)
+    chart += bullets(activity_sentences.comments(of, period))
+    if len(of.reported) >= FEWEST:
+        chart = Markup('<div class="beside">{}</div>').format(chart)
+    return section(of.item.name, chart, *tables)
 
 
 def _table(of: Measure, years: Sequence[str], caption: str) -> Markup:
@@ -67,24 +73,29 @@ def _table(of: Measure, years: Sequence[str], caption: str) -> Markup:
     levelled = any(point.level is not None for year in years for point in of.year(year))
     columns = [
         Column(of.period_word.capitalize() if not is_flow(of.item) or of.step == 1 else "Quarter to"),
-        *numbers(*of.categories, *(["Numerator", "Denominator"] if ratio else []), "Result"),
+        *numbers(*of.categories, *(["Cases"] if ratio else []), "Result"),
         *numbers(*(["Budgeted level", "Over (+) or under (-)"] if levelled else [])),
     ]
     groups = []
     for year in years:
         lines = [_line(of, point, ratio=ratio, levelled=levelled) for point in of.year(year)]
         groups.append((year if len(years) > 1 else "", [*lines, *_totals(of, year, len(columns), levelled=levelled)]))
-    return table(caption, columns, groups, css="dense" if len(columns) > 5 else "")  # noqa: PLR2004  # wider than text
+    return table(caption, columns, groups, css=_look(len(columns)))
+
+
+def _look(columns: int) -> str:
+    """The class of a table by its columns: wider than text, too wide for a phone, or neither."""
+    return "dense named" if columns > _WIDE else "named four" if columns == _WIDE else "fit"
 
 
 def _line(of: Measure, point: Point, *, ratio: bool, levelled: bool) -> Line:
     reported = point.period <= of.reported[-1].period
-    sides = [display(point.result.numerator, 0) or "not given", display(point.result.denominator, 0) or "not given"]
+    sides = " of ".join(display(side, 0) or "not given" for side in (point.result.numerator, point.result.denominator))
     counts = [display(by.get(point.period), 0) or "c" for by in of.categories.values()]
     result = sentences.result_figure(point.result, of.item)
     if not reported:
-        result, sides, counts = "Not yet reported", ["none yet"] * 2, ["none yet"] * len(counts)
-    cells: list[Cell] = [month_name(point.period), *counts, *(sides if ratio else []), result]
+        result, sides, counts = "Not yet reported", "none yet", ["none yet"] * len(counts)
+    cells: list[Cell] = [month_name(point.period), *counts, *([sides] if ratio else []), result]
     return Line([*cells, *(_level_cells(of, point.level, point.difference) if levelled else [])])
 
 

@@ -53,11 +53,11 @@ _FINANCE_KEY = (
 )
 
 
-def head(people: Sequence[tuple[str, str]], meeting_date: str, subject: str, classification: str) -> Block:
-    """The lines above a report: to, from, meeting, subject and classification; blank ones are left out."""
+def head(people: Sequence[tuple[str, str]], meeting_date: str, classification: str) -> Block:
+    """The lines above a report, whose subject is its title: to, from, meeting and classification; no blank ones."""
     day = long_date(meeting_date) if meeting_date else ""
     capitals = classification[:1].upper() + classification[1:]
-    return Block(terms([*people, ("Meeting", day), ("Subject", subject), ("Classification", capitals)], "owners"))
+    return Block(terms([*people, ("Meeting", day), ("Classification", capitals)], "owners"))
 
 
 def scored(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:

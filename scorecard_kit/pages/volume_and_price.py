@@ -130,7 +130,7 @@ def split_table(split: pd.DataFrame, unit: str, year: str) -> Block:
           for name in ("Volume", "Price", "Gross", "Income", "Net")),
         Column("Where volume and price come from", lambda row: _BASES[row["basis"]]),
     ]  # fmt: skip
-    body = table(f"Volume and price by service, {year}, {unit}", columns, _by_service(split), css="dense")
+    body = table(f"Volume and price by service, {year}, {unit}", columns, _by_service(split), css="dense named said")
     never = "The parts of a service are in its whole already: never add the two." if any(split["part_of"]) else ""
     return Block(
         body + bullets([_RULE, "+ is adverse, - is favourable.", never], "quiet"), to_csv(split, SPLIT_COLUMNS)
@@ -149,7 +149,7 @@ def units_table(split: pd.DataFrame, units: str, year: str) -> Block:
         _unit_cost("Dearer (+) or cheaper (-)", "cost_difference", signed=True),
     ]
     caption = f"{capitalised(units)} and unit costs by service, {year}"
-    return Block(section("Units and unit costs", table(caption, columns, _by_service(split), css="dense")))
+    return Block(section("Units and unit costs", table(caption, columns, _by_service(split), css="dense named")))
 
 
 def _units(label: str, field: str) -> Column:
@@ -189,7 +189,7 @@ def beside_print(split: pd.DataFrame, unit_costs: pd.DataFrame, unit: str) -> Bl
     for name in ("volume", "price", "gross"):
         columns.append(amount(f"Printed {name}, {unit}", f"entered_{name}", unit, signed=True, absent=""))
         columns.append(amount(f"Computed {name}, {unit}", f"{name}_variance", unit, signed=True, absent=""))
-    body = table(f"The printed split and the computed one, {unit}", columns, [("", rows)])
+    body = table(f"The printed split and the computed one, {unit}", columns, [("", rows)], css="named pairs")
     return Block(section("Printed and computed", body, bullets([*_apart(rows), *_wholes(unit_costs, unit)], "quiet")))
 
 

@@ -1,13 +1,7 @@
-"""pack.html to a tagged PDF, printed by the Chromium, Chrome or Edge that the machine has."""
+"""pack.html to a tagged PDF, printed by the browser that the machine has."""
 
-import os
-import platform
 import re
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,38 +14,13 @@ from scorecard_kit.files.writer import WORK, held
 from scorecard_kit.findings import InputError, refusal
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.pack.plan import Pack
+from scorecard_kit.publish.browser import BrowserError, room_for_browser, run_browser
 from scorecard_kit.publish.manifest import digest
 
-_NAMES = "chromium chromium-browser google-chrome google-chrome-stable chrome microsoft-edge msedge".split()
-_WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe")
-_MAC = ("Google Chrome", "Microsoft Edge", "Chromium")
-_SWITCHES = (
-    "--headless --disable-gpu --disable-extensions --disable-background-networking --disable-component-update "
-    "--disable-default-apps --disable-sync --disable-breakpad --disable-dev-shm-usage --no-first-run --no-pings "
-    "--no-default-browser-check --no-pdf-header-footer --generate-pdf-document-outline"
-).split()
-_NO_NETWORK = ("--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>")
-_SECONDS = 300
+_SWITCHES = ("--no-pdf-header-footer", "--generate-pdf-document-outline")
 _MEND = (
-    "Install Chrome, Edge or Chromium, or name one in SCORECARD_CHROMIUM; "
-    "`--no-pdf` makes the other three files without it."
+    "Install Chrome, Edge or Chromium, or name one in SCORECARD_CHROMIUM; `--no-pdf` makes the other files without it."
 )
-
-
-def find_browser() -> str | None:
-    """The browser to print with: SCORECARD_CHROMIUM where it is set, else the first in its usual place."""
-    if named := os.environ.get("SCORECARD_CHROMIUM"):
-        return shutil.which(named)
-    return next(filter(None, map(shutil.which, _places())), None)
-
-
-def _places() -> Iterator[str]:
-    yield from _NAMES
-    for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
-        if folder := os.environ.get(variable):
-            yield from (str(Path(folder) / name) for name in _WINDOWS)
-    for name in _MAC:
-        yield f"/Applications/{name}.app/Contents/MacOS/{name}"
 
 
 def pack_pdf(pack: Pack, html: str, folder: Path) -> bytes:
@@ -67,54 +36,23 @@ def print_pdf(html: str, folder: Path, title: str, author: str, day: str) -> byt
     where there is no browser, it does not print, or there is no room for what it prints.
     """
     try:
-        folder.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="print-", dir=folder, ignore_cleanup_errors=True) as place:
-            page, paper = Path(place) / "pack.html", Path(place) / "pack.pdf"
+        with room_for_browser(folder) as place:
+            page, paper = place / "pack.html", place / "pack.pdf"
             page.write_text(unfolded(html), encoding="utf-8", newline="\n")
-            _printed(page, paper, Path(place))
+            run_browser(page, "print it", *_SWITCHES, f"--print-to-pdf={paper}", makes=paper)
             return _finished(paper, html, title, author, day)
+    except BrowserError as error:
+        raise refusal("pack.pdf", str(error), _MEND) from None
     except OSError as error:
         raise InputError([held("pack.pdf", error, "share")]) from None
     except PyPdfError as error:
         mend = "Make room on the disk, then share again."
         raise refusal("pack.pdf", f"what the browser printed is no whole PDF ({error})", mend) from None
-    finally:
-        with suppress(OSError):
-            folder.rmdir()
 
 
 def unfolded(html: str) -> str:
     """The page with everything open that a reader of the screen opens with a click."""
     return re.sub(r"<details\b(?![^>]*\bopen\b)", "<details open", html)
-
-
-def _printed(page: Path, paper: Path, place: Path) -> None:
-    browser = find_browser()
-    if browser is None:
-        raise refusal("pack.pdf", "there is no browser to print it with", _MEND)
-    is_root = platform.system() == "Linux" and os.geteuid() == 0
-    command = [
-        browser, *_SWITCHES, *_NO_NETWORK, *(["--no-sandbox"] if is_root else []),
-        f"--user-data-dir={place / 'profile'}", f"--print-to-pdf={paper}", page.as_uri(),
-    ]  # fmt: skip
-    try:
-        subprocess.run(  # noqa: S603 - no shell
-            command, capture_output=True, timeout=_SECONDS, check=True, cwd=place, env=_surroundings(place)
-        )
-        reason = "" if paper.is_file() else "it wrote nothing"
-    except (OSError, subprocess.SubprocessError) as error:
-        reason = type(error).__name__
-    if reason:
-        raise refusal("pack.pdf", f"{Path(browser).stem} did not print it ({reason})", _MEND)
-
-
-def _surroundings(place: Path) -> dict[str, str]:
-    """The environment of the browser, with a temporary folder in which there is room."""
-    try:
-        temporary = tempfile.gettempdir()
-    except OSError:  # every usual one is full or closed
-        temporary = str(place)
-    return {**os.environ, **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), temporary)}
 
 
 def _finished(paper: Path, html: str, title: str, author: str, day: str) -> bytes:

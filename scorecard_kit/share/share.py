@@ -16,6 +16,7 @@ from scorecard_kit.share._folder import put_in_place, refuse_elsewhere
 from scorecard_kit.share._pdf import pack_pdf
 from scorecard_kit.share._workbook import write_tables
 from scorecard_kit.share.scan.scanner import Report, examine, looked_at
+from scorecard_kit.share.word.document import pack_docx
 from scorecard_kit.text.counting import count
 
 __all__ = ["Shared", "share", "share_pack", "shared_files"]
@@ -78,10 +79,11 @@ def share(parameters: Path, output: Path, *, draft: bool = False, pdf: bool = Tr
 
 
 def shared_files(pack: Pack, rendered: Rendered, folder: Path, *, pdf: bool) -> dict[str, bytes]:
-    """The files by name, made from the pages and tables of a rendered pack; a PDF is printed within its folder."""
+    """The files by name, made from the pages and tables of a rendered pack; a browser works within its folder."""
     files = {"pack.html": rendered.pages["pack.html"]}
     if pdf:
         files["pack.pdf"] = pack_pdf(pack, rendered.pages["pack.html"].decode("utf-8"), folder)
+    files["pack.docx"] = pack_docx(pack, rendered.pages["pack.html"].decode("utf-8"), folder)
     if rendered.tables:
         files["tables.xlsx"] = write_tables(pack, rendered.tables, rendered.titles, rendered.corrected)
     return files | {"csv.zip": csv_archive(pack, rendered.tables, rendered.titles, rendered.corrected)}

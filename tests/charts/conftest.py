@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from matplotlib.axes import Axes
 
-from scorecard_kit.charts import levels, line_chart, variances, waterfall
+from scorecard_kit.charts import levels, line_chart, variances
 
 
 @pytest.fixture
 def drawn(keep_axes: Callable[..., list[Axes]]) -> list[Axes]:
     """Keep the axes of every chart that is drawn."""
-    return keep_axes(line_chart, variances, levels, waterfall)
+    return keep_axes(line_chart, variances, levels)

@@ -22,6 +22,7 @@ from scorecard_kit.judge.numbers import (
     last_digit,
     plain,
     pounds,
+    pounds_briefly,
     pounds_in_sentence,
     pounds_over_or_under,
     rounding_sentence,
@@ -237,6 +238,25 @@ def test_pounds_are_shown_in_the_printed_unit(amount: int, unit: str, shown: str
     assert pounds(amount, unit, signed=True) == shown
     assert pounds_in_sentence(amount, unit) == said
     assert pounds_over_or_under(Fraction(amount), unit) == way
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "said"),
+    [
+        (14_703_000, "£k", "£14.7m"),
+        (-110_856_000, "£k", "£110.9m"),
+        (939_000, "£k", "£939k"),
+        (939_000, "£m", "£0.9m"),
+        (999_499, "£k", "£999k"),
+        (999_500, "£k", "£1.0m"),  # and not £1,000k
+        (400, "£k", "£0.4k"),
+        (0, "£k", "£0k"),
+        (None, "£k", ""),
+    ],
+)
+def test_an_amount_is_said_aloud(amount: int | None, unit: str, said: str) -> None:
+    """In millions from a million on, else in whole thousands; what is not nought does not read as nought."""
+    assert pounds_briefly(amount, unit) == said
 
 
 def test_an_unknown_unit_is_refused() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from scorecard_kit.data.dataset import Dataset
 from scorecard_kit.judge.activity import ACTIVITY_COLUMNS
@@ -56,6 +57,66 @@ def test_a_team_stands_in_the_tables_of_what_is_counted_for_it() -> None:
     assert "Team A" not in came
 
 
+COUNTED = """indicator,period,area,numerator
+open,2015-03,Shire,80
+open,2016-02,Shire,90
+open,2016-03,Shire,100
+in,2016-03,Shire,7
+"""
+
+
+def whole_of(make_book: Callable[..., Dataset], results: str, **tables: str) -> list[list[str]]:
+    """Give the cells of the county's counts."""
+    indicators = "indicator,name,polarity,data_period,unit,role\nopen,Open cases,,SS,count,activity\n"
+    indicators += "in,Referrals,,month,count,activity\n"
+    book = make_book(indicators=indicators, results=results, areas="area,kind\nShire,county", **tables)
+    html = str(activity_page.whole(book, activity_page.counts(book, "2016-03"), "2016-03").html)
+    rows = BeautifulSoup(html, "html.parser").select("tr")
+    return [[cell.get_text() for cell in row.select("th, td")] for row in rows]
+
+
+def test_the_whole_stands_beside_the_month_and_the_year_before(make_book: Callable[..., Dataset]) -> None:
+    """100 open cases are 10 more than in February and 20 more than a year ago; 7 referrals have nothing before them."""
+    stocks, flows = whole_of(make_book, COUNTED)[:2], whole_of(make_book, COUNTED)[2:]
+    assert [cell[:5] for cell in stocks[0]] == ["What ", "March", "Febru", "Chang", "March", "Chang", "Trend"]
+    assert stocks[1] == ["Open cases", "100", "90", "+10", "80", "+20", "rose from 80 to 100 in a year"]
+    assert flows == [["What is counted", "March 2016"], ["Referrals", "7"]]
+
+
+def test_two_months_are_numbers_without_a_line(make_book: Callable[..., Dataset]) -> None:
+    """Without a third month there is no column for a line, and no chart."""
+    results = COUNTED.replace("open,2015-03,Shire,80\n", "")
+    assert whole_of(make_book, results)[1] == ["Open cases", "100", "90", "+10"]
+    indicators = "indicator,name,polarity,data_period,unit,role\nopen,Open cases,,SS,count,activity\n"
+    results = results.replace("in,2016-03,Shire,7\n", "")
+    book = make_book(indicators=indicators, results=results, areas="area,kind\nShire,county")
+    assert activity_page.charts(book, "2016-03", 13).html == ""
+
+
+def test_a_count_from_before_a_change_is_not_set_beside_the_newest(make_book: Callable[..., Dataset]) -> None:
+    """Counted in another way since February, March has no change in a year, and the line's words do not claim one."""
+    changes = "indicator,from,kind,comparable,note\nopen,2016-02,definition,no,Counted anew.\n"
+    assert whole_of(make_book, COUNTED, changes=changes)[1][:4] == ["Open cases", "100", "90", "+10"]
+    assert "80" not in whole_of(make_book, COUNTED, changes=changes)[1]
+
+
 def test_the_head_of_the_activity(invented: Dataset, counts: pd.DataFrame, golden: Callable[..., None]) -> None:
     """How many cases are open in Shire, and how many more or fewer than in February."""
     golden(opening=activity_page.opening(invented, counts, "2016-03"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([-93, 3, -32], "A fell by 93 to 100; b rose by 3 to 100; c fell by 32 to 100."),
+        ([-93, 3, -32, 0], "A fell by 93 to 100; of the 3 other counts 1 rose, 1 fell and 1 stayed as they were."),
+        ([0, "", "", 5], "A stayed at 100; of the 3 other counts 1 rose and 2 have no earlier figure."),
+    ],
+)
+def test_the_answer_tells_few_counts_one_by_one(changes: list[object], said: str) -> None:
+    """Up to three stocks are told; of more, the first, and how the others went."""
+    rows = [
+        {"measure": name, "name": name, "area": "Shire", "data_period": "SS", "this_month": 100, "change": move}
+        for name, move in zip("Abcd", changes, strict=False)
+    ]
+    assert activity_page.answer(pd.DataFrame(rows).astype(object), "Shire", "2016-03") == said

@@ -13,7 +13,7 @@ def test_the_blocks_of_a_cover(invented: Dataset, golden: Callable[..., None]) -
     """Head, summary, key, and what is listed beneath."""
     scored = score_latest(invented, "2016-03", "Shire")
     golden(
-        head=cover_page.head([("To", "Committee"), ("From", "")], "2016-05-13", "Performance", "unrestricted"),
+        head=cover_page.head([("To", "Committee"), ("From", "")], "2016-05-13", "unrestricted"),
         summary=cover_page.summary(scored, "2016-03", invented, "£k", 100_000),
         how_to_read=cover_page.how_to_read(scored, invented),
         listed=cover_page.listed("Recommendations", ["To note the report."]),

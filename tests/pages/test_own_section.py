@@ -79,8 +79,9 @@ def test_the_bars_of_a_cohort_know_whose_they_are(book: Dataset) -> None:
 def test_a_waterfall_is_of_the_effects_that_are_left(book: Dataset) -> None:
     """All parts come to the whole difference; where nothing can be split the block says why."""
     split = effects(book, "cic-reviews", "2016-03", compare="excluding_uasc")
-    assert "Difference: +17.7." in waterfall(split).html
-    assert "Difference: +17.7." not in waterfall(split.iloc[:1]).html
+    assert "<span>Difference</span>" in waterfall(split).html
+    assert "<b>+17.7</b>" in waterfall(split).html
+    assert "<b>+17.7</b>" not in waterfall(split.iloc[:1]).html
     unsplit = effects(book, "cic-reviews", "2016-03", compare="2016-02")
     assert rows(waterfall(unsplit)) == []
     assert "are not both in the data, or are withheld." in waterfall(unsplit).html

@@ -5,6 +5,10 @@ import io
 import zipfile
 from typing import Any
 
+import docx
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.packaging.custom import StringProperty
@@ -104,6 +108,58 @@ def edited_paper(part: str, text: str) -> bytes:
     else:
         writer.add_attachment("notes.txt", text.encode())
     writer.write(written)
+    return written.getvalue()
+
+
+def short_document() -> Document:
+    """A new Word document without the many styles of the library's template, which a scan would read each time."""
+    document = docx.Document()
+    for key in [key for key, it in document.part.rels.items() if it.reltype.endswith(("stylesWithEffects", "theme"))]:
+        del document.part.rels[key]
+    for style in document.styles.element.findall(qn("w:style")):
+        if style.get(qn("w:styleId")) not in {"Normal", "Heading1", "TableNormal", "Header"}:
+            document.styles.element.remove(style)
+    return document
+
+
+def letter(part: str, text: str) -> bytes:
+    """A Word document with this in one of its parts; in two runs where it stands in a paragraph."""
+    document, written = short_document(), io.BytesIO()
+    first = document.add_paragraph("Kent ")
+    if part == "runs":
+        first.add_run(text[:5]).bold = True
+        first.add_run(text[5:])
+    elif part == "cell":
+        document.add_table(1, 1).cell(0, 0).text = text
+    elif part == "header":
+        document.sections[0].header.paragraphs[0].text = text
+    elif part == "property":
+        document.core_properties.keywords = text
+    elif part == "comment":
+        document.add_comment(first.runs, text=text, author="kit")
+    elif part == "alternative text":
+        shape: Any = document.add_picture(io.BytesIO(png("checked")))
+        shape._inline.docPr.set("descr", text)  # noqa: SLF001 - Word's own name for it
+    elif part == "deleted":
+        deleted = OxmlElement("w:del")
+        deleted.append(OxmlElement("w:r"))
+        deleted[0].append(OxmlElement("w:delText"))
+        deleted[0][0].text = text
+        first._p.append(deleted)  # noqa: SLF001 - the library writes no changes
+    document.save(written)
+    return written.getvalue()
+
+
+def report(heading: str, *rows: tuple[str, ...]) -> bytes:
+    """A Word document with a table under a heading; its first row is the header."""
+    document, written = short_document(), io.BytesIO()
+    document.add_heading(heading)
+    made = document.add_table(0, len(rows[0]))
+    for texts in rows:
+        for cell, text in zip(made.add_row().cells, texts, strict=True):
+            cell.text = text
+    made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - as above
+    document.save(written)
     return written.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""The files of the March 2016 pack as they are handed over: PDF, workbook and CSV, each as good as the page."""
+"""The files of the March 2016 pack as they are handed over: PDF, Word, workbook and CSV, each as good as the page."""
 
 import csv
 import io
@@ -13,13 +13,16 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from docx.enum.section import WD_ORIENT
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from scorecard_kit.pack.plan import Pack, read_pack
+from scorecard_kit.share.scan.readers import WORD
 from scorecard_kit.share.scan.scanner import examine
 from scorecard_kit.share.share import Shared, share
 from tests.conftest import ROOT, run_command
+from tests.share.word_faults import faults, headings, opened
 
 pytestmark = pytest.mark.browser
 
@@ -93,14 +96,15 @@ def book(shared: Shared) -> Workbook:
 
 
 def test_nothing_is_found_and_all_of_it_is_there(shared: Shared, rendered: Path, tables: dict[str, bytes]) -> None:
-    """The four files are put in place, pack.html as it was rendered, and the scan of all of them finds nothing."""
+    """The five files are put in place, pack.html as it was rendered, and the scan of all of them finds nothing."""
     assert [str(leak) for leak in shared.report.leaks] == []
     assert sorted(path.name for path in shared.folder.iterdir()) == sorted(shared.files)
-    assert shared.files == ("pack.html", "pack.pdf", "tables.xlsx", "csv.zip")
+    assert shared.files == ("pack.html", "pack.pdf", "pack.docx", "tables.xlsx", "csv.zip")
     assert (shared.folder / "pack.html").read_bytes() == (rendered / "pack.html").read_bytes()
     assert [path.name for path in shared.folder.parent.glob(".*")] == []
     kinds = Counter(content.kind for content in shared.report.contents)
-    assert (kinds["HTML"], kinds["PDF"], kinds["workbook"], kinds["zip"], kinds["CSV"]) == (1, 1, 1, 1, len(tables))
+    assert (kinds["HTML"], kinds["PDF"], kinds[WORD], kinds["workbook"], kinds["zip"]) == (1, 1, 1, 1, 1)
+    assert kinds["CSV"] == len(tables)
 
 
 def test_nothing_is_found_in_the_examples(pack: Pack, rendered: Path, soak: bool, tmp_path: Path) -> None:
@@ -131,6 +135,32 @@ def test_no_word_of_a_table_is_lost(page: BeautifulSoup, sheets_of_paper: list[s
     wanted, have = words(" ".join(cells)) - words(" ".join(said)), words(text)
     assert len(wanted) > 500
     assert [word for word, times in wanted.items() if have[word] < times and joined.count(word) < times] == []
+
+
+def test_the_word_document_keeps_nobody_out(shared: Shared) -> None:
+    """Headings in order, tables with names and headers that repeat, alternative texts, language, nothing empty."""
+    content = (shared.folder / "pack.docx").read_bytes()
+    assert faults(content) == []
+    document = opened(content)
+    assert {it.orientation for it in document.sections} == {WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE}
+    assert len(document.inline_shapes) >= 1
+
+
+def test_the_word_document_says_what_the_page_says(shared: Shared, page: BeautifulSoup) -> None:
+    """Every heading and every figure of a table is in it, in the sections' order but for the cover report."""
+    document = opened((shared.folder / "pack.docx").read_bytes())
+    sections = [text for level, text in headings(document) if level == 1]
+    copy = BeautifulSoup(str(page), "html.parser")
+    wanted = {joined(heading.get_text()) for heading in copy.select("main h2")}
+    assert wanted <= {joined(text) for text in sections}
+    have = Counter(joined(cell.text) for table in document.tables for row in table.rows for cell in row.cells)
+    lost = Counter(joined(cell.get_text()) for cell in copy.select("td")) - have
+    assert +lost == Counter()
+
+
+def joined(text: str) -> str:
+    """A text without its spaces."""
+    return re.sub(r"\s+", "", text)
 
 
 def plain(heading: Any) -> str:  # noqa: ANN401 - an element of a page

@@ -14,7 +14,8 @@ from typer.testing import CliRunner, Result
 
 from scorecard_kit.cli import app
 from scorecard_kit.findings import InputError
-from scorecard_kit.share._pdf import find_browser, headings, print_pdf, unfolded
+from scorecard_kit.publish.browser import find_browser
+from scorecard_kit.share._pdf import headings, print_pdf, unfolded
 from scorecard_kit.share._workbook import sheet_names
 
 PACK = """title: A small pack
@@ -67,9 +68,9 @@ def test_what_is_shared_without_a_pdf(kit: Path) -> None:
     done = run("share", "parameters/small.yaml", "--no-pdf")
     assert done.exit_code == 0, done.output
     first = files(kit / "outputs" / "small" / "share")
-    assert sorted(first) == ["csv.zip", "pack.html", "tables.xlsx"]
+    assert sorted(first) == ["csv.zip", "pack.docx", "pack.html", "tables.xlsx"]
     assert f"pack.html: HTML, {len(first['pack.html']):,} bytes" in done.stdout
-    assert "Nothing found. 3 files in" in done.stdout
+    assert "Nothing found. 4 files in" in done.stdout
     assert "There is no pack.pdf, as --no-pdf asks." in done.stdout
     assert run("share", "parameters/small.yaml", "--no-pdf").exit_code == 0
     assert files(kit / "outputs" / "small" / "share") == first
@@ -131,7 +132,7 @@ def test_no_browser_is_said_with_its_mend(kit: Path, monkeypatch: pytest.MonkeyP
     refused = run("share", "parameters/small.yaml")
     assert refused.exit_code == 2
     assert "pack.pdf: there is no browser to print it with. Install Chrome, Edge or Chromium" in refused.stderr
-    assert "`--no-pdf` makes the other three files without it" in refused.stderr
+    assert "`--no-pdf` makes the other files without it" in refused.stderr
     assert not (kit / "outputs" / "small" / "share").exists()
 
 
@@ -186,7 +187,7 @@ def test_an_earlier_pdf_goes_where_none_is_asked_for(kit: Path) -> None:
     record["files"]["pack.pdf"] = hashlib.sha256(b"printed").hexdigest()
     (folder / "share.json").write_text(json.dumps(record), encoding="utf-8")
     assert run("share", "parameters/small.yaml", "--no-pdf").exit_code == 0
-    assert sorted(files(folder / "share")) == ["csv.zip", "pack.html", "tables.xlsx"]
+    assert sorted(files(folder / "share")) == ["csv.zip", "pack.docx", "pack.html", "tables.xlsx"]
 
 
 @pytest.mark.parametrize("kind", ["link", "link to nowhere", "file"])
@@ -234,7 +235,9 @@ def test_a_share_that_is_held_by_another_program(kit: Path, monkeypatch: pytest.
     assert b"Another pack" in (folder / "share" / "pack.html").read_bytes()
 
 
-@pytest.mark.parametrize("place", ["scorecard_kit.share._pdf.tempfile.TemporaryDirectory", "pathlib.Path.write_text"])
+@pytest.mark.parametrize(
+    "place", ["scorecard_kit.publish.browser.tempfile.TemporaryDirectory", "pathlib.Path.write_text"]
+)
 def test_a_disk_that_is_full_while_it_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     """No room for what the browser reads or writes is a finding with its mend, and leaves nothing."""
 

@@ -1,6 +1,6 @@
-"""Files that hold files: zips, the workbooks among them, and PDF files, read by their libraries.
+"""Files that hold files: zips, Word documents and workbooks among them, and PDF files, read by their libraries.
 
-A workbook's parts are read once more, as the XML that they are.
+A workbook's parts are read once more, as the XML that they are; of a Word document those that hold no text.
 """
 
 import io
@@ -21,14 +21,23 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from scorecard_kit.share.scan._word import read_word, word_parts
 from scorecard_kit.share.scan.readers import LARGEST, Content, Grid, Inner, Piece, decoded, words_in
 
 _SKIPPED = frozenset({"/ID", "/O", "/U", "/OE", "/UE", "/Perms"})  # hashes and keys, no words
 
 
 def read_zip(name: str, content: bytes) -> tuple[Content, Inner]:
-    """A zip with its members; of a workbook the cells too, those of hidden sheets as well, and their comments."""
+    """A zip with its members; of a Word document the paragraphs and tables, of a workbook the cells and comments.
+
+    Hidden sheets are read as any other.
+    """
     archive = zipfile.ZipFile(io.BytesIO(content))
+    if parts := word_parts(archive):
+        is_within = all(archive.getinfo(part).file_size <= LARGEST for part in parts)
+        texts = {part: archive.read(part) for part in parts} if is_within else {}
+        whole = read_word(name, texts, len(content))
+        return whole, (member for member in _members(archive) if member[0] not in texts)
     if "xl/workbook.xml" in archive.namelist():
         sheets = [sheet for sheet in load_workbook(io.BytesIO(content)).worksheets if isinstance(sheet, Worksheet)]
         comments = [piece for sheet in sheets for piece in _comments(sheet)]

@@ -12,12 +12,14 @@ from pathlib import PurePosixPath
 from typing import NamedTuple, TypeAlias
 
 __all__ = [
-    "LARGEST", "Content", "Grid", "Inner", "Piece", "all_pieces", "decoded", "read_csv", "read_image", "read_text",
-    "words_in",
+    "LARGEST", "WORD", "Content", "Grid", "Inner", "Piece", "all_pieces", "decoded", "read_csv", "read_image",
+    "read_text", "words_in",
 ]  # fmt: skip
 
 LARGEST = 200_000_000
 """Bytes that one part of a file may come to when it is unpacked."""
+WORD = "Word document"
+"""The kind of what is made of paragraphs and of tables for readers."""
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _START_OF_SCAN = 0xDA
 _WORDS = re.compile(rb"[\x20-\x7e\xa0-\xff]{4,}")

@@ -16,7 +16,7 @@ from scorecard_kit.judge.ratings import display_result, rate
 from scorecard_kit.judge.rows import FIGURES, definitions, records
 from scorecard_kit.pack.models import beside
 from scorecard_kit.pack.plan import Pack
-from scorecard_kit.share.scan.readers import Content, Grid, Piece, all_pieces
+from scorecard_kit.share.scan.readers import WORD, Content, Grid, Piece, all_pieces
 
 __all__ = ["Hidden", "hidden_figures", "shown_counts"]
 
@@ -105,7 +105,7 @@ def shown_counts(content: Content, hidden: Hidden) -> Iterator[tuple[str, str]]:
     for grid in content.grids:
         columns = [re.sub(r"\W+", "_", name).strip("_").lower() for name in grid.header]
         named = next((name for name in ("indicator", "measure", "item") if name in columns), "")
-        is_for_machines = named and "area" in columns and content.kind != "HTML"
+        is_for_machines = named and "area" in columns and content.kind not in {"HTML", WORD}
         yield from _in_columns(grid, columns, named, hidden) if is_for_machines else _in_table(grid, hidden)
     yield from _in_words(content, hidden)
 

@@ -5,7 +5,7 @@ import pytest
 from scorecard_kit.share.scan.rules import rules
 from scorecard_kit.share.scan.scanner import UNREADABLE, looked_at, masked, scan
 from tests.share import planted
-from tests.share.planted import archive, csv, edited_paper, embedded, html, jpeg, paper, png, within, workbook
+from tests.share.planted import archive, csv, edited_paper, embedded, html, jpeg, letter, paper, png, within, workbook
 
 WINDOWS, SHARE = r"S:\Children\Working copies\pack.xlsx", r"\\fileserver\children$\pack.xlsx"
 HOME = "//home/jo/pack.csv"[1:]  # no file of the repository holds such a path
@@ -57,6 +57,13 @@ LEAKS: list[tuple[str, str, bytes]] = [
     ("postcode", "photo.jpg", jpeg("ME14 1XQ", is_comment=True)),
     ("postcode", "page.html", html('<svg><text x="1">me14 1xq</text></svg>')),
     ("postcode", "csv.zip", archive("table.csv", b"area\nKent\n", "ME14 1XQ")),
+    ("NHS number", "pack.docx", letter("runs", NHS)),
+    ("postcode", "pack.docx", letter("cell", "ME14 1XQ")),
+    ("user name", "pack.docx", letter("property", "jbloggs")),
+    ("file path", "pack.docx", letter("header", WINDOWS)),
+    ("credential", "pack.docx", letter("comment", DATABASE)),
+    ("date of birth", "pack.docx", letter("alternative text", "The child, born on 3 May 2009, was visited.")),
+    ("National Insurance number", "pack.docx", letter("deleted", INSURANCE)),
     (UNREADABLE, "csv.zip", archive("records.db", b"SQLite format 3\0")),
     (UNREADABLE, "pack.pdf", b"%PDF-1.4 of which no more is here"),
 ]
@@ -94,7 +101,17 @@ def test_a_planted_leak_is_found(rule: str, file: str, content: bytes) -> None:
 def test_forty_are_planted_in_every_kind_of_file() -> None:
     """The list above is as long as was promised, and leaves out no kind of file and no rule."""
     assert len(LEAKS) >= 40
-    kinds = {"page.html", "table.csv", "tables.xlsx", "pack.pdf", "csv.zip", "chart.png", "photo.jpg", "README.txt"}
+    kinds = {
+        "page.html",
+        "table.csv",
+        "tables.xlsx",
+        "pack.docx",
+        "pack.pdf",
+        "csv.zip",
+        "chart.png",
+        "photo.jpg",
+        "README.txt",
+    }
     assert {file for _, file, _ in LEAKS} == kinds
     assert {rule for rule, _, _ in LEAKS} == {*RULES, UNREADABLE}
 

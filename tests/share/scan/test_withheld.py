@@ -9,7 +9,7 @@ from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.share.scan.readers import Content, Piece
 from scorecard_kit.share.scan.scanner import Report, scan
 from scorecard_kit.share.scan.withheld import hidden_figures, shown_counts
-from tests.share.planted import csv, html, paper, workbook
+from tests.share.planted import csv, html, letter, paper, report, workbook
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,10 @@ COUNTS = [
     ("page.html", html("<p>Of the visits, 3 of 50 counted.</p>"), 1),
     ("pack.pdf", paper("In North Kent 3 of 50 visits were in time."), 1),
     ("tables.xlsx", workbook("cell", "3 of the 50 visits"), 1),
+    ("pack.docx", report("North Kent", ("Indicator", "Result", "Numerator"), ("Visits in time", "6.0%", "3")), 2),
+    ("pack.docx", report("North Kent", ("Indicator", "Result", "Numerator"), ("Reviews in time", "6.0%", "3")), 0),
+    ("pack.docx", report("Kent", ("Indicator", "Area", "Result"), ("Visits in time", "North Kent", "c")), 0),
+    ("pack.docx", letter("runs", "In North Kent 3 of 50 visits were in time."), 1),
 ]  # fmt: skip
 
 
