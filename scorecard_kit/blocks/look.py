@@ -64,7 +64,8 @@ def notebook_style() -> str:
         f"\n{_PLACE}{rest}@container (max-width: 26rem) {{ {larger} }}"
     )
     own = re.sub(r"^(?::root|html) \{", "& {", own, flags=re.MULTILINE)
-    return re.sub(r"\s+", " ", f".scorecard-kit:not(#_) {{ {own} }}").replace("; ", ";").replace(" }", "}")
+    spaced = re.sub(r"\s+", " ", f".scorecard-kit:not(#_) {{ {own} }}")
+    return spaced.replace("; ", ";").replace(" }", "}").replace(": ", ":")
 
 
 def in_notebook(html: Markup) -> Markup:
