@@ -19,7 +19,7 @@ from scorecard_kit.judge.standings import usual_month
 
 __all__ = [
     "COUNTED", "MEASURED", "RATING", "TARGET", "amount", "bold", "counted", "direction", "earlier", "figure",
-    "in_one_unit", "measured", "name_cell", "one_line_name", "with_totals",
+    "in_one_unit", "measured", "name_cell", "one_line_name", "short_name", "with_totals",
 ]  # fmt: skip
 
 
@@ -64,6 +64,11 @@ def in_one_unit(rated: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     if set(rated["unit"]) != {Unit.PERCENT}:
         return "", rated
     return " %", rated.assign(unit=Unit.RATIO)
+
+
+def short_name(row: Row) -> str:
+    """What an indicator is called where many are seen at once: its short name, else its name."""
+    return str(row.get("short_name") or row["name"])
 
 
 def figure(row: Row, field: str, absent: str = "None") -> str:
