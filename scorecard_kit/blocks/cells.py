@@ -18,7 +18,7 @@ from scorecard_kit.judge.standings import earlier_months
 
 __all__ = [
     "RATING", "TARGET", "amount", "bold", "counted", "direction", "earlier", "figure", "name_cell",
-    "with_totals",
+    "short_name", "with_totals",
 ]  # fmt: skip
 
 
@@ -29,6 +29,11 @@ def name_cell(row: Row, number: int = 0) -> Markup:
         hints += f" · per {row['per']:,}"
     before = Markup('<span class="no">{}</span> ').format(number) if number else ""
     return Markup('{}{} <span class="hint">{}</span>').format(before, unbroken(row["name"]), hints)
+
+
+def short_name(row: Row) -> str:
+    """What an indicator is called where many are seen at once: its short name, else its name."""
+    return str(row.get("short_name") or row["name"])
 
 
 def figure(row: Row, field: str, absent: str = "None") -> str:

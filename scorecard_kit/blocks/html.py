@@ -141,11 +141,12 @@ def table(
     *,
     css: str = "",
     key: str = "",
+    scrolls: bool = True,
 ) -> Markup:
     """A table with caption, scoped headers and row groups, in a named region that scrolls when it must.
 
     A group holds rows, of which each column makes its cell, or lines whose cells are made. `key` names the field of a
-    row that its id for links is made of.
+    row that its id for links is made of. One that fits any screen needs no such region, and `scrolls` is false.
     """
     name = f"table-{slug(caption)}"
     kept = [(label, [_line(row, columns, key) for row in rows]) for label, rows in groups]
@@ -156,10 +157,13 @@ def table(
     names = [Markup(' data-label="{}"').format(it.label) if is_card and it.named else Markup("") for it in columns]
     heads = Markup("").join(Markup('<th scope="col">{}</th>').format(_cell(column.label)) for column in columns)
     bodies = Markup("\n").join(_group(label, lines, names) for label, lines in kept)
-    return Markup(
-        '<div class="scroll {}" role="region" aria-labelledby="{}" tabindex="0"><table class="{}">\n<caption id="{}">'
-        "<span>{}</span></caption>\n<thead><tr>{}</tr></thead>\n{}\n</table></div>"
-    ).format(css, name, numbers, name, caption, heads, bodies)
+    inner = Markup(
+        '<table class="{}">\n<caption id="{}"><span>{}</span></caption>\n<thead><tr>{}</tr></thead>\n{}\n</table>'
+    ).format(numbers, name, caption, heads, bodies)
+    if not scrolls:
+        return inner
+    region = Markup('<div class="scroll {}" role="region" aria-labelledby="{}" tabindex="0">{}</div>')
+    return region.format(css, name, inner)
 
 
 def _line(row: Any, columns: Sequence[Column], key: str) -> Line:  # noqa: ANN401 - what its columns read

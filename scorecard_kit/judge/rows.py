@@ -130,7 +130,7 @@ def definitions(indicators: pd.DataFrame) -> dict[str, Indicator]:
 def _definition(**row: Any) -> Indicator:  # noqa: ANN401 - cells of any kind
     """The definition in one row; a page asks for the same ones many times."""
     plain: dict[str, Any] = {
-        key: str(row.get(key, "")) for key in ("group", "definition", "source", "data_notes", "replaces")
+        key: str(row.get(key, "")) for key in ("group", "definition", "source", "data_notes", "replaces", "short_name")
     }
     lists: dict[str, Any] = {key: tuple(str(row.get(key, "")).split()) for key in ("excludes", "companions", "flags")}
     return Indicator(

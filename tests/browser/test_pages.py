@@ -116,8 +116,8 @@ def test_every_table_has_caption_scopes_and_row_headers(pages: dict[str, Opened]
 
 
 def test_every_chart_has_a_name_and_a_description_of_its_own(pages: dict[str, Opened]) -> None:
-    """Each drawing is an image whose title and description are found by id, have words, and are no other's."""
-    script = """[...document.querySelectorAll('svg')].map(svg => [svg.getAttribute('role'),
+    """Each drawing that is not hidden is an image whose title and description are found by id, and no other's."""
+    script = """[...document.querySelectorAll('svg:not([aria-hidden=true])')].map(svg => [svg.getAttribute('role'),
         ...svg.getAttribute('aria-labelledby').split(' ').map(id => document.getElementById(id))
         .map(one => svg.contains(one) ? one.textContent : '')])"""
     for name, charts in told(pages, script).items():
