@@ -24,12 +24,14 @@ from scorecard_kit.judge.rows import FIGURES, records
 from scorecard_kit.reads.recorder import is_noting
 
 __all__ = [
-    "LINK_ABOUT", "Block", "Cell", "Column", "Line", "about", "bullets", "direction", "folded", "guarded_csv", "leaves",
-    "markdown_html", "numbers", "opening", "paragraph", "rating", "section", "side_by_side", "slug", "table", "terms",
-    "to_csv", "unbroken", "unguarded",
+    "LINK_ABOUT", "TOO_CLOSE", "Block", "Cell", "Column", "Line", "about", "bullets", "direction", "folded",
+    "guarded_csv", "leaves", "markdown_html", "numbers", "opening", "paragraph", "rating", "section", "side_by_side",
+    "slug", "table", "terms", "to_csv", "unbroken", "unguarded",
 ]  # fmt: skip
 
 Cell = str | Markup
+TOO_CLOSE = "too close to call"
+"""What is said of a direction that lies within the rounding of a printed figure."""
 LINK_ABOUT = "#about-"  # with an indicator: `publish.links` leads it to where the pack tells of it
 _ROWS_OF_A_LONG_TABLE = 15  # which may run on to another sheet in print
 _FORMULA = re.compile(r"\s*(?:[=@\uff1d\uff20]|[+\uff0b\uff0d-](?![\d.,]*(?:[eE][+-]?\d+)?%?\s*$))")
@@ -127,7 +129,7 @@ def rating(rag: Rag, reason: str = "") -> Markup:
 def direction(way: Direction, *, within_rounding: bool = False, why: str = "") -> Markup:
     """A direction of travel as arrow and word, and `why` there is none: an arrow says better or worse, not larger."""
     arrow = Markup('<i aria-hidden="true">{}</i>\N{NO-BREAK SPACE}').format(ARROW[way]) if ARROW[way] else ""
-    return Markup("{}{}{}").format(arrow, way, _why("within rounding" if within_rounding else why))
+    return Markup("{}{}{}").format(arrow, way, _why(TOO_CLOSE if within_rounding else why))
 
 
 def _why(reason: str) -> Markup:

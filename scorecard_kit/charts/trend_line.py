@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -15,7 +16,10 @@ from scorecard_kit.judge.rows import Place, place_of
 from scorecard_kit.judge.trends import Point, Trend
 from scorecard_kit.text.counting import capitalised
 
-__all__ = ["trend_column", "trend_line", "wide_line"]
+__all__ = ["NO_TRENDS", "Trends", "trend_column", "trend_columns", "trend_line", "wide_line"]
+
+Trends = Mapping[Place, Trend]
+NO_TRENDS: Trends = MappingProxyType({})
 
 _WIDTH, _HEIGHT, _EDGE = 192, 40, 5  # twice the pixels that it is shown in, so that every place is a whole number
 _LEAST_POINTS = Fraction(5)
@@ -54,11 +58,16 @@ def _drawn(trend: Trend) -> Markup:
     return box.format(_WIDTH, _HEIGHT, Markup("").join(_marks(trend)))
 
 
-def trend_column(trends: Mapping[Place, Trend]) -> Column:
+def trend_column(trends: Trends) -> Column:
     """The column of the trend lines of a table's rows; its heading names the months that all lines have."""
     months = next((trend.months for trend in trends.values()), ("",))
     heading = f"Trend, {short_month(months[0])} to {short_month(months[-1])}" if trends else "Trend"
     return Column(heading, lambda row: trend_line(trends[place_of(row)]))
+
+
+def trend_columns(trends: Trends) -> list[Column]:
+    """That column where a table is given trends, and none where it is given none."""
+    return [trend_column(trends)] if trends else []
 
 
 def _marks(trend: Trend) -> list[Markup]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from scorecard_kit.judge.numbers import Number, exact
 
-__all__ = ["UNRATED_BASES", "DataPeriod", "Direction", "Indicator", "Polarity", "Rag", "Target", "Unit"]
+__all__ = ["NO_TARGET", "UNRATED_BASES", "DataPeriod", "Direction", "Indicator", "Polarity", "Rag", "Target", "Unit"]
 
 
 class Polarity(StrEnum):
@@ -93,6 +93,7 @@ _DATA_PERIOD_WORDS = {
     DataPeriod.CUMULATIVE: "Cumulative",
 }
 _DEFAULT_PER = {Unit.PERCENT: 100, Unit.RATE: 10_000}
+NO_TARGET = "no target was set"
 UNRATED_BASES = {"indicative": "the target is indicative", "budget": "a budgeted level is no target"}
 
 
@@ -191,5 +192,5 @@ class Target:
         if self.not_rated:
             return self.not_rated
         if self.target is None:
-            return "no target was set"
+            return NO_TARGET
         return UNRATED_BASES.get(self.basis, "")

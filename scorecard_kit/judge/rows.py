@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 import numpy as np
 import pandas as pd
 
-from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Rag, Target, Unit
+from scorecard_kit.judge.indicators import NO_TARGET, DataPeriod, Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.ratings import rate
 
@@ -198,5 +198,5 @@ def reason(rag: Rag, result: Result, target: Target | None, item: Indicator) -> 
     if result.value is None:
         return "no cases" if result.denominator == 0 else "no result"
     if target is None:
-        return "no target was set"
+        return NO_TARGET
     return target.unrated_reason or ("no polarity is set" if item.polarity is Polarity.NONE else "")

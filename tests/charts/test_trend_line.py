@@ -7,7 +7,7 @@ import pytest
 
 from scorecard_kit import load, score_latest
 from scorecard_kit.blocks.trend_words import trend_words
-from scorecard_kit.charts.trend_line import trend_column, trend_line, wide_line
+from scorecard_kit.charts.trend_line import trend_columns, trend_line, wide_line
 from scorecard_kit.judge.periods import window
 from scorecard_kit.judge.trends import trends
 from tests.judge.test_trends import trend
@@ -91,7 +91,7 @@ def test_44_lines_of_a_scorecard_weigh_at_most_60_kilobytes() -> None:
     """The March 2016 scorecard has a line or its words in every row, and the heading names the months."""
     book = load("data/scs", {"already_published": True}, areas="Kent", period="2016-03", months=13, role="indicator")
     scored = score_latest(book, "2016-03", "Kent")
-    column = trend_column(found := trends(book, scored))
+    [column] = trend_columns(found := trends(book, scored))
     assert column.label == "Trend, Mar 2015 to Mar 2016"
     lines = [trend_line(each) for each in found.values()]
     assert len(lines) == 44
