@@ -95,10 +95,12 @@ def _verdict(last: Row, *, is_new: bool) -> str:
 
 
 def _still(last: Row) -> str:
-    """The word for a rating that stayed although the result moved the other way."""
-    against = {Rag.GREEN: Direction.WORSENED, Rag.AMBER: Direction.IMPROVED, Rag.RED: Direction.IMPROVED}
-    is_kept = last["previous_rag"] == last["rag"] and against.get(last["rag"]) == last["direction_from_previous"]
-    return "still " if is_kept and Polarity(last["polarity"]) in _JUDGED else ""
+    """The word for a result that stayed on its side of the target although it moved the other way."""
+    is_green, before = last["rag"] == Rag.GREEN, last["previous_rag"]
+    against = Direction.WORSENED if is_green else Direction.IMPROVED
+    is_as_before = before in (Rag.GREEN, Rag.AMBER, Rag.RED) and is_green == (before == Rag.GREEN)
+    is_judged = Polarity(last["polarity"]) in _JUDGED
+    return "still " if is_judged and is_as_before and last["direction_from_previous"] == against else ""
 
 
 def _beside_floor(last: Row, unit: Unit) -> str:

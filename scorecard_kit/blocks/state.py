@@ -45,7 +45,7 @@ def state(rated: pd.DataFrame) -> Block:
         for rag, number in shown.items()
         if number
     )
-    bar = Markup('<div class="bar" aria-hidden="true">{}</div>').format(Markup("").join(parts))
+    bar = Markup('<div class="parts" aria-hidden="true">{}</div>').format(Markup("").join(parts))
     item = Markup('<li><span class="number">{}</span> {}</li>')
     words = Markup("").join(item.format(number, rating(rag)) for rag, number in shown.items())
     html = Markup('<div class="state">{}<ul>{}</ul></div>').format(bar if len(rated) else "", words)

@@ -36,10 +36,8 @@ _STYLE: Any = {
     "ytick.major.size": 0, "grid.color": CHART_COLOURS["rule"]["light"], "grid.linewidth": 0.5,
 }  # fmt: skip
 _LABELLED_BY_YEAR_FROM = 25
-_MONTHS_LABELLED = 7
 _PAD = 13  # units from the axis down to the foot of the months' letters
 _LEFT = 0.04  # of the axis: half a month's label, clear of the labels of the values
-_LABEL_WIDTH = 0.125  # of the axis: the room that a month's label needs on a phone
 
 
 def colour(name: str) -> str:
@@ -122,19 +120,19 @@ def positions(periods: Sequence[str]) -> list[int]:
     return [number - numbers[0] for number in numbers]
 
 
-def months(axes: Axes, periods: Sequence[str]) -> None:
+def months(axes: Axes, periods: Sequence[str], room: float = 0.125) -> None:
     """Label the months horizontally: every one where there is room, and under it the year where another one begins.
 
-    A long history is labelled by year alone.
+    A long history is labelled by year alone. `room` is the part of the axis that a label needs on a phone.
     """
     places, span = positions(periods), positions([periods[0], periods[-1]])[1] + 1
     axes.set_xlim(places[0] - max(0.5, span * _LEFT), places[-1] + 0.5)
     dated = list(zip(places, periods, strict=True))[::-1]
     if len(periods) >= _LABELLED_BY_YEAR_FROM:
-        chosen = _apart([pair for pair in dated if pair[1].endswith("-01")], span)
+        chosen = _apart([pair for pair in dated if pair[1].endswith("-01")], span * room)
         labels = [(place, period[:4]) for place, period in chosen]
     else:
-        chosen = _apart(dated[:: -(-len(periods) // _MONTHS_LABELLED)], span)
+        chosen = _apart(dated[:: -(-len(periods) // (int(1 / room) - 1))], span * room)
         labels = [(place, month_name(period)[:3]) for place, period in chosen]
         begins = zip(chosen, [""] + [period[:4] for _, period in chosen], strict=False)
         years = [(place, period[:4]) for (place, period), before in begins if period[:4] != before]
@@ -145,11 +143,11 @@ def months(axes: Axes, periods: Sequence[str]) -> None:
     axes.tick_params(axis="x", pad=_PAD)
 
 
-def _apart(newest_first: Sequence[tuple[int, str]], span: int) -> list[tuple[int, str]]:
+def _apart(newest_first: Sequence[tuple[int, str]], least: float) -> list[tuple[int, str]]:
     """Those months whose labels do not touch, earliest first; where two would, the newer one stays."""
     kept: list[tuple[int, str]] = []
     for place, period in newest_first:
-        if not kept or (kept[-1][0] - place) / span >= _LABEL_WIDTH:
+        if not kept or kept[-1][0] - place >= least:
             kept.append((place, period))
     return kept[::-1]
 

@@ -49,7 +49,7 @@ def level_chart(measure: Measure, title: str) -> Block:
     span = f"{month_name(reported[0].period)} to {month_name(reported[-1].period)}"
     axis = range_sentence(low, high, unit) if low else " The axis begins at nought."
     subtitle = f"{measure.item.name}, {measure.area}, {span}, by {measure.period_word}.{axis}"
-    return Block(framed(svg, title, subtitle, css="line"))
+    return Block(framed(svg, title, subtitle, css="lines"))
 
 
 def _levels_sentence(measure: Measure) -> str:
@@ -126,15 +126,15 @@ def _stock(rows: Sequence[Row], name: str, area: str, month: str) -> Markup:
     counts, periods = [float(row["this_month"]) for row in rows], [row["period"] for row in rows]
 
     def plot(axes: Axes) -> None:
-        axes.set_position((0.06, 0.24, 0.88, 0.62))
+        axes.set_position((0.18, 0.24, 0.64, 0.66))
         result_line(axes, positions(periods), counts)
         axes.set_ylim(0, max(counts) * 1.15 or 1)
-        for place, row in ((0, rows[0]), (-1, rows[-1])):
+        for place, row, side in ((0, rows[0], "right"), (-1, rows[-1], "left")):  # beside the line, never over it
             axes.annotate(
-                display(row["this_month"], 0), (positions(periods)[place], counts[place]), xytext=(0, 8),
-                textcoords="offset points", ha="center", fontweight="bold", color=colour("result"),
+                display(row["this_month"], 0), (positions(periods)[place], counts[place]), va="center", ha=side,
+                xytext=(8 if place else -8, 0), textcoords="offset points", fontweight="bold", color=colour("result"),
             )  # fmt: skip
-        months(axes, periods)
+        months(axes, periods, room=0.2)
         axes.set_yticks([0], [""])
 
     move = rows[-1]["this_month"] - rows[-2]["this_month"]

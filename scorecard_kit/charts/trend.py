@@ -57,7 +57,7 @@ def trend(
     axis = range_sentence(low, high, unit) if low else ""
     told = (f"trend-{slug(last['indicator'])}", title, trend_description(rows, drawn))
     svg = line_chart(plot, (low, high), unit, *told)
-    return Block(framed(svg, title, f"{name}, {area}, {span}.{axis}", css="line"))
+    return Block(framed(svg, title, f"{name}, {area}, {span}.{axis}", css="lines"))
 
 
 def _told(past: pd.DataFrame, rows: Sequence[Row]) -> str:

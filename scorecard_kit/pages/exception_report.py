@@ -60,7 +60,7 @@ def commentary(case: Case, *, actions: bool = True) -> Block:
 
 def actions(case: Case) -> Block:
     """What is being done: the actions agreed, overdue ones first, else those of the commentary, else that none is."""
-    return Block(section("What is being done", doing(case).inner, css="doing"))
+    return Block(section("What is being done", doing(case).inner, css="actions"))
 
 
 def _changes(case: Case) -> list[Row]:

@@ -11,11 +11,12 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
+from scorecard_kit.publish.folder import section_files
 from scorecard_kit.publish.links import led
-from scorecard_kit.publish.section import spell_out
+from scorecard_kit.publish.section import ExportError, read_notebook, spell_out
 from scorecard_kit.text.harmless import harmless, harmless_html
 
-__all__ = ["TEMPLATES", "Body", "SectionExporter", "as_on_page", "read_body"]
+__all__ = ["TEMPLATES", "Body", "SectionExporter", "as_on_page", "earlier_body", "read_body"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 _one_at_a_time = Lock()  # an exporter is slow to make and is used again, by one thread at a time
@@ -85,3 +86,12 @@ def _exporter() -> SectionExporter:
 def as_on_page(body: Body) -> str:
     """The inside of a section's page as it stands there, but for its links to what else the pack tells."""
     return harmless_html(spell_out(led(body.html, ()), body.glossary, set()))
+
+
+def earlier_body(name: str, folder: Path) -> Body | None:
+    """The body of a section's earlier page, read again from its record; None where there is no page or no record."""
+    page, _, record = (folder / file for file in section_files(name))
+    try:
+        return read_body(read_notebook(record)) if page.is_file() else None
+    except (ExportError, OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None

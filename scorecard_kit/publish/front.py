@@ -63,7 +63,7 @@ def _contents(cover: Cover, *, are_reds_above: bool) -> dict[str, Any]:
     """What the contents show: their groups, without the Reds where these stand above them."""
     corrections = [_correction(each, number) for number, each in enumerate(cover.corrections, 1)]
     groups = [group for group in grouped(cover.leaves) if not (are_reds_above and group.title == RED)]
-    return {"cover": cover, "groups": groups, "corrections": corrections, "rating": _chip}
+    return {"cover": cover, "groups": groups, "corrections": corrections, "rating": _chip, "red": RED}
 
 
 def _lead(bodies: Mapping[str, Body]) -> str:

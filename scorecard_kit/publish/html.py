@@ -66,7 +66,7 @@ def whole_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
         heading += Markup('<p class="answer">{}</p>\n').format(answer)
     parts.insert(1 if leads else 0, contents(cover))
     inner = within_one_page("\n".join([heading, *parts]), set(bodies))
-    return _page(cover, cover.title, _spelled(inner, bodies), current="pack", wide=True)
+    return _page(cover, cover.title, _spelled(inner, bodies), current="pack", wide=leads)
 
 
 def _article(cover: Cover, name: str, body: Body, leaf: Leaf | None) -> str:

@@ -8,16 +8,16 @@ from scorecard_kit.data.editions import Correction, label_of_newest
 from scorecard_kit.files.writer import held
 from scorecard_kit.findings import InputError
 from scorecard_kit.pack.plan import Pack, Section
-from scorecard_kit.publish.body import Body, read_body
+from scorecard_kit.publish.body import Body
 from scorecard_kit.publish.corrections import Asked, corrections
 from scorecard_kit.publish.cover import Cover, Leaf
 from scorecard_kit.publish.folder import section_files, write_all
 from scorecard_kit.publish.html import index_page, section_page, whole_page
 from scorecard_kit.publish.leaves import leaf_of, position
 from scorecard_kit.publish.manifest import digest, files_of, manifest, read_manifest
-from scorecard_kit.publish.section import ExportError, read_notebook
+from scorecard_kit.publish.packs import cover_words
 
-__all__ = ["Asked", "Outcome", "earlier_body", "write_pack"]
+__all__ = ["Asked", "Outcome", "write_pack"]
 
 
 class Outcome(NamedTuple):
@@ -27,15 +27,6 @@ class Outcome(NamedTuple):
     entry: dict[str, Any]  # of manifest.json; empty where the section has never been rendered
     body: Body | None
     record: str  # the text of the executed record; blank where it was not run now
-
-
-def earlier_body(name: str, folder: Path) -> Body | None:
-    """The body of a section's earlier page, read again from its record; None where there is no page or no record."""
-    page, _, record = (folder / file for file in section_files(name))
-    try:
-        return read_body(read_notebook(record)) if page.is_file() else None
-    except (ExportError, OSError, ValueError, LookupError, TypeError, AttributeError):
-        return None
 
 
 def write_pack(
@@ -73,6 +64,7 @@ def write_pack(
     state = {
         "complete": complete, "seen": seen, "outputs": dict(sorted(digests.items())),
         "edition": label_of_newest(pack.root, pack.name), "corrections": [it._asdict() for it in corrected],
+        "cover": cover_words(cover, bodies),
     }  # fmt: skip
     contents["manifest.json"] = manifest(pack, inputs, entries, state)
     write_all(folder, contents, sorted(files_of(before.sections.values()) - kept))

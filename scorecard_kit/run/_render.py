@@ -13,11 +13,11 @@ from scorecard_kit.files.places import output_findings, sources_of
 from scorecard_kit.findings import Finding, InputError, among
 from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.pack.plan import Pack, Section, read_pack
-from scorecard_kit.publish.body import Body, read_body
+from scorecard_kit.publish.body import Body, earlier_body, read_body
 from scorecard_kit.publish.folder import open_folder, section_files
 from scorecard_kit.publish.manifest import input_digests, now
 from scorecard_kit.publish.section import NOT_ON_PAGE, ExportError, notebook_text, read_notebook
-from scorecard_kit.publish.write import Asked, Outcome, earlier_body
+from scorecard_kit.publish.write import Asked, Outcome
 from scorecard_kit.run.current import Now
 from scorecard_kit.run.kernel import SectionError, cell_number, several
 from scorecard_kit.run.record import RECORDED, Reads
@@ -106,6 +106,12 @@ def _chosen(sections: list[Section], only: tuple[str, ...]) -> frozenset[str]:
         problem = "is neither a section of the pack nor its notebook"
         raise InputError(Finding("--only", None, None, word, problem, among(word, names)) for word in unknown)
     return frozenset(name for name, notebook in known.items() if name in only or notebook in only)
+
+
+def left_alone(section: Section, before: dict[str, Any], job: Job) -> Outcome:
+    """A section that is not run: its page, and what the manifest says of it, stay."""
+    status = {} if before.get("status") == "failed" else {"status": "unchanged"}
+    return Outcome(section, before and {**before, **status}, earlier_body(section.name, job.folder), "")
 
 
 def run_section(section: Section, before: dict[str, Any], job: Job, executor: Executor, inputs: Now) -> Outcome:

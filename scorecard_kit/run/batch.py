@@ -16,8 +16,8 @@ from scorecard_kit.findings import InputError
 from scorecard_kit.pack.plan import Section
 from scorecard_kit.publish.folder import clear_leftovers
 from scorecard_kit.publish.manifest import read_manifest
-from scorecard_kit.publish.write import Outcome, earlier_body, write_pack
-from scorecard_kit.run._render import Executor, Job, Progress, Result, Step, reads_of, run_section, silent
+from scorecard_kit.publish.write import Outcome, write_pack
+from scorecard_kit.run._render import Executor, Job, Progress, Result, Step, left_alone, reads_of, run_section, silent
 from scorecard_kit.run.claim import drop_kept, is_intact, keep, kept
 from scorecard_kit.run.current import Now
 from scorecard_kit.run.engine import LIMIT
@@ -60,7 +60,7 @@ class Work:
             drop_kept(job.folder)
         for section in job.pack.sections:
             if section.name not in job.chosen or (not force and self._stands(section)):
-                outcome = self._left_alone(section)
+                outcome = left_alone(section, self._before(section), job)
                 if outcome.body or section.name not in job.chosen:
                     self.outcomes[section.name] = outcome
 
@@ -77,13 +77,6 @@ class Work:
         """Whether a page need not be made again: what cannot be told from files is, each time."""
         is_told = before.get("status") != "failed" and not before.get("reads", {}).get("again")
         return is_told and not self.inputs.differs(section, before)
-
-    def _left_alone(self, section: Section) -> Outcome:
-        """A section that is not run: its page, and what the manifest says of it, stay."""
-        before = self._before(section)
-        status = {} if before.get("status") == "failed" else {"status": "unchanged"}
-        entry = before and {**before, **status}
-        return Outcome(section, entry, earlier_body(section.name, self.job.folder), "")
 
     def to_run(self) -> list[Section]:
         """The sections that have no outcome yet."""

@@ -41,8 +41,12 @@ def render_packs(
     that were published are corrected, if they are.
     """
     results = rendered(files, output, only, how, cluster, correct)
+    from scorecard_kit.publish.packs import write_packs_page  # noqa: PLC0415 - the libraries are loaded by now
+
     for result in results:
         _tell_result(result)
+    if problem := write_packs_page(output.absolute()):
+        typer.echo(problem, err=True)
     return any(result.failed for result in results)
 
 

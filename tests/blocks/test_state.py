@@ -93,8 +93,8 @@ def test_the_bar_has_a_part_for_each_rating_that_there_is(make_book: Callable[..
     block = state(score_latest(book_of(make_book, "60"), "2016-03", "Shire"))
     page = BeautifulSoup(str(block.html), "html.parser")
     assert [item.get_text(" ", strip=True) for item in page.select("li")] == ["1 ● Green", "0 ◆ Amber", "1 ■ Red"]
-    assert [(part["class"], part["style"]) for part in page.select(".bar span")] == [
+    assert [(part["class"], part["style"]) for part in page.select(".parts span")] == [
         (["green"], "width:50%"), (["red"], "width:50%"),
     ]  # fmt: skip
-    assert page.select(".bar")[0]["aria-hidden"] == "true"
+    assert page.select(".parts")[0]["aria-hidden"] == "true"
     assert block.meta["reds"] == [["visits", "Visits", "60%, under the minimum of 70%."]]

@@ -241,7 +241,7 @@ def test_no_small_cohort_in_commentary_or_breakdown(tmp_path: Path) -> None:
     assert indicator == "cic-same-placement"
     assert [words(cell) for cell in BeautifulSoup(shown.html, "html.parser").select(".narrow td")][2:] == ["c"] * 4
     entered = ENTERED[indicator, "2016-03", "Kent", "excluding_uasc"]
-    said = words(BeautifulSoup(shown.html, "html.parser").select("section:not(.doing) p")[0])
+    said = words(BeautifulSoup(shown.html, "html.parser").select("section:not(.actions) p")[0])
     assert said.count("withheld to protect individuals") >= 2
     assert percentage(entered["numerator"], entered["denominator"]) not in said
     assert entered["numerator"] not in said
