@@ -111,9 +111,9 @@ def render(
             if render_packs(files, output, tuple(only or ()), how, cluster, " ".join(correct.split())):
                 raise typer.Exit(SECTION_FAILED)
         if accessibility:
-            from scorecard_kit.run.accessible import look_at_pages  # noqa: PLC0415 - see above
+            from scorecard_kit.run.command import looked_at  # noqa: PLC0415 - see above
 
-            typer.echo(look_at_pages(parameters, output))
+            typer.echo(looked_at(parameters, output))
 
 
 @app.command()

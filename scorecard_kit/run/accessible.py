@@ -14,7 +14,6 @@ from scorecard_kit.publish.accessibility import Barrier, barriers, of_whole_page
 from scorecard_kit.publish.browser import BrowserError, room_for_browser, run_browser
 from scorecard_kit.publish.folder import section_files
 from scorecard_kit.publish.section import ExportError, read_notebook, render_cells
-from scorecard_kit.run.rendered import read_file
 from scorecard_kit.text.counting import count
 
 __all__ = ["look_at_pages", "structural"]
@@ -60,7 +59,7 @@ def structural(pack: Pack, folder: Path) -> list[Finding]:
 
 def _of_section(section: Section, root: Path, folder: Path) -> Iterator[Finding]:
     page, _, record = (folder / name for name in section_files(section.name))
-    on_page = of_whole_page(read_file(page).decode("utf-8"))
+    on_page = of_whole_page(page.read_text(encoding="utf-8")) if page.is_file() else []
     if not on_page:
         return
     from scorecard_kit.run.kernel import cell_number  # noqa: PLC0415 - papermill takes longer than all of this
@@ -88,7 +87,7 @@ def _by_axe(pack: Pack, folder: Path) -> list[Finding]:
     if spec is None or spec.origin is None:
         raise BrowserError("the library axe-playwright-python is not installed")
     axe = Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8")
-    html = _POLICY.sub("", read_file(folder / "pack.html").decode("utf-8"))
+    html = _POLICY.sub("", (folder / "pack.html").read_text(encoding="utf-8"))
     with room_for_browser(folder / WORK) as room:
         page = room / "pack.html"
         script = f"<script>{axe}</script><script>{_SCRIPT}</script></body>"

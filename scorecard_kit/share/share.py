@@ -9,9 +9,8 @@ import typer
 from scorecard_kit.files.places import from_here
 from scorecard_kit.findings import InputError
 from scorecard_kit.pack.plan import Pack, read_pack
-from scorecard_kit.run.accessible import structural
 from scorecard_kit.run.claim import alone
-from scorecard_kit.run.rendered import Rendered, read_rendered
+from scorecard_kit.run.rendered import Rendered, read_rendered, refuse_barriers
 from scorecard_kit.share._archive import csv_archive
 from scorecard_kit.share._folder import put_in_place, refuse_elsewhere
 from scorecard_kit.share._pdf import pack_pdf
@@ -73,8 +72,7 @@ def share(parameters: Path, output: Path, *, draft: bool = False, pdf: bool = Tr
         raise InputError([pack.document.finding(("status",), problem, mend, value="draft")])
     rendered = read_rendered(pack, output)
     refuse_elsewhere(folder)
-    if found := structural(pack, folder):
-        raise InputError(found)
+    refuse_barriers(pack, output)
     files = shared_files(pack, rendered, folder, pdf=pdf)
     report = examine(pack, files)
     others = () if report.leaks else put_in_place(folder, files)
