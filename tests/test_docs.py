@@ -439,10 +439,10 @@ def test_each_item_of_the_checklist_has_its_place(name: str, text: str) -> None:
 
 
 def test_the_differences_in_judgement_are_counted_rightly(book: Dataset) -> None:
-    """Six directions are within rounding, as named, and ten figures of the cohort column are withheld."""
+    """Six directions are too close to call, as named, and ten figures of the cohort column are withheld."""
     scored = score(book.results, book.indicators, book.targets, "2016-03", "Kent")
     within = scored[scored["within_rounding"].astype(bool)]["indicator"].tolist()
-    [paragraph] = re.findall(r"^- \*\*Within rounding\..*$", DEVIATIONS, re.MULTILINE)
+    [paragraph] = re.findall(r"^- \*\*Too close to call\..*$", DEVIATIONS, re.MULTILINE)
     assert spans(paragraph) == within
     areas = ["Kent", "North Kent", "East Kent", "South Kent", "West Kent"]
     pairs = impact_of_cohort(

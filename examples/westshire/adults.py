@@ -25,20 +25,23 @@ INDEPENDENCE = "Adults: safe and independent"
 ADULTS = (
     Measure(
         "adults-waiting", "Adults waiting longer than 28 days for an assessment", "L", "SS", "count", "waiting", HELP,
-        drawn="count", target_area="Westshire", source=CASES,
+        drawn="count", target_area="Westshire",
+        short_name="Adults waiting over 28 days", source=CASES,
         years=tuple({"target": target, "floor": floor} for target, floor in ((320, 380), (280, 325), (220, 280))),
         definition="Adults who had asked for help more than 28 days before the last day of the month, and whose needs "
         "had not been assessed.",
     ),
     Measure(
         "adults-assessed", "Adults assessed within 28 days of asking", "H", "month", "percent", "requests", HELP,
-        chance=(77, 77), years=({"target": 80, "floor": 75},), cases_sentence="yes", source=CASES,
+        chance=(77, 77), years=({"target": 80, "floor": 75},), cases_sentence="yes",
+        short_name="Adults assessed within 28 days", source=CASES,
         definition="Of the adults who asked for help and whose needs were assessed in the month, the share assessed "
         "within 28 days.",
     ),
     Measure(
         "reablement-home", "Older people at home 91 days after leaving hospital", "H", "quarter", "percent",
-        "discharges", HELP, chance=(81.5, 85.5), source=CASES, benchmarks=((84.1, 84.4), (83.8, 84.0)),
+        "discharges", HELP, chance=(81.5, 85.5),
+        short_name="At home 91 days after hospital", source=CASES, benchmarks=((84.1, 84.4), (83.8, 84.0)),
         years=tuple({"target": target, "floor": floor} for target, floor in ((82, 76), (83, 77), (84, 78))),
         definition="Of the people aged 65 and over who left hospital with help to regain their independence, and whose "
         "91st day fell in the quarter, the share who were at home on that day.",
@@ -52,28 +55,32 @@ ADULTS = (
     ),
     Measure(
         "annual-reviews", "People with long-term support reviewed in the last year", "H", "SS", "percent", "clients",
-        INDEPENDENCE, chance=(61, 71.5), drawn="people", source=CASES,
+        INDEPENDENCE, chance=(61, 71.5), drawn="people",
+        short_name="Reviewed in the last year", source=CASES,
         years=tuple({"target": target, "floor": floor} for target, floor in ((68, 60), (72, 65), (75, 68))),
         definition="Of the adults who have had long-term support for a year or more, the share whose needs were "
         "reviewed in the last twelve months.",
     ),
     Measure(
         "safeguarding-outcomes", "Safeguarding enquiries that brought what the person wanted", "H", "YTD", "percent",
-        "enquiries", INDEPENDENCE, chance=(91.5, 91.5), source=CASES, spread=2,
+        "enquiries", INDEPENDENCE, chance=(91.5, 91.5),
+        short_name="Wanted outcome of safeguarding", source=CASES, spread=2,
         years=({"target": 90, "floor": 84}, {}, {"target": 91, "floor": 85}),
         definition="Of the safeguarding enquiries closed since April in which the person said what they wanted, the "
         "share in which it was achieved in full or in part.",
     ),
     Measure(
         "residential-65", "People aged 65 and over moving into residential care, for every 100,000", "L", "R12M",
-        "rate", "admissions", INDEPENDENCE, drawn="count", population=OLDER_PEOPLE, per="100000", source=CASES,
+        "rate", "admissions", INDEPENDENCE, drawn="count", population=OLDER_PEOPLE, per="100000",
+        short_name="Into residential care at 65 plus", source=CASES,
         years=tuple({"target": target, "floor": floor} for target, floor in ((580, 605), (570, 595), (560, 585))),
         definition="People aged 65 and over whose long-term support began to be met in residential or nursing care in "
         "the last twelve months, for every 100,000 people of that age.", benchmarks=((558.3, 566.9), (560.8, 566.0)),
     ),
     Measure(
         "direct-payments", "Adults with support who have a direct payment", "H", "SS", "percent", "clients",
-        INDEPENDENCE, chance=(24.5, 27), drawn="people", source=CASES, benchmarks=((26.0, 25.7), (26.2, 25.9)),
+        INDEPENDENCE, chance=(24.5, 27), drawn="people",
+        short_name="Adults with a direct payment", source=CASES, benchmarks=((26.0, 25.7), (26.2, 25.9)),
         years=tuple({"target": target, "floor": floor} for target, floor in ((26, 22), (27, 23), (28, 24))),
         definition="Of the adults with long-term support in the community, the share with a direct payment on the last "
         "day of the month.",

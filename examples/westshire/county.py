@@ -94,7 +94,7 @@ def _areas() -> Iterator[Row]:
 def _indicator(measure: Measure) -> dict[str, str]:
     """A row of indicators.csv by its columns."""
     return {
-        "indicator": measure.key, "name": measure.name, "polarity": measure.polarity,
+        "indicator": measure.key, "name": measure.name, "short_name": measure.short_name, "polarity": measure.polarity,
         "data_period": measure.data_period, "unit": measure.unit, "role": measure.role, "group": measure.group,
         "per": measure.per, "decimals": measure.decimals, "companions": measure.companions,
         "cases_sentence": measure.cases_sentence, "definition": measure.definition, "source": measure.source,

@@ -58,6 +58,7 @@ class Measure:
     target_area: str = ""
     definition: str = ""
     source: str = ""
+    short_name: str = ""
     data_notes: str = ""
     population: int = 0
     workers: str = ""

@@ -16,6 +16,7 @@ data: data/westshire
 small_counts: {{below: 6}}
 
 sections:
+  - notebook: at_a_glance
   - notebook: cover_report
     parameters:
       subject: Children's and adults' social care, {month}

@@ -24,12 +24,14 @@ from scorecard_kit.judge.rows import FIGURES, records
 from scorecard_kit.reads.recorder import is_noting
 
 __all__ = [
-    "LINK_ABOUT", "Block", "Cell", "Column", "Line", "about", "bullets", "direction", "folded", "guarded_csv", "leaves",
-    "markdown_html", "numbers", "opening", "paragraph", "rating", "section", "side_by_side", "slug", "table", "terms",
-    "to_csv", "unbroken", "unguarded",
+    "LINK_ABOUT", "TOO_CLOSE", "Block", "Cell", "Column", "Line", "about", "bullets", "direction", "folded",
+    "guarded_csv", "leaves", "markdown_html", "numbers", "opening", "paragraph", "rating", "section", "side_by_side",
+    "slug", "table", "terms", "to_csv", "unbroken", "unguarded",
 ]  # fmt: skip
 
 Cell = str | Markup
+TOO_CLOSE = "too close to call"
+"""What is said of a direction that lies within the rounding of a printed figure."""
 LINK_ABOUT = "#about-"  # with an indicator: `publish.links` leads it to where the pack tells of it
 _ROWS_OF_A_LONG_TABLE = 15  # which may run on to another sheet in print
 _FORMULA = re.compile(r"\s*(?:[=@\uff1d\uff20]|[+\uff0b\uff0d-](?![\d.,]*(?:[eE][+-]?\d+)?%?\s*$))")
@@ -127,7 +129,7 @@ def rating(rag: Rag, reason: str = "") -> Markup:
 def direction(way: Direction, *, within_rounding: bool = False, why: str = "") -> Markup:
     """A direction of travel as arrow and word, and `why` there is none: an arrow says better or worse, not larger."""
     arrow = Markup('<i aria-hidden="true">{}</i>\N{NO-BREAK SPACE}').format(ARROW[way]) if ARROW[way] else ""
-    return Markup("{}{}{}").format(arrow, way, _why("within rounding" if within_rounding else why))
+    return Markup("{}{}{}").format(arrow, way, _why(TOO_CLOSE if within_rounding else why))
 
 
 def _why(reason: str) -> Markup:
@@ -141,11 +143,12 @@ def table(
     *,
     css: str = "",
     key: str = "",
+    scrolls: bool = True,
 ) -> Markup:
     """A table with caption, scoped headers and row groups, in a named region that scrolls when it must.
 
     A group holds rows, of which each column makes its cell, or lines whose cells are made. `key` names the field of a
-    row that its id for links is made of.
+    row that its id for links is made of. One that fits any screen needs no such region, and `scrolls` is false.
     """
     name = f"table-{slug(caption)}"
     kept = [(label, [_line(row, columns, key) for row in rows]) for label, rows in groups]
@@ -156,10 +159,13 @@ def table(
     names = [Markup(' data-label="{}"').format(it.label) if is_card and it.named else Markup("") for it in columns]
     heads = Markup("").join(Markup('<th scope="col">{}</th>').format(_cell(column.label)) for column in columns)
     bodies = Markup("\n").join(_group(label, lines, names) for label, lines in kept)
-    return Markup(
-        '<div class="scroll {}" role="region" aria-labelledby="{}" tabindex="0"><table class="{}">\n<caption id="{}">'
-        "<span>{}</span></caption>\n<thead><tr>{}</tr></thead>\n{}\n</table></div>"
-    ).format(css, name, numbers, name, caption, heads, bodies)
+    inner = Markup(
+        '<table class="{}">\n<caption id="{}"><span>{}</span></caption>\n<thead><tr>{}</tr></thead>\n{}\n</table>'
+    ).format(numbers, name, caption, heads, bodies)
+    if not scrolls:
+        return inner
+    region = Markup('<div class="scroll {}" role="region" aria-labelledby="{}" tabindex="0">{}</div>')
+    return region.format(css, name, inner)
 
 
 def _line(row: Any, columns: Sequence[Column], key: str) -> Line:  # noqa: ANN401 - what its columns read

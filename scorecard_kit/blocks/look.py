@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-__all__ = ["in_notebook", "notebook_style", "out_of_notebook", "page_style"]
+__all__ = ["in_notebook", "notebook_style", "out_of_notebook", "page_style", "short_style"]
 
 _DARK_THEME = (
     "body:is([data-jp-theme-light=false], .vscode-dark, .vscode-high-contrast:not(.vscode-high-contrast-light))"
@@ -38,6 +38,12 @@ def page_style() -> str:
     return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 
 
+def short_style() -> str:
+    """The style sheet of a page without its comments and the spaces that only a reader of it needs."""
+    style = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", page_style()))
+    return re.sub(r" ?([{};]) ?|(:) ", r"\1\2", style)
+
+
 @cache
 def notebook_style() -> str:
     """The page's style for the screen, kept to what is within `.scorecard-kit`, in the theme of what stands around it.
@@ -58,7 +64,8 @@ def notebook_style() -> str:
         f"\n{_PLACE}{rest}@container (max-width: 26rem) {{ {larger} }}"
     )
     own = re.sub(r"^(?::root|html) \{", "& {", own, flags=re.MULTILINE)
-    return re.sub(r"\s+", " ", f".scorecard-kit:not(#_) {{ {own} }}").replace("; ", ";").replace(" }", "}")
+    spaced = re.sub(r"\s+", " ", f".scorecard-kit:not(#_) {{ {own} }}")
+    return spaced.replace("; ", ";").replace(" }", "}").replace(": ", ":")
 
 
 def in_notebook(html: Markup) -> Markup:

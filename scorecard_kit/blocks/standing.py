@@ -17,7 +17,7 @@ from scorecard_kit.judge.periods import long_date, month_name, short_month
 from scorecard_kit.judge.ratings import display_result
 from scorecard_kit.judge.rows import Place, Row, records
 from scorecard_kit.judge.standings import has_results_of, month_before
-from scorecard_kit.text.counting import agreeing, count, joined
+from scorecard_kit.text.counting import agreeing, count, in_words, joined
 
 __all__ = [
     "RESTATED", "SIGN", "answer", "as_at", "awaited", "direction_cell", "earlier_cell", "joined_hints", "left_out",
@@ -25,6 +25,8 @@ __all__ = [
     "why_apart", "with_absent",
 ]  # fmt: skip
 
+_FEW = 2
+"""As many withheld months as a cell names; more are counted."""
 SIGN = "‡"
 RESTATED = (
     f"{SIGN} Restated: the figure was published otherwise, and beside it stands how. Directions and ratings are those "
@@ -71,11 +73,14 @@ def not_in_yet(scored: pd.DataFrame, period: str) -> str:
     return f"{count(late, 'result')} {verb} not in yet for {month}; the newest before it {verb} counted."
 
 
-def result_cell(row: Row, *, dated: bool = True) -> Markup:
-    """The result of a row, and where it is not of the month that is reported its own month and what is awaited."""
+def result_cell(row: Row, *, dated: bool = True, keyed: bool = False) -> Markup:
+    """The result of a row, and where it is not of the month that is reported its own month and what is awaited.
+
+    Where the table is `keyed`, what c means is said beneath it.
+    """
     text: Cell = f"{sentences.figure(row)}{sentences.status_words(row)}"
     if row["standing"] == "withheld":  # words in a column of numbers
-        text = Markup('<span class="when">{}</span>').format(text)
+        text = "c" if keyed else Markup('<span class="when">{}</span>').format(text)
     hints = (sentences.before_rounding(row), own_month(row), as_at(row) if dated else "")
     hint = joined_hints(*hints) if row["standing"] != "no result" else ""
     return Markup("{}{}").format(text, hint)
@@ -131,7 +136,8 @@ def previous_month(row: Row, *, dated: bool) -> Markup:
     if not row["previous_period"]:
         return Markup("")
     hidden = [short_month(month) for month in row["previous_withheld"].split()]
-    withheld = f"since {joined(hidden)} {agreeing(len(hidden), 'are')} withheld" if hidden else ""
+    months = f"since {joined(hidden)}" if len(hidden) <= _FEW else f"{in_words(len(hidden))} since then"
+    withheld = f"{months} {agreeing(len(hidden), 'are')} withheld" if hidden else ""
     return joined_hints(short_month(row["previous_period"]) if dated or hidden else "", withheld)
 
 

@@ -42,8 +42,8 @@ def bar_list(bars: Sequence[Bar], left: str, right: str, *, joined: bool = False
         for place, (bar, (start, end)) in enumerate(zip(bars, scaled, strict=True))
     ]
     rows = Markup("\n").join(_row(bar, svg) for bar, svg in zip(bars, drawn, strict=True))
-    ends = Markup("<span>{}</span><span>{}</span>").format(left if low < 0 else "", right if high > 0 else "")
-    return Markup('<p class="ends">{}</p>\n<ul class="bar-list">{}</ul>').format(ends, rows)
+    ends = Markup("<span>{}</span> <span>{}</span>").format(left if low < 0 else "", right if high > 0 else "")
+    return Markup('<p class="ends" aria-hidden="true">{}</p>\n<ul class="bar-list">{}</ul>').format(ends, rows)
 
 
 def sized_bar(share: Fraction, role: str) -> Markup:
@@ -55,7 +55,7 @@ def sized_bar(share: Fraction, role: str) -> Markup:
 def _row(bar: Bar, drawn: Markup) -> Markup:
     worth = Markup(' <span class="sr">{}</span>').format(bar.worth) if bar.worth else ""
     return Markup(
-        '<li><span>{}</span><svg aria-hidden="true" width="100%" height="28">{}</svg><b>{}{}</b></li>'
+        '<li><span>{}</span> <svg aria-hidden="true" width="100%" height="28">{}</svg><b>{}{}</b></li>'
     ).format(bar.name, drawn, bar.written, worth)
 
 

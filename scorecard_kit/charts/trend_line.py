@@ -3,20 +3,27 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
+from types import MappingProxyType
 
 from markupsafe import Markup
 
-from scorecard_kit.blocks.html import Column
+from scorecard_kit.blocks.html import Column, paragraph
+from scorecard_kit.blocks.sentences import trimmed
 from scorecard_kit.blocks.trend_words import trend_words
 from scorecard_kit.judge.indicators import Unit
 from scorecard_kit.judge.periods import short_month
 from scorecard_kit.judge.rows import Place, place_of
 from scorecard_kit.judge.trends import Point, Trend
+from scorecard_kit.text.counting import capitalised
 
-__all__ = ["trend_column", "trend_line"]
+__all__ = ["NO_TRENDS", "Trends", "trend_column", "trend_columns", "trend_line", "wide_line"]
+
+Trends = Mapping[Place, Trend]
+NO_TRENDS: Trends = MappingProxyType({})
 
 _WIDTH, _HEIGHT, _EDGE = 192, 40, 5  # twice the pixels that it is shown in, so that every place is a whole number
 _LEAST_POINTS = Fraction(5)
+_FEWEST = 3  # points of a wide line: two are numbers, and no chart
 
 
 def trend_line(trend: Trend) -> Markup:
@@ -26,19 +33,41 @@ def trend_line(trend: Trend) -> Markup:
     height is a range of its own, of what is drawn and the targets: at least 5 percentage points, or a tenth of the
     largest figure, so that what hardly moved looks so. Withheld months leave no trace in it.
     """
-    words = Markup('<span class="sr">{}</span>').format(trend_words(trend))
+    return _drawn(trend) + Markup('<span class="sr">{}</span>').format(trend_words(trend))
+
+
+def wide_line(trend: Trend) -> Markup:
+    """The same line as wide as the text, under its words, with the months at its ends; of two points the words alone.
+
+    The months beneath it are a table on the page, so that the drawing has no figures of its own but the target's.
+    """
+    words, row = capitalised(trend_words(trend)), trend.row
+    if sum(map(len, trend.pieces)) < _FEWEST:
+        return paragraph(f"{words}.")
+    target = trimmed(row["target"], row["unit"])
+    goal = f" The dashed line is the target, now {target}." if target else ""
+    ends = Markup("<span>{}</span> <span>{}</span>").format(*map(short_month, (trend.months[0], trend.months[-1])))
+    figure = Markup('<figure class="wide-line"><figcaption>{}.{}</figcaption>{}<p class="quiet">{}</p></figure>')
+    return figure.format(words, goal, _drawn(trend), ends)
+
+
+def _drawn(trend: Trend) -> Markup:
     if not trend.pieces:
-        return words
-    return Markup('<svg class="tl" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>').format(
-        _WIDTH, _HEIGHT, Markup("").join(_marks(trend))
-    ) + words  # fmt: skip
+        return Markup("")
+    box = Markup('<svg class="tl" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">{}</svg>')
+    return box.format(_WIDTH, _HEIGHT, Markup("").join(_marks(trend)))
 
 
-def trend_column(trends: Mapping[Place, Trend]) -> Column:
+def trend_column(trends: Trends) -> Column:
     """The column of the trend lines of a table's rows; its heading names the months that all lines have."""
     months = next((trend.months for trend in trends.values()), ("",))
     heading = f"Trend, {short_month(months[0])} to {short_month(months[-1])}" if trends else "Trend"
     return Column(heading, lambda row: trend_line(trends[place_of(row)]))
+
+
+def trend_columns(trends: Trends) -> list[Column]:
+    """That column where a table is given trends, and none where it is given none."""
+    return [trend_column(trends)] if trends else []
 
 
 def _marks(trend: Trend) -> list[Markup]:
@@ -46,15 +75,17 @@ def _marks(trend: Trend) -> list[Markup]:
     up = _scale(drawn, Unit(trend.row["unit"]))
     step = (right - _EDGE) / max(len(trend.months) - 1, 1)
     across = {month: round(_EDGE + place * step) for place, month in enumerate(trend.months)}
-    lines = (" ".join(f"{across[point.period]} {up(point.value)}" for point in piece) for piece in trend.pieces)
-    result = "".join(f"M{line}{'' if line.count(' ') > 1 else 'h0'}" for line in lines)  # of no length, and so a dot
-    marks = [Markup('<path d="{}"/>').format(result)]
-    if goals := "".join(f"M{left} {up(goal)}H{end}" for left, end, goal in _steps(drawn, across)):
-        marks.insert(0, Markup('<path class="t" d="{}"/>').format(goals))
-    if drawn[-1].period == trend.row["period"]:
-        place = (across[drawn[-1].period], up(drawn[-1].value))
-        marks.append(Markup('<circle cx="{}" cy="{}" r="5"/>').format(*place))
-    return marks
+    at = {point.period: f"M{across[point.period]} {up(point.value)}" for point in drawn}
+    line = "".join(
+        at[piece[0].period] + "".join(f" {across[point.period]} {up(point.value)}" for point in piece[1:])
+        for piece in trend.pieces
+        if len(piece) > 1
+    )
+    alone = "".join(f"{at[piece[0].period]}h0" for piece in trend.pieces if len(piece) == 1)  # of no length: a dot
+    newest = at.get(trend.row["period"], "")
+    goals = "".join(f"M{left} {up(goal)}H{end}" for left, end, goal in _steps(drawn, across))
+    paths = {"t": goals, "": line, "p": alone, "e": f"{newest}h0" if newest else ""}
+    return [Markup('<path class="{}" d="{}"/>').format(name, path) for name, path in paths.items() if path]
 
 
 def _scale(drawn: Sequence[Point], unit: Unit) -> Callable[[Fraction | None], int]:

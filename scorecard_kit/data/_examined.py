@@ -13,7 +13,7 @@ import pandas as pd
 from scorecard_kit.data import _keys as keys
 from scorecard_kit.data._lines import FileError
 from scorecard_kit.data._tables import empty
-from scorecard_kit.data.checks.findings import errors, errors_in_part, warnings, warnings_in_part
+from scorecard_kit.data.checks.findings import errors, errors_in_part, proposals, warnings, warnings_in_part
 from scorecard_kit.data.dataset import PARTED, Dataset, withheld
 from scorecard_kit.data.schema import TABLES, Table
 from scorecard_kit.data.sources import Source, in_own_names, sources_of, table_of
@@ -85,7 +85,7 @@ def findings_of(data: Examined, *, every_row: bool) -> list[Finding]:
     no section may read are found too; else its keys alone are.
     """
     likely = _without_rows(warnings(data.readable, data.keys), data.stored)
-    findings = [*data.findings, *(it for it in likely if it.level == "warning")]
+    findings = [*data.findings, *(it for it in likely if it.level == "warning"), *proposals(data.readable)]
     findings = _in_order(findings, data.sources, data.tables)
     if every_row and data.stored and "indicators" in data.readable:
         findings += (it for indicator in _stored_indicators(data) for it in _in_portion(indicator, data))

@@ -9,7 +9,7 @@ from typing import Literal
 from scorecard_kit.judge.actions import STATES
 from scorecard_kit.judge.indicators import DataPeriod, Polarity, Unit
 
-__all__ = ["NUMBERS", "TABLES", "Column", "Table"]
+__all__ = ["LONGEST_SHORT_NAME", "NUMBERS", "TABLES", "Column", "Table"]
 
 Kind = Literal["text", "slug", "number", "count", "whole", "period", "date", "yes_no", "choice", "list"]
 NUMBERS: frozenset[Kind] = frozenset({"number", "count", "whole"})
@@ -80,6 +80,7 @@ def _optional(kind: Kind, names: str) -> tuple[Column, ...]:
     return tuple(Column(name, kind) for name in names.split())
 
 
+LONGEST_SHORT_NAME = 32
 _INDICATOR = "The key of an indicator in the sheet indicators."
 _AREA = "The name of an area."
 _COHORT = "Blank for everyone; excluding_uasc for everyone but unaccompanied asylum-seeking children."
@@ -108,6 +109,8 @@ _TABLES = (
             Column("indicator", "slug", "Its key, used in every other sheet: small letters, digits and single hyphens.",
                    required=True),
             Column("name", required=True, words="The name that readers see."),
+            Column("short_name", words=f"A name of at most {LONGEST_SHORT_NAME} characters, for where all indicators "
+                   "are seen at once. Blank: the name."),
             Column("polarity", "choice",
                    "H higher is better, L lower is better, T close to target is better. Blank: neither.", required=True,
                    choices=tuple(Polarity)),

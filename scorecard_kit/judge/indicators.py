@@ -9,7 +9,7 @@ from typing import Any
 
 from scorecard_kit.judge.numbers import Number, exact
 
-__all__ = ["UNRATED_BASES", "DataPeriod", "Direction", "Indicator", "Polarity", "Rag", "Target", "Unit"]
+__all__ = ["NO_TARGET", "UNRATED_BASES", "DataPeriod", "Direction", "Indicator", "Polarity", "Rag", "Target", "Unit"]
 
 
 class Polarity(StrEnum):
@@ -93,6 +93,7 @@ _DATA_PERIOD_WORDS = {
     DataPeriod.CUMULATIVE: "Cumulative",
 }
 _DEFAULT_PER = {Unit.PERCENT: 100, Unit.RATE: 10_000}
+NO_TARGET = "no target was set"
 UNRATED_BASES = {"indicative": "the target is indicative", "budget": "a budgeted level is no target"}
 
 
@@ -101,7 +102,7 @@ class Indicator:
     """The definition of one indicator: a row of indicators.csv, with the contract's defaults filled in.
 
     `indicator` is the key. `per` defaults to 100 for percent, 10,000 for rate, else 1, and `decimals` to 0 for
-    count, else 1.
+    count, else 1. `short_name` is what it is called where all are seen at once: the name unless another is given.
     `in_use_from` and `in_use_to` are the columns from and to: the first and last period it is reported for.
     """
 
@@ -126,12 +127,15 @@ class Indicator:
     in_use_from: str = ""
     in_use_to: str = ""
     replaces: str = ""
+    short_name: str = ""
 
     def __post_init__(self) -> None:
         if not self.per:
             object.__setattr__(self, "per", _DEFAULT_PER.get(self.unit, 1))
         if self.decimals < 0:
             object.__setattr__(self, "decimals", 0 if self.unit is Unit.COUNT else 1)
+        if not self.short_name:
+            object.__setattr__(self, "short_name", self.name)
 
     @property
     def below_nought(self) -> bool:
@@ -188,5 +192,5 @@ class Target:
         if self.not_rated:
             return self.not_rated
         if self.target is None:
-            return "no target was set"
+            return NO_TARGET
         return UNRATED_BASES.get(self.basis, "")

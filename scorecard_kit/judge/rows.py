@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 import numpy as np
 import pandas as pd
 
-from scorecard_kit.judge.indicators import DataPeriod, Indicator, Polarity, Rag, Target, Unit
+from scorecard_kit.judge.indicators import NO_TARGET, DataPeriod, Indicator, Polarity, Rag, Target, Unit
 from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.ratings import rate
 
@@ -130,7 +130,7 @@ def definitions(indicators: pd.DataFrame) -> dict[str, Indicator]:
 def _definition(**row: Any) -> Indicator:  # noqa: ANN401 - cells of any kind
     """The definition in one row; a page asks for the same ones many times."""
     plain: dict[str, Any] = {
-        key: str(row.get(key, "")) for key in ("group", "definition", "source", "data_notes", "replaces")
+        key: str(row.get(key, "")) for key in ("group", "definition", "source", "data_notes", "replaces", "short_name")
     }
     lists: dict[str, Any] = {key: tuple(str(row.get(key, "")).split()) for key in ("excludes", "companions", "flags")}
     return Indicator(
@@ -198,5 +198,5 @@ def reason(rag: Rag, result: Result, target: Target | None, item: Indicator) -> 
     if result.value is None:
         return "no cases" if result.denominator == 0 else "no result"
     if target is None:
-        return "no target was set"
+        return NO_TARGET
     return target.unrated_reason or ("no polarity is set" if item.polarity is Polarity.NONE else "")

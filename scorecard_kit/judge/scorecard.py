@@ -50,7 +50,8 @@ SCORECARD_COLUMNS = (
 
 PAGE_COLUMNS = (
     "unit decimals reason previous_rag previous_apart previous_withheld outturn_period outturn_within_rounding "
-    "outturn_apart outturn_withheld as_at note floor_range basis lower upper per rank standing asked late breaks"
+    "outturn_apart outturn_withheld as_at note floor_range basis lower upper per rank standing asked late breaks "
+    "short_name"
 ).split()
 """What a page needs beside them.
 
@@ -59,7 +60,7 @@ result, withheld, no cases or no result. `asked` is the month that was asked for
 is behind it where a newer result is due. `previous_apart` and `outturn_apart` say why the two do not compare, and
 `previous_withheld` names the months since the previous result that are withheld, all earlier ones where there is none,
 and `outturn_withheld` the outturn's where it is. `breaks` are the months from which the
-figures do not compare with earlier ones.
+figures do not compare with earlier ones. `short_name` is what the indicator is called where all are seen at once.
 """
 
 BANDS = ("green_from", "green_to", "amber_from", "amber_to")
@@ -151,7 +152,7 @@ def _rated(item: Indicator, series: _Series, period: str, asked: str) -> Row:
         **{key: getattr(target or _NO_TARGET, key) for key in _OF_TARGET},
         "rag": rag, "reason": reason(rag, result, target, item),
         "unit": item.unit, "decimals": item.decimals, "as_at": result.as_at, "note": result.note,
-        "per": item.per, "rank": result.rank,
+        "per": item.per, "rank": result.rank, "short_name": item.short_name,
         "standing": _standing(result), "asked": asked, "late": _late(item, months, period, asked, series.reporting),
         **_compared(item, series, period, target),
     }  # fmt: skip

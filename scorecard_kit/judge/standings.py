@@ -3,6 +3,8 @@
 Every function takes the frame of `score_latest`, one row an indicator; one without rows gives nothing and no error.
 """
 
+from collections import Counter
+
 import pandas as pd
 
 from scorecard_kit.judge.indicators import Rag
@@ -10,8 +12,8 @@ from scorecard_kit.judge.rows import Row, records
 from scorecard_kit.judge.scorecard import has_amber, summarise
 
 __all__ = [
-    "changed_ratings", "day_of_all", "earlier_months", "has_results_of", "month_before", "rated_twice", "rating_counts",
-    "with_results",
+    "changed_ratings", "day_of_all", "earlier_months", "has_earlier", "has_results_of", "month_before", "rated_twice",
+    "rating_counts", "usual_month", "with_results",
 ]  # fmt: skip
 
 
@@ -35,6 +37,17 @@ def day_of_all(scored: pd.DataFrame) -> str:
     """The day that all results of the month that is reported are as at, where the data name one; else blank."""
     days = {row["as_at"] for row in records(scored) if row["period"] == row["asked"] and row["standing"] != "no result"}
     return days.pop() if len(days) == 1 else ""
+
+
+def usual_month(scored: pd.DataFrame, side: str) -> str:
+    """The month of most of the previous results, or outturns, and of equally many the newer; blank where none is."""
+    months = Counter(str(row[f"{side}_period"]) for row in records(scored) if row[side] != "")
+    return max(months, key=lambda month: (months[month], month), default="")
+
+
+def has_earlier(scored: pd.DataFrame, side: str) -> bool:
+    """Whether any row has a previous result, or an outturn, or has one that is withheld."""
+    return any(row[side] != "" or row[f"{side}_withheld"] for row in records(scored))
 
 
 def earlier_months(scored: pd.DataFrame, side: str) -> list[str]:

@@ -45,9 +45,9 @@ def stubs(pack: Pack, old: str) -> dict[Path, str]:
 
 
 def _pages(pack: Pack) -> Iterator[tuple[str, str]]:
-    """The indicators that have a page of their own, each with the area that the page is about."""
+    """The indicators whose own page awaits a commentary, each with the area that the page is about."""
     for section in pack.sections:
-        if indicator := section.parameters.get("indicator"):
+        if section.awaits_commentary and (indicator := section.parameters["indicator"]):
             default = parameters(section.notebook).get("area")
             area = section.parameters.get("area") or (default and default.default)
             yield str(indicator), str(area or main_area(pack.dataset))

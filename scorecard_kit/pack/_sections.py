@@ -1,6 +1,6 @@
 """The sections that the entries of a pack come to, and what each is called."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from scorecard_kit.judge.scorecard import score_latest
 from scorecard_kit.pack.models import Entry, Pack, Section, Use
 from scorecard_kit.text.characters import hyphenated
 
+_RATED = {"red": (Rag.RED,), "red_and_amber": (Rag.RED, Rag.AMBER)}
+"""The words of `for_each` that choose indicators by their rating."""
 _HASH = 8  # letters that tell two long names apart
 Spread = list[dict[str, str]]
 """What `for_each` gives an entry: a parameter and its value for each section; one without any where there is none."""
@@ -65,24 +67,25 @@ def _spread(pack: Pack, use: Use) -> tuple[Spread, Spread]:
         period = str(use.entry.parameters.get("period") or pack.head.period)
         indicators = definitions(use.dataset.indicators).values()
         values = [item.indicator for item in indicators if item.role == "indicator" and item.in_use(period)]
-        if wanted == "red":
-            reds = _reds(pack, use, period)
-            return [{key: value} for value in dict.fromkeys([*values, *reds])], [{key: value} for value in reds]
+        if wanted in _RATED:
+            rated = _rated_so(pack, use, period, _RATED[wanted])
+            return [{key: value} for value in dict.fromkeys([*values, *rated])], [{key: value} for value in rated]
     spread = [{key: value} for value in values]
     return spread, spread
 
 
-def _reds(pack: Pack, use: Use, period: str) -> list[str]:
+def _rated_so(pack: Pack, use: Use, period: str, rags: Collection[Rag]) -> list[str]:
     parameters, reporting = use.entry.parameters, pack.head.reporting
     area, cohort = str(parameters.get("area") or main_area(use.dataset)), str(parameters.get("cohort", ""))
     book = part(use.dataset, area, period=period, reporting=reporting)
     scored = score_latest(book, period, area, cohort, reporting=reporting)
-    return [str(indicator) for indicator in scored[scored["rag"] == Rag.RED]["indicator"]]
+    return [str(indicator) for indicator in scored[scored["rag"].isin(rags)]["indicator"]]
 
 
 def _absent(entry: Entry, period: str) -> str:
     [(key, wanted)] = (entry.for_each or {}).items()
-    why = f"no {key} is Red in {month_name(period)}" if wanted == "red" else f"there is no {key} to show"
+    rags = _RATED.get(wanted, ()) if isinstance(wanted, str) else ()
+    why = f"no {key} is {' or '.join(rags)} in {month_name(period)}" if rags else f"there is no {key} to show"
     return f"No {entry.notebook.replace('_', ' ')}: {why}."
 
 

@@ -29,6 +29,8 @@ Read = tuple[Section, Use]
 class _Month(NamedTuple):
     """What the pages of one month may show: texts by their names, and by area the indicators of its pages.
 
+    Of each indicator it is said whether a page awaits its commentary.
+
     `named` are the texts that a parameter names, `texts` are also all other words that may name one. `withheld` gives
     the figures of the month that no page shows.
     """
@@ -37,7 +39,7 @@ class _Month(NamedTuple):
     period: str
     named: set[str]
     texts: set[str]
-    indicators: dict[str, dict[str, None]]
+    indicators: dict[str, dict[str, bool]]
     withheld: commentary.Withheld
 
     @property
@@ -80,7 +82,8 @@ def _months(pack: Pack, sections: Sequence[Read]) -> Iterable[_Month]:
         month.texts.update(month.named, words_of(section.notebook))
         if indicator := section.parameters.get("indicator"):
             area = str(values.get("area") or main_area(use.dataset))
-            month.indicators.setdefault(area, {})[str(indicator)] = None
+            of_area = month.indicators.setdefault(area, {})
+            of_area[str(indicator)] = of_area.get(str(indicator), False) or section.awaits_commentary
     return months.values()
 
 
@@ -105,9 +108,10 @@ def _checked(month: _Month, reporting: str) -> Iterator[tuple[Path | None, list[
         figures = month.dataset
         if figures.stored:
             figures = part(figures, area, [*indicators], period=month.period, reporting=reporting)
-        for indicator in indicators:
+        for indicator, is_awaited in indicators.items():
             about = (indicator, month.period, area)
-            yield commentary.check(figures, *about, reporting=reporting, withheld=month.withheld)
+            path, findings = commentary.check(figures, *about, reporting=reporting, withheld=month.withheld)
+            yield path, findings if path or is_awaited else [it for it in findings if it.level == "error"]
 
 
 def _text_findings(month: _Month, texts: set[str], pages: set[Path]) -> Iterator[Finding]:

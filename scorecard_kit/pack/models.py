@@ -80,7 +80,7 @@ def _for_each_problem(spread: object) -> Wrong | None:
     if len(spread) != 1 or not set(spread) <= {"indicator", "area"}:
         return "does not name one of indicator and area", "Write `for_each: {indicator: red}`."
     [(key, wanted)] = spread.items()
-    words = ["red", "all"] if key == "indicator" else ["all"]
+    words = ["red", "red_and_amber", "all"] if key == "indicator" else ["all"]
     is_list = isinstance(wanted, list) and all(isinstance(item, str) and item for item in wanted)
     if wanted in words or is_list:
         return None
@@ -149,6 +149,11 @@ class Section:
     name: str
     notebook: Path
     parameters: dict[str, Any]
+
+    @property
+    def awaits_commentary(self) -> bool:
+        """Whether it is the page of an indicator to which words are to be written: all but the short one of any."""
+        return "indicator" in self.parameters and self.notebook.stem != "indicator"
 
 
 @dataclass(frozen=True)

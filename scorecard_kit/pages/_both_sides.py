@@ -20,6 +20,7 @@ __all__ = ["area_table", "grouped_table", "moved_and_rated", "remainder_table", 
 
 _SIDES = ("including", "excluding")
 _CSS = "cards impact dense"
+_BOTH = f"{_CSS} both"  # whose cards name their figures by the style sheet, since a page has hundreds of them
 
 
 def moved_and_rated(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -56,7 +57,8 @@ def area_table(rows: Sequence[Row], cohort: str, area: str, longest: Fraction, *
     gains, words = _gains(rows), sentences.cohort_words(cohort)
     caption = sentences.better_and_worse(gains, cohort, area) if gains else f"Including and {words}, {area}"
     columns = _columns(others, cohort, longest, measured=first)
-    shown = table(caption, columns, groups, css=f"{_CSS}{' long' if first else ''}") if others else Markup("")
+    css = _both(others) + (" long" if first else "")
+    shown = table(caption, columns, groups, css=css) if others else Markup("")
     return shown + _same(same)
 
 
@@ -91,8 +93,10 @@ def grouped_table(caption: str, groups: Iterable[tuple[str, Sequence[Row]]], coh
     kept = list(groups)
     rows = [row for _, group in kept for row in group]
     indicator, *others = _columns(rows, cohort, widest(rows))
-    chosen = {"including": others[:1], "excluding": others[1::-1]}.get(side, others)
-    return table(caption, [indicator, *chosen], kept, css=_CSS)
+    if not side:
+        return table(caption, [indicator, *others], kept, css=_both(rows))
+    chosen = others[:1] if side == "including" else others[1::-1]
+    return table(caption, [indicator, *_named(chosen)], kept, css=_CSS)
 
 
 def remainder_table(caption: str, rows: Sequence[Row], whole: Mapping[str, Row], cohort: str, areas: str) -> Markup:
@@ -102,8 +106,16 @@ def remainder_table(caption: str, rows: Sequence[Row], whole: Mapping[str, Row],
     """
     indicator, *others = _columns(rows, cohort, measured=False)
     sign = _one_sign(rows)
-    inside = Column(f"In {areas}{sign}", lambda row: _inside(row, whole[row["indicator"]], sign), named=True)
-    return table(caption, [indicator, inside, *others], [("", rows)], css=_CSS)
+    inside = Column(f"In {areas}{sign}", lambda row: _inside(row, whole[row["indicator"]], sign))
+    return table(caption, [indicator, *_named([inside, *others])], [("", rows)], css=_CSS)
+
+
+def _named(columns: Sequence[Column]) -> list[Column]:
+    return [column._replace(named=True) for column in columns]
+
+
+def _both(rows: Sequence[Row]) -> str:
+    return f"{_BOTH} percent" if _one_sign(rows) else _BOTH
 
 
 def _one_sign(rows: Iterable[Row]) -> str:
@@ -123,7 +135,7 @@ def _columns(
         f"{capitalised(name)} alone{sign}": partial(_alone, sign=sign),
     }
     indicator = Column("Indicator", partial(_indicator, measured=measured))
-    return [indicator, *(Column(label, cell, named=True) for label, cell in cells.items())]
+    return [indicator, *(Column(label, cell) for label, cell in cells.items())]
 
 
 def _indicator(row: Row, *, measured: bool) -> Markup:
@@ -150,7 +162,7 @@ def _side(row: Row, side: str, sign: str, chip: Callable[[Row, str], Cell] | Non
 
 
 def _stacked(first: Cell, beside: Cell, beneath: str) -> Markup:
-    return _with_hint(Markup('<span class="result">{}</span> {}').format(first, beside), beneath)
+    return _with_hint(Markup("<b>{}</b> {}").format(first, beside), beneath)
 
 
 def _result(row: Row, side: str, sign: str = "") -> str:
@@ -171,23 +183,25 @@ def _counts(row: Row, side: str) -> str:
 
 
 def _alone(row: Row, sign: str) -> Cell:
-    if row["excluded_by_definition"]:
-        return "Not counted"
-    if row["problem"]:
-        return "Not comparable"
-    if "cohort" in row["withheld"].split():
-        return "c"
-    return "Not given" if row["cohort_numerator"] == "" else _side(row, "cohort", sign)
+    word = "Not counted" if row["excluded_by_definition"] else "Not comparable" if row["problem"] else ""
+    word = word or (
+        "c" if "cohort" in row["withheld"].split() else "Not given" if row["cohort_numerator"] == "" else ""
+    )
+    return _stacked(word, "", "") if word else _side(row, "cohort", sign)
 
 
 def _variance(row: Row, longest: Fraction | None) -> Cell:
     """The variance with its bar and whether it is better; in words why there is none."""
-    if row["variance"] != "":
-        text, gain = sentences.variance(row["variance"], row["unit"], row["decimals"]), worth(row)
-        if gain is None or longest is None:
-            return _stacked(text, "", "")
-        bar = variance_bar(gain, longest) if row["unit"] == Unit.PERCENT else ""
-        return _stacked(text, bar, "better" if gain > 0 else "worse" if gain < 0 else "neither better nor worse")
+    if row["variance"] == "":
+        return _stacked(_no_variance(row), "", "")
+    text, gain = sentences.variance(row["variance"], row["unit"], row["decimals"]), worth(row)
+    if gain is None or longest is None:
+        return _stacked(text, "", "")
+    bar = variance_bar(gain, longest) if row["unit"] == Unit.PERCENT else ""
+    return _stacked(text, bar, "better" if gain > 0 else "worse" if gain < 0 else "neither better nor worse")
+
+
+def _no_variance(row: Row) -> str:
     if row["excluded_by_definition"]:
         return "None"
     if row["problem"]:
@@ -200,7 +214,7 @@ def _variance(row: Row, longest: Fraction | None) -> Cell:
 def _inside(row: Row, whole: Row, sign: str) -> Cell:
     """What everyone in the areas comes to, of a percentage: the county less what lies outside them."""
     if "including" in row["withheld"].split():
-        return "c"
+        return _stacked("c", "", "")
     above, base = (whole[f"including_{name}"] - row[f"including_{name}"] if row[f"including_{name}"] != "" else ""
                    for name in COUNTS)  # fmt: skip
     value = "" if base == 0 else above if base == "" else above * row["per"] / base

@@ -7,7 +7,7 @@ from scorecard_kit.blocks.bands import banding, hidden_band
 from scorecard_kit.blocks.cells import figure
 from scorecard_kit.blocks.html import Block, Column, Line, bullets, folded, section, table, terms
 from scorecard_kit.judge.figures import Book
-from scorecard_kit.judge.indicators import Direction, Indicator, Polarity, Target
+from scorecard_kit.judge.indicators import NO_TARGET, Direction, Indicator, Polarity, Target
 from scorecard_kit.judge.numbers import exact
 from scorecard_kit.judge.periods import month_name, rolling_12_months, year_end, year_to_date
 from scorecard_kit.judge.rows import Row, definitions, in_force, records, records_by, takes_rated, target_in_force
@@ -92,7 +92,7 @@ def _bands(item: Indicator, target: Target | None) -> str:
     """The bands of one indicator in a sentence, with whose they are; or why it is not rated."""
     words, basis = _banding(item, target)
     if not words:
-        return f"Not rated: {target.unrated_reason if target else 'no target was set'}."
+        return f"Not rated: {target.unrated_reason if target else NO_TARGET}."
     return f"{words}. {basis.capitalize()}: {_BASES[basis]}" if basis else f"{words}."
 
 

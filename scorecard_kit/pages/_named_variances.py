@@ -102,7 +102,7 @@ def savings(book: Dataset, unit: str, year: str) -> Block:
         Column("Saving", itemgetter("line")),
         amount(f"Not achieved, {unit}", f"{SAVINGS}_net", unit, absent=""),
     ]
-    body = table(f"Savings that will not be made, {year}, {unit}", with_totals(columns), [("", rows)], css="named")
+    body = table(f"Savings that will not be made, {year}, {unit}", with_totals(columns), [("", rows)])
     note = "The table names what will not be achieved. How much was planned, and what is achieved, is not in the data."
     return Block(section("Delivery of savings", body, paragraph(note, "quiet")))
 

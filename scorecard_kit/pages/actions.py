@@ -106,12 +106,14 @@ def _table(groups: Iterable[tuple[str, Sequence[Row]]], home: str) -> Markup:
     """The actions; beneath each stand its indicator, and its area where it is not `home`."""
     columns = [
         Column("Action", lambda row: _with_hints(row, row["name"], home)),
-        Column("Owner", lambda row: row["owner"]),
-        Column("Agreed", lambda row: _on_one_line(short_month(row["from"])) if row["from"] else "Not stated"),
-        Column("Due", lambda row: _on_one_line(_long(row["due"])) if row["due"] else "No date"),
-        Column("Status", _status),
+        Column("Owner", lambda row: row["owner"], named=True),
+        Column("Due", lambda row: _on_one_line(_long(row["due"])) if row["due"] else "No date", named=True),
+        Column("Status", _status, named=True),
+        Column(
+            "Agreed", lambda row: _on_one_line(short_month(row["from"])) if row["from"] else "Not stated", named=True
+        ),
     ]
-    return table("Actions, overdue ones first", columns, groups, css="dense")
+    return table("Actions, overdue ones first", columns, groups, css="dense cards")
 
 
 def _on_one_line(text: str) -> Markup:

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from markupsafe import Markup
 
 from scorecard_kit.blocks import html, sentences, standing
-from scorecard_kit.blocks.cells import figure, name_cell
-from scorecard_kit.blocks.html import Block, Column, Line, rating, table, to_csv
+from scorecard_kit.blocks.html import Block, Line, numbers, table
 from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import Row, records, takes_rated
-from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS
+from scorecard_kit.judge.standings import with_results
+from scorecard_kit.pages._areas_table import areas_table, trends
 from scorecard_kit.pages._definitions import bands
-from scorecard_kit.text.counting import capitalised, count, counted
+from scorecard_kit.text.counting import agreeing, capitalised, count, joined, out_of
 
-__all__ = ["answer", "areas_table", "bands", "opening", "title"]
+__all__ = ["answer", "areas_table", "bands", "opening", "ratings", "title", "trends"]
 
 
 def title(period: str) -> str:
@@ -25,55 +25,58 @@ def title(period: str) -> str:
 
 @takes_rated
 def opening(book: Dataset, scores: Sequence[pd.DataFrame], areas: Sequence[str], period: str) -> Block:
-    """The title, and how each area's ratings fall. The frames have the same rows, one frame an area."""
+    """The title, and what differs most from area to area. The frames have the same rows, one frame an area."""
     return html.opening(title(period), answer(scores, areas, period), glossary=book.glossary, wide=True)
 
 
 @takes_rated
 def answer(scores: Sequence[pd.DataFrame], areas: Sequence[str], period: str) -> str:
-    """How each area's ratings fall, as the first sentences of the section."""
+    """What differs most: how many indicators are rated otherwise in another area, and which area has most Reds.
+
+    The first of the areas is the whole, and is not counted among its parts.
+    """
     if not any(len(scored) for scored in scores):
         return "No indicator has a result to show."
-    parts = [f"{area} {sentences.ratings(scored)}" for scored, area in zip(scores, areas, strict=True)]
-    reported = pd.concat([scored["standing"] != "no result" for scored in scores], axis=1).sum(axis=1)
-    text = f"Of {count(len(scores[0]), 'indicator')}: {'; '.join(parts)}."
-    if len(areas) > 1:
-        shared = capitalised(counted(int((reported > 1).sum()), "indicator", "have"))
-        text += f" {shared} results for more than one area."
+    if len(areas) == 1:
+        text = f"Of {count(len(scores[0]), 'indicator')}: {areas[0]} {sentences.ratings(scores[0])}."
+    else:
+        text = _differing(scores, areas)
     return standing.with_absent(text, pd.concat(list(scores), ignore_index=True), period)
 
 
+def _differing(scores: Sequence[pd.DataFrame], areas: Sequence[str]) -> str:
+    rows = zip(*(records(scored) for scored in scores), strict=True)
+    shared = [row for row in rows if sum(each["standing"] != "no result" for each in row) > 1]
+    if not shared:
+        return "No indicator has results for more than one area."
+    unlike = sum(len({each["rag"] for each in row} - {Rag.NOT_RATED}) > 1 for row in shared)
+    text = f"{out_of(unlike, len(shared), 'shared indicator', 'are')} rated differently from area to area."
+    return " ".join(filter(None, [capitalised(text), _reds(shared, areas)]))
+
+
+def _reds(shared: Sequence[Sequence[Row]], areas: Sequence[str]) -> str:
+    """Which of the areas behind the first has most Reds, and which has fewest; blank where there is only one."""
+    reds = {area: sum(row[place].get("rag") == Rag.RED for row in shared) for place, area in enumerate(areas) if place}
+    if len(reds) == 1:
+        return ""
+    most, fewest = max(reds.values()), min(reds.values())
+    if not most:
+        return "None of the areas has a Red."
+    if most == fewest:
+        return f"Each of the {len(reds)} areas has {count(most, 'Red')}."
+    top, least = ([area for area, number in reds.items() if number == this] for this in (most, fewest))
+    rest = f"{joined(least)} {agreeing(len(least), 'have')} {f'fewest ({fewest})' if fewest else 'none'}"
+    return f"{joined(top)} {agreeing(len(top), 'have')} most Reds ({most}); {rest}."
+
+
 @takes_rated
-def areas_table(scores: Sequence[pd.DataFrame], areas: Sequence[str], caption: str) -> Block:
-    """One row an indicator, one column an area: result and rating in each cell. The frames have the same rows.
-
-    What no two areas have stands last: it keeps its row, with nothing beside it.
-    """
-    shared: dict[str, list[Line]] = {}
-    alone: dict[str, list[Line]] = {"For one area alone": [], "No result in any area yet": []}
-    for rows in zip(*(records(scored) for scored in scores), strict=True):
-        target = Markup('{} <span class="hint">Target {}</span>').format(name_cell(rows[0]), _target(rows[0]))
-        line = Line([target, *(_result_and_rating(row, rows[0]) for row in rows)])
-        reported = sum(row["standing"] != "no result" for row in rows)
-        if reported > 1 or len(areas) == 1:
-            shared.setdefault(str(rows[0]["group"]), []).append(line)
-        else:
-            alone["For one area alone" if reported else "No result in any area yet"].append(line)
-    columns = [Column("Indicator"), *(Column(name) for name in areas)]
-    groups = [*shared.items(), *((label, lines) for label, lines in alone.items() if lines)]
-    together = pd.concat(list(scores), ignore_index=True)
-    return Block(table(caption, columns, groups, css="areas"), csv=to_csv(together, SCORECARD_COLUMNS))
-
-
-def _target(row: Row) -> str:
-    return figure(row, "target", "none set")
-
-
-def _result_and_rating(row: Row, main: Row) -> Markup:
-    """A result and its rating; a target that is another than the first column's is said."""
-    if row["standing"] == "no result":
-        return Markup('<span class="hint">No result</span>')
-    target = f"target {_target(row)}" if row["target"] != main["target"] else ""
-    cell = Markup('<span class="result">{}</span>{} {}')
-    hints = standing.joined_hints(sentences.before_rounding(row), standing.own_month(row), standing.as_at(row), target)
-    return cell.format(sentences.figure(row) + sentences.status_words(row), hints, rating(row["rag"], row["reason"]))
+def ratings(scores: Sequence[pd.DataFrame], areas: Sequence[str]) -> Block:
+    """How many of each area's results are Green, Amber, Red and not rated: a small table, one row an area."""
+    found = [with_results(scored) for scored in scores]
+    rags = [rag for rag in Rag if rag != Rag.NOT_RATED or any(rag in set(rows["rag"]) for rows in found)]
+    lines = [
+        Line([area, str(len(rows)), *(str(int((rows["rag"] == rag).sum())) for rag in rags)])
+        for area, rows in zip(areas, found, strict=True)
+    ]
+    columns = [html.Column("Area"), *numbers("Results", *rags)]
+    return Block(table("Ratings by area", columns, [("", lines)], css="narrow tight"))

@@ -111,8 +111,8 @@ def _table(found: Compared, caption: str, kinds: Mapping[str, str]) -> Markup | 
               for kind, label in kinds.items()]  # fmt: skip
     if not (found.edition and any(lines for _, lines in groups)):
         return None
-    columns = [Column(label) for label in ("Of what", f"Published {_day(found.edition)}", "Now")]
-    return table(caption, columns, [(label, lines) for label, lines in groups if lines])
+    columns = [Column(label, named=True) for label in ("Of what", f"Published {_day(found.edition)}", "Now")]
+    return table(caption, columns, [(label, lines) for label, lines in groups if lines], css="cards")
 
 
 def _line(change: Change) -> Line:

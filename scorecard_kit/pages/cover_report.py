@@ -40,7 +40,7 @@ _WITHIN = {
 """The same where figures are as at a day within the month."""
 _KEY = {
     Rag.GREEN: "the target is met or bettered",
-    Rag.AMBER: "the target is missed, and the result is at or better than the pre-defined minimum",
+    Rag.AMBER: "the target is missed, the pre-defined minimum is met or bettered",
     Rag.RED: "the result is worse than the minimum",
 }
 
@@ -89,11 +89,12 @@ def answer(scored: pd.DataFrame, period: str, book: Dataset, unit: str) -> str:
 
 @takes_rated
 def summary(scored: pd.DataFrame, period: str, book: Dataset, unit: str, listed_from: int) -> Block:
-    """Ratings and directions in sentences, each count with its own base; or gross, income, savings and capital."""
+    """Directions in sentences, each count with its own base, since the answer has the ratings; or those of a budget."""
     if _is_finance(scored, book):
         year = financial_year(period)
         return Block(section("Summary", headlines(book, unit, year, listed_from, _CAPITAL_UNIT).html))
-    return Block(section("Summary of performance", bullets(sentences.performance(scored))))
+    ratings, *directions = sentences.performance(scored)
+    return Block(section("Summary of performance", bullets(directions or [ratings])))
 
 
 def actions(book: Dataset, period: str, area: str) -> Block:
@@ -118,7 +119,7 @@ def how_to_read(scored: pd.DataFrame, book: Dataset) -> Block:
         f"{name.words}: {number} of {total}." if total > 1 else f"{name.words}."
         for name, number in polarities.most_common()
     ]
-    return Block(section("How to read the scorecard", key, bullets([*covered, *better])))
+    return Block(section("How to read the scorecard", key, bullets([*covered, " ".join(better)])))
 
 
 def _share(number: int, total: int, verb: str) -> str:

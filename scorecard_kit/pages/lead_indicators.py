@@ -1,6 +1,7 @@
 """The blocks of the lead indicators: each result against its expected range, in words, and never rated."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -9,10 +10,11 @@ from scorecard_kit.blocks import html, sentences, standing
 from scorecard_kit.blocks.cells import earlier, figure
 from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, table, to_csv
 from scorecard_kit.data.dataset import Dataset, main_area
-from scorecard_kit.judge.periods import month_name
+from scorecard_kit.judge.periods import month_name, short_month
 from scorecard_kit.judge.ratings import display_result, expected_range
 from scorecard_kit.judge.rows import Row, records, takes_rated
 from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
+from scorecard_kit.judge.standings import has_earlier
 from scorecard_kit.pages.commentary import text
 from scorecard_kit.text.counting import agreeing, capitalised, count, joined, out_of
 
@@ -63,17 +65,19 @@ def answer(latest: pd.DataFrame) -> str:
 @takes_rated
 def lead_table(latest: pd.DataFrame, caption: str) -> Block:
     """A row a lead indicator: result with its month, previous result, expected range, and where the result lies."""
+    rows = records(latest)
     columns = [
         Column("Lead indicator", _name),
-        Column("Result", _result, number=True),
-        Column("As at", _month),
-        earlier("Previous", latest, "previous"),
-        Column("Expected range", _span, number=True),
-        Column("Where the result lies", lambda row: _place(row) or row["note"] or "No range was set"),
-        Column("Indicative target", lambda row: figure(row, "target"), number=True),
+        Column("Result", _result, number=True, named=True),
+        *([] if _are_as_asked(rows) else [Column("As at", _month, named=True)]),
+        *([earlier("Previous", latest, "previous")] if has_earlier(latest, "previous") else []),
+        Column("Expected range", _span, number=True, named=True),
+        Column("Where the result lies", lambda row: _place(row) or row["note"] or "No range was set", named=True),
     ]
+    if any(row["target"] != "" for row in rows):
+        columns.append(Column("Indicative target", lambda row: figure(row, "target"), number=True, named=True))
     note = paragraph("A lead indicator tells of demand. It has an expected range in place of a rating.", "quiet")
-    body = table(caption, columns, [("", records(latest))], css="dense")
+    body = table(caption, columns, [("", rows)], css="dense cards")
     return Block(body + note, csv=to_csv(latest, SCORECARD_COLUMNS))
 
 
@@ -90,10 +94,17 @@ def _result(row: Row) -> str:
     return "Not given" if is_stated else sentences.figure(row) + sentences.status_words(row)
 
 
+def _are_as_asked(rows: Sequence[Row]) -> bool:
+    """Whether every result is of the month that is reported, and of no other day than its end."""
+    return all(row["period"] == row["asked"] and not row["as_at"] for row in rows)
+
+
 def _month(row: Row) -> Cell:
-    """The month of a result, the day that it is as at, and where a newer one is due that it is not in."""
-    hints = standing.joined_hints(standing.as_at(row), standing.awaited(row).removesuffix("."))
-    return Markup("{}{}").format(month_name(row["period"]), hints)
+    """The day that a result is as at, else its month, and where a newer one is due that it is not in."""
+    day = standing.own_day(row) or short_month(row["period"])
+    return Markup('<span class="nb">{}</span>{}').format(
+        day, standing.joined_hints(standing.awaited(row).removesuffix("."))
+    )
 
 
 def _span(row: Row) -> str:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences
-from scorecard_kit.blocks.html import Block, Column, Line, numbers, paragraph, section, table
+from scorecard_kit.blocks.html import Block, Column, Line, paragraph, section, table
 from scorecard_kit.charts.effects import Split, effects_chart
 from scorecard_kit.judge.indicators import Indicator, Unit
 from scorecard_kit.judge.movement import Counts, Effect
@@ -56,9 +56,9 @@ def _table(split: Split) -> Markup:
 
     lines = [line(name, effect) for name, effect in zip(split.labels, split.effects, strict=True)]
     total = line("All parts", split.together)
-    columns = [Column("Part"), *numbers(*labels)]
+    columns = [Column("Part"), *(Column(label, number=True, named=True) for label in labels)]
     caption = f"{HEADING}: {item.name}, {names[0]} and {names[1]}"
-    return table(caption, columns, [("", lines), ("Together", [total])], css="dense")
+    return table(caption, columns, [("", lines), ("Together", [total])], css="dense cards")
 
 
 def _rule(split: Split) -> str:

@@ -67,18 +67,18 @@ def listed(book: Dataset, found: Restated) -> Block:
     home = main_area(book)
     columns = [
         Column("Indicator", lambda figure: _name(figure, home)),
-        Column("As published", _published, number=True),
-        Column("As now", _now, number=True),
-        Column("Difference", _difference, number=True),
-        Column("Rating as published", lambda figure: _rag(figure, figure.published.row)),
-        Column("Rating now", lambda figure: _rag(figure, figure.now)),
-        Column("Direction as published", lambda figure: _direction(figure, figure.published.row)),
-        Column("Direction now", lambda figure: _direction(figure, figure.now)),
+        Column("As published", _published, number=True, named=True),
+        Column("As now", _now, number=True, named=True),
+        Column("Difference", _difference, number=True, named=True),
+        Column("Rating as published", lambda figure: _rag(figure, figure.published.row), named=True),
+        Column("Rating now", lambda figure: _rag(figure, figure.now), named=True),
+        Column("Direction as published", lambda figure: _direction(figure, figure.published.row), named=True),
+        Column("Direction now", lambda figure: _direction(figure, figure.now), named=True),
     ]
     months = sorted({figure.key[1] for figure in found.figures}, reverse=True)
     groups = [(month_name(month), [it for it in found.figures if it.key[1] == month]) for month in months]
     note = "Directions are those since the result before. Differences of percentages are in percentage points."
-    body = table("Figures as published, and as they are now", columns, groups, css="dense")
+    body = table("Figures as published, and as they are now", columns, groups, css="dense cards")
     return Block(body + paragraph(note, "quiet"), csv=csv)
 
 

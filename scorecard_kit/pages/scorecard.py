@@ -1,30 +1,21 @@
 """The blocks of the scorecard of one area: headline counts, what changed, the table, and the summary in sentences."""
 
-from collections.abc import Sequence
-from itertools import chain
-
 import pandas as pd
 
 from scorecard_kit.blocks import html, sentences, standing
-from scorecard_kit.blocks.cells import RATING, TARGET, counted, direction, earlier, name_cell
-from scorecard_kit.blocks.html import Block, Column, bullets, paragraph, section, table, to_csv
+from scorecard_kit.blocks.html import Block, bullets, section
 from scorecard_kit.blocks.state import changed, state
 from scorecard_kit.data.dataset import Dataset, main_area
-from scorecard_kit.judge.indicators import Unit
-from scorecard_kit.judge.periods import long_date, month_name, short_month
-from scorecard_kit.judge.rows import records, records_by, takes_rated
-from scorecard_kit.judge.scorecard import SCORECARD_COLUMNS, score_latest
-from scorecard_kit.judge.standings import day_of_all, earlier_months, with_results
+from scorecard_kit.judge.periods import month_name
+from scorecard_kit.judge.rows import takes_rated
+from scorecard_kit.judge.scorecard import score_latest
+from scorecard_kit.judge.standings import with_results
 from scorecard_kit.pages._definitions import bands
+from scorecard_kit.pages._scorecard_table import scorecard, trends
 
 __all__ = [
-    "KEY", "answer", "bands", "changed", "listed", "newest", "opening", "performance", "scorecard", "state", "title",
+    "answer", "bands", "changed", "listed", "newest", "opening", "performance", "scorecard", "state", "title", "trends",
 ]  # fmt: skip
-
-KEY = (
-    "An arrow up says better and an arrow down worse, whichever way the number went. “Within rounding”: the earlier "
-    "result is known only as it was printed, and differs by less than half of its last digit."
-)
 
 
 def newest(book: Dataset, period: str, area: str, reporting: str) -> pd.DataFrame:
@@ -58,49 +49,6 @@ def answer(rated: pd.DataFrame, scored: pd.DataFrame, period: str) -> str:
     if len(rated) < len(scored):
         sentences.append(standing.left_out(rated, scored, str(scored["area"].iloc[0])))
     return " ".join(sentences)
-
-
-@takes_rated
-def scorecard(rated: pd.DataFrame, caption: str, book: Dataset | None = None, *, numbers: bool = True) -> Block:
-    """The whole scorecard under its groups, with every printed column, and the same figures as CSV.
-
-    With the `book`, an earlier result that was published otherwise is marked, and what was published stands beside it.
-    """
-    sides = ("previous", "outturn")
-    published = standing.published_beside(book, records(rated), sides) if book else {}
-    day, groups = day_of_all(rated), records_by(rated, "group")
-    places = {row["indicator"]: place for place, row in enumerate(chain(*groups.values()), start=1) if numbers}
-    columns = [
-        Column("Indicator", lambda row: name_cell(row, places.get(row["indicator"], 0))),
-        Column("Result", lambda row: standing.result_cell(row, dated=not day), number=True),
-        RATING,
-        Column("Numerator", lambda row: counted(row, "numerator"), number=True),
-        Column("Denominator", lambda row: counted(row, "denominator"), number=True),
-        TARGET,
-        earlier(_heading("Previous", earlier_months(rated, "previous")), rated, "previous", published),
-        direction("Direction since", "previous"),
-        earlier(_heading("Outturn", earlier_months(rated, "outturn")), rated, "outturn", published),
-        direction("Direction since outturn", "outturn"),
-    ]
-    body = table(caption, columns, groups.items(), css="dense", key="indicator")
-    if day:
-        body += paragraph(f"The figures are as at {long_date(day)}.", "quiet")
-    marked = [standing.RESTATED] if standing.SIGN in body else []
-    notes = paragraph(" ".join([KEY, *_dashes(rated), *marked]), "quiet")
-    return Block(body + notes, csv=to_csv(rated, SCORECARD_COLUMNS))
-
-
-def _heading(word: str, months: Sequence[str]) -> str:
-    """The word with its month, where it is the same for every row."""
-    return f"{word}, {short_month(months[0])}" if len(months) == 1 else word
-
-
-def _dashes(rated: pd.DataFrame) -> list[str]:
-    """What a dash under Numerator or Denominator means, for those kinds of dash that the table has."""
-    rows = [row for row in records(rated) if row["standing"] == "result" and row["denominator"] == ""]
-    counts = ["A dash: a count has no denominator."] if any(row["unit"] == Unit.COUNT for row in rows) else []
-    others = any(row["unit"] != Unit.COUNT for row in rows)
-    return counts + (["A dash beside another unit: the source states the result alone."] if others else [])
 
 
 @takes_rated

@@ -9,7 +9,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 from markupsafe import Markup
 
 from scorecard_kit.blocks.html import Column, Line, about, rating, table
-from scorecard_kit.blocks.look import page_style
+from scorecard_kit.blocks.look import short_style
 from scorecard_kit.data.editions import Correction
 from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.periods import month_name
@@ -121,7 +121,7 @@ def filled(name: str, **values: Any) -> str:  # noqa: ANN401  # what the templat
 
 @cache
 def _template(name: str) -> Any:  # noqa: ANN401  # a Jinja template
-    loader = ChoiceLoader([FileSystemLoader([TEMPLATES]), DictLoader({"scorecard/style.css": page_style()})])
+    loader = ChoiceLoader([FileSystemLoader([TEMPLATES]), DictLoader({"scorecard/style.css": short_style()})])
     environment = Environment(
         loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
     )

@@ -179,9 +179,9 @@ def test_a_direction_has_arrow_and_word(way: Direction, expected: str) -> None:
     assert [mark["aria-hidden"] for mark in parsed(direction(way)).select("i")] == ["true"] * (len(expected) != 14)
 
 
-def test_within_rounding_is_said() -> None:
+def test_what_is_too_close_to_call_is_said() -> None:
     """A direction that rounding may have decided says so in words."""
-    assert parsed(direction(Direction.IMPROVED, within_rounding=True)).get_text().endswith("improved within rounding")
+    assert parsed(direction(Direction.IMPROVED, within_rounding=True)).get_text().endswith("improved too close to call")
 
 
 def test_an_opening_tells_the_page_what_it_is() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from scorecard_kit import load, score_latest
 from scorecard_kit.blocks.trend_words import trend_words
-from scorecard_kit.charts.trend_line import trend_column, trend_line
+from scorecard_kit.charts.trend_line import trend_columns, trend_line, wide_line
 from scorecard_kit.judge.periods import window
 from scorecard_kit.judge.trends import trends
 from tests.judge.test_trends import trend
@@ -17,9 +17,9 @@ HIDDEN = "three months; one month withheld"
 
 
 def heights(svg: str) -> list[int]:
-    """Give how far down each point of the result's line stands."""
-    path = re.findall(r'<path d="([^"]*)"', svg)[0]
-    return [int(down) for down in re.findall(r"\d+ (\d+)", path)]
+    """Give how far down each point of the result stands: those of its lines, else those that are alone."""
+    paths = dict(re.findall(r'<path class="(\w?)" d="([^"]*)"', svg))
+    return [int(down) for down in re.findall(r"\d+ (\d+)", paths.get("") or paths["p"])]
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,17 @@ def test_44_lines_of_a_scorecard_weigh_at_most_60_kilobytes() -> None:
     """The March 2016 scorecard has a line or its words in every row, and the heading names the months."""
     book = load("data/scs", {"already_published": True}, areas="Kent", period="2016-03", months=13, role="indicator")
     scored = score_latest(book, "2016-03", "Kent")
-    column = trend_column(found := trends(book, scored))
+    [column] = trend_columns(found := trends(book, scored))
     assert column.label == "Trend, Mar 2015 to Mar 2016"
     lines = [trend_line(each) for each in found.values()]
     assert len(lines) == 44
     assert sum(map(len, lines)) < 60_000
+
+
+def test_a_wide_line_stands_under_its_words_and_two_points_are_words_alone() -> None:
+    """The target is named, and the months at its ends."""
+    wide = wide_line(trend("visits", {"2016-01": "71", "2016-02": "74", "2016-03": "76"}))
+    assert "Rose from 71.0% to 76.0% in two months. The dashed line is the target, now 85%." in wide
+    assert "<span>Mar 2015</span> <span>Mar 2016</span>" in wide
+    alone = wide_line(trend("visits", {"2016-02": "74", "2016-03": "76"}))
+    assert alone == "<p>Rose from 74.0% to 76.0% in one month.</p>"

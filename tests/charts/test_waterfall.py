@@ -49,7 +49,7 @@ def test_variances_begin_at_nought() -> None:
     steps = [Step("Fostering", Fraction(75_000)), Step("Even", Fraction(0)), Step("Adoption", Fraction(-25_000))]
     html = str(waterfall.variance_bars(steps, "All lines", "£k", "Title", "Subtitle").html)
     assert bars(html) == [(25, 75, "worse"), (0, 25, "better")]
-    assert words(html, "li") == ["Fostering+75 adverse", "Adoption-25 favourable"]
+    assert words(html, "li") == ["Fostering +75 adverse", "Adoption -25 favourable"]
     assert words(html, ".ends span") == ["Under budget", "Over budget"]
 
 
@@ -68,7 +68,7 @@ def test_amounts_are_in_the_printed_unit_and_signed() -> None:
     """Each amount stands beside its bar with its sign, and a screen reader is told what the sign is worth."""
     html = str(waterfall.waterfall(IN_HOUSE, "In-house foster care", "£k", "Title", "Subtitle").html)
     assert words(html, "li") == [
-        "In-house: volume+3,317 adverse", "In-house: price-1,104 favourable", "In-house foster care+2,213",
+        "In-house: volume +3,317 adverse", "In-house: price -1,104 favourable", "In-house foster care +2,213",
     ]  # fmt: skip
 
 

@@ -217,8 +217,9 @@ def test_a_rated_frame_shows_itself_as_the_scorecards_table(rated: pd.DataFrame)
     left = rated.loc[["pf-initial-visits", "assessments-overdue"]].drop(columns=["floor", "outturn", "standing"])
     assert caption(left) == "Kent, March 2016"
     assert cells(left) == [
-        ["Indicator", "Group", "Result value", "Rating rag", "Numerator", "Denominator", "Target", "Previous",
-         "Direction since direction _from _previous", "Direction since outturn direction _from _outturn"],
+        ["Indicator", "Group", "Result value", "Rating rag", "Numerator", "Denominator", "Target",
+         "Previous, Feb 2016 previous", "Direction since direction _from _previous",
+         "Direction since outturn direction _from _outturn"],
         ["% of PF notifications where initial visit held within 7 days pf-initial-visits", "Private fostering",
          "76.5%", "■ Red", "52", "68", "85.0%", "78.1%", "↓ worsened", "↓ worsened"],
         ["Number of C&F Assessments in progress outside of timescale assessments-overdue", "Referral and assessments",

@@ -57,7 +57,7 @@ def test_a_definition_has_the_defaults_of_the_contract() -> None:
              "excludes": "excluding_uasc excluding_short_breaks", "flags": "new",
              "companions": "agency", "may_exceed_100": " Yes ", "may_be_negative": True, "cases_sentence": "1",
              "from": "2015-04", "to": "2016-03", "group": "Staff", "definition": "Posts.", "source": "Payroll",
-             "data_notes": "By post.", "replaces": "posts"},
+             "data_notes": "By post.", "replaces": "posts", "short_name": "Posts"},
         ]
     )  # fmt: skip
     visits, staff = definitions(table).values()
@@ -67,7 +67,7 @@ def test_a_definition_has_the_defaults_of_the_contract() -> None:
         "staff", "Staff", Polarity.NONE, DataPeriod.SNAPSHOT, Unit.RATE, role="companion", group="Staff", per=100_000,
         decimals=0, excludes=("excluding_uasc", "excluding_short_breaks"), companions=("agency",), may_exceed_100=True,
         may_be_negative=True, cases_sentence=True, definition="Posts.", source="Payroll", data_notes="By post.",
-        flags=("new",), in_use_from="2015-04", in_use_to="2016-03", replaces="posts",
+        flags=("new",), in_use_from="2015-04", in_use_to="2016-03", replaces="posts", short_name="Posts",
     )  # fmt: skip
 
 

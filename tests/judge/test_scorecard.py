@@ -596,6 +596,7 @@ def test_a_row_holds_what_was_entered_beside_what_was_judged() -> None:
         "outturn_within_rounding": False, "outturn_apart": "", "outturn_withheld": "", "as_at": "2016-04-18",
         "note": "A note.", "floor_range": "76.5 to 85", "basis": "national", "lower": 70, "upper": 90, "per": 100,
         "rank": "13 of 152", "standing": "result", "asked": "2016-03", "late": 0, "breaks": "",
+        "short_name": "Visits in time",
     }  # fmt: skip
 
 
@@ -606,7 +607,7 @@ def test_a_row_without_a_result_is_blank_where_there_is_nothing() -> None:
         "period": "2016-03", "area": "Shire", "rag": "Not rated", "previous_rag": "Not rated", "reason": "no result",
         "direction_from_previous": "not comparable", "direction_from_outturn": "not comparable", "decimals": 0,
         "within_rounding": False, "outturn_within_rounding": False, "outturn_period": "2015-03", "per": 1,
-        "standing": "no result", "asked": "2016-03", "late": 0,
+        "standing": "no result", "asked": "2016-03", "late": 0, "short_name": "Starts in the year",
     }  # fmt: skip
     assert full_row("starts") == dict.fromkeys([*SCORECARD_COLUMNS, *PAGE_COLUMNS], "") | filled
 

@@ -227,7 +227,7 @@ def test_what_stands_in_the_way_is_refused(kit: Kit) -> None:
     NEXT.unlink()
     text = PACK.read_text(encoding="utf-8")
     PACK.write_text(text.replace("notebook: areas", "notebook: area"), encoding="utf-8")
-    assert "early-help-2026-03.yaml, line 10" in kit.next(code=2)
+    assert "early-help-2026-03.yaml, line 11" in kit.next(code=2)
     PACK.write_text(text, encoding="utf-8")
     assert set(kit.files()) <= set(before)
 

@@ -136,7 +136,7 @@ sections:
     for_each: {indicator: blue}
   - plain
 """
-    own, neither = "key sections 2.parameters", "neither red, all nor a list of text"
+    own, neither = "key sections 2.parameters", "neither red, red_and_amber, all nor a list of text"
     bare = "Write 1, without quotes or anything between the digits."
     *found, in_data = [message.removeprefix("small.yaml, line ") for message in messages(kit, text)]
     assert found == [

@@ -94,7 +94,7 @@ def test_areas_side_by_side_keep_every_area_that_is_left(book: Dataset) -> None:
     assert areas(rated).html == areas_page.areas_table(scores, AREAS, "Areas side by side, March 2016").html
     red = areas(rated[rated["rag"] == "Red"], caption="Red somewhere", csv=False)
     reviews = next(row for row in rows(red) if "CIC cases which were reviewed" in row[0])
-    assert reviews[1:] == ["79.7% ■ Red", "98.6% ● Green", "94.8% ◆ Amber"]
+    assert reviews[1:] == ["79.7% to 98.6%", "98.0%", "79.7% ■ Red", "98.6% ● Green", "94.8% ◆ Amber"]
     assert red.csv is None
 
 

@@ -32,9 +32,9 @@ def test_groups_that_are_torn_and_a_target_of_two_decimals(make_book: Callable[.
     shown = score_latest(book, "2016-03", "Shire")
     html = str(scorecard_page.scorecard(shown, "Scorecard").html)
     assert re.findall(r'class="no">(\d)</span> (\w+)', html) == [("1", "First"), ("2", "Third"), ("3", "Second")]
-    assert "<td>79.98%</td>" in html
-    assert "79.97% before rounding" in html
-    assert '<td>c <span class="hint when">withheld</span></td>' in html
+    assert '<td data-label="Target %">79.98</td>' in html
+    assert "79.97 before rounding" in html
+    assert re.search('data-label="Previous %">c <span class="hint when">withheld</span></td>', html)
     assert "Earlier figures are withheld, so no change" in str(scorecard_page.changed(shown).html)
 
 

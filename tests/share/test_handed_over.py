@@ -130,7 +130,9 @@ def test_no_word_of_a_table_is_lost(page: BeautifulSoup, sheets_of_paper: list[s
     """Every word of every table, also of one that a screen folds away, is in the PDF as often as in the page."""
     text = "\n".join(sheets_of_paper)
     joined = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    wanted, have = words(" ".join(cell.get_text() for cell in page.select("caption, th, td"))), words(text)
+    cells = [cell.get_text() for cell in page.select("caption, th, td")]
+    said = [said.get_text() for said in page.select(".sr")]  # what is drawn, in words for screen readers alone
+    wanted, have = words(" ".join(cells)) - words(" ".join(said)), words(text)
     assert len(wanted) > 500
     assert [word for word, times in wanted.items() if have[word] < times and joined.count(word) < times] == []
 
@@ -204,8 +206,8 @@ def test_sheets_are_a4_numbered_and_headed(paper: PdfReader, sheets_of_paper: li
     assert sizes == {(210, 297)}
     for number, text in enumerate(sheets_of_paper, start=1):
         assert f"{number} of {len(sheets_of_paper)}" in text
-    rows = [text.count("is better") for text in sheets_of_paper if "Numerator" in text and "Outturn" in text]
-    assert len([number for number in rows if number > 3]) >= (8 if soak else 5)  # Kent's, and two of each area
+    rows = [text.count("is better") for text in sheets_of_paper if "Numerator" in text]
+    assert len([number for number in rows if number > 3]) >= (6 if soak else 4)  # Kent's, and one of each area
     assert sorted(rows)[-2:] >= [13, 14]  # a full sheet of the scorecard
 
 

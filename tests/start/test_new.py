@@ -74,7 +74,7 @@ def test_elsewhere_it_stands_by_itself(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "early-help" / "notebooks").iterdir()} == notebooks
     [parameters] = (tmp_path / "early-help" / "parameters").iterdir()
     planned = pack.read_pack(parameters)
-    names = ["scorecard", "areas", "exception-report-visits-in-time"]
+    names = ["at-a-glance", "scorecard", "areas", "exception-report-visits-in-time"]
     assert ([section.name for section in planned.sections], planned.absent) == (names, ())
     assert {section.notebook.parent for section in planned.sections} == {tmp_path / "early-help" / "notebooks"}
 

@@ -20,7 +20,7 @@ _LOOKED_UP = 100
 _ABBREVIATION = re.compile(r"\b([A-Z][A-Z&0-9]+)s?\b")
 _NO_ABBREVIATION = re.compile(r"[IVX]+|RAG")
 _SHOWN_TEXTS = {
-    "indicators": "name group definition source data_notes",
+    "indicators": "name short_name group definition source data_notes",
     "results": "note",
     "targets": "not_rated note",
     "owners": "role name",

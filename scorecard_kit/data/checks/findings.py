@@ -10,6 +10,7 @@ from scorecard_kit.data.checks import (
     _actions,
     _likeness,
     _money,
+    _names,
     _parts,
     _references,
     _results,
@@ -19,7 +20,7 @@ from scorecard_kit.data.checks import (
 )
 from scorecard_kit.findings import Finding
 
-__all__ = ["errors", "errors_in_part", "warnings", "warnings_in_part"]
+__all__ = ["errors", "errors_in_part", "proposals", "warnings", "warnings_in_part"]
 
 _Frames = Mapping[str, pd.DataFrame]
 _Rules = Iterable[Callable[..., Iterable[Finding]]]
@@ -41,7 +42,7 @@ _ERRORS_IN_TABLES: _Rules = (
     _references.unknown_cohorts,
 )
 """What is told by all rows of a table, of a large one by its keys alone."""
-_UNLIKELY_NAMES: _Rules = (_likeness.totals, _likeness.nearly_alike)
+_UNLIKELY_NAMES: _Rules = (_likeness.totals, _likeness.nearly_alike, _names.short_names_too_long)
 """Names that are more likely a slip, or a total, than a name: the keys of a table tell."""
 _UNLIKELY_OF_AN_INDICATOR: _Rules = (
     months.gaps_before_the_newest,
@@ -107,3 +108,8 @@ def warnings(tables: _Frames, keys: _Frames) -> list[Finding]:
 def warnings_in_part(tables: _Frames) -> list[Finding]:
     """The warnings that all rows of one indicator give, whatever the others say."""
     return [*_findings(_UNLIKELY_OF_AN_INDICATOR, tables)]
+
+
+def proposals(tables: _Frames) -> list[Finding]:
+    """Notes on what could be said better, of the tables that could be read."""
+    return [*_findings([_names.names_to_shorten], tables)]

@@ -183,7 +183,8 @@ def _area_of(words: str, hidden: Hidden, otherwise: str) -> str:
 def _shows(text: str, key: Key, figures: Figures, hidden: Hidden) -> bool:
     above, base, value = figures
     item = hidden.items[key[0]]
-    as_shown = {display_result(value, item.unit, item.decimals)} if value is not None else set()
+    units = (item.unit, Unit.RATIO)  # a column of percentages says so in its heading alone
+    as_shown = {display_result(value, unit, item.decimals) for unit in units} if value is not None else set()
     as_shown |= {display(count, 0) for count in (above, value) if count is not None and count.denominator == 1}
     parts = "" if above is None or base is None else _parts(above, base)
     return text in as_shown or bool(parts and re.search(rf"(?<![\d,.]){re.escape(parts)}(?![\d,.]\d|\d)", text))

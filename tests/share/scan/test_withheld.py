@@ -37,6 +37,9 @@ COUNTS = [
                        "</table>"), 0),
     ("page.html", html(f"<h1>North Kent</h1><table>{HEADER}<tr><th>Visits in time</th><td>c</td><td>c</td></tr>"
                        "</table>"), 0),
+    ("page.html", html("<h1>North Kent</h1><table><thead><tr><th>Indicator</th><th>Result %</th><th>Numerator of "
+                       "denominator</th></tr></thead><tr><th>Visits in time</th><td>6.0</td><td>3 of 50</td></tr>"
+                       "</table>"), 2),
     ("page.html", html("<svg><desc>North Kent: 3 of 50 were in time.</desc></svg>"), 1),
     ("page.html", html("<p>Rank 3 of 5, and 13 of 50, and 3 of 500 were in time.</p>"), 0),
     ("page.html", html("<p>This page is section 3 of 50 of “Small”.</p><p>3 of 50 indicators are rated.</p>"
