@@ -91,6 +91,9 @@ def render(
         bool, typer.Option("--trust-cluster", help="Take a scheduler on another machine without a certificate.")
     ] = False,
     correct: Annotated[str, typer.Option(help="Why figures of a published pack are corrected, for its readers.")] = "",
+    accessibility: Annotated[
+        bool, typer.Option("--accessibility", help="Then look for what keeps people from reading the pages.")
+    ] = False,
 ) -> None:
     """Render packs into OUTPUT/<pack>/. Nothing is rendered unless every parameters file and its data are valid.
 
@@ -101,14 +104,16 @@ def render(
     with _refusals("Nothing was rendered.", kept):
         from scorecard_kit.run.changed import changed  # noqa: PLC0415 - see above
 
-        files = changed(parameters, output, anyway=force or bool(correct))
-        if not files:
-            return
-        from scorecard_kit.run.command import render_packs  # noqa: PLC0415 - see above
+        if files := changed(parameters, output, anyway=force or bool(correct)):
+            from scorecard_kit.run.command import render_packs  # noqa: PLC0415 - see above
 
-        how, cluster = (jobs, force, timeout), (scheduler, trust_cluster)
-        if render_packs(files, output, tuple(only or ()), how, cluster, " ".join(correct.split())):
-            raise typer.Exit(SECTION_FAILED)
+            how, cluster = (jobs, force, timeout), (scheduler, trust_cluster)
+            if render_packs(files, output, tuple(only or ()), how, cluster, " ".join(correct.split())):
+                raise typer.Exit(SECTION_FAILED)
+        if accessibility:
+            from scorecard_kit.run.command import looked_at  # noqa: PLC0415 - see above
+
+            typer.echo(looked_at(parameters, output))
 
 
 @app.command()

@@ -228,7 +228,7 @@ def test_the_rows_of_the_how_to_pages_are_accepted(page: str, tmp_path: Path) ->
     """The results that a page shows are read without an error, beside the rows of the example that they speak of."""
     shutil.copytree(EXAMPLE, tmp_path / "scs")
     with (tmp_path / "scs" / "indicators.csv").open("a", encoding="utf-8") as file:
-        file.write("good-results,Pupils with good results,H,R12M,percent\n")
+        file.write("good-results,Pupils with good results,,H,R12M,percent\n")
     with (tmp_path / "scs" / "areas.csv").open("a", encoding="utf-8") as file:
         file.write("England,benchmark,\nStatistical neighbours,benchmark,\n")
     [block] = blocks(PAGES[f"docs/how-to/{page}.md"], "csv")

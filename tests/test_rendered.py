@@ -303,9 +303,13 @@ def test_9_counts_in_the_pages_text(march_pack: Path) -> None:
 
 
 def both_sides(shown: Tag, name: str) -> list[str]:
-    """Give both sides and the variance of an indicator in an area's table; what is the same stands once beneath it."""
+    """Give both sides and the variance of an indicator in an area's table; what is the same stands once beneath it.
+
+    A table that is folded away has the indicator's short name.
+    """
+    names = {row["name"]: row["short_name"] or row["name"] for row in rows(ROOT / "data" / "scs" / "indicators.csv")}
     for line in shown.select("tbody tr:not(.group)"):
-        if words(line.select("th")[0]).startswith(name):
+        if words(line.select("th")[0]).startswith((name, names[name])):
             return [words(cell) for cell in line.select("td")[:3]]
     [same] = [
         part for part in words(shown.select("p.quiet")[0]).replace("%", "").split(";") if name.replace("%", "") in part

@@ -161,9 +161,12 @@ def _said(value: object) -> str:
 
 
 def commentary_of(page: str) -> str:
-    """The commentary that stands on a page, as plain text; blank where there is none."""
+    """The commentary that stands on a page, as plain text; blank where there is none.
+
+    Its sections are in the order of their headings, wherever on the page they stand.
+    """
     found = LexborHTMLParser(page).css("section.prose")
-    return "\n\n".join(" ".join(part.text(separator=" ").split()) for part in found)
+    return "\n\n".join(sorted(" ".join(part.text(separator=" ").split()) for part in found))
 
 
 def figure_words(row: Row, columns: tuple[str, ...], shown: Shown | None) -> str:

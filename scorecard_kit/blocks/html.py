@@ -209,7 +209,7 @@ def section(heading: str, *parts: Markup | str, css: str = "") -> Markup:
 
 def side_by_side(*blocks: Block) -> Block:
     """Blocks beside one another where the page is wide enough, the first one wider; beneath one another elsewhere."""
-    return Block(Markup('<div class="pair">\n{}\n</div>').format(Markup("\n").join(block.html for block in blocks)))
+    return Block(Markup('<div class="abreast">\n{}\n</div>').format(Markup("\n").join(block.html for block in blocks)))
 
 
 def paragraph(text: Cell, css: str = "") -> Markup:

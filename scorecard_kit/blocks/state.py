@@ -1,33 +1,26 @@
-"""What a page of many indicators says first: how they are rated, what changed rating, and what the figures ask.
+"""What a page of many indicators says first: how they are rated, and what changed rating.
 
 The pack's first page repeats all of it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 from markupsafe import Markup
 
 from scorecard_kit.blocks.bands import against_bands
+from scorecard_kit.blocks.cells import short_name
 from scorecard_kit.blocks.html import Block, about, bullets, rating, section, slug
 from scorecard_kit.blocks.palette import RATING
-from scorecard_kit.blocks.sentences import figure, points, result
+from scorecard_kit.blocks.sentences import result
 from scorecard_kit.blocks.standing import own_month
-from scorecard_kit.judge.figures import Book
-from scorecard_kit.judge.indicators import Direction, Polarity, Rag, Unit
+from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.periods import month_name
-from scorecard_kit.judge.rows import Row, place_of, records, takes_rated
-from scorecard_kit.judge.runs import runs
+from scorecard_kit.judge.rows import Row, records, takes_rated
 from scorecard_kit.judge.standings import changed_ratings, rated_twice, rating_counts
-from scorecard_kit.text.counting import capitalised, count, joined
+from scorecard_kit.text.counting import capitalised, count
 
-__all__ = ["changed", "questions", "state"]
-
-_NAMED = 3  # indicators in one question
-_LONG_RED, _LONG_MISSED = 3, 6  # results running
-_FAR, _CLOSE = Fraction(1), Fraction(1)  # percentage points that are worth a question, and that are a near miss
+__all__ = ["changed", "state"]
 
 
 @takes_rated
@@ -49,7 +42,7 @@ def state(rated: pd.DataFrame) -> Block:
     item = Markup('<li><span class="number">{}</span> {}</li>')
     words = Markup("").join(item.format(number, rating(rag)) for rag, number in shown.items())
     html = Markup('<div class="state">{}<ul>{}</ul></div>').format(bar if len(rated) else "", words)
-    reds = [[row["indicator"], _name(row), _lies(row)] for row in records(rated) if row["rag"] == Rag.RED]
+    reds = [[row["indicator"], short_name(row), _lies(row)] for row in records(rated) if row["rag"] == Rag.RED]
     return Block(html, meta={"index": True, "reds": reds})
 
 
@@ -57,14 +50,6 @@ def _lies(row: Row) -> str:
     """A result and where it lies, in a sentence without the month, unless that is another than the pack's."""
     words = ", ".join(filter(None, [result(row), against_bands(row), own_month(row)]))
     return f"{capitalised(words)}."
-
-
-def _name(row: Mapping[str, Any]) -> str:
-    return str(row.get("short_name") or row["name"])
-
-
-def _link(row: Mapping[str, Any]) -> Markup:
-    return about(row["indicator"], _name(row))
 
 
 @takes_rated
@@ -100,90 +85,6 @@ def _why_none_changed(rows: Sequence[Row]) -> str:
     return "Earlier figures are withheld" if is_withheld else "No earlier figures exist"
 
 
-def _moved(row: Mapping[str, Any]) -> Markup:
-    return Markup('{} {} <span class="why">from {}</span>').format(rating(row["rag"]), _link(row), row["previous_rag"])
-
-
-@takes_rated
-def questions(rated: pd.DataFrame, book: Book | None = None) -> Block:
-    """What to ask: at most five questions that the figures raise by rule; nothing where they raise none.
-
-    With the `book`, whose months are as far back as is looked, they are also of what has been Red, or has missed its
-    target, for long. No question holds a figure that the page withholds.
-    """
-    rows, long = records(rated), runs(book, rated) if book else {}
-    told = [(row, long[place_of(row)]) for row in rows if place_of(row) in long]
-    red = [(row, run.red) for row, run in told if run.red >= _LONG_RED]
-    missed = [(row, run.missed) for row, run in told if row["rag"] == Rag.AMBER and run.missed >= _LONG_MISSED]
-    asked = [*_still_red(red), *_worsened_most(rows), *_nearly(rows), *_still_missed(missed), *_not_in(rows)]
-    return Block(section("What to ask", bullets(asked, "asked")) if asked else Markup(""), meta={"index": True})
-
-
-def _still_red(rows: Sequence[tuple[Row, int]]) -> Iterator[Markup]:
-    """Of those that have been Red for long, the longest first."""
-    rows = sorted(rows, key=lambda each: -each[1])
-    named = [Markup("{} (Red at {} results running)").format(_link(row), run) for row, run in rows[:_NAMED]]
-    if named:
-        yield Markup("What would bring {} out of Red, and by when?").format(_all_of(named, len(rows)))
-
-
-def _worsened_most(rows: Sequence[Row]) -> Iterator[Markup]:
-    """Of the percentage that has worsened by the most points since the result before."""
-    worsened = [
-        row
-        for row in rows
-        if row["unit"] == Unit.PERCENT
-        and row["direction_from_previous"] == Direction.WORSENED
-        and not row["within_rounding"]
-        and abs(row["value"] - row["previous"]) >= _FAR
-    ]
-    if worsened:
-        row = max(worsened, key=lambda row: abs(row["value"] - row["previous"]))
-        told = Markup("{} worsened most since {}, from {} to {}. What lies behind it?")
-        yield told.format(_link(row), month_name(row["previous_period"]), figure(row, "previous"), figure(row))
-
-
-def _nearly(rows: Sequence[Row]) -> Iterator[Markup]:
-    """Of the percentage that has missed the next better rating by the fewest points."""
-    near = [
-        (abs(row["value"] - bound), better, row)
-        for row in rows
-        for bound, better in _next_better(row)
-        if abs(row["value"] - bound) <= _CLOSE
-    ]
-    if near:
-        gap, better, row = min(near, key=lambda each: each[0])
-        told = Markup("{} is {} from {}. What would it take?")
-        yield told.format(_link(row), points(gap, Unit(row["unit"]), row["decimals"]), better)
-
-
-def _next_better(row: Row) -> Iterator[tuple[Fraction, Rag]]:
-    """The bound of the next better rating of a missed percentage, where it is set and not inferred; else nothing."""
-    if row["unit"] != Unit.PERCENT or row["polarity"] == Polarity.TARGET:
-        return
-    if row["rag"] == Rag.RED and row["floor_basis"] != "inferred":
-        yield (row["target"], Rag.GREEN) if row["floor"] in ("", row["target"]) else (row["floor"], Rag.AMBER)
-    elif row["rag"] == Rag.AMBER:
-        yield row["target"], Rag.GREEN
-
-
-def _still_missed(rows: Sequence[tuple[Row, int]]) -> Iterator[Markup]:
-    """Of the one that has missed its target for longest without being Red."""
-    if rows:
-        row, run = max(rows, key=lambda each: each[1])
-        told = Markup("{} has missed its target at {} results running. What would meet it?")
-        yield told.format(_link(row), run)
-
-
-def _not_in(rows: Sequence[Row]) -> Iterator[Markup]:
-    """Of those whose result is due and not in."""
-    late = [row for row in rows if row["late"]]
-    named = [Markup("{} (newest: {})").format(_link(row), month_name(row["period"])) for row in late[:_NAMED]]
-    if named:
-        yield Markup("When will there be a result for {}?").format(_all_of(named, len(late)))
-
-
-def _all_of(named: Sequence[Markup], number: int) -> Markup:
-    """A, B and C, and how many others there are."""
-    others = [count(number - len(named), "other")] if number > len(named) else []
-    return Markup(joined([*map(str, named), *others]))  # noqa: S704  # escaped where they were made
+def _moved(row: Row) -> Markup:
+    link = about(row["indicator"], short_name(row))
+    return Markup('{} {} <span class="why">from {}</span>').format(rating(row["rag"]), link, row["previous_rag"])

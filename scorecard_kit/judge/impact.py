@@ -28,7 +28,7 @@ IMPACT_COLUMNS = [
 """The columns of data/impact-of-uasc*.csv, in order. `variance` is excluding minus including, unrounded."""
 
 PAGE_COLUMNS = (
-    "group polarity data_period unit decimals per may_exceed_100 below_nought target could_be_amber "
+    "short_name group polarity data_period unit decimals per may_exceed_100 below_nought target could_be_amber "
     "excluded_by_definition withheld problem"
 ).split()
 """What a page needs beside them; `withheld` names the sides that are too small to show, such as "cohort".
@@ -178,7 +178,9 @@ def _figures(row: Row, side: str) -> Row:
 
 def _compared(everyone: Row, excluding: Row, item: Indicator, cohort: str, rule: SmallCounts) -> Row:
     row: Row = {key: everyone[key] for key in ("area", "indicator", "name", "group", "polarity", "data_period")}
-    row |= {key: getattr(item, key) for key in ("unit", "decimals", "per", "may_exceed_100", "below_nought")}
+    row |= {
+        key: getattr(item, key) for key in ("short_name", "unit", "decimals", "per", "may_exceed_100", "below_nought")
+    }
     row |= _figures(everyone, "including") | _figures(excluding, "excluding")
     row |= {"including_rag": everyone["rag"], "excluding_rag": excluding["rag"]}
     row["target"] = None if everyone["target"] == "" else everyone["target"]

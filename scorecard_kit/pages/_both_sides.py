@@ -139,12 +139,12 @@ def _columns(
 
 
 def _indicator(row: Row, *, measured: bool) -> Markup:
-    """An indicator's name with its target, and with what is better and the data period where that is not said above."""
+    """An indicator's name and target, and what is measured; its short name where a table above says what that is."""
     hints = [Polarity(row["polarity"]).words, DataPeriod(row["data_period"]).words.lower()] if measured else []
     hints += [f"per {row['per']:,}"] if row["unit"] == Unit.RATE else []
     hints += [f"target {figure(row, 'target')}"] if row["target"] != "" else []
-    name = unbroken(row["name"])
-    return _with_hint(about(row["indicator"], name) if measured else name, capitalised(" · ".join(hints)))
+    name = about(row["indicator"], unbroken(row["name"])) if measured else unbroken(row["short_name"])
+    return _with_hint(name, capitalised(" · ".join(hints)))
 
 
 def _with_hint(shown: Markup, hint: str) -> Markup:

@@ -64,7 +64,7 @@ def _chapter(of: Measure, period: str) -> Markup:
     chart = level_chart(of, activity_sentences.chart_title(of)).html
     chart += bullets(activity_sentences.comments(of, period))
     if len(of.reported) >= FEWEST:
-        chart = Markup('<div class="pair">{}</div>').format(chart)
+        chart = Markup('<div class="abreast">{}</div>').format(chart)
     return section(of.item.name, chart, *tables)
 
 

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from scorecard_kit.blocks.state import changed, questions, state
+from scorecard_kit.blocks.questions import questions
+from scorecard_kit.blocks.state import changed, state
 from scorecard_kit.judge.periods import month_name
 from scorecard_kit.judge.rows import takes_rated
 from scorecard_kit.pages._wall import wall

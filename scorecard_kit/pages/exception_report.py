@@ -60,7 +60,10 @@ def commentary(case: Case, *, actions: bool = True) -> Block:
 
 def actions(case: Case) -> Block:
     """What is being done: the actions agreed, overdue ones first, else those of the commentary, else that none is."""
-    return Block(section("What is being done", doing(case).inner, css="actions"))
+    done = doing(case)
+    if done.is_of_commentary:  # as such it is held against what was published
+        return Block(section(ACTIONS, done.inner, css="actions prose"))
+    return Block(section("What is being done", done.inner, css="actions"))
 
 
 def _changes(case: Case) -> list[Row]:

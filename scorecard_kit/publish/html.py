@@ -102,7 +102,8 @@ def _page(cover: Cover, title: str, main: str, **own: Any) -> str:  # noqa: ANN4
         "wide": False, "csv": "", "lone": "", "before": None, "after": None, "family": [], "of_family": "", **own,
         "title": title, "pack": head.title, "council": head.council, "period": month_name(head.period),
         "as_at": as_at, "margin": _margin(cover, as_at), "in_pack": bool(cover.leaves),
-        "notices": notices(head.status, head.worked_example), "corrected": corrected(cover, own["current"]),
+        "notices": notices(head.status, ""),
+        "beneath": [*notices("", head.worked_example), *corrected(cover, own["current"])],
         "published": long_date(head.published) if head.published else "",
     }  # fmt: skip
     heading, end, rest = main.partition("</h1>")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     # papermill loads while the process that kernels are forked from loads its own
     from scorecard_kit.run.batch import Options
 
-__all__ = ["render_packs", "rendered"]
+__all__ = ["looked_at", "render_packs", "rendered"]
 
 
 def render_packs(
@@ -48,6 +48,13 @@ def render_packs(
     if problem := write_packs_page(output.absolute()):
         typer.echo(problem, err=True)
     return any(result.failed for result in results)
+
+
+def looked_at(parameters: list[Path], output: Path) -> str:
+    """By what means the pages of packs were looked at; InputError with all that keeps people from reading them."""
+    from scorecard_kit.run.accessible import look_at_pages  # noqa: PLC0415 - for those who ask
+
+    return look_at_pages(parameters, output)
 
 
 def rendered(

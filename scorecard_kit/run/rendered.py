@@ -7,14 +7,15 @@ from typing import Any, NamedTuple
 from scorecard_kit.data.editions import Correction, is_as_published
 from scorecard_kit.files.places import from_here
 from scorecard_kit.files.writer import settle
-from scorecard_kit.findings import refusal
+from scorecard_kit.findings import InputError, refusal
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.manifest import input_digests
 from scorecard_kit.publish.notices import correction_words
+from scorecard_kit.run.accessible import structural
 from scorecard_kit.run.current import Now
 from scorecard_kit.run.record import is_as_written, unchanged
 
-__all__ = ["Rendered", "read_file", "read_rendered"]
+__all__ = ["Rendered", "read_file", "read_rendered", "refuse_barriers"]
 
 
 class Rendered(NamedTuple):
@@ -48,6 +49,12 @@ def read_rendered(pack: Pack, output: Path) -> Rendered:
     titles = {name: _title(folder / "notebooks" / f"{name}.ipynb") or name for name in sections}
     corrected = tuple(correction_words(Correction.read(each)) for each in said["corrections"])
     return Rendered(pages, tables, titles, said, corrected)
+
+
+def refuse_barriers(pack: Pack, output: Path) -> None:
+    """InputError with everything on the rendered pages that keeps people from reading them, by its cell."""
+    if found := structural(pack, output.absolute() / pack.name):
+        raise InputError(found)
 
 
 def read_file(path: Path) -> bytes:

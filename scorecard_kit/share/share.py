@@ -10,7 +10,7 @@ from scorecard_kit.files.places import from_here
 from scorecard_kit.findings import InputError
 from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.run.claim import alone
-from scorecard_kit.run.rendered import Rendered, read_rendered
+from scorecard_kit.run.rendered import Rendered, read_rendered, refuse_barriers
 from scorecard_kit.share._archive import csv_archive
 from scorecard_kit.share._folder import put_in_place, refuse_elsewhere
 from scorecard_kit.share._pdf import pack_pdf
@@ -61,8 +61,8 @@ def share(parameters: Path, output: Path, *, draft: bool = False, pdf: bool = Tr
     """Make output/<pack>/share/ from the rendered pages of a pack, once nothing in it is found that must not leave.
 
     InputError, with the earlier share as it was, where the render is missing, partial or older than its inputs, where
-    the pack is a draft and `draft` is not given, where no PDF can be printed although `pdf` asks for it, and where the
-    folder holds what the kit has not put there under a name that it needs.
+    the pack is a draft and `draft` is not given, where a page keeps people from reading it, where no PDF can be printed
+    although `pdf` asks for it, and where the folder holds what the kit has not put there under a name that it needs.
     """
     pack = read_pack(parameters)
     folder = output.absolute() / pack.name
@@ -72,6 +72,7 @@ def share(parameters: Path, output: Path, *, draft: bool = False, pdf: bool = Tr
         raise InputError([pack.document.finding(("status",), problem, mend, value="draft")])
     rendered = read_rendered(pack, output)
     refuse_elsewhere(folder)
+    refuse_barriers(pack, output)
     files = shared_files(pack, rendered, folder, pdf=pdf)
     report = examine(pack, files)
     others = () if report.leaks else put_in_place(folder, files)

@@ -53,9 +53,9 @@ def test_what_is_withheld_on_one_side_is_not_told_by_the_other(hidden: dict[str,
 
 
 def test_commentary_is_the_text_under_its_headings() -> None:
-    """Neither a definition nor a table is commentary, and a page without any has none."""
+    """Neither a definition nor a table is commentary, and a page without any has none; where it stands says nothing."""
     page = """<main><section class=""><h2>Definitions</h2><p>Of the visits</p></section>
 <section class="prose"><h2>Commentary</h2>\n<p>In time  were <b>52</b>.</p></section>
 <section class="prose"><h2>Actions</h2><ul><li>Plan</li></ul></section></main>"""
-    assert commentary_of(page) == "Commentary In time were 52 .\n\nActions Plan"
+    assert commentary_of(page) == "Actions Plan\n\nCommentary In time were 52 ."
     assert commentary_of("<p>none</p>") == ""

@@ -189,7 +189,7 @@ def test_captions_are_whole_on_a_phone(pages: dict[str, Opened]) -> None:
     """At 320 px every caption is within the screen, though its table scrolls, also when it has been scrolled."""
     script = """far => [...document.querySelectorAll('table')].filter(table => {
         if (!table.checkVisibility()) return false;
-        const region = table.closest('[role=region]'); region.scrollLeft = far ? 1e6 : 0;
+        const region = table.closest('[role=region]'); if (region) region.scrollLeft = far ? 1e6 : 0;
         const range = document.createRange(); range.selectNodeContents(table.caption);
         const box = range.getBoundingClientRect(); return box.left < 0 || box.right > innerWidth })
         .map(table => table.caption.textContent)"""
@@ -202,9 +202,9 @@ def test_captions_are_whole_on_a_phone(pages: dict[str, Opened]) -> None:
 
 
 def test_the_first_column_stays_on_a_phone(pages: dict[str, Opened]) -> None:
-    """Scrolled sideways, a wide table still shows which row is which."""
+    """Scrolled sideways, a wide table that is no card still shows which row is which."""
     opened = pages["scorecard-kent.html"]
-    opened.tab.set_viewport_size({"width": 320, "height": 900})
+    opened.tab.set_viewport_size({"width": 500, "height": 900})
     left = opened.ask(
         """() => { const region = document.querySelector('[role=region]'); region.scrollLeft = 200;
         const left = region.querySelector('tbody th[scope=row]').getBoundingClientRect().left;
@@ -263,8 +263,11 @@ def texts(papers: dict[str, PdfReader]) -> dict[str, list[str]]:
 
 def test_no_word_of_a_table_is_lost_in_print(pages: dict[str, Opened], texts: dict[str, list[str]]) -> None:
     """Every word of every open table's cells is on paper as often as on the screen."""
-    script = """[...document.querySelectorAll('table')].filter(table => table.checkVisibility())
-        .map(table => [...table.querySelectorAll('caption, th, td')].map(cell => cell.innerText).join(' ')).join(' ')"""
+    script = """() => { const unseen = [...document.querySelectorAll('.sr')];
+        unseen.forEach(one => one.hidden = true);  // what is drawn, in words for screen readers alone
+        const said = [...document.querySelectorAll('table')].filter(table => table.checkVisibility())
+            .map(table => [...table.querySelectorAll('caption, th, td')].map(cell => cell.innerText).join(' '));
+        unseen.forEach(one => one.hidden = false); return said.join(' ') }"""
     for name, sheets in texts.items():
         paper = "\n".join(sheets)
         joined = re.sub(r"\s+", "", paper)
@@ -345,3 +348,19 @@ def test_the_margin_names_the_pack(texts: dict[str, list[str]]) -> None:
         for number, text in enumerate(sheets, start=1):
             assert "position at 31 March 2016" in text, name
             assert f"{number} of {len(sheets)}" in text, name
+
+
+def test_a_row_is_a_card_on_a_phone(pages: dict[str, Opened]) -> None:
+    """At 360 px no cell of the tables of indicators is cut or scrolls, and each row is still one of a table."""
+    for name in ("scorecard-kent.html", "areas.html"):
+        opened = pages[name]
+        opened.tab.set_viewport_size({"width": 360, "height": 740})
+        cut = opened.ask(
+            """[...document.querySelectorAll('.cards:not(details:not([open]) *) :is(th[scope=row], td)')]
+            .filter(cell => [...cell.getClientRects()].some(box => box.right > innerWidth || box.left < 0))
+            .map(cell => cell.textContent)"""
+        )
+        assert cut == [], name
+        row = opened.tab.locator(".cards tbody tr:not(.group)").first
+        assert row.get_by_role("rowheader").count() == 1, name
+        assert row.get_by_role("cell").count() > 5, name

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.browser
 
 SCREEN = 800
 TITLE_ON_PHONE = 120
-TREND = "document.querySelector('main .chart svg, main svg.tl')"
+NO_LINE = "[...document.querySelectorAll('main p')].find(p => /makes? no chart/.test(p.innerText))"
+TREND = f"document.querySelector('main .chart svg, main svg.tl') ?? {NO_LINE}"
+"""The line, or the sentence in its place where one month alone is known."""
 DOING = "[...document.querySelectorAll('main h2')].find(h => h.innerText === 'What is being done')?.nextElementSibling"
 ROW = "document.querySelector(':target .tl')"
 

@@ -338,8 +338,8 @@ def sides_of(*sides: tuple[str, object, object, object, str]) -> dict[str, objec
 def test_a_comparison_has_all_that_a_page_needs() -> None:
     """52 of 65 is 80%, Amber; without UASC 40 of 45 is 88.9%, Green; UASC are 12 of 20."""
     assert sides_of(("", 52, 65, None, ""), (UASC, 40, 45, None, "")) == {
-        "area": "Shire", "indicator": "visits", "name": "Visits", "group": "Early help", "polarity": "H",
-        "data_period": "SS", "unit": "percent", "decimals": 1, "per": 100, "may_exceed_100": False,
+        "area": "Shire", "indicator": "visits", "name": "Visits", "short_name": "Visits", "group": "Early help",
+        "polarity": "H", "data_period": "SS", "unit": "percent", "decimals": 1, "per": 100, "may_exceed_100": False,
         "below_nought": False, "target": 85, "could_be_amber": True, "excluded_by_definition": False,
         "including_numerator": 52, "including_denominator": 65, "including_value": 80, "including_rag": "Amber",
         "excluding_numerator": 40, "excluding_denominator": 45, "excluding_value": Fraction(800, 9),

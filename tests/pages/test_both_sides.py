@@ -25,8 +25,9 @@ def row(name: str, including: int, excluding: int, rags: str, **cells: object) -
         for key, value in (("numerator", Fraction(number)), ("denominator", Fraction(100)), ("value", Fraction(number)))
     }
     return {
-        "indicator": name, "name": name, "unit": "percent", "decimals": 1, "per": 100, "polarity": "H",
-        "data_period": "SS", "target": Fraction(85), "withheld": "", "problem": "", "excluded_by_definition": False,
+        "indicator": name, "name": name, "short_name": name, "unit": "percent", "decimals": 1,
+        "per": 100, "polarity": "H", "data_period": "SS", "target": Fraction(85),
+        "withheld": "", "problem": "", "excluded_by_definition": False,
         "including_rag": RATINGS[rags[0]], "excluding_rag": RATINGS[rags[1]], **figures,
         "cohort_numerator": "", "cohort_denominator": "", "cohort_value": "",
         "variance": Fraction(excluding - including), **cells,

@@ -184,7 +184,7 @@ def test_no_small_cohort(impact: Shown) -> None:
         assert {row[f"{side}_{name}"] for name in ("numerator", "value")} <= {"c", ""}, (indicator, area)
         assert row["variance"] in {"c", ""}, (indicator, area)
         assert {row[f"cohort_{name}"] for name in ("numerator", "value")} <= {"c", ""}, (indicator, area)
-        text = row_of_area(impact.html, ITEMS[indicator]["name"], area)
+        text = row_of_area(impact.html, ITEMS[indicator]["name" if area == "Kent" else "short_name"], area)
         assert "c" in text.split() or "Not counted" in text
         if entered["denominator"]:
             assert f"{int(entered['numerator']):,} of {int(entered['denominator']):,}" not in text
