@@ -21,6 +21,7 @@ from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.share.scan.readers import WORD
 from scorecard_kit.share.scan.scanner import examine
 from scorecard_kit.share.share import Shared, share
+from scorecard_kit.share.word.document import pack_docx
 from tests.conftest import ROOT, run_command
 from tests.share.word_faults import faults, headings, opened
 
@@ -119,6 +120,9 @@ def test_nothing_is_found_in_the_examples(pack: Pack, rendered: Path, soak: bool
         files = {file.name: file.read_bytes() for file in [*pages, *folder.glob("data/*.csv")]}
         assert len(files) > 5
         assert examine(read_pack(path), files).leaks == ()
+        if soak:
+            text = (folder / "pack.html").read_text(encoding="utf-8")
+            assert faults(pack_docx(read_pack(path), text, folder)) == []
 
 
 def words(text: str) -> Counter[str]:

@@ -174,7 +174,7 @@ class Body:
             name = [*name, Piece(f": {columns} columns, more than a table of Word holds; pack.html has it.")]
         fits = 0 < columns <= MOST_COLUMNS
         if not fits or text_of([caption or node]) != self.heading_text:
-            self.paragraph(name, "Caption", leads_on=fits)
+            self.paragraph([piece._replace(bold=True) for piece in name], "Caption", leads_on=fits)
         if not fits:
             return
         small = columns > _FEW_COLUMNS

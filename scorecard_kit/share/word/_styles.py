@@ -48,6 +48,7 @@ def give_looks(document: Document) -> None:
         if name.startswith("heading"):
             form = document.styles[name].paragraph_format
             form.space_before, form.space_after = Pt(10), Pt(3)
+    document.styles["caption"].font.bold = False  # its words are, but for those said beside
     above = document.styles["caption"].paragraph_format
     above.space_before, above.space_after, above.keep_with_next = Pt(10), Pt(3), True
     for name, (size, bold) in _CELLS.items():
