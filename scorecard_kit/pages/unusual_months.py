@@ -98,7 +98,7 @@ def months_table(told: Told, caption: str) -> Block:
         Column("What it says", _said, named=True),
         Column("Target", _target, named=True),
     ]
-    body = table(caption, columns, [("", kept)], css="dense cards")
+    body = table(caption, columns, [("", kept)], css="dense cards months")
     hidden = any(each.withheld for each in kept)
     note = paragraph("c: withheld, since a month by itself is a small count.", "quiet") if hidden else Markup("")
     return Block(body + note, csv=csv)
