@@ -23,7 +23,7 @@ from scorecard_kit.blocks.palette import PAPER, RATING
 from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.numbers import difference, display
 from tests.browser.axe import AXE, RULES_OF_COLOUR
-from tests.conftest import ROOT, SOAK, run_command
+from tests.conftest import ROOT, SOAK, run_here
 
 pytestmark = pytest.mark.browser
 
@@ -230,7 +230,7 @@ def test_the_explorer_follows_the_theme(explorer: Page) -> None:
 def pages(kit: Path, browser: Browser) -> Iterator[dict[str, Page]]:
     """Give the pages of the changed sections as the kit renders them, each open in a tab, by the notebook's name."""
     only = [word for name in LOOKED_AT for word in ("--only", name.replace("_", "-"))]
-    run_command("render", kit / "parameters" / "changed.yaml", "--output", kit / "outputs", *only)
+    run_here(kit, "render", "parameters/changed.yaml", *only)
     context = browser.new_context(viewport=WINDOW, locale="en-GB")
     tabs = {name: context.new_page() for name in LOOKED_AT}
     for name, page in tabs.items():
