@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scorecard_kit.data.editions import editions_over
-from scorecard_kit.editions._evidence import about, of_edition, of_pages
+from scorecard_kit.editions._behind import about
+from scorecard_kit.editions._evidence import of_edition, of_pages
 from scorecard_kit.editions.named import edition_named
 from scorecard_kit.findings import Finding, InputError
 from scorecard_kit.pack.plan import Pack, read_pack
