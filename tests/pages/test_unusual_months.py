@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from scorecard_kit import load
@@ -36,6 +38,18 @@ def test_the_planted_stories_are_told_and_nothing_that_is_chance(told: page.Told
     assert {name for name, words in said.items() if words not in {"", "nothing unusual"}} == changing
     [health] = [each for each in told.values() if each.row["indicator"] == "cic-health"]
     assert (health.since, health.variation) == ("2025-04", "nothing unusual")
+
+
+def test_a_level_that_moved_is_told_of_its_target_once_it_begins_anew(book: Dataset, told: page.Told) -> None:
+    """The improvement of January 2025 has left the old limits; with a rebase in that month there are new ones."""
+    [before] = [each for each in told.values() if each.row["indicator"] == "assessments-in-time"]
+    line = ["assessments-in-time", "2025-01", "source", "yes", "A second team began work.", "yes"]
+    changes = pd.DataFrame([line], columns=["indicator", "from", "kind", "comparable", "note", "rebase"])
+    rows = score_latest(book, "2026-03", "Westshire")
+    rows = rows[rows["indicator"] == "assessments-in-time"]
+    [after] = page.series(replace(book, changes=changes), rows).values()
+    assert (before.assurance, after.assurance) == ("its level is moving", "hit and miss")
+    assert (after.variation, after.months[0], len(after.months)) == ("nothing unusual", "2025-01", 15)
 
 
 def test_the_unusual_come_first_and_of_these_what_is_worse(told: page.Told) -> None:
