@@ -317,7 +317,7 @@ def test_first_and_last_sheets_are_not_left_empty(papers: dict[str, PdfReader]) 
         name: (filled(paper.pages[0]), filled(paper.pages[-1])) for name, paper in papers.items() if name != "pack.html"
     }
     some = {name: shares for name, shares in ends.items() if len(papers[name].pages) > 1}
-    assert len(some) > 5
+    assert len(some) > 2
     assert {name: shares for name, shares in some.items() if shares[0] < 0.5 or shares[1] < 0.12} == {}
 
 
