@@ -57,7 +57,7 @@ def test_a_name_without_a_space_moves_no_page_sideways(
 ) -> None:
     """A name of 150 letters breaks on the wall, and scrolls within the scorecard's table; so does a row not rated."""
     book = make_book(
-        indicators=f"indicator,name,polarity,data_period,unit\nlong,{'Visits' * 25},H,SS,percent\nnone,None,H,SS,percent",
+        indicators=f"indicator,name,polarity,data_period,unit\nlong,{'Visits' * 25},H,SS,percent\nnone,None,H,SS,count",
         results="indicator,period,area,value\nlong,2016-02,Shire,70\nlong,2016-03,Shire,76.5",
     )
     rated = score_latest(book, "2016-03", "Shire")

@@ -4,10 +4,13 @@ import re
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scorecard_kit import load, score_latest
 from scorecard_kit.blocks.trend_words import trend_words
 from scorecard_kit.charts.trend_line import trend_columns, trend_line, wide_line
+from scorecard_kit.judge.indicators import Direction
 from scorecard_kit.judge.periods import window
 from scorecard_kit.judge.trends import trends
 from tests.judge.test_trends import trend
@@ -69,6 +72,26 @@ def test_what_hardly_moved_does_not_fill_the_height() -> None:
     before, now = heights(trend_line(trend("referrals", {"2016-02": "60", "2016-03": "60.5"}, unit="percent")))
     assert before - now == 4
     assert heights(trend_line(trend("referrals", {"2016-02": "0", "2016-03": "0"})))[0] == 20
+
+
+PRINTED = st.sampled_from([None, "suppressed", "46", "46.0", "46.4", "47", (92, 200), (464, 1000), (1, 3)])
+
+
+@settings(max_examples=60)
+@given(values=st.lists(PRINTED, min_size=2, max_size=4), newest=PRINTED, polarity=st.sampled_from(["H", "L", "T", ""]))
+def test_the_words_agree_with_the_direction(values: list[object], newest: object, polarity: str) -> None:
+    """Told from the month that the arrow is told from, rose is better where higher is, and never too close to call."""
+    months = dict(zip(YEAR[-len(values) - 1 :], [*values, newest], strict=True))
+    found = trend("visits", months, polarity=polarity)
+    row, words = found.row, trend_words(found)
+    if not found.compared or found.compared[0].period != row["previous_period"] or row["value"] == "":
+        return
+    told, way = words.split()[0], row["direction_from_previous"]
+    assert (told in ("rose", "fell")) <= (not row["within_rounding"])
+    if polarity in ("H", "L") and told in ("rose", "fell"):
+        assert way == (Direction.IMPROVED if (told == "rose") is (polarity == "H") else Direction.WORSENED)
+    if words.startswith("the same"):
+        assert way in (Direction.SAME, Direction.NOT_COMPARABLE)
 
 
 def test_a_withheld_month_leaves_no_trace_in_the_drawing() -> None:
