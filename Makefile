@@ -15,7 +15,7 @@ TEMPLATES := $(shell find scorecard_kit/publish/templates)
 
 PINNED := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet
 # What is needed to use the kit, and to install it; the tools that test it stay off an analyst's machine.
-USED := lab cluster excel parquet database share build
+USED := lab cluster excel parquet database safe share build
 
 .PHONY: render test suite soak bench check rules types docs lab strip lock
 # Where nothing is kept of an earlier run, the types take one core for half a minute: something else has the other.

@@ -17,8 +17,8 @@ from scorecard_kit.pack.parameters import ParametersFile
 from scorecard_kit.text.characters import clean
 
 __all__ = [
-    "ENTRY", "HEAD", "SMALL_COUNTS", "Entry", "Head", "Pack", "Section", "Use", "beside", "data_problem", "read_entry",
-    "read_head",
+    "ENTRY", "HEAD", "SMALL_COUNTS", "Allowed", "Entry", "Head", "Pack", "Section", "Use", "beside", "data_problem",
+    "read_entry", "read_head",
 ]  # fmt: skip
 
 _DATABASE = "data: {database: env:SCORECARD_DATABASE}"
@@ -106,6 +106,23 @@ def _one_of(*words: str) -> Rule:
     return Rule(problem=lambda value: None if value in words else problem)
 
 
+class Allowed(NamedTuple):
+    """What a council publishes of itself, such as its telephone number, and why it may be told."""
+
+    text: str
+    reason: str
+
+
+def _allowed_problem(items: list[Any]) -> Wrong | None:
+    mend = 'Write `- {text: "03000 41 41 41", reason: "the council\'s own line"}`.'
+    for number, item in enumerate(items, start=1):
+        if not isinstance(item, dict) or item.keys() != {"text", "reason"}:
+            return f"does not give {number}. as text and reason", mend
+        if not all(isinstance(value, str) and clean(value)[0] for value in item.values()):
+            return f"gives {number}. a blank or something that is not text", mend
+    return None
+
+
 SMALL_COUNTS = {"below": Rule(int, _below_problem), "already_published": Rule(bool)}
 
 
@@ -122,6 +139,7 @@ class Head:
     worked_example: Annotated[str, Rule(str)] = ""
     council: Annotated[str, Rule(str)] = ""
     small_counts: Annotated[SmallCounts, Rule(dict, keys=SMALL_COUNTS)] = field(default_factory=SmallCounts)
+    allowed: Annotated[tuple[Allowed, ...], Rule(list, _allowed_problem)] = ()
     sections: Annotated[list[Any], Rule(list, example="sections: [{notebook: scorecard}]")]
 
 
@@ -235,7 +253,9 @@ def read_head(document: Document) -> tuple[Head | None, list[Finding]]:
     values = document.values
     if findings := list(_findings(values, HEAD, document, ())):
         return None, findings
-    return Head(**{**values, "small_counts": SmallCounts(**values.get("small_counts", {}))}), []
+    small_counts = SmallCounts(**values.get("small_counts", {}))
+    allowed = tuple(Allowed(**item) for item in values.get("allowed", ()))
+    return Head(**{**values, "small_counts": small_counts, "allowed": allowed}), []
 
 
 def read_entry(values: object, document: Document, key: Key) -> tuple[Entry | None, list[Finding]]:

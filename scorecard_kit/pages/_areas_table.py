@@ -115,6 +115,7 @@ def _alone(rows: Sequence[_Row], areas: Sequence[str], *, is_folded: bool) -> Ma
     ]
     columns = [Column("Indicator"), Column("Area"), Column("Result and rating"), TARGET]
     body = table("For one area alone", columns, [("", lines)], css="dense rows cards")
-    body += paragraph(key([row for each in rows for row in each], body), "quiet")
+    marks = key([row for each in rows for row in each], body)
+    body += paragraph(marks, "quiet") if marks else Markup("")
     text = f"{count(len(rows), 'indicator')} {agreeing(len(rows), 'have')} results for one area alone"
     return folded(text, body) if is_folded else body

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from scorecard_kit.blocks import sentences, standing
 from scorecard_kit.blocks.beside import Series
-from scorecard_kit.blocks.cells import RATING, TARGET, counted
+from scorecard_kit.blocks.cells import COUNTED, RATING, TARGET
 from scorecard_kit.blocks.html import Block, Cell, Column, paragraph, table, to_csv, unbroken
 from scorecard_kit.data.restated import Published
 from scorecard_kit.judge.indicators import Unit
@@ -33,7 +33,7 @@ def months_table(case: Case, caption: str = "") -> Block:
         *_counts(rows),
         TARGET,
         *(Column(series.label, partial(_beside, series), number=True) for series in case.others),
-        Column("Direction since the reporting point before", lambda row: _direction(row, above.get(row["period"], ""))),
+        Column("Since the month above", lambda row: _direction(row, above.get(row["period"], ""))),
     ]
     caption = caption or f"{case.item.name}, {case.area}, to {month_name(case.period)}"
     body = table(caption, columns, _by_year(rows), css="dense" if case.others else "")
@@ -72,12 +72,8 @@ def _result(row: Row) -> Cell:
 
 
 def _counts(rows: Sequence[Row]) -> list[Column]:
-    """The columns of numerator and denominator, where an indicator that is no count has any."""
-    return [
-        Column(side.capitalize(), partial(counted, side=side, absent="not given"), number=True)
-        for side in COUNTS
-        if any(row[side] != "" and row["unit"] != Unit.COUNT for row in rows)
-    ]
+    """The column of numerator and denominator, where an indicator that is no count has any."""
+    return [COUNTED] if any(row[side] != "" and row["unit"] != Unit.COUNT for row in rows for side in COUNTS) else []
 
 
 def _beside(series: Series, row: Row) -> str:

@@ -53,7 +53,7 @@ def test_money_stands_beside_where_there_is_any() -> None:
     view = settled(money, View("2011-12"))
     html = str(page.detail(money, view).html)
     assert "Money: volume and price" in words(html, "h2")
-    assert words(html, "svg title")[0].startswith("Volume adds")
+    assert words(html, ".chart-title")[0].startswith("Volume adds")
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "parameters").glob("*.yaml")), ids=lambda path: path.stem)

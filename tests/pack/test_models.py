@@ -4,7 +4,7 @@ import pytest
 
 from scorecard_kit.data.yaml_file import read_text
 from scorecard_kit.judge.disclosure import SmallCounts
-from scorecard_kit.pack.models import Entry, read_entry, read_head
+from scorecard_kit.pack.models import Allowed, Entry, read_entry, read_head
 
 HEAD = "title: A pack\nperiod: 2016-03\ndata: data/small\nsections: [{notebook: plain}]\n"
 
@@ -21,6 +21,9 @@ def test_what_is_left_out_has_its_usual_value() -> None:
     assert findings == []
     assert (head.status, head.reporting, head.published, head.council) == ("draft", "month", "", "")
     assert head.small_counts == SmallCounts(below=6, already_published=True)
+    assert head.allowed == ()
+    head, findings = read_head(read_text(f"{HEAD}allowed: [{{text: ME14 1XQ, reason: Our address}}]\n", "pack.yaml"))
+    assert (head.allowed if head else None, findings) == ((Allowed("ME14 1XQ", "Our address"),), [])
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,11 @@ def test_what_is_left_out_has_its_usual_value() -> None:
         ("small_counts: 6", 'key small_counts: "6" does not hold keys with values. Write them as `key: value`.'),
         ("small_counts: {below: true}", 'small_counts.below: "true" is not a whole number. Write it without quotes.'),
         ("small_counts: {below: 1001}", 'below: "1001" is over 1000. Write the lowest count that may be shown, such'),
+        (
+            "allowed: [ME14 1XQ]",
+            'key allowed: it does not give 1. as text and reason. Write `- {text: "03000 41 41 41", r',
+        ),
+        ("allowed: [{text: ME14 1XQ, reason: ' '}]", "key allowed: it gives 1. a blank or something that is not text"),
         ("small_counts: {belw: 6}", 'small_counts.belw: it is no key that is known here. Did you mean "below"?'),
         ("-notebook: plain", "key -notebook: it has no plain space behind its dash. Write `- notebook: scorecard`."),
     ],

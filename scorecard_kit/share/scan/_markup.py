@@ -15,6 +15,7 @@ _BLOCKS = frozenset(
     "tr ul script template textarea option br".split()
 )
 _RUNS = frozenset("r t rpr b i sz color rfont family charset scheme vertalign".split())  # within a cell of a workbook
+_COMMENTARY = "prose"  # the class that the pages of the kit give it
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DRAWING = re.compile(r"[MLHVCSQTAZmlhvcsqtaz0-9eE.,+\-\s]*")  # a path of a drawing is figures, and says nothing
 _PLACED = re.compile(r'&(?:[LCR]|"[^"]*"|\d+)')  # where on the sheet, and how, Excel prints what follows
@@ -53,6 +54,8 @@ class _Reader(HTMLParser):
         self.table: list[list[str]] | None = None
         self.heads = 0
         self.caption = ""
+        self.own = 0
+        self.section = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._parts_words(tag):
@@ -62,8 +65,17 @@ class _Reader(HTMLParser):
             self.table, self.heads, self.caption = [], 0, ""
         elif tag == "tr" and self.table is not None:
             self.table.append([])
+        elif tag in {"section", "article"}:
+            self._open(tag, dict(attrs))
         for name, value in attrs:
             self._attribute(tag, name, value or "")
+
+    def _open(self, tag: str, attributes: dict[str, str | None]) -> None:
+        """Commentary lies in a section of its own; in the pack as one page each section is an article."""
+        if tag == "article":
+            self.section, self.headings = attributes.get("id") or "", {}
+        elif self.own or _COMMENTARY in (attributes.get("class") or "").split():
+            self.own += 1
 
     def _parts_words(self, tag: str) -> bool:
         return tag not in _RUNS if self.is_xml else tag in _BLOCKS
@@ -73,7 +85,11 @@ class _Reader(HTMLParser):
             self._embedded(kind, options, encoded)
         plain = _DATA.sub("data:", value)
         if not (name in {"d", "points", "transform", "viewbox"} and _DRAWING.fullmatch(plain)) and plain.strip():
-            self.pieces.append(Piece(f"line {self.getpos()[0]}, <{tag} {name}>", plain))
+            self._piece(f"line {self.getpos()[0]}, <{tag} {name}>", plain)
+
+    def _piece(self, place: str, text: str) -> None:
+        about = " ".join([*(self.headings[level] for level in sorted(self.headings)), self.caption])
+        self.pieces.append(Piece(place, text, about=about, is_own=bool(self.own), section=self.section))
 
     def _embedded(self, kind: str, options: str, encoded: str) -> None:
         plain = unquote_to_bytes(encoded)
@@ -86,6 +102,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self._parts_words(tag):
             self.flush()
+        if tag == "section" and self.own:
+            self.own -= 1
         if tag == "thead" and self.table is not None:
             self.heads = len(self.table)
         elif tag == "table" and self.table is not None:
@@ -123,7 +141,7 @@ class _Reader(HTMLParser):
         if block in {"td", "th"} and self.table:
             self.table[-1].append(text)
         elif text:
-            self.pieces.append(Piece(f"line {self.getpos()[0]}", text))
+            self._piece(f"line {self.getpos()[0]}", text)
         if block in _HEADINGS:
             self.headings = {level: words for level, words in self.headings.items() if level < block} | {block: text}
         elif block == "caption":

@@ -42,7 +42,7 @@ def read_word(name: str, parts: Mapping[str, bytes], size: int) -> Content:
                 headings = {level: text for level, text in headings.items() if _rank(level) < _rank(style)}
                 headings[style] = words
         values = dict.fromkeys(str(value) for node in root.iter() for value in node.attrib.values())
-        pieces += [Piece(f"{place}, attribute", value) for value in values]
+        pieces += [Piece(f"{place}, attribute", value) for value in values if not value.isdecimal()]
         pieces += [Piece(f"{place}, markup", str(node.text)) for node in root.iter() if not isinstance(node.tag, str)]
     return Content(name, WORD, size, tuple(piece for piece in pieces if piece.text.strip()), tuple(grids))
 

@@ -22,17 +22,25 @@ WORD = "Word document"
 """The kind of what is made of paragraphs and of tables for readers."""
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _START_OF_SCAN = 0xDA
-_WORDS = re.compile(rb"[\x20-\x7e\xa0-\xff]{4,}")
+_WORDS = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
 _WIDE_WORDS = re.compile(rb"(?:[\x20-\x7e]\x00){4,}")
 
 
 class Piece(NamedTuple):
-    """A text, and where it stands. `heading` is the column's; `is_row` tells that it is a whole row of a table."""
+    """A text, and where it stands.
+
+    `heading` is the column's; `is_row` tells that it is a whole row of a table. `about` is what stands over it: the
+    headings of its page, and the words of its row. `is_own` tells that it is known to be the analyst's own text,
+    `section` the section of the pack that it stands in, where one file holds several.
+    """
 
     place: str
     text: str
     heading: str = ""
     is_row: bool = False
+    about: str = ""
+    is_own: bool = False
+    section: str = ""
 
 
 class Grid(NamedTuple):
@@ -75,7 +83,8 @@ def all_pieces(content: Content) -> Iterator[Piece]:
             for place, text in enumerate(cells):
                 if text:
                     heading = grid.heading(place)
-                    yield Piece(f"{grid.place}row {number}, column {heading or place + 1}", text, heading)
+                    where = f"{grid.place}row {number}, column {heading or place + 1}"
+                    yield Piece(where, text, heading, about=f"{grid.title} {' '.join(cells)}")
             yield Piece(f"{grid.place}row {number}", " | ".join(cells), "", is_row=True)
 
 
@@ -109,7 +118,7 @@ def read_image(name: str, content: bytes) -> tuple[Content, Inner]:
 
 def words_in(data: bytes) -> Iterator[str]:
     """The words in bytes that no reader knows, also where each letter takes two bytes."""
-    yield from (word.decode("latin-1") for word in _WORDS.findall(data))
+    yield from (decoded(word) for word in _WORDS.findall(data))
     yield from (word.decode("utf-16-le") for word in _WIDE_WORDS.findall(data))
 
 

@@ -64,6 +64,9 @@ LEAKS: list[tuple[str, str, bytes]] = [
     ("credential", "pack.docx", letter("comment", DATABASE)),
     ("date of birth", "pack.docx", letter("alternative text", "The child, born on 3 May 2009, was visited.")),
     ("National Insurance number", "pack.docx", letter("deleted", INSURANCE)),
+    ("e-mail address", "pack.pdf", edited_paper("note", "jo.bloggs@kent.example")),
+    ("telephone number", "tables.xlsx", workbook("footer", "01622 671411")),
+    ("internal address", "page.html", html("<!-- http://intranet/csc -->")),
     (UNREADABLE, "csv.zip", archive("records.db", b"SQLite format 3\0")),
     (UNREADABLE, "pack.pdf", b"%PDF-1.4 of which no more is here"),
 ]

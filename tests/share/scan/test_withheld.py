@@ -8,7 +8,8 @@ import pytest
 from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.share.scan.readers import Content, Piece
 from scorecard_kit.share.scan.scanner import Report, scan
-from scorecard_kit.share.scan.withheld import hidden_figures, shown_counts
+from scorecard_kit.share.scan.shown import finder
+from scorecard_kit.share.scan.withheld import hidden_figures
 from tests.share.planted import csv, html, letter, paper, report, workbook
 
 
@@ -46,6 +47,13 @@ COUNTS = [
                        "<p>3 of 50 count the month alone.</p><p>Lower is better: 3 of 50.</p>"
                        "<p>1 of 4 and 3 of 50 ratings differ.</p>"), 0),
     ("page.html", html("<p>Of the visits, 3 of 50 counted.</p>"), 1),
+    ("page.html", html("<p>Of the section's 50 questions 3 of 50 are open.</p>"), 0),
+    ("page.html", html("<h1>Visits in time</h1><p>Of them 3 of 50.</p>"), 1),
+    ("page.html", html('<section class="prose"><h2>What we did</h2><p>We saw 3 out of the 50.</p></section>'), 1),
+    ("page.html", html("<h1>Visits in time</h1><p>3 of 50 count a snapshot at the end of the month.</p>"), 0),
+    ("page.html", html("<h1>Visits in time</h1><p>North Kent ranked 3 of 50.</p>"), 0),
+    ("page.html", html("<p>Visits: 3\u00a0of\u200b\u00a050.</p>"), 1),
+    ("page.html", html("<table><tr><th>Visits in time</th><td>3 of 50</td></tr></table>"), 1),
     ("pack.pdf", paper("In North Kent 3 of 50 visits were in time."), 1),
     ("tables.xlsx", workbook("cell", "3 of the 50 visits"), 1),
     ("pack.docx", report("North Kent", ("Indicator", "Result", "Numerator"), ("Visits in time", "6.0%", "3")), 2),
@@ -63,8 +71,8 @@ def of_pages(said: str) -> Content:
 def test_the_number_of_a_page_is_no_count(pack: Pack) -> None:
     """Page 3 of 50 says so in its margin; the same digits once more on it, or on another page, are a count."""
     hidden = hidden_figures(pack)
-    assert list(shown_counts(of_pages("Visits"), hidden)) == []
-    found = list(shown_counts(of_pages("3 of 50 were in time."), hidden))
+    assert list(finder(hidden)(of_pages("Visits"))) == []
+    found = list(finder(hidden)(of_pages("3 of 50 were in time.")))
     assert len(found) == 51
 
 
@@ -72,6 +80,6 @@ def test_the_number_of_a_page_is_no_count(pack: Pack) -> None:
 def test_a_withheld_count_is_found_where_its_row_stands(pack: Pack, file: str, content: bytes, expected: int) -> None:
     """The figures of a withheld row are found in tables, charts and words; the same digits elsewhere are not."""
     hidden = hidden_figures(pack)
-    report: Report = scan({file: content}, {}, lambda one: shown_counts(one, hidden))
+    report: Report = scan({file: content}, {}, finder(hidden))
     places = {leak.place for leak in report.leaks if leak.file == file}  # a workbook's parts say it once more
     assert (len(places), {leak.rule for leak in report.leaks}) == (expected, {"withheld count"} if expected else set())
