@@ -51,13 +51,14 @@ def _still_red(rows: Sequence[tuple[Row, int]]) -> Iterator[Markup]:
 
 
 def _worsened_most(rows: Sequence[Row]) -> Iterator[Markup]:
-    """Of the percentage that has worsened by the most points since the result before."""
+    """Of the percentage that has worsened by the most points since the result before; a late one is asked for."""
     worsened = [
         row
         for row in rows
         if row["unit"] == Unit.PERCENT
         and row["direction_from_previous"] == Direction.WORSENED
         and not row["within_rounding"]
+        and not row["late"]
         and _lost(row) >= _FAR
     ]
     if worsened:

@@ -34,7 +34,7 @@ def _nothing_before(trend: Trend, hidden: int) -> str:
     if hidden:
         return f"earlier figures are {WITHHELD}"
     row = trend.row
-    if row["previous_apart"] or any(point.value is not None and point.period < row["period"] for point in trend.points):
+    if row.get("previous_apart") or any(point.value is not None and point.period < row["period"] for point in trend.points):
         return "no earlier figure compares"
     return f"no earlier figures in {_span(len(trend.months) - 1)}" if row["previous_period"] else "one result only"
 
@@ -51,7 +51,7 @@ def _moved(first: Point, trend: Trend, months: int) -> str:
 def _too_close(first: Point, row: Row) -> bool:
     """Whether the page says that the direction since that month is decided by rounding."""
     sides = (("previous_period", "within_rounding"), ("outturn_period", "outturn_within_rounding"))
-    return any(row[month] == first.period and row[rounding] for month, rounding in sides)
+    return any(row.get(month) == first.period and row.get(rounding) for month, rounding in sides)
 
 
 def _span(months: int) -> str:

@@ -81,10 +81,10 @@ def test_without_the_months_before_no_run_is_told(make_book: Callable[..., Datas
 
 
 def test_a_result_that_is_due_is_asked_for(make_book: Callable[..., Dataset]) -> None:
-    """A monthly figure that ends in January is due in March."""
+    """A monthly figure that ends in January is due in March; that it fell then is no news."""
     book = make_book(
         indicators=f"{INDICATORS}\nvisits,Visits,H,SS,percent\nplans,Plans,H,SS,percent",
-        results="indicator,period,area,value\nvisits,2015-12,Shire,90\nvisits,2016-01,Shire,90\nplans,2016-03,Shire,90",
+        results="indicator,period,area,value\nvisits,2015-12,Shire,90\nvisits,2016-01,Shire,85\nplans,2016-03,Shire,90",
         targets="indicator,from,target,floor\nvisits,2015-04,80,70",
     )
     assert asked(book) == ["When will there be a result for Visits (newest: January 2016)?"]
