@@ -117,7 +117,7 @@ def test_every_module_of_a_notebook_stands_in_the_reference_of_python() -> None:
         for path in (ROOT / "notebooks").glob("*.ipynb")
         for found in re.findall(r"from scorecard_kit\.(\w+) import (\w+)", path.read_text(encoding="utf-8"))
     }
-    assert len(imported) == 19
+    assert len(imported) == 20
     assert set(re.findall(r"^::: scorecard_kit\.(\w+\.\w+)$", text, re.MULTILINE)) == imported
     [example] = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     exec(example, {})  # noqa: S102 - the imports that the page shows are there

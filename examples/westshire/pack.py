@@ -32,6 +32,7 @@ sections:
     parameters: {{areas: [Westshire], comparison: true}}  # in an area they are too few to be shown
   - notebook: exception_report
     for_each: {{indicator: red}}
+  - notebook: unusual_months
   - notebook: actions
   - notebook: lead_indicators
 """

@@ -14,14 +14,14 @@ from typing import NamedTuple
 from scorecard_kit.chance._given import number
 from scorecard_kit.judge.numbers import Amount
 
-__all__ = ["LEAST", "LOCKED", "RUN", "Rule", "Signal", "Xmr", "segments", "xmr"]
+__all__ = ["LEAST", "LOCKED", "RUN", "Rule", "Signal", "Xmr", "largest_step", "segments", "xmr"]
 
 LEAST, LOCKED = 7, 12
 """Fewer points than LEAST have no limits, fewer than LOCKED trial limits; after LOCKED a stretch's are kept."""
 RUN = 7
 """How many points in a row make a shift or a trend."""
 _LIMIT = Fraction("2.66")  # three standard deviations, which are the average moving range over 1.128
-_SCREEN = Fraction("3.267")  # the upper limit of moving ranges, in average ones
+_LARGEST = Fraction("3.267")  # the upper limit of moving ranges, in average ones
 _NEAR_SHARE = Fraction(2, 3)
 _SHARES = (-1, -_NEAR_SHARE, _NEAR_SHARE, 1)  # of the reach: the lower limit, the near ones, the upper limit
 _NEAR, _WINDOW = 2, 3
@@ -85,7 +85,7 @@ def xmr(values: Iterable[object], *, baseline: int | None = None, screen_outlier
     series = [number(value, f"value {place}") for place, value in enumerate(values, start=1)]
     known = series[: _checked(baseline)]
     points = [value for value in known if value is not None]
-    ranges = [abs(after - before) for before, after in pairwise(known) if before is not None and after is not None]
+    ranges = _moving_ranges(known)
     mean = _mean(points)
     spread = _mean(_screened(ranges)) if screen_outliers else _mean(ranges)
     reach = _LIMIT * spread if spread is not None and len(points) >= LEAST else None
@@ -119,6 +119,23 @@ def segments(
     return tuple(xmr(stretch, baseline=locked, screen_outliers=screen_outliers) for stretch in stretches)
 
 
+def largest_step(values: Sequence[object], *, locked: int = LOCKED) -> Amount:
+    """The largest step from a value to the next that chance explains: 3.267 average moving ranges.
+
+    For series whose values are not independent, such as a caseload that most of last month's cases are still in: their
+    limits come out too narrow, and their steps can be judged all the same. It rests on the first `locked` values, or on
+    all while there are fewer; None under 7 of them, or where no two stand beside each other.
+    """
+    known = [number(value, f"value {place}") for place, value in enumerate(values[: _checked(locked)], start=1)]
+    spread = _mean(_moving_ranges(known))
+    is_enough = sum(value is not None for value in known) >= LEAST
+    return _LARGEST * spread if spread is not None and is_enough else None
+
+
+def _moving_ranges(known: Sequence[Amount]) -> list[Fraction]:
+    return [abs(after - before) for before, after in pairwise(known) if before is not None and after is not None]
+
+
 def _checked(baseline: int | None) -> int | None:
     if baseline is not None and (not isinstance(baseline, int) or baseline < LEAST):
         raise ValueError(f"baseline is {baseline!r}: give a whole number of values, {LEAST} or more")
@@ -131,7 +148,7 @@ def _mean(numbers: Sequence[Fraction]) -> Amount:
 
 def _screened(ranges: Sequence[Fraction]) -> list[Fraction]:
     average = _mean(ranges)
-    return [each for each in ranges if average is not None and each <= _SCREEN * average]
+    return [each for each in ranges if average is not None and each <= _LARGEST * average]
 
 
 def _float(value: Amount) -> float | None:

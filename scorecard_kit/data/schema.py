@@ -239,6 +239,9 @@ _TABLES = (
                    choices=("definition", "bands", "source", "restated", "retired", "replaced")),
             Column("comparable", "yes_no", "no where the figures before and after cannot be compared.", required=True),
             Column("note", required=True),
+            Column("rebase", "yes_no",
+                   "yes where the usual level and its limits begin anew, though the figures compare. "
+                   "Where comparable is no they always do."),
         ),
         key=("indicator", "from", "kind"),
     ),

@@ -14,7 +14,7 @@ RED = "Red indicators"
 _OWN = "Sections of its own"
 _NOTEBOOKS = {
     "At a glance": ("at_a_glance",),
-    "Scorecards": ("scorecard", "summary", "areas", "lead_indicators"),
+    "Scorecards": ("scorecard", "summary", "areas", "unusual_months", "lead_indicators"),
     RED: (),
     "Indicators one by one": ("exception_report", "indicator"),
     "Cohorts": ("impact_of_uasc",),

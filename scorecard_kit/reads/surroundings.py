@@ -19,7 +19,7 @@ BASE = frozenset(
     """
     IPython PIL _yaml asttokens bs4 charset_normalizer comm contourpy cycler dateutil debugpy decorator
     defusedxml executing fontTools greenlet html5lib ipykernel ipywidgets jedi jinja2 jupyter_client
-    jupyter_core kiwisolver markdown_it markupsafe matplotlib matplotlib_inline mpl_toolkits msgpack nbformat
+    jupyter_core kiwisolver lxml markdown_it markupsafe matplotlib matplotlib_inline mpl_toolkits msgpack nbformat
     nest_asyncio nh3 numpy openpyxl packaging pandas parso patsy pexpect platformdirs prompt_toolkit psutil
     pure_eval pyarrow pydantic pydantic_core pydev_ipython pydevd pygments pyparsing pytz regex rpds ruamel
     scipy seaborn selectolax six sklearn sqlalchemy stack_data statsmodels tornado traitlets tzdata wcwidth

@@ -226,7 +226,9 @@ class Watch:
         library = importer if importer and self.surroundings.hold(importer) else ""
         if library:  # it is that one's business
             reads_arrow = top == "pyarrow" and _PYARROW not in library and not _OWN_WAY.isdisjoint([*rest, *own])
-            if top in _HANDED or (top == "pyarrow" and not reads_arrow):
+            # lxml opens by itself what it is given the name of; of whom that is not known, it is taken for read.
+            is_handed = top in _HANDED and (top != "lxml" or self.surroundings.is_base(library))
+            if is_handed or (top == "pyarrow" and not reads_arrow):
                 return
         recorder.note_everything(f"imports {top}", again=top in _AWAY or not library)
 
