@@ -34,7 +34,9 @@ def _nothing_before(trend: Trend, hidden: int) -> str:
     if hidden:
         return f"earlier figures are {WITHHELD}"
     row = trend.row
-    if row.get("previous_apart") or any(point.value is not None and point.period < row["period"] for point in trend.points):
+    if row.get("previous_apart") or any(
+        point.value is not None and point.period < row["period"] for point in trend.points
+    ):
         return "no earlier figure compares"
     return f"no earlier figures in {_span(len(trend.months) - 1)}" if row["previous_period"] else "one result only"
 
