@@ -162,7 +162,7 @@ def _side(row: Row, side: str, sign: str, chip: Callable[[Row, str], Cell] | Non
 
 
 def _stacked(first: Cell, beside: Cell, beneath: str) -> Markup:
-    return _with_hint(Markup("<b>{}</b> {}").format(first, beside), beneath)
+    return _with_hint(Markup("<b>{}</b>").format(first) + (Markup(" {}").format(beside) if beside else ""), beneath)
 
 
 def _result(row: Row, side: str, sign: str = "") -> str:
