@@ -55,7 +55,7 @@ def make_history(folder: Path, months: int, areas: int, indicators: int, *, arou
     show of them are the results of the March 2016 data, as far as there are any. A month is appended at a time.
     """
     shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("results.csv", *_LEFT_OUT))
-    units = _cut(folder / "indicators.csv", indicators, lambda n: f"further-{n},Further {n},,SS,count,companion")
+    units = _cut(folder / "indicators.csv", indicators, lambda n: f"further-{n},Further {n},,,SS,count,companion")
     places = _cut(folder / "areas.csv", areas, _further_area)
     counts = {row["indicator"] for row in units if row["unit"] == "count"}
     keys = [(unit["indicator"], place["area"], cohort) for unit in units for place in places for cohort in COHORTS]

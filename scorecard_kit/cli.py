@@ -247,6 +247,22 @@ def publish(
 
 
 @app.command()
+def audit(
+    parameters: Annotated[Path, typer.Argument(help="The pack's parameters file.", metavar="PARAMETERS")],
+    output: Annotated[Path, typer.Option(help="The folder that holds the rendered pack.")] = Path("outputs"),
+    against: Annotated[list[str] | None, typer.Option(help="A further edition that its readers have.")] = None,
+) -> None:
+    """Say which withheld counts a reader of the rendered pack and of every edition over its data could work out.
+
+    What it says is as confidential as the data. Exit code 2: one falls, or is not proved to be safe.
+    """
+    from scorecard_kit.editions import commands  # noqa: PLC0415 - see above
+
+    with _refusals("A reader can work out what is withheld, or may be able to."):
+        typer.echo(commands.audit(parameters, output, against or []))
+
+
+@app.command()
 def editions(
     pack: Annotated[str, typer.Argument(help="The pack's parameters file, or its name.", metavar="PACK")],
 ) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Coroutine, Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import chdir
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from matplotlib.axes import Axes
     from syrupy.assertion import SnapshotAssertion
+    from typer.testing import Result as Ended
 
     from scorecard_kit.blocks.html import Block
     from scorecard_kit.data.dataset import Dataset
@@ -174,6 +176,21 @@ def run_command(*arguments: str | Path) -> None:
     command = [sys.executable, "-m", "scorecard_kit", *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def run_here(folder: Path, *words: str | Path, code: int = 0) -> "Ended":
+    """Run the kit's own command in a folder and in this very process, to end with that code: for what it makes.
+
+    Kernels are forked from a process that has the libraries already; a command apart would load them twice more.
+    """
+    from typer.testing import CliRunner  # noqa: PLC0415 - this file is also tried alone
+
+    from scorecard_kit.cli import app  # noqa: PLC0415 - as above
+
+    with chdir(folder):
+        done = CliRunner().invoke(app, [str(word) for word in words])
+    assert done.exit_code == code, done.output
+    return done
 
 
 def run_apart(coroutine: Coroutine[Any, Any, Result]) -> Result:

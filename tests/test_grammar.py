@@ -27,7 +27,7 @@ FORBIDDEN = {
     r" [,.;:](?:\s|$)": "a word , another",
     r"(?<!\.)\.\.(?!\.)|,,|;;|\.,|: ?\.(?!\d)": "an end..",
     r"\bNoneType\b|\bnan\b|\bNaN\b|\bNaT\b|Fraction\(|Decimal\(|\bTrue\b|\bFalse\b|<NA>": "Fraction(1, 2)",
-    r"\b(\w+) \1\b(?<!had had)(?<!that that)": "the the",
+    r"\b([A-Za-z]\w*) \1\b(?<!had had)(?<!that that)": "the the",
 }  # fmt: skip
 MINUS_NOUGHT = re.compile(r"[-+]0(?:\.0+)?(?![\d.])")
 

@@ -2,7 +2,6 @@
 
 import ast
 import shutil
-import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from scorecard_kit import _moved, _old_calls
 from scorecard_kit.blocks.html import Block
 from scorecard_kit.publish.section import read_notebook
 from scorecard_kit.start.new import start
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run_here
 
 OLD = sorted((ROOT / "tests" / "notebooks_0_1_0").glob("*.ipynb"))
 OWN_WORDS = {"summary": "Compared with the result before, "}
@@ -119,9 +118,7 @@ def test_a_copied_pack_renders(tmp_path: Path) -> None:
     parameters.write_text(then, encoding="utf-8")
     shutil.rmtree(folder / "notebooks")
     shutil.copytree(ROOT / "tests" / "notebooks_0_1_0", folder / "notebooks")
-    command = [sys.executable, "-m", "scorecard_kit", "render", "parameters/copied-2026-03.yaml"]
-    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
+    run_here(folder, "render", "parameters/copied-2026-03.yaml")
     pack = folder / "outputs" / "copied-2026-03"
     pages = "".join(path.read_text(encoding="utf-8") for path in pack.glob("*.html"))
     record = (pack / "notebooks" / "scorecard.ipynb").read_text(encoding="utf-8")

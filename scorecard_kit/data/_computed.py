@@ -3,25 +3,16 @@
 Sums of numerators and of denominators, exact. A figure of which a month is missing is none, and not a smaller one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import pandas as pd
 
 from scorecard_kit.data._tables import rows
-from scorecard_kit.judge.periods import on_rhythm, rolling_12_months, window, year_to_date
+from scorecard_kit.judge.periods import COVERED
 from scorecard_kit.judge.rows import COUNTS, PLACE, Place, Row, place_of
 
 __all__ = ["computed_figures", "from_series", "with_computed"]
-
-_MARCH = "-03"
-_WINDOWS: Mapping[str, Callable[[str], list[str]]] = {
-    "ytd": year_to_date,
-    "r12m": rolling_12_months,
-    "quarter": lambda period: window(period, 3) if on_rhythm(period, "quarter") else [],
-    "year": lambda period: year_to_date(period) if period.endswith(_MARCH) else [],
-}
-"""The months that a figure of each kind covers, at the month that it is of; none where that is no such month."""
 
 Figures = tuple[Fraction | None, Fraction | None]
 """Numerator and denominator; both None where a month of them is withheld."""
@@ -29,7 +20,7 @@ Figures = tuple[Fraction | None, Fraction | None]
 
 def from_series(indicators: pd.DataFrame) -> dict[str, tuple[str, str]]:
     """By the key of each indicator that is computed, how, and from which monthly series."""
-    kept = indicators[indicators["computed"].isin(_WINDOWS)]
+    kept = indicators[indicators["computed"].isin(COVERED)]
     return dict(zip(kept["indicator"], zip(kept["computed"], kept["from_series"], strict=True), strict=True))
 
 
@@ -44,7 +35,7 @@ def computed_figures(results: pd.DataFrame, indicators: pd.DataFrame) -> dict[Pl
     found: dict[Place, tuple[Figures, Row]] = {}
     for key, (how, source) in wanted.items():
         for (indicator, period, area, cohort), newest in series.items():
-            if indicator == source and (months := _WINDOWS[how](period)):
+            if indicator == source and (months := COVERED[how](period)):
                 parts = [part for month in months if (part := series.get((source, month, area, cohort)))]
                 if len(parts) == len(months) and (figures := _added(parts)):
                     status = "provisional" if any(part["status"] for part in parts) else ""

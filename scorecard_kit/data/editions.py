@@ -19,9 +19,9 @@ from scorecard_kit.reads import recorder
 
 __all__ = [
     "COMMENTARY", "DEFINITIONS", "FIGURES", "FOLDER", "INPUTS", "PAGES", "RECORD", "Correction", "Edition", "altered",
-    "edition_asked_for", "edition_before", "edition_called", "editions_of", "intact", "is_as_published",
-    "label_of_newest", "newest", "pages_of", "pages_over", "published_before", "read_edition", "root_of_editions",
-    "sealed", "seals_of", "table_of",
+    "edition_asked_for", "edition_before", "edition_called", "editions_of", "editions_over", "intact",
+    "is_as_published", "label_of_newest", "newest", "pages_of", "pages_over", "published_before", "read_edition",
+    "root_of_editions", "sealed", "seals_of", "table_of",
 ]  # fmt: skip
 
 FOLDER, RECORD, PAGES, INPUTS = "editions", "edition.json", "pages.zip", "inputs.zip"
@@ -113,7 +113,7 @@ def edition_before(root: Path, data: str | Mapping[str, Any], period: str, repor
     record gone wrong.
     """
     own = _series(report)
-    found = [it for it in _over(root, _folder(data, root)) if it.record["period"] < period]
+    found = [it for it in editions_over(root, _folder(data, root)) if it.record["period"] < period]
     return max(found, key=lambda it: (_series(it.record["pack"]) == own, it.record["period"], it.number), default=None)
 
 
@@ -196,14 +196,14 @@ def published_before(root: Path, folder: Path, period: str) -> list[Edition]:
     Where the period or a later one has been published over these data, only those count that were there before: what a
     page says of them stays as it was published. InputError as `editions_of`.
     """
-    over = _over(root, os.path.realpath(folder))
+    over = editions_over(root, os.path.realpath(folder))
     first = min((_made(it) for it in over if it.record["period"] >= period), default=("~",))
     earlier = [it for it in over if it.record["period"] < period and _made(it) < first]
     return sorted(earlier, key=_made, reverse=True)
 
 
-def _over(root: Path, folder: str) -> list[Edition]:
-    """The editions with a section that was made from the data in a folder, pack after pack."""
+def editions_over(root: Path, folder: str) -> list[Edition]:
+    """The editions with a section that was made from the data in a folder, pack after pack; errors as `editions_of`."""
     place = root / FOLDER
     packs = sorted(each.name for each in place.iterdir() if each.is_dir()) if place.is_dir() else []
     return [it for pack in packs for it in editions_of(root, pack) if folder in _folders(it, root).values()]

@@ -3,9 +3,10 @@
 from collections import Counter
 from pathlib import Path
 
+from scorecard_kit.findings import tell
 from scorecard_kit.text.counting import count
 
-__all__ = ["compare", "editions", "publish", "reproduce"]
+__all__ = ["audit", "compare", "editions", "publish", "reproduce"]
 
 
 def publish(parameters: Path, output: Path, approved_by: str, reason: str, *, dry_run: bool) -> str:
@@ -13,6 +14,15 @@ def publish(parameters: Path, output: Path, approved_by: str, reason: str, *, dr
     from scorecard_kit.editions.publish import publish_pack  # noqa: PLC0415 - see above
 
     return publish_pack(parameters, output, " ".join(approved_by.split()), " ".join(reason.split()), dry_run=dry_run)
+
+
+def audit(parameters: Path, output: Path, against: list[str]) -> str:
+    """What an audit of a rendered pack proved; its notes are told. See `audited`."""
+    from scorecard_kit.editions.audit import audited  # noqa: PLC0415 - see above
+
+    notes, proved = audited(parameters, output, against)
+    tell(notes)
+    return proved
 
 
 def editions(pack: str) -> tuple[str, bool]:

@@ -1,13 +1,13 @@
 """Months, written 2016-03, and the financial years they lie in (April to March). A quarter is its last month."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 __all__ = [
-    "financial_year", "is_date", "is_month", "last_day", "long_date", "month_name", "months_before", "months_between",
-    "next_point", "on_rhythm", "outturn_month", "previous_point", "rolling_12_months", "short_month", "window",
-    "year_and_month", "year_end", "year_to_date",
+    "COVERED", "financial_year", "is_date", "is_month", "last_day", "long_date", "month_name", "months_before",
+    "months_between", "next_point", "on_rhythm", "outturn_month", "previous_point", "rolling_12_months",
+    "short_month", "window", "year_and_month", "year_end", "year_to_date",
 ]  # fmt: skip
 
 _MARCH, _APRIL, _DECEMBER = 3, 4, 12
@@ -83,6 +83,16 @@ def rolling_12_months(period: str) -> list[str]:
 def on_rhythm(period: str, reporting: str) -> bool:
     """Whether the month is a reporting point: every month, or quarter ends only where reporting is `quarter`."""
     return reporting != "quarter" or year_and_month(period)[1] in _QUARTER_ENDS
+
+
+COVERED: Mapping[str, Callable[[str], list[str]]] = {
+    "ytd": year_to_date,
+    "r12m": rolling_12_months,
+    "quarter": lambda period: window(period, 3) if on_rhythm(period, "quarter") else [],
+    "year": lambda period: year_to_date(period) if period.endswith(f"-{_MARCH:02}") else [],
+}
+"""The months that a figure computed from months covers, at the month that it is of; none where that is no such month.
+"""
 
 
 def previous_point(period: str, months: Iterable[str], reporting: str = "month") -> str:

@@ -162,8 +162,7 @@ def _side(row: Row, side: str, sign: str, chip: Callable[[Row, str], Cell] | Non
 
 
 def _stacked(first: Cell, beside: Cell, beneath: str) -> Markup:
-    stands = Markup("<b>{}</b>").format(first)
-    return _with_hint(Markup("{} {}").format(stands, beside) if beside else stands, beneath)
+    return _with_hint(Markup("<b>{}</b>").format(first) + (Markup(" {}").format(beside) if beside else ""), beneath)
 
 
 def _result(row: Row, side: str, sign: str = "") -> str:

@@ -36,7 +36,7 @@ def months_table(case: Case, caption: str = "") -> Block:
         Column("Since the month above", lambda row: _direction(row, above.get(row["period"], ""))),
     ]
     caption = caption or f"{case.item.name}, {case.area}, to {month_name(case.period)}"
-    body = table(caption, columns, _by_year(rows), css="dense" if case.others else "")
+    body = table(caption, columns, _by_year(rows), css="months dense" if case.others else "months")
     notes = [note for row in rows for note in (row["note"], _rank(row)) if note]
     notes += [standing.RESTATED] if standing.SIGN in body else []
     return Block(

@@ -13,6 +13,7 @@ from scorecard_kit.blocks.look import short_style
 from scorecard_kit.data.editions import Correction
 from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.periods import month_name
+from scorecard_kit.publish._own_style import with_own_style
 from scorecard_kit.publish.body import TEMPLATES, Body
 from scorecard_kit.publish.cover import Cover
 from scorecard_kit.publish.groups import RED, grouped
@@ -115,8 +116,8 @@ def _chip(rag: str) -> Markup:
 
 
 def filled(name: str, **values: Any) -> str:  # noqa: ANN401  # what the template reads
-    """A template of the kit with its values."""
-    return str(_template(name).render(**values))
+    """A template of the kit with its values, and of the style sheet what it needs."""
+    return with_own_style(str(_template(name).render(**values)))
 
 
 @cache

@@ -13,12 +13,14 @@ from scorecard_kit.publish.front import answer_of, contents, filled, front
 from scorecard_kit.publish.groups import grouped
 from scorecard_kit.publish.links import led, within_one_page
 from scorecard_kit.publish.notices import corrected, notices
+from scorecard_kit.publish.repeats import told_once
 from scorecard_kit.publish.section import spell_out
 from scorecard_kit.text.harmless import harmless_html
 
 __all__ = ["index_page", "section_page", "whole_page"]
 
 _OTHERS = "The others are in the same folder, beginning with index.html; pack.html is all of it in one file."
+_SHORT_ROWS, _SHORT_HTML = 14, 12_000  # of a section that takes less than a sheet of paper
 _FAMILY = 12  # pages that a page names beside its neighbours: a pack must not grow with the square of its sections
 
 
@@ -58,7 +60,7 @@ def whole_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
     The contents stand first, or second where the pack begins with a section that shows it at a glance.
     """
     leaves = {leaf.name: leaf for leaf in cover.leaves}
-    parts = [_article(cover, name, body, leaves.get(name)) for name, body in bodies.items()]
+    parts = [_article(cover, name, bodies[name], html, leaves.get(name)) for name, html in told_once(bodies)]
     leads = next((leaves[name].notebook == "at_a_glance" for name in bodies if name in leaves), False)
     answer = "" if leads else answer_of(bodies)
     heading = Markup("<h1>{}</h1>\n").format(cover.title)
@@ -69,12 +71,17 @@ def whole_page(cover: Cover, bodies: Mapping[str, Body]) -> str:
     return _page(cover, cover.title, _spelled(inner, bodies), current="pack", wide=leads)
 
 
-def _article(cover: Cover, name: str, body: Body, leaf: Leaf | None) -> str:
-    """A section within the whole pack, with the day of its figures where it is another than the pack's."""
+def _article(cover: Cover, name: str, body: Body, html: str, leaf: Leaf | None) -> str:
+    """A section within the whole pack, with the day of its figures where it is another than the pack's.
+
+    A short one may share a printed sheet with its neighbours.
+    """
     day = cover.position_of(leaf)
     dated = f'<p class="dates">Position at {Markup.escape(day)}</p>\n' if day != cover.position_of() else ""
-    inside = _inside(name, led(body.html, cover.leaves, leaf))
+    inside = _inside(name, led(html, cover.leaves, leaf))
     css = "landscape" if body.landscape else "portrait"
+    if html.count("<tr") <= _SHORT_ROWS and len(html) <= _SHORT_HTML and "<figure" not in html:
+        css += " short"
     return f'<article id="{name}" class="{css}">\n{dated}{inside}\n</article>'
 
 

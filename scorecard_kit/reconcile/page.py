@@ -83,7 +83,7 @@ def _counted(caption: str, heading: str, agreed: Iterable[tuple[object, "pd.Seri
     counts = [(str(kind), len(cells), int(cells.sum())) for kind, cells in agreed]
     lines = [Line([kind, f"{cells:,}", f"{agree:,}", f"{cells - agree:,}"]) for kind, cells, agree in counts]
     columns = [Column(heading), *numbers("Cells", "Agree", "Differ")]
-    return table(caption, columns, [("", lines)]) if lines else Markup()
+    return table(caption, columns, [("", lines)], css="half") if lines else Markup()
 
 
 def _kind(field: str) -> str:

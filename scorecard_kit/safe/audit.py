@@ -1,6 +1,6 @@
 """Which withheld figures a reader can work out, in which way, and what would have to go with them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
@@ -11,9 +11,9 @@ from scorecard_kit.judge.rows import Place, above
 from scorecard_kit.safe.attack import Reached, is_exact, reached
 from scorecard_kit.safe.system import BASE, LEFT_OUT, LESS, Cell, Either, Sum, System
 
-__all__ = ["Audit", "Fall", "audit", "mend_words", "named", "way_words"]
+__all__ = ["Audit", "Fall", "audit", "mend_words", "named", "small_flows", "way_words"]
 
-_TOLD = 20
+_TOLD, _BOTH = 20, 2
 _TRIED = 40
 """Results, and then pairs of them, that are tried as what must go as well."""
 
@@ -121,6 +121,22 @@ def _is_mended(cell: Cell, more: Sequence[Place], known: System, *, exactly: boo
 
 def _goes(cohort: str, hidden: str) -> bool:
     return cohort in {hidden, LESS + hidden} if hidden else not cohort or cohort.startswith(LESS)
+
+
+def small_flows(known: System, protected: Container[Cell]) -> list[Sum]:
+    """What was counted between two printed figures that do not fall, where that is a small count: nobody withheld it.
+
+    `protected` are the cells that count people whom the rule protects.
+    """
+    found = []
+    for tie in known.sums:
+        (later, _), (earlier, factor) = tie.terms[0], tie.terms[-1]
+        is_rise = len(tie.terms) == _BOTH and factor < 0 and tie.high is None and later.period > earlier.period
+        if is_rise and later in protected:
+            ends = known.known.get(later, 0) - known.known.get(earlier, 0)
+            if 0 < ends < known.below and earlier in known.known:
+                found.append(tie)
+    return found
 
 
 def named(cell: Cell, items: Mapping[str, Indicator]) -> str:

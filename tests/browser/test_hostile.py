@@ -4,14 +4,14 @@ import csv
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
+
+from tests.conftest import run_here
 
 ROOT = Path(__file__).parents[2]
 BEACON = "https://canary.example"
@@ -98,13 +98,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     notebook(root / "notebooks" / "shown.ipynb", "code", shown)
     (root / "parameters").mkdir()
     (root / "parameters" / "hostile.yaml").write_text(PARAMETERS.format(area=json.dumps(AREA)), encoding="utf-8")
-    command = [sys.executable, "-m", "scorecard_kit", "render", "parameters/hostile.yaml"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = run_here(root, "render", "parameters/hostile.yaml", code=1)
     [failure] = [line for line in done.stderr.splitlines() if " failed: " in line]
-    assert (done.returncode, failure) == (
-        1,
-        "shown failed: notebooks/shown.ipynb, cell 3: the output holds a <script> element, which no page may hold",
-    ), done.stderr
+    why = "the output holds a <script> element, which no page may hold"
+    assert failure == f"shown failed: notebooks/shown.ipynb, cell 3: {why}"
     return root / "outputs" / "hostile"
 
 

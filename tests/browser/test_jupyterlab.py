@@ -23,7 +23,7 @@ from scorecard_kit.blocks.palette import PAPER, RATING
 from scorecard_kit.judge.indicators import Rag
 from scorecard_kit.judge.numbers import difference, display
 from tests.browser.axe import AXE, RULES_OF_COLOUR
-from tests.conftest import ROOT, SOAK, run_command
+from tests.conftest import ROOT, SOAK, run_here
 
 pytestmark = pytest.mark.browser
 
@@ -233,7 +233,7 @@ def pages(kit: Path, browser: Browser) -> Iterator[dict[str, Page]]:
     Without what only a page has beneath its title: its dates, and on paper where the figures are.
     """
     only = [word for name in LOOKED_AT for word in ("--only", name.replace("_", "-"))]
-    run_command("render", kit / "parameters" / "changed.yaml", "--output", kit / "outputs", *only)
+    run_here(kit, "render", "parameters/changed.yaml", *only)
     context = browser.new_context(viewport=WINDOW, locale="en-GB")
     tabs = {name: context.new_page() for name in LOOKED_AT}
     for name, page in tabs.items():

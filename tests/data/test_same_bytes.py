@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import yaml
+
+from tests.conftest import run_here
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "data" / "scs"
@@ -32,10 +32,10 @@ def rendered(root: Path, places: Mapping[str, Any], *, light: bool, **variables:
     for way, place in places.items():
         text = yaml.safe_dump({**said, "data": place, "sections": sections}, allow_unicode=True)
         (root / "parameters" / f"scs-by-{way}.yaml").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "scorecard_kit", "render", *(f"parameters/scs-by-{way}.yaml" for way in places)]
-    environment = {**os.environ, **variables}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    with pytest.MonkeyPatch.context() as surroundings:
+        for name, value in variables.items():
+            surroundings.setenv(name, value)
+        run_here(root, "render", *(f"parameters/scs-by-{way}.yaml" for way in places))
     return {way: written(root / "outputs" / f"scs-by-{way}", way) for way in places}
 
 

@@ -16,7 +16,7 @@ from scorecard_kit.data._csv_file import csv_lines
 from scorecard_kit.data._tables import read_lines
 from scorecard_kit.data.excel.workbook import source
 from scorecard_kit.data.schema import NUMBERS, TABLES, Column
-from tests.conftest import ROOT, SOAK, run_command
+from tests.conftest import ROOT, SOAK, run_here
 from tests.workbooks import FILE, Cell
 
 Rows = list[list[str]]
@@ -133,7 +133,7 @@ def test_the_pages_are_the_same_bytes(march_pack: Path, tmp_path: Path, *, soak:
     again = tmp_path / "outputs" / march_pack.name
     shutil.copytree(march_pack, again)
     some = [] if soak else ["--only", "scorecard-kent"]
-    run_command("render", parameters, "--output", again.parent, "--force", *some)
+    run_here(tmp_path, "render", parameters, "--force", *some)
     files = sorted([*march_pack.glob("*.html"), *(march_pack / "data").iterdir()])
     assert len(files) > 20
     assert "data/book/figures.xlsx" in (again / "manifest.json").read_text(encoding="utf-8")

@@ -61,8 +61,7 @@ def test_every_pack_can_be_looked_into(path: Path) -> None:
     """Whatever a pack holds, its first view has a title, and every comparison is shown or says why it is not."""
     pack = read_pack(path)
     shared = pack.shared
-    book = load(ROOT / str(shared["data"]), shared["small_counts"])
-    desk = Desk(book, book.rule, shared["reporting"])
+    desk = Desk(pack.dataset, pack.dataset.rule, shared["reporting"])
     first = settled(desk, View(shared["period"]))
     for compare in [compare for _, compare in choices(desk, first)["compare"]]:
         view = settled(desk, View(shared["period"], compare=compare))

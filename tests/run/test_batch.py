@@ -70,7 +70,8 @@ def test_a_section_runs_again_when_what_it_reads_has_changed(
     small.change(file, old, new)
     assert small.run().rendered == expected
     after = small.pages()
-    small.run(force=True)
+    if expected != EVERYTHING:  # else every page is new already
+        small.run(force=True)
     assert after == small.pages()
 
 

@@ -289,13 +289,13 @@ def test_a_kernel_without_ports(
     assert not manager.provisioner.has_process
 
 
-@pytest.mark.parametrize(("kernel", "many"), [(WarmKernel, (12, 500)), (OwnKernel, (4, 60))])
+@pytest.mark.parametrize(("kernel", "many"), [(WarmKernel, (8, 500)), (OwnKernel, (4, 60))])
 def test_many_kernels_beside_another_batch(
     run_cells: Runner, kernel: type[OwnKernel], many: tuple[int, int], soak: bool
 ) -> None:
     """Four at a time, with another batch at work beside, every kernel starts: none is after another's port."""
     ours = many[soak]
-    theirs = 500 if soak else 12
+    theirs = 500 if soak else 6
     with subprocess.Popen([sys.executable, "-c", f"{_ANOTHER}\nstart({theirs})"], stdout=subprocess.PIPE) as beside:
         with local_file_io_cwd(), ThreadPoolExecutor(4) as pool:  # threads leave papermill another folder than it had
             said = list(pool.map(lambda number: printed(run_cells(f"print({number})", kernel=kernel)), range(ours)))

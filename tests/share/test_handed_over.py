@@ -26,7 +26,7 @@ from scorecard_kit.share.scan.readers import WORD
 from scorecard_kit.share.scan.scanner import SMALL_COUNT, examine
 from scorecard_kit.share.share import Shared, share
 from scorecard_kit.share.word.document import pack_docx
-from tests.conftest import ROOT, run_command
+from tests.conftest import ROOT, run_command, run_here
 from tests.share.word_faults import faults, headings, opened
 
 pytestmark = pytest.mark.browser
@@ -53,7 +53,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory, soak: bool) -> Pack:
     parameters = root / "parameters" / "scs-2016-03.yaml"
     parameters.parent.mkdir()
     parameters.write_text(text, encoding="utf-8")
-    run_command("render", parameters, "--output", root / "outputs")
+    run_here(root, "render", parameters)
     return read_pack(parameters)
 
 
