@@ -38,6 +38,7 @@ ELSEWHERE = {
     ("docs/reference/data.md", "csv"): "test_the_csv_examples_are_rows_of_the_example_folder",
     ("docs/how-to/indicators.md", "csv"): "test_the_rows_of_the_how_to_pages_are_accepted",
     ("docs/how-to/data-sources.md", "csv"): "test_the_rows_of_the_how_to_pages_are_accepted",
+    ("docs/how-to/sharing.md", "text"): "test_the_yaml_examples_are_packs",
     ("docs/reference/parameters.md", "yaml"): "test_the_yaml_examples_are_packs",
     ("docs/reference/commentary.md", "markdown"): "test_the_commentary_example_fills_in",
 }

@@ -33,8 +33,9 @@ MINUS_NOUGHT = re.compile(r"[-+]0(?:\.0+)?(?![\d.])")
 
 
 def sentences_of(html: str) -> list[str]:
-    """Give the texts of a page's headings, paragraphs, items, captions, cells and drawings, one each."""
+    """Give the texts of a page's headings, paragraphs, items, captions, cells, hints and drawings, one each."""
     body = re.sub(r"(?s)<(style|head|nav)\b.*?</\1>", "", html)
+    body = body.replace('<span class="hint', '<br><span class="hint')  # a line of its own, beneath a figure
     kept = re.sub(r"</?(?:b|i|span|a|abbr|strong|em|code)\b[^>]*>", "", body)
     parts = re.split(r"<[^>]*>", kept)
     return [text for part in parts if (text := re.sub(r"[\n\t]\s*", " ", part).strip())]

@@ -16,7 +16,7 @@ _NO_THEME = "body:not([data-jp-theme-light], [class*=vscode-])"
 _PLACE = """& { container-type: inline-size; padding: .5rem 1rem; text-align: start; overflow-wrap: break-word; }
 & :where(:not(svg, svg *)) { all: revert; }
 &:not(:has(> :not(style, :empty))) { display: none; }
-& > style + *, & > style + section > :first-child { margin-top: 0 !important; }
+& > style + *, & > style + :is(section, .abreast) > :first-child { margin-top: 0 !important; }
 .rated-frame td .why { min-width: 9rem; } .rated-frame th[scope=row] { position: sticky; left: 0; }
 .rated-frame > .scroll { margin-top: 0; }
 a[href^="#about-"] { color: inherit; text-decoration: none; pointer-events: none; }

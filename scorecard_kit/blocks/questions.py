@@ -51,19 +51,27 @@ def _still_red(rows: Sequence[tuple[Row, int]]) -> Iterator[Markup]:
 
 
 def _worsened_most(rows: Sequence[Row]) -> Iterator[Markup]:
-    """Of the percentage that has worsened by the most points since the result before."""
+    """Of the percentage that has worsened by the most points since the result before; a late one is asked for."""
     worsened = [
         row
         for row in rows
         if row["unit"] == Unit.PERCENT
         and row["direction_from_previous"] == Direction.WORSENED
         and not row["within_rounding"]
-        and abs(row["value"] - row["previous"]) >= _FAR
+        and not row["late"]
+        and _lost(row) >= _FAR
     ]
     if worsened:
-        row = max(worsened, key=lambda row: abs(row["value"] - row["previous"]))
+        row = max(worsened, key=_lost)
         told = Markup("{} worsened most since {}, from {} to {}. What lies behind it?")
         yield told.format(_link(row), month_name(row["previous_period"]), figure(row, "previous"), figure(row))
+
+
+def _lost(row: Row) -> Fraction:
+    """By how many points a result has worsened; where close to target is better, how much further from it it lies."""
+    if row["polarity"] != Polarity.TARGET:
+        return Fraction(abs(row["value"] - row["previous"]))
+    return Fraction(abs(row["value"] - row["target"]) - abs(row["previous"] - row["target"]))
 
 
 def _nearly(rows: Sequence[Row]) -> Iterator[Markup]:

@@ -95,9 +95,10 @@ class _Quiet(Highs):
 
 def _model() -> Highs:
     model = _Quiet()  # type: ignore[no-untyped-call]  # as above
-    for name, value in {
-        "threads": 1, "time_limit": _SECONDS, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0,
+    options: dict[str, str | float] = {
+        "presolve": "off", "threads": 1, "time_limit": _SECONDS, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0,
         "mip_feasibility_tolerance": 1e-9, "primal_feasibility_tolerance": 1e-9,
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for name, value in options.items():
         model.setOptionValue(name, value)
     return model

@@ -4,9 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scorecard_kit.blocks.questions import questions
 from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.judge.indicators import Direction, Rag
+from scorecard_kit.judge.rows import records
 from scorecard_kit.judge.scorecard import score_latest
 
 INDICATORS = "indicator,name,polarity,data_period,unit"
@@ -47,6 +51,9 @@ MISSED = "Visits has missed its target at {} results running. What would meet it
         ("62 61", "H", "80,70", [WORSE.format("62%", "61%")]),
         ("62 61.1", "H", "80,70", []),
         ("61 62", "L", "20,30", [WORSE.format("61%", "62%")]),
+        ("21 31", "T", "26,", []),
+        ("21 31.1", "T", "26,", []),
+        ("21 32", "T", "26,", [WORSE.format("21%", "32%")]),
         ("69 69", "H", "80,70", [NEAR.format("1.0 percentage points", "Amber")]),
         ("68.9 68.9", "H", "80,70", []),
         ("70 70", "H", "80,70", []),
@@ -74,10 +81,10 @@ def test_without_the_months_before_no_run_is_told(make_book: Callable[..., Datas
 
 
 def test_a_result_that_is_due_is_asked_for(make_book: Callable[..., Dataset]) -> None:
-    """A monthly figure that ends in January is due in March."""
+    """A monthly figure that ends in January is due in March; that it fell then is no news."""
     book = make_book(
         indicators=f"{INDICATORS}\nvisits,Visits,H,SS,percent\nplans,Plans,H,SS,percent",
-        results="indicator,period,area,value\nvisits,2015-12,Shire,90\nvisits,2016-01,Shire,90\nplans,2016-03,Shire,90",
+        results="indicator,period,area,value\nvisits,2015-12,Shire,90\nvisits,2016-01,Shire,85\nplans,2016-03,Shire,90",
         targets="indicator,from,target,floor\nvisits,2015-04,80,70",
     )
     assert asked(book) == ["When will there be a result for Visits (newest: January 2016)?"]
@@ -86,3 +93,22 @@ def test_a_result_that_is_due_is_asked_for(make_book: Callable[..., Dataset]) ->
 def test_a_withheld_result_is_asked_nothing_of(make_book: Callable[..., Dataset]) -> None:
     """Neither it nor what it fell from is told."""
     assert asked(book_of(make_book, "90 90 90 c")) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    results=st.lists(st.sampled_from(["c", "20", "25", "25.5", "29.9", "30", "31"]), min_size=2, max_size=7),
+    rule=st.sampled_from([("H", "30,25"), ("L", "25,30"), ("L", "25,25"), ("H", "30,"), ("T", "25,"), ("", "25,")]),
+)
+def test_no_question_contradicts_a_rating_or_an_arrow(
+    make_book: Callable[..., Dataset], results: list[str], rule: tuple[str, str]
+) -> None:
+    """Red is asked of Reds alone, a missed target of Ambers, what worsened of what did; of what is withheld nothing."""
+    book = book_of(make_book, " ".join(results), *rule)
+    row = next(row for row in records(score_latest(book, "2016-03", "Shire")) if row["indicator"] == "visits")
+    said = " ".join(asked(book))
+    assert ("out of Red" in said) <= (row["rag"] == Rag.RED)
+    assert ("has missed" in said) <= (row["rag"] == Rag.AMBER)
+    assert ("worsened most" in said) <= (row["direction_from_previous"] == Direction.WORSENED)
+    assert ("from Green" in said or "from Amber" in said) <= (row["rag"] in (Rag.RED, Rag.AMBER))
+    assert "Visits" not in said or row["standing"] == "result"

@@ -1,12 +1,18 @@
 """The wall of March 2016: 44 indicators on one screen, on one sheet, and in one column on a phone."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
+from scorecard_kit import score_latest
+from scorecard_kit.blocks.look import page_style
+from scorecard_kit.data.dataset import Dataset
+from scorecard_kit.pages.at_a_glance import wall
+from scorecard_kit.pages.scorecard import scorecard
 from tests.browser.axe import AXE, EVERY_RULE
 
 pytestmark = pytest.mark.browser
@@ -42,4 +48,22 @@ def test_on_a_phone_it_is_one_column_that_nothing_leaves(browser: Browser, march
     lefts = {round(box["x"]) for row in tab.locator(".wall tbody tr").all() if (box := row.bounding_box())}
     assert len(lefts) == 1
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_a_name_without_a_space_moves_no_page_sideways(
+    browser: Browser, make_book: Callable[..., Dataset], width: int
+) -> None:
+    """A name of 150 letters breaks on the wall, and scrolls within the scorecard's table; so does a row not rated."""
+    book = make_book(
+        indicators=f"indicator,name,polarity,data_period,unit\nlong,{'Visits' * 25},H,SS,percent\nnone,None,H,SS,count",
+        results="indicator,period,area,value\nlong,2016-02,Shire,70\nlong,2016-03,Shire,76.5",
+    )
+    rated = score_latest(book, "2016-03", "Shire")
+    shown = wall(book, rated), scorecard(rated, "Scorecard")
+    tab = browser.new_page(viewport={"width": width, "height": 740})
+    for block in shown:
+        tab.set_content(f"<!doctype html><style>{page_style()}</style><main>{block.html}</main>")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
     tab.close()

@@ -4,10 +4,13 @@ import re
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scorecard_kit import load, score_latest
 from scorecard_kit.blocks.trend_words import trend_words
 from scorecard_kit.charts.trend_line import trend_columns, trend_line, wide_line
+from scorecard_kit.judge.indicators import Direction
 from scorecard_kit.judge.periods import window
 from scorecard_kit.judge.trends import trends
 from tests.judge.test_trends import trend
@@ -30,7 +33,10 @@ def heights(svg: str) -> list[int]:
         ({"2015-12": (2, 3), "2016-03": (4, 6)}, "the same as three months before, 66.7%"),
         ({"2015-12": (2000, 3000), "2016-03": (2001, 3000)}, "almost the same as three months before, 66.7%"),
         ({"2016-03": "71"}, "one result only"),
-        ({"2014-03": "70", "2016-03": "71"}, "no earlier figures"),
+        ({"2014-03": "70", "2016-03": "71"}, "no earlier figures in a year"),
+        ({"2016-02": "46", "2016-03": (4604, 10000)}, "almost the same as one month before, 46.0%"),
+        ({"2016-02": "46.0", "2016-03": (4605, 10000)}, "rose from 46.0% to 46.1% in one month"),
+        ({"2015-03": "45.96", "2016-03": (460, 1000)}, "almost the same as a year before, 46.0%"),
         ({"2016-02": "suppressed", "2016-03": "71"}, "earlier figures are withheld to protect individuals"),
         ({"2015-12": "70", "2016-02": "suppressed", "2016-03": "71"}, f"rose from 70.0% to 71.0% in {HIDDEN}"),
         ({"2016-02": "70", "2016-03": "suppressed"}, "withheld to protect individuals"),
@@ -66,6 +72,26 @@ def test_what_hardly_moved_does_not_fill_the_height() -> None:
     before, now = heights(trend_line(trend("referrals", {"2016-02": "60", "2016-03": "60.5"}, unit="percent")))
     assert before - now == 4
     assert heights(trend_line(trend("referrals", {"2016-02": "0", "2016-03": "0"})))[0] == 20
+
+
+PRINTED = st.sampled_from([None, "suppressed", "46", "46.0", "46.4", "47", (92, 200), (464, 1000), (1, 3)])
+
+
+@settings(max_examples=60)
+@given(values=st.lists(PRINTED, min_size=2, max_size=4), newest=PRINTED, polarity=st.sampled_from(["H", "L", "T", ""]))
+def test_the_words_agree_with_the_direction(values: list[object], newest: object, polarity: str) -> None:
+    """Told from the month that the arrow is told from, rose is better where higher is, and never too close to call."""
+    months = dict(zip(YEAR[-len(values) - 1 :], [*values, newest], strict=True))
+    found = trend("visits", months, polarity=polarity)
+    row, words = found.row, trend_words(found)
+    if not found.compared or found.compared[0].period != row["previous_period"] or row["value"] == "":
+        return
+    told, way = words.split()[0], row["direction_from_previous"]
+    assert (told in ("rose", "fell")) <= (not row["within_rounding"])
+    if polarity in ("H", "L") and told in ("rose", "fell"):
+        assert way == (Direction.IMPROVED if (told == "rose") is (polarity == "H") else Direction.WORSENED)
+    if words.startswith("the same"):
+        assert way in (Direction.SAME, Direction.NOT_COMPARABLE)
 
 
 def test_a_withheld_month_leaves_no_trace_in_the_drawing() -> None:
