@@ -248,7 +248,7 @@ def test_the_paper_says_what_it_is(paper: PdfReader) -> None:
 
 
 def test_sheets_are_a4_numbered_and_headed(paper: PdfReader, sheets_of_paper: list[str], soak: bool) -> None:
-    """25 sheets at most, each A4 with its number of all; wherever the scorecard runs on, its column headers are repeated."""
+    """At most 25 sheets, A4, each with its number of all; where the scorecard runs on, its headers are repeated."""
     sizes = {tuple(sorted(round(float(side) / 72 * 25.4) for side in sheet.mediabox[2:])) for sheet in paper.pages}
     assert sizes == {(210, 297)}
     assert len(paper.pages) <= 25  # of March 2016, once 61
