@@ -1,5 +1,6 @@
 """Scorecards of children's and adult social care: rating, trend and variance functions for notebooks."""
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,9 @@ _LATER = {
     "waterfall": "pages.own_section",
     "xmr": "chance.limits",
 }  # they load pandas, and those of frames matplotlib; those of chance are for whoever asks about it
+
+# With lxml openpyxl reads what it else refuses, such as entities, and writes other bytes; it asks when it is imported.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 __version__ = "0.2.0"
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from scorecard_kit.blocks.html import Block
     from scorecard_kit.data.dataset import Dataset
 
+os.environ["OPENPYXL_LXML"] = "False"  # as the kit has it; some tests import openpyxl before the kit
+
 pytest_plugins = ["tests.stores"]
 
 Result = TypeVar("Result")

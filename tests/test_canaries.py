@@ -25,6 +25,9 @@ class Canary(NamedTuple):
 
 
 CANARIES = [
+    Canary("docx.oxml.document:CT_Body._insert_tbl", "a table would stand behind the last section of a document"),
+    Canary("docx.shape:InlineShape", "a picture in a document could be given no alternative text", "_inline"),
+    Canary("docx.text.paragraph:Paragraph", "the foot of a document could hold no number of its page", "_p"),
     Canary("ipykernel.iostream:IOPubThread", "kernels would take what forked processes print at a port", "_pipe_in"),
     Canary("ipykernel.iostream:IOPubThread._setup_pipe_out", "forked processes would print to a port that is closed"),
     Canary("ipykernel.kernelapp:IPKernelApp.outstream_class", "a cell could print more than a page or a disk holds"),

@@ -1,16 +1,15 @@
 """Sections to pages: one a section, the index, the whole pack in one file; and the same through nbconvert itself."""
 
 import re
+import subprocess
+import sys
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
-from nbconvert.nbconvertapp import NbConvertApp
 from papermill.cli import papermill
 
 from scorecard_kit.pack.models import Head
@@ -311,18 +310,20 @@ def test_the_first_use_of_an_abbreviation_in_the_pack(march_pack: Path) -> None:
 # By nbconvert's and papermill's own commands
 
 
+def run(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of this environment."""
+    command = [sys.executable, "-m", *map(str, arguments)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
 @pytest.fixture(scope="module")
 def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Run the scorecard's notebook with papermill's command and make its page with nbconvert's."""
     folder = tmp_path_factory.mktemp("by_hand")
-    record = str(folder / "x.ipynb")
-    with chdir(ROOT), ThreadPoolExecutor(1) as apart:  # a browser of other tests may hold the loop of this thread
-        done = apart.submit(CliRunner().invoke, papermill, ["notebooks/scorecard.ipynb", record]).result()
-    assert done.exit_code == 0, done.output
-    try:
-        NbConvertApp.launch_instance(["--to", "html", "--template", "scorecard", record])
-    finally:
-        NbConvertApp.clear_instance()
+    run("papermill", Path("notebooks") / "scorecard.ipynb", folder / "x.ipynb", folder=ROOT)
+    run("jupyter", "nbconvert", "--to", "html", "--template", "scorecard", "x.ipynb", folder=folder)
     return folder
 
 

@@ -58,7 +58,7 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(small: Small, tmp_path:
     """Where one file cannot be made, none is replaced; with room again, only the writing is left to do."""
     before, latest = small.own_pages(), (small.folder / "manifest.json").read_bytes()
     small.change("notebooks/plain.ipynb", "results for", "results are for")
-    limit = len(before["pack.html"]) - 1  # the largest file does not fit, the others do
+    limit = len(latest) - 1  # the largest file does not fit, the others do
     code = NO_MORE_THAN.format(limit=limit) + COMMAND + MAIN
     surroundings = {**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")}  # its history may be larger
     done = subprocess.run(
@@ -66,7 +66,7 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(small: Small, tmp_path:
     )
     reason = "it cannot be written (File too large). Make room on the disk, then render again."
     assert (done.returncode, done.stderr.splitlines()[-2:]) == (
-        2, [f"Error: pack.html: {reason}", "Nothing was rendered."],
+        2, [f"Error: manifest.json: {reason}", "Nothing was rendered."],
     )  # fmt: skip
     assert (small.own_pages(), (small.folder / "manifest.json").read_bytes()) == (before, latest)
     assert len(list((small.folder / ".kept").iterdir())) == len(EVERYTHING)
