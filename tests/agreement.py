@@ -22,7 +22,7 @@ from tests.conftest import ROOT, SOAK
 from tests.faulty import PERIOD, Drawn
 from tests.faulty_sources import write
 
-DRAWS = 5_000 if SOAK else 10
+DRAWS = 5_000 if SOAK else 6
 _ROW = re.compile(r"\b(?:another row|row \d+)")
 _TABLE = re.compile(r"\b(?:figures\.xlsx, sheet |table )?(\w+)(?:\.csv|\.parquet)?\b")
 

@@ -47,9 +47,17 @@ def connected(place: Path) -> None:
         other.connect(str(place))
 
 
+def _target(link: Path) -> str:
+    """Where a link leads; blank where what was open has been closed meanwhile."""
+    try:
+        return str(link.readlink())
+    except FileNotFoundError:
+        return ""
+
+
 def listening(pid: int) -> set[str]:
     """The ports at which a process listens, by the numbers of their sockets."""
-    names = [str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()]
+    names = [target for link in Path(f"/proc/{pid}/fd").iterdir() if (target := _target(link))]
     rows = [line.split() for net in ("tcp", "tcp6") for line in Path(f"/proc/net/{net}").read_text().splitlines()[1:]]
     return {row[9] for row in rows if row[3] == "0A"} & {name[8:-1] for name in names if name.startswith("socket:")}
 
