@@ -15,7 +15,12 @@ TITLE_ON_PHONE = 120
 NO_LINE = "[...document.querySelectorAll('main p')].find(p => /makes? no chart/.test(p.innerText))"
 TREND = f"document.querySelector('main .chart svg, main svg.tl') ?? {NO_LINE}"
 """The line, or the sentence in its place where one month alone is known."""
-DOING = "[...document.querySelectorAll('main h2')].find(h => h.innerText === 'What is being done')?.nextElementSibling"
+DOING = (
+    "[...document.querySelectorAll('main h2')]"
+    ".find(h => ['What is being done', 'Actions'].includes(h.innerText))?.nextElementSibling"
+)
+"""The actions that are recorded, or the first of those in the commentary."""
+
 ROW = "document.querySelector(':target .tl')"
 
 
