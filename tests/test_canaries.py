@@ -51,6 +51,7 @@ CANARIES = [
     Canary("papermill.engines:NBClientEngine.execute_managed_notebook", "no section could be run within its time"),
     Canary("papermill.engines:NotebookExecutionManager.cell_exception", "a cell that failed would be called completed"),
     Canary("pypdf:PdfWriter", "the same pack would give another PDF each time", "_ID"),
+    Canary("pypdf:PdfWriter._add_object", "the mark of PDF/UA could not be set without a clock"),
     *(
         []
         if sys.platform == "win32"  # where it is an event

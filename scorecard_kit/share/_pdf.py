@@ -16,6 +16,7 @@ from scorecard_kit.judge.periods import month_name
 from scorecard_kit.pack.plan import Pack
 from scorecard_kit.publish.browser import BrowserError, room_for_browser, run_browser
 from scorecard_kit.publish.manifest import digest
+from scorecard_kit.share._pdf_ua import declare
 
 _SWITCHES = ("--no-pdf-header-footer", "--generate-pdf-document-outline")
 _MEND = (
@@ -68,6 +69,7 @@ def _finished(paper: Path, html: str, title: str, author: str, day: str) -> byte
     for bookmark in _each(writer.outline):
         if heading := read_as.get(re.sub(r"\s+", "", str(bookmark.title))):
             bookmark.node[NameObject("/Title")] = TextStringObject(heading)
+    declare(writer, html, title)
     mark = ByteStringObject(bytes.fromhex(digest(html.encode(), title.encode(), day.encode())[:32]))
     writer._ID = ArrayObject([mark, mark])  # noqa: SLF001 - pypdf makes a random one otherwise
     target = paper.with_name("finished.pdf")

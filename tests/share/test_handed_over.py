@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 from docx.enum.section import WD_ORIENT
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 
 from scorecard_kit.pack.plan import Pack, read_pack
 from scorecard_kit.share.scan._kit_sentences import is_of_the_kit
@@ -259,18 +260,42 @@ def test_sheets_are_a4_numbered_and_headed(paper: PdfReader, sheets_of_paper: li
     assert sorted(rows)[-2:] >= [13, 14]  # a full sheet of the scorecard
 
 
-def test_the_tags_hold_tables_with_headers(paper: PdfReader) -> None:
-    """The structure names tables, their header cells, headings, lists, links and figures."""
+def test_the_paper_is_what_it_declares(paper: PdfReader, page: BeautifulSoup) -> None:
+    """It has the mark of PDF/UA-1: links are described, figures have a text, and what is in no tag is an artifact."""
     root: Any = paper.root_object
-    found: Counter[str] = Counter()
-    waiting = [root["/StructTreeRoot"]]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    links = [each.get_object() for sheet in paper.pages for each in sheet.get("/Annots", [])]
+    assert links
+    assert all("/StructParent" in link for link in links)
+    texts = {" ".join(link.get_text().split()) for link in page.select("a[href]")}
+    assert {str(link["/Contents"]) for link in links} <= texts
+    figures = [element for element in elements(root["/StructTreeRoot"]) if element.get("/S") == "/Figure"]
+    assert all(str(figure["/Alt"]).strip() for figure in figures)
+    sheet: Any = paper.pages[0]
+    assert sheet["/Tabs"] == "/S"
+    depth, outside = 0, list[bytes]()
+    for _, operator in ContentStream(sheet["/Contents"].get_object(), paper).operations:
+        depth += (operator in {b"BDC", b"BMC"}) - (operator == b"EMC")
+        outside += [operator] if not depth and operator in {b"Tj", b"TJ", b"S", b"f", b"Do"} else []
+    assert outside == []
+
+
+def elements(root: Any) -> Iterator[Any]:  # noqa: ANN401 - pypdf's own dictionary
+    """Give every element of the document's structure."""
+    waiting = [root]
     while waiting:
         element = waiting.pop().get_object()
         if isinstance(element, list):
             waiting += [kid for kid in element if not isinstance(kid, int)]
         elif isinstance(element, dict):
-            found[str(element.get("/S", ""))] += 1
+            yield element
             waiting += [element["/K"]] if "/K" in element and not isinstance(element["/K"], int) else []
+
+
+def test_the_tags_hold_tables_with_headers(paper: PdfReader) -> None:
+    """The structure names tables, their header cells, headings, lists, links and figures."""
+    root: Any = paper.root_object
+    found = Counter(str(element.get("/S", "")) for element in elements(root["/StructTreeRoot"]))
     assert {"/Table", "/TR", "/TH", "/TD", "/H1", "/H2", "/L", "/LI", "/Link", "/Figure"} <= set(found)
     assert found["/TH"] > 200
 
