@@ -68,7 +68,8 @@ def test_the_libraries_are_there_before_the_first_cell(run_cells: Runner) -> Non
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     said = "import sys; print(*sys.modules)"
     begun, ended = (set(text.split()) for text in printed(run_cells(said, *imports_of_notebooks(), said)) if text)
-    of_others = ("multiprocessing.", "pyarrow.")  # a test before this one may have kept Parquet files ready
+    # A test before this one may have kept Parquet files ready.
+    of_others = ("multiprocessing.", "pyarrow.", "scorecard_kit.data.parquet")
     late = {name for name in begun - set(done.stdout.split()) if not name.startswith(of_others)}
     assert late - {"_posixshmem", "runpy"} == set()  # these and multiprocessing's are of the process forked from
     assert ended - begun == set()
