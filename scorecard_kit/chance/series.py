@@ -25,6 +25,7 @@ from scorecard_kit.judge.rows import (
     place_of,
     records,
     records_by,
+    series_of,
     takes_rated,
 )
 from scorecard_kit.judge.scorecard import rises
@@ -82,7 +83,7 @@ def series(book: Book, areas: pd.DataFrame, scored: pd.DataFrame) -> dict[Place,
     small, targets = _small(book, areas, counted, items), records_by(book.targets, "indicator")
     told: dict[Place, Series] = {}
     for row in rows:
-        item, key = items[row["indicator"]], _key(row)
+        item, key = items[row["indicator"]], series_of(row)
         months = counted.get(key, Monthly((), "It has no results."))
         goal = None if _is_of_year(row, item) else in_force(targets.get(key[0], ()), row["period"], row["area"])
         judged = _judged(row, item, months, None if goal is None or goal.unrated_reason else goal)
@@ -110,21 +111,17 @@ def _start(changes: Iterable[Row], indicator: str, period: str) -> _Start:
     return _Start(str(last["from"]), str(last["note"]), apart)
 
 
-def _key(row: Mapping[str, object]) -> _Key:
-    return str(row["indicator"]), str(row["area"]), str(row.get("cohort", ""))
-
-
 def _found(book: Book, rows: Sequence[Row], items: Mapping[str, Indicator]) -> dict[_Key, list[Row]]:
     """The results of the rows' series up to their months; of a year to date also those of every area and cohort."""
-    ends, wanted = {row["indicator"]: row["asked"] for row in rows}, {_key(row) for row in rows}
+    ends, wanted = {row["indicator"]: row["asked"] for row in rows}, {series_of(row) for row in rows}
     of_year = {name for name in ends if items[name].data_period is DataPeriod.YEAR_TO_DATE}
     mine = records(book.results[book.results["indicator"].isin(ends)])
     return by_key(
-        (_key(each), each)
+        (series_of(each), each)
         for each in mine
         if each["period"] <= ends[each["indicator"]]
         and items[each["indicator"]].in_use(each["period"])
-        and (each["indicator"] in of_year or _key(each) in wanted)
+        and (each["indicator"] in of_year or series_of(each) in wanted)
     )
 
 
@@ -152,7 +149,7 @@ def _small(
     columns = ["indicator", "period", "area", "cohort", *FIGURES, "status"]
     frame = pd.DataFrame(lines, columns=columns, dtype=object)
     shown = withhold(frame, book.indicators, areas, SmallCounts(book.rule.below))
-    return {_key(row) for row in records(shown) if row["status"] == "suppressed"}
+    return {series_of(row) for row in records(shown) if row["status"] == "suppressed"}
 
 
 def _without_figures(told: Series) -> Series:

@@ -18,8 +18,8 @@ from scorecard_kit.judge.ratings import rate
 
 __all__ = [
     "COUNTS", "FIGURES", "NO_MINIMUM", "NO_RESULT", "PLACE", "WITHHELD", "Place", "Result", "Row", "above", "by_key",
-    "definitions", "in_force", "parents_of", "place_of", "read_result", "reason", "records", "records_by",
-    "takes_rated", "target_in_force",
+    "by_series", "definitions", "in_force", "parents_of", "place_of", "read_result", "reason", "records", "records_by",
+    "series_of", "takes_rated", "target_in_force",
 ]  # fmt: skip
 
 Row = dict[str, Any]
@@ -82,6 +82,19 @@ def by_key(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, list[_V]]:
 def place_of(row: Mapping[str, Any]) -> Place:
     """Which result a row is of."""
     return row["indicator"], row["period"], row["area"], row["cohort"]
+
+
+def series_of(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Which series a result is one of: that of its indicator, area and cohort."""
+    return row["indicator"], row["area"], row.get("cohort", "")
+
+
+def by_series(results: pd.DataFrame, rows: Iterable[Row]) -> dict[tuple[str, str, str], list[Row]]:
+    """The results of the series that rated rows are of, in the order of the frame."""
+    wanted = {series_of(row) for row in rows}
+    indicators, areas, _ = map(set, zip(*wanted, strict=True)) if wanted else (set(), set(), set())
+    mine = results[results["indicator"].isin(indicators) & results["area"].isin(areas)]
+    return by_key((series_of(each), each) for each in records(mine) if series_of(each) in wanted)
 
 
 def takes_rated(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:

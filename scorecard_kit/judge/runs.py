@@ -12,13 +12,14 @@ from scorecard_kit.judge.ratings import rag_rating
 from scorecard_kit.judge.rows import (
     Place,
     Row,
-    by_key,
+    by_series,
     definitions,
     in_force,
     place_of,
     read_result,
     records,
     records_by,
+    series_of,
     takes_rated,
 )
 
@@ -42,18 +43,12 @@ def runs(book: Book, scored: pd.DataFrame) -> dict[Place, Run]:
     does a change in how the indicator is counted or rated that is not comparable.
     """
     rows, items = [row for row in records(scored) if row["rag"] in _MISSED], definitions(book.indicators)
-    wanted, targets = {_series_of(row) for row in rows}, records_by(book.targets, "indicator")
-    named = records(book.results[book.results["indicator"].isin({row["indicator"] for row in rows})])
-    found = by_key((_series_of(each), each) for each in named if _series_of(each) in wanted)
+    found, targets = by_series(book.results, rows), records_by(book.targets, "indicator")
     return {
-        place_of(row): _run(_newest_first(row, found[_series_of(row)]), items[row["indicator"]],
+        place_of(row): _run(_newest_first(row, found[series_of(row)]), items[row["indicator"]],
                             targets.get(row["indicator"], ()))
         for row in rows
     }  # fmt: skip
-
-
-def _series_of(row: Row) -> tuple[str, str, str]:
-    return row["indicator"], row["area"], row.get("cohort", "")
 
 
 def _newest_first(row: Row, results: Iterable[Row]) -> list[Row]:

@@ -1,9 +1,9 @@
 """The months behind a result: where its figure went in a year, and which of them belong to one line."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,13 +15,14 @@ from scorecard_kit.judge.rows import (
     Place,
     Result,
     Row,
-    by_key,
+    by_series,
     definitions,
     in_force,
     place_of,
     read_result,
     records,
     records_by,
+    series_of,
     takes_rated,
 )
 from scorecard_kit.judge.scorecard import apart, rises
@@ -71,10 +72,11 @@ def trends(book: Book, scored: pd.DataFrame, months: int = MONTHS) -> dict[Place
     """
     rows, items = records(scored), definitions(book.indicators)
     shown = tuple(window(max((row["asked"] for row in rows), default="2000-01"), months))
-    found, targets = _found(book, rows, shown), records_by(book.targets, "indicator")
+    of_months = book.results[book.results["period"].isin(shown)]
+    found, targets = by_series(of_months, rows), records_by(book.targets, "indicator")
     gathered: dict[Place, Trend] = {}
     for row in rows:
-        item, series = items[row["indicator"]], found.get(_series_of(row), [])
+        item, series = items[row["indicator"]], found.get(series_of(row), [])
         goals = targets.get(item.indicator, ())
         points = sorted(
             _point(read_result(each, item), each["period"], in_force(goals, each["period"], row["area"]))
@@ -84,17 +86,6 @@ def trends(book: Book, scored: pd.DataFrame, months: int = MONTHS) -> dict[Place
         told = tuple(point for point in points if point.value is not None or point.withheld)
         gathered[place_of(row)] = Trend(row, shown, told, tuple(_pieces(told, row)))
     return gathered
-
-
-def _series_of(row: Mapping[str, Any]) -> tuple[str, str, str]:
-    return row["indicator"], row["area"], row.get("cohort", "")
-
-
-def _found(book: Book, rows: Sequence[Row], shown: Sequence[str]) -> dict[tuple[str, str, str], list[Row]]:
-    """The results of the rows' series in the months, by series."""
-    results, wanted = book.results, {_series_of(row) for row in rows}
-    mine = results[results["period"].isin(shown) & results["area"].isin({area for _, area, _ in wanted})]
-    return by_key((_series_of(each), each) for each in records(mine) if _series_of(each) in wanted)
 
 
 def _point(result: Result, month: str, target: Target | None) -> Point:

@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
-from scorecard_kit.blocks import html
 from scorecard_kit.blocks.bands import exception
 from scorecard_kit.blocks.html import Block, Column, Line, bullets, paragraph, section, side_by_side, table
+from scorecard_kit.blocks.html import opening as page_opening
 from scorecard_kit.charts.trend import trend as trend_chart
 from scorecard_kit.judge.numbers import display, exact
 from scorecard_kit.judge.periods import month_name
@@ -35,7 +35,7 @@ def opening(case: Case) -> Block:
     """The indicator's name with its rating, and the answer: its result, and where that lies to its target."""
     answer = exception(case.latest, case.item, case.target)
     rag, glossary, sentence = case.latest["rag"], case.book.glossary, doing(case).sentence
-    return html.opening(case.item.name, answer, glossary=glossary, rag=rag, about=case.about, doing=sentence)
+    return page_opening(case.item.name, answer, glossary=glossary, rag=rag, about=case.about, doing=sentence)
 
 
 def trend(case: Case) -> Block:
